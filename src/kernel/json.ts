@@ -1,0 +1,53 @@
+import { NotJsonError } from './errors.ts';
+
+/** Any value that JSON can hold, read-only. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** Keys that could reach a prototype, or be revived as a class by a LangChain serializer. */
+const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype', 'lc']);
+const MAX_DEPTH = 64;
+
+/**
+ * Gives `value` back as a deeply frozen copy when it is plain JSON.
+ *
+ * @param value - Anything; `undefined` members of objects are left out, as JSON does.
+ * @param path - Where the value stands, for the error.
+ * @throws {@link NotJsonError} for functions, symbols, bigint, NaN, infinities, class instances, Dates, cycles (depth
+ * over 64) and the keys `__proto__`, `constructor`, `prototype`, `lc`.
+ */
+export function frozenJson(value: unknown, path = '$'): JsonValue {
+  return copy(value, path, 0);
+}
+
+function copy(value: unknown, path: string, depth: number): JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value;
+    throw new NotJsonError(path, String(value));
+  }
+  if (typeof value !== 'object') throw new NotJsonError(path, typeof value);
+  if (depth >= MAX_DEPTH) throw new NotJsonError(path, `nesting over ${MAX_DEPTH} levels`);
+  if (Array.isArray(value)) {
+    return Object.freeze(Array.from(value, (item, index) => copy(item, `${path}[${index}]`, depth + 1)));
+  }
+  return copyObject(value, path, depth);
+}
+
+function copyObject(value: object, path: string, depth: number): JsonValue {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new NotJsonError(path, `an instance of ${value.constructor.name}`);
+  }
+  const result: Record<string, JsonValue> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (REFUSED_KEYS.has(key)) throw new NotJsonError(`${path}.${key}`, 'a reserved key');
+    if (member !== undefined) result[key] = copy(member, `${path}.${key}`, depth + 1);
+  }
+  return Object.freeze(result);
+}

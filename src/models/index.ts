@@ -1,0 +1,1 @@
+export type { Budget, Model, StructuredReply, StructuredRequest } from './port.ts';

@@ -1,0 +1,39 @@
+import type { Usage } from '../state/index.ts';
+import type { z } from 'zod';
+
+/** One question to a model whose answer must fit a schema. */
+export interface StructuredRequest<Value> {
+  /** Names the answer for the provider, `[a-zA-Z0-9_-]{1,64}`. */
+  readonly name: string;
+  readonly schema: z.ZodType<Value>;
+  readonly system: string;
+  readonly user: string;
+  readonly signal: AbortSignal;
+}
+
+/** An answer that passed its schema, and what it took, repairs included. */
+export interface StructuredReply<Value> {
+  readonly value: Value;
+  readonly usage: Usage;
+  /** How often malformed output was sent back before it fitted. */
+  readonly repairs: number;
+}
+
+/** What may be spent; a call that could exceed it is refused before it is made. */
+export interface Budget {
+  readonly maxTokens: number;
+  readonly maxCostUsd: number;
+}
+
+/** A chat model behind a contract of our own: structured answers, bounded repair, a budget, cancellation. */
+export interface Model {
+  /** Provider and model, for records: `openai/gpt-5.2`. */
+  readonly id: string;
+  /** What one run may spend on this model. */
+  readonly budget: Budget;
+  /**
+   * @param spent - What the run has spent so far; the budget is checked against it before every call.
+   * @throws ModelError (MODEL_*) when the provider fails, the answer cannot be repaired, or the budget is spent.
+   */
+  structured<Value>(request: StructuredRequest<Value>, spent: Usage): Promise<StructuredReply<Value>>;
+}

@@ -1,0 +1,16 @@
+export {
+  Answer,
+  Approval,
+  ArtifactRecord,
+  BLOCKED,
+  COMPLETED,
+  NO_USAGE,
+  PhaseRecord,
+  Principal,
+  Refusal,
+  RunRecord,
+  RunStatus,
+  STATE_FORMAT,
+  Usage,
+} from './run.ts';
+export { CheckMode, CheckOutcome, CheckReport, GateOutcome, Question, Verdict } from './verdict.ts';

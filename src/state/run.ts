@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+import { Verdict } from './verdict.ts';
+
+/** The version of the shapes in this folder; a run that was stored under another one is migrated or refused. */
+export const STATE_FORMAT = 1;
+
+/** Where a run ends. Both are nodes of the graph, so both are written into state. */
+export const COMPLETED = 'completed';
+export const BLOCKED = 'blocked';
+
+export const RunStatus = z.enum(['running', 'completed', 'blocked']);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** Tokens and money that model calls took. */
+export const Usage = z.strictObject({
+  calls: z.int().min(0),
+  inputTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+  costUsd: z.number().min(0),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const NO_USAGE: Usage = Object.freeze({ calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 });
+
+/** Who acted. `authenticated` tells whether anything but the caller's word stands behind `id`. */
+export const Principal = z.strictObject({
+  id: z.string().min(1),
+  kind: z.enum(['person', 'service', 'script', 'unknown']),
+  roles: z.array(z.string()),
+  authenticated: z.boolean(),
+  /** How the identity was established: `os-user`, `langgraph-auth`, `session`, `script`, ... */
+  source: z.string(),
+});
+export type Principal = z.infer<typeof Principal>;
+
+/** What a person said to one question. */
+export const Answer = z.strictObject({ question: z.string(), text: z.string(), by: Principal, at: z.string() });
+export type Answer = z.infer<typeof Answer>;
+
+/** The run on a thread: what it runs, where it stands. `phase` is the last phase (or end) that finished. */
+export const RunRecord = z.strictObject({
+  format: z.int(),
+  id: z.string(),
+  workflow: z.string(),
+  version: z.int(),
+  seq: z.int().min(0),
+  status: RunStatus,
+  phase: z.string().nullable(),
+  inputDigest: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** Why the run is blocked, in one line. */
+  reason: z.string().nullable(),
+  seal: z.string(),
+});
+export type RunRecord = z.infer<typeof RunRecord>;
+
+/** What a phase produced. `value` is typed by the phase; the seal says that the phase's agent produced it. */
+export const ArtifactRecord = z.strictObject({
+  run: z.string(),
+  phase: z.string(),
+  attempt: z.int().min(1),
+  digest: z.string(),
+  value: z.json(),
+  seal: z.string(),
+});
+export type ArtifactRecord = z.infer<typeof ArtifactRecord>;
+
+/** One visit of a phase, or of an end. `verdict` is the one that let the run in; null at the start. */
+export const PhaseRecord = z.strictObject({
+  run: z.string(),
+  index: z.int().min(0),
+  phase: z.string(),
+  attempt: z.int().min(1),
+  agent: z.string().nullable(),
+  variant: z.enum(['llm', 'simulated']).nullable(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  verdict: Verdict.nullable(),
+  answers: z.array(Answer),
+  usage: Usage,
+  /** Names this visit uniquely, also between forks of a thread; approvals are bound to it. */
+  visit: z.string(),
+  seal: z.string(),
+});
+export type PhaseRecord = z.infer<typeof PhaseRecord>;
+
+/** A person's yes, bound to exactly what was shown. */
+export const Approval = z.strictObject({
+  thread: z.string(),
+  run: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** The visit of the phase in which it was given. */
+  visit: z.string(),
+  subjectDigest: z.string(),
+  gateDigest: z.string(),
+  by: Principal,
+  comment: z.string(),
+  givenAt: z.string(),
+  expiresAt: z.string(),
+  seal: z.string(),
+});
+export type Approval = z.infer<typeof Approval>;
+
+/** An entry that was refused: somebody jumped. The run itself is untouched. */
+export const Refusal = z.strictObject({
+  run: z.string(),
+  phase: z.string(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  at: z.string(),
+  seal: z.string(),
+});
+export type Refusal = z.infer<typeof Refusal>;

@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+
+import { digestOf } from '../kernel/index.ts';
+import type { Question } from '../state/index.ts';
+import { InvalidCheckError } from './errors.ts';
+
+const RESULT = Symbol('phasegate.check-result');
+const DEFAULT_TIMEOUT_MS = 1000;
+
+/** What a check may answer besides a boolean. Made by {@link pass}, {@link fail} and {@link undetermined} only. */
+export interface CheckResult {
+  readonly [RESULT]: true;
+  readonly outcome: 'pass' | 'fail' | 'undetermined';
+  readonly message: string | undefined;
+  readonly remedy: string | undefined;
+  readonly paths: readonly string[] | undefined;
+  readonly questions: readonly Question[];
+}
+
+/** What a failing check says. All of it is shown to people and kept: name facts by path, never by value. */
+export interface Finding {
+  readonly message?: string;
+  readonly remedy?: string;
+  /** Paths of the facts concerned, such as `artifacts.requirements.sender.email`. */
+  readonly paths?: readonly string[];
+  /** What a person has to be asked, when the gate leads this failure to `ask`. */
+  readonly questions?: readonly Question[];
+}
+
+/** The fact holds. */
+export function pass(): CheckResult {
+  return result('pass', {});
+}
+
+/** The fact does not hold. */
+export function fail(finding: Finding = {}): CheckResult {
+  return result('fail', finding);
+}
+
+/** It cannot be told whether the fact holds. Counts as a failure. */
+export function undetermined(finding: Finding = {}): CheckResult {
+  return result('undetermined', finding);
+}
+
+/** Tells whether `value` was made by {@link pass}, {@link fail} or {@link undetermined}. */
+export function isCheckResult(value: unknown): value is CheckResult {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, RESULT);
+}
+
+function result(outcome: CheckResult['outcome'], finding: Finding): CheckResult {
+  const { message, remedy, paths, questions = [] } = finding;
+  return Object.freeze({ [RESULT]: true as const, outcome, message, remedy, paths, questions });
+}
+
+/** One question asked of facts. */
+export interface Check<Facts> {
+  readonly id: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly reads: z.ZodType<Facts>;
+  /** Only an evaluation that is declared asynchronous is awaited; a promise from any other one is an error. */
+  readonly asynchronous: boolean;
+  readonly timeoutMs: number;
+  readonly evaluate: (facts: Facts, signal: AbortSignal) => unknown;
+  /** Changes whenever the check's text does. */
+  readonly digest: string;
+}
+
+interface CheckText<Facts> {
+  /** Dotted lower case: `email.has-unsubscribe`. */
+  readonly id: string;
+  /** Changes the check's digest when its text alone does not show a change, such as a threshold from outside. */
+  readonly version?: string;
+  /** The facts that the check reads, as a schema of `{ input, artifacts, run }`. What it does not name is not there. */
+  readonly reads: z.ZodType<Facts>;
+  /** Said when the check fails. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** Milliseconds until the check counts as an error; 1,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+/** What {@link defineCheck} takes: `evaluate` answers at once, `evaluateAsync` may wait. */
+export type CheckDefinition<Facts> = CheckText<Facts> &
+  (
+    | { readonly evaluate: (facts: Facts) => boolean | CheckResult; readonly evaluateAsync?: never }
+    | {
+        readonly evaluateAsync: (facts: Facts, signal: AbortSignal) => Promise<boolean | CheckResult>;
+        readonly evaluate?: never;
+      }
+  );
+
+/**
+ * Describes a check.
+ *
+ * @throws {@link InvalidCheckError} if the id is not dotted lower case, a text is empty, or the deadline is not positive.
+ */
+export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Facts> {
+  const { id, version = '1', reads, message, remedy, timeoutMs = DEFAULT_TIMEOUT_MS } = definition;
+  if (!/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(id)) throw new InvalidCheckError(id, 'an id in dotted lower case');
+  if (message.trim() === '' || remedy.trim() === '') throw new InvalidCheckError(id, 'a message and a remedy');
+  if (!(timeoutMs > 0)) throw new InvalidCheckError(id, 'a deadline above 0 ms');
+  const evaluate = definition.evaluate ?? definition.evaluateAsync;
+  const asynchronous = definition.evaluate === undefined;
+  const digest = digestOf({ id, version, message, remedy, timeoutMs, asynchronous, text: String(evaluate) });
+  return Object.freeze({ id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest });
+}

@@ -1,0 +1,99 @@
+import { digestOf } from '../kernel/index.ts';
+import type { CheckMode } from '../state/index.ts';
+import type { Check } from './check.ts';
+import { InvalidGateError } from './errors.ts';
+
+/** Where a failed check leads. */
+export type Consequence =
+  | { readonly kind: 'deny' }
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'revise'; readonly to: string };
+
+/** A check bound to a gate: what its failure does. */
+export interface Binding<Facts> {
+  readonly check: Check<Facts>;
+  readonly mode: CheckMode;
+  readonly consequence: Consequence;
+}
+
+/** What a gate asks of a person before it opens. */
+export interface ApprovalRule<Artifacts> {
+  /** Exactly what must have been approved, taken from the artifacts as they are now. */
+  readonly subject: (artifacts: Artifacts) => unknown;
+  /** Roles of which the approver must hold one; empty for anyone. */
+  readonly roles: readonly string[];
+  /** Milliseconds for which an approval holds. */
+  readonly validForMs: number;
+  /** The phase in which a person is asked again when no approval holds. */
+  readonly askAgainIn: string;
+}
+
+/** The checks of one transition, and what each failure leads to. */
+export interface Gate<Facts, Artifacts = unknown> {
+  readonly bindings: readonly Binding<Facts>[];
+  readonly approval: ApprovalRule<Artifacts> | undefined;
+  readonly digest: string;
+}
+
+/** A failure denies: the run is blocked. The same as naming the check alone. */
+export function denyOn<Facts>(check: Check<Facts>): Binding<Facts> {
+  return { check, mode: 'deny', consequence: { kind: 'deny' } };
+}
+
+/** A failure sends the run back to the phase `to`, with the reason as input. */
+export function reviseOn<Facts>(check: Check<Facts>, to: string): Binding<Facts> {
+  return { check, mode: 'deny', consequence: { kind: 'revise', to } };
+}
+
+/** A failure asks a person for the missing facts, then runs the same phase again. */
+export function askOn<Facts>(check: Check<Facts>): Binding<Facts> {
+  return { check, mode: 'deny', consequence: { kind: 'ask' } };
+}
+
+/** A failure is shown and recorded, and does not hold the run. */
+export function warnOn<Facts>(check: Check<Facts>): Binding<Facts> {
+  return { check, mode: 'warn', consequence: { kind: 'deny' } };
+}
+
+/** A failure is recorded only. */
+export function auditOn<Facts>(check: Check<Facts>): Binding<Facts> {
+  return { check, mode: 'audit', consequence: { kind: 'deny' } };
+}
+
+/** What {@link defineGate} takes. */
+export interface GateDefinition<Facts, Artifacts> {
+  readonly checks: readonly (Check<Facts> | Binding<Facts>)[];
+  readonly approval?: ApprovalRule<Artifacts>;
+}
+
+/**
+ * Describes a gate.
+ *
+ * @throws {@link InvalidGateError} for a gate without a check in mode deny, or with two checks of one id.
+ */
+export function defineGate<Facts, Artifacts = unknown>(
+  definition: GateDefinition<Facts, Artifacts>,
+): Gate<Facts, Artifacts> {
+  const bindings = definition.checks.map((entry) => Object.freeze('check' in entry ? entry : denyOn(entry)));
+  const { approval } = definition;
+  if (!bindings.some(({ mode }) => mode === 'deny') && approval === undefined) {
+    throw new InvalidGateError('no check in mode deny, so nothing could hold the run');
+  }
+  const ids = bindings.map(({ check }) => check.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new InvalidGateError(`two checks with the id "${twice}"`);
+  if (approval !== undefined && !(approval.validForMs > 0)) {
+    throw new InvalidGateError('an approval that never holds: validForMs must be above 0');
+  }
+  return Object.freeze({ bindings: Object.freeze(bindings), approval, digest: digestOfGate(bindings, approval) });
+}
+
+function digestOfGate<Facts, Artifacts>(
+  bindings: readonly Binding<Facts>[],
+  approval: ApprovalRule<Artifacts> | undefined,
+): string {
+  return digestOf({
+    bindings: bindings.map(({ check, mode, consequence }) => ({ check: check.digest, mode, consequence })),
+    approval: approval && { ...approval, subject: String(approval.subject) },
+  });
+}

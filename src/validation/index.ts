@@ -1,0 +1,25 @@
+export {
+  defineCheck,
+  fail,
+  isCheckResult,
+  pass,
+  undetermined,
+  type Check,
+  type CheckDefinition,
+  type CheckResult,
+  type Finding,
+} from './check.ts';
+export { InvalidCheckError, InvalidGateError } from './errors.ts';
+export {
+  askOn,
+  auditOn,
+  defineGate,
+  denyOn,
+  reviseOn,
+  warnOn,
+  type ApprovalRule,
+  type Binding,
+  type Consequence,
+  type Gate,
+  type GateDefinition,
+} from './gate.ts';
