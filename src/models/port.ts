@@ -33,7 +33,11 @@ export interface Model {
   readonly budget: Budget;
   /**
    * @param spent - What the run has spent so far; the budget is checked against it before every call.
-   * @throws ModelError (MODEL_*) when the provider fails, the answer cannot be repaired, or the budget is spent.
+   * @throws ModelError (MODEL_*) when the provider fails, the answer cannot be repaired, or the budget is spent;
+   * its `usage` is what the request took all the same. An abort by the caller rejects with the signal's own reason.
    */
-  structured<Value>(request: StructuredRequest<Value>, spent: Usage): Promise<StructuredReply<Value>>;
+  structured<Value>(
+    request: StructuredRequest<Value>,
+    spent: Usage,
+  ): Promise<StructuredReply<Value>>;
 }

@@ -1,0 +1,215 @@
+import type { AIMessage, BaseMessage } from '@langchain/core/messages';
+import type { ChatOpenAICompletions } from '@langchain/openai';
+
+import { silentLogger, systemClock, type Clock, type Logger } from '../kernel/index.ts';
+import { NO_USAGE, type Usage } from '../state/index.ts';
+import { abortError, callDeadline } from './call-deadline.ts';
+import {
+  DEFAULT_MAX_OUTPUT_TOKENS,
+  DEFAULT_MAX_REPAIRS,
+  type ChatModelSettings,
+} from './chat-model-settings.ts';
+import { Completion, readOutput } from './completion.ts';
+import { completionsClient } from './completions-client.ts';
+import {
+  ModelOutputError,
+  ModelRefusedError,
+  ModelRequestError,
+  ModelServerError,
+  ModelTimeoutError,
+} from './errors.ts';
+import { modelSchema, type ModelSchema } from './json-schema.ts';
+import type { Model, StructuredReply, StructuredRequest } from './port.ts';
+import { answerFormat, conversation, promptText, type AnswerFormat } from './prompt.ts';
+import { readAnswer, type AnswerProblem } from './read-answer.ts';
+import {
+  addUsage,
+  estimateTokens,
+  refuseOverBudget,
+  usageOf,
+  type CallTokens,
+} from './spending.ts';
+import { modelErrorFrom } from './vendor-error.ts';
+
+/** What the model uses besides its settings. */
+export interface ChatModelPorts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** One model, ready to be called. */
+interface Caller {
+  readonly id: string;
+  readonly settings: ChatModelSettings;
+  readonly client: ChatOpenAICompletions;
+  readonly ports: ChatModelPorts;
+  readonly maxOutputTokens: number;
+}
+
+/** One call of a request: what it sends, and what the request took before it. */
+interface Call {
+  readonly messages: readonly BaseMessage[];
+  readonly format: AnswerFormat;
+  readonly estimate: CallTokens;
+  readonly here: Usage;
+  readonly signal: AbortSignal;
+}
+
+const REQUEST_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/**
+ * Makes a model of a chat model behind any OpenAI-compatible server: OpenAI, Azure OpenAI, Ollama, vLLM, ...
+ *
+ * Nothing is sent, and no key is revealed, before the first call. A call is made at most once: retries belong to the
+ * workflow. Malformed output is sent back `maxRepairs` times at most, and every call counts.
+ *
+ * @param settings - Where the model is, what it may spend (tokens, US dollars) and how long a call may take.
+ * @param ports - The clock, for waits given as dates, and a logger, which gets counts and flags only.
+ */
+export function createChatModel(
+  settings: ChatModelSettings,
+  ports: ChatModelPorts = { clock: systemClock, logger: silentLogger },
+): Model {
+  const id = `${settings.provider}/${settings.model}`;
+  const caller: Caller = {
+    id,
+    settings,
+    client: completionsClient(settings),
+    ports: { clock: ports.clock, logger: ports.logger.child({ model: id }) },
+    maxOutputTokens: settings.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
+  };
+  return Object.freeze({
+    id,
+    budget: Object.freeze({ ...settings.budget }),
+    structured: <Value>(request: StructuredRequest<Value>, spent: Usage) =>
+      answer(caller, request, spent),
+  });
+}
+
+async function answer<Value>(
+  caller: Caller,
+  request: StructuredRequest<Value>,
+  spent: Usage,
+): Promise<StructuredReply<Value>> {
+  const { id, settings } = caller;
+  const asked = schemaOf(caller, request);
+  const format = answerFormat(settings.structuredMethod, request.name, asked);
+  const contract = {
+    schema: request.schema,
+    wrapped: asked.wrapped,
+    toolExpected: settings.structuredMethod === 'function_calling',
+  };
+  const maxRepairs = settings.maxRepairs ?? DEFAULT_MAX_REPAIRS;
+  let here = NO_USAGE;
+  let problem: AnswerProblem | undefined;
+  for (let repairs = 0; repairs <= maxRepairs; repairs += 1) {
+    const messages = conversation(request, format.instruction, problem);
+    const estimate = estimateOf(caller, messages, format);
+    refuseOverBudget({ model: id, budget: settings.budget, price: settings.price }, estimate, {
+      before: spent,
+      here,
+    });
+    // A repair depends on the answer before it.
+    // oxlint-disable-next-line no-await-in-loop
+    const completion = await complete(caller, {
+      messages,
+      format,
+      estimate,
+      here,
+      signal: request.signal,
+    });
+    const output = readOutput(completion, request.name);
+    here = addUsage(here, usageOf(tokensOf(caller, completion, estimate), settings.price));
+    if (output.kind === 'refused') throw new ModelRefusedError(id, output.by, { usage: here });
+    // oxlint-disable-next-line no-await-in-loop
+    const reading = await readAnswer(output, contract);
+    if (reading.kind === 'value') return { value: reading.value, usage: here, repairs };
+    ({ problem } = reading);
+    caller.ports.logger.info('model-output-unusable', {
+      problem: problem.kind,
+      issues: problem.issues.length,
+      repairs,
+    });
+  }
+  const last = {
+    kind: problem?.kind ?? 'empty',
+    issues: problem?.issues.length ?? 0,
+    repairs: maxRepairs,
+  } as const;
+  throw new ModelOutputError(id, last, here);
+}
+
+/** Checks what can be checked before anything is sent. */
+function schemaOf(caller: Caller, request: StructuredRequest<unknown>): ModelSchema {
+  if (!REQUEST_NAME.test(request.name)) {
+    throw new ModelRequestError(caller.id, {
+      expected: 'a name of 1 to 64 letters, digits, "_" or "-"',
+    });
+  }
+  try {
+    return modelSchema(request.schema);
+  } catch (cause) {
+    throw new ModelRequestError(
+      caller.id,
+      { expected: 'a schema that JSON Schema can express' },
+      { cause },
+    );
+  }
+}
+
+function estimateOf(
+  caller: Caller,
+  messages: readonly BaseMessage[],
+  format: AnswerFormat,
+): CallTokens {
+  return {
+    inputTokens: estimateTokens(promptText(messages, format)),
+    outputTokens: caller.maxOutputTokens,
+  };
+}
+
+/** Makes one call, and gives what the server said. */
+async function complete(caller: Caller, call: Call): Promise<Completion> {
+  const { id, settings, client, ports } = caller;
+  if (call.signal.aborted) throw abortError(call.signal);
+  const deadline = callDeadline(call.signal, settings.timeoutMs);
+  // A call that failed may still be billed for its prompt once the server had it.
+  const lost = addUsage(call.here, usageOf({ ...call.estimate, outputTokens: 0 }, settings.price));
+  const refused = addUsage(call.here, usageOf({ inputTokens: 0, outputTokens: 0 }, settings.price));
+  const startedMs = ports.clock.monotonicMs();
+  try {
+    const message = await client.invoke([...call.messages], {
+      ...call.format.options,
+      signal: deadline.signal,
+    });
+    ports.logger.debug('model-answered', {
+      durationMs: Math.round(ports.clock.monotonicMs() - startedMs),
+    });
+    return rawCompletion(id, message, lost);
+  } catch (error) {
+    if (call.signal.aborted) throw abortError(call.signal);
+    if (deadline.timedOut())
+      throw new ModelTimeoutError(id, settings.timeoutMs, { usage: lost, cause: error });
+    throw modelErrorFrom(error, id, { clock: ports.clock, refused, lost });
+  } finally {
+    deadline.end();
+  }
+}
+
+function rawCompletion(id: string, message: AIMessage, usage: Usage): Completion {
+  const completion = Completion.safeParse(message.additional_kwargs['__raw_response']);
+  if (!completion.success)
+    throw new ModelServerError(id, undefined, { usage, cause: completion.error });
+  return completion.data;
+}
+
+/** The provider's own count; if there is none, an estimate from above. */
+function tokensOf(caller: Caller, completion: Completion, estimate: CallTokens): CallTokens {
+  const { usage } = completion;
+  if (usage !== null && usage !== undefined) {
+    return { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens };
+  }
+  const tokens = { ...estimate, outputTokens: estimateTokens(JSON.stringify(completion.choices)) };
+  caller.ports.logger.warn('model-usage-estimated', { ...tokens, estimated: true });
+  return tokens;
+}
