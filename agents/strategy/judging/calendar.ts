@@ -1,0 +1,65 @@
+import type { Deadline, Requirements } from '../../requirements/artifact.ts';
+
+/** A deadline whose date the brief gives. */
+export interface DatedDeadline extends Deadline {
+  readonly date: string;
+}
+
+/** What the requirements' deadlines mean for a sequence of emails. */
+export interface Calendar {
+  /** When the campaign must have begun: binds the first email only. */
+  readonly opening: DatedDeadline | undefined;
+  /** What ends on a date, earliest first: binds every email. */
+  readonly closings: readonly DatedDeadline[];
+  /** Deadlines without a date; nothing can be planned against them. */
+  readonly undated: readonly Deadline[];
+}
+
+const DAY_MS = 86_400_000;
+const FIRST_MAIL =
+  /\b(?:first (?:e-?mail|message|send|mailing)|erste[rn]? (?:e-?mail|nachricht|aussendung|versand|mailing)|premier (?:e-?mail|envoi)|primer (?:correo|envío)|prima (?:e-?mail|mail)|eerste (?:e-?mail|mail|bericht)|primeir[oa] (?:e-?mail|envio))/iu;
+const OPENING =
+  /(?<!\p{L})(?:starts?|starting|launch(?:es)?|kick-?off|go(?:es)? live|opens?|beginn\p{L}*|startet|auftakt|lancement|début|lanzamiento|inicio|lancio|inizio|lancering|lançamento|início)(?!\p{L})/iu;
+const CLOSING =
+  /(?<!\p{L})(?:ends?|until|through|clos\p{L}*|expir\p{L}*|deadline|by|last|bis|endet|ende|frist|schluss|spätestens|\p{L}*schluss|jusqu\p{L}*|avant|hasta|antes|fino|entro|tot|vóór|uiterlijk|até)(?!\p{L})/iu;
+
+/** Sorts deadlines into openings, closings and those without a date. What is not clearly an opening closes something. */
+export function calendarOf({ deadlines }: Pick<Requirements, 'deadlines'>): Calendar {
+  const dated = deadlines.flatMap((deadline) =>
+    deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
+  );
+  const openings = dated.filter(opens).toSorted(byDate);
+  const closings = dated.filter((deadline) => !opens(deadline)).toSorted(byDate);
+  const undated = deadlines.filter(({ date }) => date === null);
+  return { opening: openings[0], closings, undated };
+}
+
+/** Whole days from one date to another; negative when `to` is earlier. Both ISO-8601 dates. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((instantOf(to) - instantOf(from)) / DAY_MS);
+}
+
+/** The ISO-8601 date `days` after `date`, kept between the years 1 and 9999. */
+export function dateAfter(date: string, days: number): string {
+  const earliest = instantOf('0001-01-01');
+  const latest = instantOf('9999-12-31');
+  const instant = Math.min(latest, Math.max(earliest, instantOf(date) + days * DAY_MS));
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** The earlier of two dates. */
+export function earlier(one: string, other: string): string {
+  return instantOf(one) <= instantOf(other) ? one : other;
+}
+
+function opens({ text }: Deadline): boolean {
+  return FIRST_MAIL.test(text) || (OPENING.test(text) && !CLOSING.test(text));
+}
+
+function byDate(one: DatedDeadline, other: DatedDeadline): number {
+  return instantOf(one.date) - instantOf(other.date);
+}
+
+function instantOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}

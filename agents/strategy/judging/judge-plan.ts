@@ -1,0 +1,99 @@
+import type { Requirements } from '../../requirements/artifact.ts';
+import type { SequenceStep, Strategy } from '../artifact.ts';
+import { calendarOf, daysBetween, type Calendar } from './calendar.ts';
+import { figureKeys, figuresIn } from './figures.ts';
+import { forbiddenPhrases } from './forbidden-phrases.ts';
+import { knownIds, textsOf } from './known-ids.ts';
+import { planTexts, planTraces } from './plan-texts.ts';
+
+/** A plan and what it was made from. */
+export interface PlanFacts {
+  readonly requirements: Requirements;
+  readonly strategy: Strategy;
+}
+
+/** Where a plan breaks a rule, as paths within the plan; empty when it keeps it. */
+export type Breaches = readonly string[];
+
+/** Traces that lead nowhere, and one segment or step planned under two names. */
+export function breachesOfTracing({ requirements, strategy }: PlanFacts): Breaches {
+  const known = knownIds(requirements);
+  return planTraces(strategy)
+    .filter(({ ids }) => ids.some((id) => !known.has(id)))
+    .map(({ path }) => path);
+}
+
+/** Segments of the requirements that get no message or no email, and segments that nobody asked for. */
+export function breachesOfCoverage({ requirements, strategy }: PlanFacts): Breaches {
+  const wanted = new Set(requirements.audience.map(({ id }) => id));
+  const planned = strategy.segments.map(({ id }) => id);
+  const mailed = new Set(strategy.sequence.flatMap(({ segments }) => segments));
+  const left = [...wanted].some((id) => !planned.includes(id) || !mailed.has(id));
+  const unknown = planned.flatMap((id, index) =>
+    wanted.has(id) && planned.indexOf(id) === index ? [] : [`segments[${index}].id`],
+  );
+  const steps = strategy.sequence.flatMap(({ segments }, index) =>
+    segments.every((id) => planned.includes(id)) ? [] : [`sequence[${index}].segments`],
+  );
+  return [...(left ? ['segments'] : []), ...unknown, ...steps];
+}
+
+/** Emails that go out after a deadline, or of which nobody can tell whether they do. */
+export function breachesOfDeadlines({ requirements, strategy }: PlanFacts): Breaches {
+  const calendar = calendarOf(requirements);
+  const { sequence } = strategy;
+  return sequence.flatMap((step, index) => {
+    const before = sequence.slice(0, index);
+    const sound =
+      keepsDates(step, calendar) && opensInTime(step, index, calendar) && before.every((earlier) => leavesTime(earlier, step));
+    return sound ? [] : [`sequence[${index}].notAfter`];
+  });
+}
+
+function keepsDates(step: SequenceStep, { closings }: Calendar): boolean {
+  const last = closings.at(-1);
+  if (last === undefined) return step.purpose !== 'last-call';
+  if (step.notAfter === null) return false;
+  const bound = closings.filter(({ id }) => step.traces.includes(id));
+  const dates = [last, ...bound].map(({ date }) => date);
+  const { notAfter } = step;
+  return dates.every((date) => daysBetween(notAfter, date) >= 0);
+}
+
+function opensInTime(step: SequenceStep, index: number, { opening, closings }: Calendar): boolean {
+  if (opening === undefined) return step.notAfter === null || closings.length > 0;
+  if (index > 0) return true;
+  return step.notAfter !== null && daysBetween(step.notAfter, opening.date) >= 0;
+}
+
+/** Whether `step` keeps its date when `earlier` goes out as late as it may. */
+function leavesTime(earlier: SequenceStep, step: SequenceStep): boolean {
+  if (earlier.notAfter === null || step.notAfter === null) return true;
+  return daysBetween(earlier.notAfter, step.notAfter) >= step.dayOffset - earlier.dayOffset;
+}
+
+/** Texts that say what must not be said, or hold a figure that the requirements do not hold. */
+export function breachesOfConstraints({ requirements, strategy }: PlanFacts): Breaches {
+  const forbidden = forbiddenPhrases(requirements.constraints.mustNotSay);
+  const held = figureKeys(textsOf(requirements));
+  return planTexts(strategy)
+    .filter(
+      ({ text, label }) =>
+        figuresIn(text).some(({ key }) => !held.has(key)) ||
+        (!label && forbidden.saidIn(text).length > 0),
+    )
+    .map(({ path }) => path);
+}
+
+/** Emails out of order: ids used twice, a first day other than 0, a day before the one of the email before. */
+export function breachesOfOrder({ strategy: { sequence } }: PlanFacts): Breaches {
+  const ids = sequence.map(({ id }) => id);
+  return sequence.flatMap(({ id, dayOffset }, index) => {
+    const before = sequence[index - 1];
+    const inOrder = before === undefined ? dayOffset === 0 : dayOffset >= before.dayOffset;
+    return [
+      ...(ids.indexOf(id) === index ? [] : [`sequence[${index}].id`]),
+      ...(inOrder ? [] : [`sequence[${index}].dayOffset`]),
+    ];
+  });
+}

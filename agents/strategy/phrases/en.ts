@@ -1,0 +1,128 @@
+import type { Phrases } from './phrases.ts';
+
+export const en: Phrases = {
+  title: 'Campaign plan: {title}',
+  titleBare: 'Campaign plan',
+  objectiveBare: 'The brief names no objective',
+  toneBare: 'Plain and factual',
+  message: {
+    offerFirst: 'Open with the offer: {offer} Support it with: {point}',
+    pointFirst: 'Open with: {point} Then make the offer: {offer}',
+    alone: 'Open with: {point}',
+    speakTo: 'Write to them as: {description}',
+  },
+  step: {
+    announce: 'Announce: {fact}',
+    explain: 'Explain: {fact}',
+    remind: 'Remind: {fact}',
+    'last-call': 'Last call: {fact}',
+    'follow-up': 'Follow up: {fact}',
+  },
+  subject: {
+    announce: 'Name the news itself: {fact}',
+    explain: 'Promise one useful answer: {fact}',
+    remind: 'Come from another side than the first email: {fact}',
+    'last-call': 'Name what ends, and when: {fact}',
+    'follow-up': 'Ask what is still open about: {fact}',
+  },
+  subjectLines: {
+    formal: 'Complete, matter-of-fact statements with the subject matter first; no exclamation marks, no emoji, no questions.',
+    warm: 'Speak to one person, benefit first, in everyday words; at most one exclamation mark in the whole sequence.',
+    playful: 'Short and lively, with a wink where the subject allows it; the news must still be plain from the subject line alone.',
+    plain: 'Say what is in the email, most concrete word first; no teasing and no capitals for effect.',
+  },
+  maxCharacters: 50,
+  action: {
+    sell: 'Order now',
+    register: 'Reserve your place',
+    inform: 'Read more',
+    'win-back': 'Come back and have a look',
+    retain: 'See what is new for you',
+    donate: 'Support us',
+    engage: 'Find out more',
+  },
+  risk: {
+    'one-date': {
+      text: 'Everything hangs on one date: {deadline}',
+      mitigation: 'Have the first email approved and sent by its own date in the sequence; if it slips, leave out the middle emails rather than the last.',
+    },
+    'no-closing': {
+      text: 'Nothing ends, so nothing moves readers to act soon.',
+      mitigation: 'Rely on usefulness instead of urgency; add a closing date to the brief if there is one.',
+    },
+    undated: {
+      text: 'A deadline has no date that can be planned against: {deadline}',
+      mitigation: 'Add the date to the brief; until then no email is timed by it.',
+    },
+    tight: {
+      text: 'There is little time between the start and the deadline, so the emails come close together.',
+      mitigation: 'Watch unsubscribes after each email and leave out the next one if they rise.',
+    },
+    wording: {
+      text: 'The brief rules out certain wording.',
+      mitigation: 'Each email is checked against it before it goes on; have an editor read for the sense as well.',
+    },
+    conflict: {
+      text: 'A point that the brief wants told uses wording that the brief rules out; it is not told.',
+      mitigation: 'Reword the point or drop the rule, and run the plan again.',
+    },
+    thin: {
+      text: 'The brief gives few facts, so the emails will resemble each other.',
+      mitigation: 'Add key messages with something to show for them, or approve fewer emails.',
+    },
+    withheld: {
+      text: 'The brief held identifiers of persons; they were left out everywhere.',
+      mitigation: 'Take them out of the brief; address people with merge fields only.',
+    },
+    regulated: {
+      text: 'What may be said is bound by rules: {note}',
+      mitigation: 'Have whoever answers for these rules read the emails before they are sent.',
+    },
+    'one-segment': {
+      text: 'There is one segment only, so everyone is told the same.',
+      mitigation: 'If groups differ in what they know or need, name them in the brief.',
+    },
+    'same-message': {
+      text: 'Nothing in the brief speaks to one segment more than to another, so they share a message.',
+      mitigation: 'Say in the brief what matters to each segment.',
+    },
+    'no-metrics': {
+      text: 'The brief does not say how success is measured.',
+      mitigation: 'Agree on a target for at least one of the measures below before the first email goes out.',
+    },
+    'no-action': {
+      text: 'The brief names no call to action; this one follows from the objective.',
+      mitigation: 'Check that it leads to a page where readers can do just that.',
+    },
+  },
+  measure: {
+    opens: 'Open rate of each email, compared within the sequence',
+    clicks: 'Click rate on the call to action, by segment',
+    unsubscribes: 'Unsubscribe rate after each email',
+    outcome: {
+      sell: 'Orders that begin with a click in the campaign',
+      register: 'Registrations that begin with a click in the campaign',
+      inform: 'Readers who reach the end of the linked page',
+      'win-back': 'Recipients who become active again',
+      retain: 'Recipients who are still active after the campaign',
+      donate: 'Donations that begin with a click in the campaign',
+      engage: 'Replies and visits that begin with a click in the campaign',
+    },
+  },
+  review: {
+    notUnderstood: {
+      text: 'This comment was not understood and changed nothing: “{comment}”',
+      mitigation: 'Edit the plan directly, or say it as: only two emails, no reminder, drop the last reminder, shorter, more formal, focus on …',
+    },
+    figure: {
+      text: 'A comment holds a figure that the brief does not hold; it is not used: “{comment}”',
+      mitigation: 'Figures come from the brief only: add it there and start again.',
+    },
+    silent: {
+      text: 'The plan was sent back without saying what to change; it is unchanged.',
+      mitigation: 'Say what to change, or edit the plan directly.',
+    },
+    moreFormal: 'more formal, as the reviewer asked',
+    lessFormal: 'less formal, as the reviewer asked',
+  },
+};

@@ -1,0 +1,128 @@
+import type { Phrases } from './phrases.ts';
+
+export const nl: Phrases = {
+  title: 'Campagneplan: {title}',
+  titleBare: 'Campagneplan',
+  objectiveBare: 'De briefing noemt geen doel',
+  toneBare: 'Eenvoudig en zakelijk',
+  message: {
+    offerFirst: 'Begin met het aanbod: {offer} Ondersteun het met: {point}',
+    pointFirst: 'Begin met: {point} Noem daarna het aanbod: {offer}',
+    alone: 'Begin met: {point}',
+    speakTo: 'Spreek hen aan als: {description}',
+  },
+  step: {
+    announce: 'Aankondigen: {fact}',
+    explain: 'Uitleggen: {fact}',
+    remind: 'Herinneren: {fact}',
+    'last-call': 'Laatste oproep: {fact}',
+    'follow-up': 'Opvolgen: {fact}',
+  },
+  subject: {
+    announce: 'Noem het nieuws zelf: {fact}',
+    explain: 'Beloof één nuttig antwoord: {fact}',
+    remind: 'Kom van een andere kant dan de eerste e-mail: {fact}',
+    'last-call': 'Zeg wat eindigt, en wanneer: {fact}',
+    'follow-up': 'Vraag wat er nog open is over: {fact}',
+  },
+  subjectLines: {
+    formal: 'Volledige, zakelijke zinnen met het onderwerp voorop; geen uitroeptekens, emoji of vragen.',
+    warm: 'Spreek één persoon aan, het voordeel voorop, in gewone woorden.',
+    playful: 'Kort en levendig, met een knipoog waar het onderwerp dat toelaat; het nieuws moet uit de onderwerpregel alleen blijken.',
+    plain: 'Zeg wat er in de e-mail staat, het meest concrete woord voorop; geen geheimzinnigheid, geen hoofdletters voor effect.',
+  },
+  maxCharacters: 55,
+  action: {
+    sell: 'Nu bestellen',
+    register: 'Plaats reserveren',
+    inform: 'Lees meer',
+    'win-back': 'Kom weer eens kijken',
+    retain: 'Bekijk wat nieuw is',
+    donate: 'Steun ons',
+    engage: 'Meer weten',
+  },
+  risk: {
+    'one-date': {
+      text: 'Alles hangt aan één datum: {deadline}',
+      mitigation: 'Laat de eerste e-mail vóór haar eigen datum goedkeuren en versturen; schrap bij vertraging liever de middelste e-mails dan de laatste.',
+    },
+    'no-closing': {
+      text: 'Er loopt niets af, dus niets zet lezers aan om snel te handelen.',
+      mitigation: 'Vertrouw op nut in plaats van urgentie; voeg een einddatum aan de briefing toe als die er is.',
+    },
+    undated: {
+      text: 'Een termijn heeft geen datum waarop gepland kan worden: {deadline}',
+      mitigation: 'Voeg de datum aan de briefing toe; tot dan richt geen e-mail zich ernaar.',
+    },
+    tight: {
+      text: 'Tussen start en einddatum is weinig tijd; de e-mails volgen dicht op elkaar.',
+      mitigation: 'Let na elke e-mail op afmeldingen en schrap de volgende als ze stijgen.',
+    },
+    wording: {
+      text: 'De briefing sluit bepaalde bewoordingen uit.',
+      mitigation: 'Elke e-mail wordt daarop gecontroleerd; laat een redacteur ook op de strekking letten.',
+    },
+    conflict: {
+      text: 'Een punt dat de briefing verteld wil hebben gebruikt uitgesloten bewoordingen; het wordt niet verteld.',
+      mitigation: 'Herformuleer het punt of schrap de regel, en plan opnieuw.',
+    },
+    thin: {
+      text: 'De briefing geeft weinig feiten; de e-mails zullen op elkaar lijken.',
+      mitigation: 'Voeg kernboodschappen met bewijs toe, of keur minder e-mails goed.',
+    },
+    withheld: {
+      text: 'De briefing bevatte identificaties van personen; ze zijn overal weggelaten.',
+      mitigation: 'Haal ze uit de briefing; gebruik alleen samenvoegvelden.',
+    },
+    regulated: {
+      text: 'Wat gezegd mag worden is aan regels gebonden: {note}',
+      mitigation: 'Laat wie daarvoor verantwoordelijk is de e-mails vóór verzending lezen.',
+    },
+    'one-segment': {
+      text: 'Er is maar één segment; iedereen krijgt hetzelfde.',
+      mitigation: 'Noem in de briefing groepen die van elkaar verschillen.',
+    },
+    'same-message': {
+      text: 'Niets in de briefing spreekt het ene segment meer aan dan het andere; ze delen een boodschap.',
+      mitigation: 'Zeg in de briefing wat voor elk segment telt.',
+    },
+    'no-metrics': {
+      text: 'De briefing zegt niet hoe succes wordt gemeten.',
+      mitigation: 'Spreek vóór de eerste e-mail een doel af voor ten minste één van de metingen hieronder.',
+    },
+    'no-action': {
+      text: 'De briefing noemt geen oproep tot actie; deze volgt uit het doel.',
+      mitigation: 'Controleer dat hij naar een pagina leidt waar precies dat kan.',
+    },
+  },
+  measure: {
+    opens: 'Openingspercentage van elke e-mail, vergeleken binnen de reeks',
+    clicks: 'Klikpercentage op de oproep tot actie, per segment',
+    unsubscribes: 'Afmeldpercentage na elke e-mail',
+    outcome: {
+      sell: 'Bestellingen die beginnen met een klik in de campagne',
+      register: 'Aanmeldingen die beginnen met een klik in de campagne',
+      inform: 'Lezers die het einde van de gekoppelde pagina bereiken',
+      'win-back': 'Ontvangers die weer actief worden',
+      retain: 'Ontvangers die na de campagne nog actief zijn',
+      donate: 'Giften die beginnen met een klik in de campagne',
+      engage: 'Antwoorden en bezoeken die beginnen met een klik in de campagne',
+    },
+  },
+  review: {
+    notUnderstood: {
+      text: 'Deze opmerking is niet begrepen en heeft niets veranderd: “{comment}”',
+      mitigation: 'Bewerk het plan direct. Opmerkingen die begrepen worden, in het Engels: only two emails, no reminder, shorter, more formal, focus on …',
+    },
+    figure: {
+      text: 'Een opmerking bevat een cijfer dat niet in de briefing staat; het wordt niet gebruikt: “{comment}”',
+      mitigation: 'Cijfers komen alleen uit de briefing: voeg het daar toe en begin opnieuw.',
+    },
+    silent: {
+      text: 'Het plan kwam terug zonder dat gezegd is wat er moet veranderen; het is ongewijzigd.',
+      mitigation: 'Zeg wat er moet veranderen, of bewerk het plan direct.',
+    },
+    moreFormal: 'formeler, zoals bij de beoordeling gevraagd',
+    lessFormal: 'losser, zoals bij de beoordeling gevraagd',
+  },
+};
