@@ -1,0 +1,15 @@
+export {
+  InvalidConfigError,
+  MissingVariableError,
+  SealKeyMissingError,
+  UnknownModelError,
+  UnreadableConfigError,
+  type MissingVariable,
+} from './errors.ts';
+export { langsmithSettings, type LangSmithSettings } from './langsmith-settings.ts';
+export { loadConfig, type Config, type LoadOptions } from './load-config.ts';
+export type { ModelCatalogue, ModelSettings, ProviderSettings } from './model-catalogue.ts';
+export type { Place, Problem, ProblemKind } from './problem.ts';
+export { LOG_LEVELS, type LogLevel } from './schema.ts';
+export { secretOf, type Secret } from './secret.ts';
+export type { Environment } from './toml/expand.ts';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
+
+/** How much the log says; each level includes the ones after it. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** One of {@link LOG_LEVELS}. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const DAY_MS = 86_400_000;
+const milliseconds = (maximum: number): z.ZodInt => z.int().min(1).max(maximum);
+const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, {
+  error: 'a name of at most 64 lower-case letters, digits, dots, hyphens and underscores',
+});
+
+/** Everything; of `providers` and `models` the names only, because their entries have schemas of their own. */
+export const SettingsFile = z.strictObject({
+  profile: z.enum(['development', 'production']),
+  data_dir: z.string().min(1).max(4096),
+  log_level: z.enum(LOG_LEVELS),
+  seal_key: z
+    .string()
+    .refine((text) => readSealKey(text) !== undefined, { error: SEAL_KEY_FORM })
+    .optional(),
+  approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
+  phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),
+  thread: z.strictObject({ lease_ms: milliseconds(DAY_MS).min(1000) }),
+  tracing: z.strictObject({
+    request_timeout_ms: milliseconds(60_000),
+    flush_timeout_ms: milliseconds(60_000),
+  }),
+  request: z.strictObject({
+    timeout_ms: milliseconds(3_600_000),
+    max_repairs: z.int().min(0).max(5),
+  }),
+  budget: z.strictObject({
+    max_tokens: z.int().min(1),
+    max_cost_usd: z.number().min(0),
+  }),
+  providers: z.record(name, z.unknown()),
+  models: z.record(name, z.unknown()),
+});
+export type SettingsFile = z.infer<typeof SettingsFile>;
+
+/** One entry of `providers`. */
+export const ProviderEntry = z
+  .strictObject({
+    api: z.enum(['openai', 'azure', 'openai-compatible']),
+    base_url: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }),
+    api_key: z.string().optional(),
+    api_version: z.string().min(1).optional(),
+  })
+  .superRefine((entry, context) => {
+    const demand = (key: string, message: string): void => {
+      context.addIssue({ code: 'custom', path: [key], message });
+    };
+    if (/^\w+:\/\/[^/]*@/.test(entry.base_url)) {
+      demand('base_url', 'a URL without a user or password; credentials belong into api_key');
+    }
+    if (entry.api !== 'openai-compatible' && (entry.api_key ?? '') === '') {
+      demand('api_key', `a key, because the api is "${entry.api}"`);
+    }
+    if (entry.api === 'azure' && entry.api_version === undefined) {
+      demand('api_version', 'the version of the Azure API, such as "2024-10-21"');
+    }
+  });
+export type ProviderEntry = z.infer<typeof ProviderEntry>;
+
+const usd = z.number().min(0).max(1_000_000);
+
+/** One entry of `models`. */
+export const ModelEntry = z.strictObject({
+  provider: z.string().min(1),
+  model: z.string().min(1).max(256),
+  temperature: z.number().min(0).max(2).optional(),
+  structured_output: z.enum(['json-schema', 'function-calling', 'json-mode']),
+  context_tokens: z.int().min(1),
+  max_output_tokens: z.int().min(1),
+  price: z.strictObject({
+    input_usd_per_million_tokens: usd,
+    output_usd_per_million_tokens: usd,
+    priced_at: z.iso.date({ error: 'a date such as 2026-01-31' }),
+  }),
+});
+export type ModelEntry = z.infer<typeof ModelEntry>;
