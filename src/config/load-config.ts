@@ -110,7 +110,7 @@ function namedLayers(
 function named(source: string, key: string, text: string | undefined): readonly TomlDocument[] {
   if (text === undefined || text === '') return [];
   // The text is meant as it stands: a `${` in it begins no variable.
-  const value = { [key]: text.replaceAll('${', '$${') };
+  const value = { [key]: text.replaceAll('${', () => '$${') };
   return [{ value, spots: new Map([[spotKey([key]), { key: { source }, value: { source } }]]) }];
 }
 

@@ -96,7 +96,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, context: IssueCo
   const place = context.layers.valueAt(path);
   const at = { path: formatPath(path), place };
   if (issue.code === 'invalid_key') {
-    const message = issue.issues[0]?.message ?? issue.message;
+    const message = `expected ${issue.issues[0]?.message ?? 'another name'}.`;
     return [{ ...at, kind: 'invalid-value', message, place: context.layers.keyAt(path) }];
   }
   if (found === undefined)
