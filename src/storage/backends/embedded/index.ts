@@ -1,0 +1,5 @@
+export {
+  openEmbeddedStorage,
+  type EmbeddedStorage,
+  type EmbeddedStorageOptions,
+} from './open-embedded-storage.ts';

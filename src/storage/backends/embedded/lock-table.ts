@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors.ts';
+import { immediately, type Connection } from './database.ts';
+import { hasEnded, type ProcessIdentity } from './process-identity.ts';
+
+/** The text by which the fence's refusal is told from other failures. */
+const FENCE = 'phasegate: thread is fenced';
+
+const LockRow = z.object({
+  epoch: z.int(),
+  held: z.union([z.literal(0), z.literal(1)]),
+  host: z.string(),
+  pid: z.int(),
+  processStart: z.string(),
+  owner: z.string(),
+  since: z.string(),
+  expiresAtMs: z.int(),
+});
+type LockRow = z.infer<typeof LockRow>;
+
+/** Who takes a lock, and until when the lease runs at first. */
+export interface Claim {
+  readonly owner: string;
+  readonly process: ProcessIdentity;
+  /** ISO-8601 UTC. */
+  readonly now: string;
+  readonly leaseMs: number;
+}
+
+/** One holder's place in the line of holders of a thread. */
+export interface Holding {
+  readonly thread: string;
+  readonly epoch: number;
+}
+
+/**
+ * Makes SQLite itself refuse checkpoints of a thread whose lock this connection has lost, or which somebody else
+ * holds: a process that slept through the end of its lease cannot write even before it notices. The tables of
+ * checkpoints must exist. Temporary objects belong to this connection alone and vanish with it.
+ */
+export function installFence(connection: Connection): void {
+  connection.exec('CREATE TEMP TABLE held_locks (thread TEXT PRIMARY KEY, epoch INTEGER NOT NULL)');
+  for (const table of ['checkpoints', 'writes']) {
+    for (const [event, row] of [
+      ['INSERT', 'NEW'],
+      ['UPDATE', 'NEW'],
+      ['DELETE', 'OLD'],
+    ] as const) {
+      connection.exec(fenceSql({ table, event, row }));
+    }
+  }
+}
+
+function fenceSql(at: { table: string; event: string; row: string }): string {
+  return `CREATE TEMP TRIGGER fence_${at.table}_${at.event} BEFORE ${at.event} ON main.${at.table}
+    WHEN EXISTS (
+      SELECT 1 FROM main.thread_locks AS lock
+        LEFT JOIN temp.held_locks AS mine ON mine.thread = lock.thread
+      WHERE lock.thread = ${at.row}.thread_id
+        AND CASE WHEN mine.epoch IS NULL
+          THEN lock.held AND lock.expires_at_ms > unixepoch('subsec') * 1000
+          ELSE mine.epoch <> lock.epoch OR NOT lock.held END)
+    BEGIN SELECT RAISE(ABORT, '${FENCE}'); END`;
+}
+
+/** Gives why the fence refused a write to `thread`, or `undefined` when `cause` is another failure. */
+export function explainFence(
+  connection: Connection,
+  thread: string,
+  cause: unknown,
+): ThreadBusyError | ThreadLockLostError | undefined {
+  if (!(cause instanceof Error) || !cause.message.includes(FENCE)) return undefined;
+  const mine: unknown = connection
+    .prepare('SELECT epoch FROM temp.held_locks WHERE thread = ?')
+    .get(thread);
+  const row = readRow(connection, thread);
+  if (mine !== undefined || row === undefined) return new ThreadLockLostError(thread, cause);
+  return busy(thread, row);
+}
+
+/**
+ * Takes the lock of `thread`.
+ *
+ * @throws {@link ThreadBusyError} while a living holder has an unexpired lease.
+ */
+export function takeLock(connection: Connection, thread: string, claim: Claim): Holding {
+  return immediately(connection, () => {
+    const row = readRow(connection, thread);
+    if (row !== undefined && isHeld(row, claim)) throw busy(thread, row);
+    const epoch = (row?.epoch ?? 0) + 1;
+    connection
+      .prepare(
+        `INSERT OR REPLACE INTO thread_locks
+           (thread, epoch, held, host, pid, process_start, owner, since, expires_at_ms)
+         VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        thread,
+        epoch,
+        claim.process.host,
+        claim.process.pid,
+        claim.process.start,
+        claim.owner,
+        claim.now,
+        Date.parse(claim.now) + claim.leaseMs,
+      );
+    connection.prepare('INSERT OR REPLACE INTO temp.held_locks VALUES (?, ?)').run(thread, epoch);
+    return { thread, epoch };
+  });
+}
+
+/** Moves the end of the lease; `false` when the lock is no longer the holder's. */
+export function renewLock(connection: Connection, holding: Holding, expiresAtMs: number): boolean {
+  const result = connection
+    .prepare(
+      'UPDATE thread_locks SET expires_at_ms = ? WHERE thread = ? AND epoch = ? AND held = 1',
+    )
+    .run(expiresAtMs, holding.thread, holding.epoch);
+  return result.changes === 1;
+}
+
+/** Gives the lock free, unless somebody else has it by now. */
+export function freeLock(connection: Connection, holding: Holding): void {
+  const key = [holding.thread, holding.epoch];
+  connection.prepare('DELETE FROM temp.held_locks WHERE thread = ? AND epoch = ?').run(...key);
+  connection.prepare('UPDATE thread_locks SET held = 0 WHERE thread = ? AND epoch = ?').run(...key);
+}
+
+function readRow(connection: Connection, thread: string): LockRow | undefined {
+  const row: unknown = connection
+    .prepare(
+      `SELECT epoch, held, host, pid, process_start AS processStart, owner, since,
+         expires_at_ms AS expiresAtMs
+       FROM thread_locks WHERE thread = ?`,
+    )
+    .get(thread);
+  if (row === undefined) return undefined;
+  const parsed = LockRow.safeParse(row);
+  if (!parsed.success) throw new UnreadableRowError('thread lock', parsed.error);
+  return parsed.data;
+}
+
+function isHeld(row: LockRow, claim: Claim): boolean {
+  if (row.held === 0 || row.expiresAtMs <= Date.parse(claim.now)) return false;
+  return !hasEnded({ host: row.host, pid: row.pid, start: row.processStart }, claim.process);
+}
+
+function busy(thread: string, row: LockRow): ThreadBusyError {
+  return new ThreadBusyError({ thread, pid: row.pid, owner: row.owner, since: row.since });
+}

@@ -1,0 +1,155 @@
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
+
+import { silentLogger, systemClock, type Clock, type Logger } from '../../../kernel/index.ts';
+import {
+  CorruptDatabaseError,
+  StorageClosedError,
+  UnreadableRowError,
+  UnstorableValueError,
+} from '../../errors.ts';
+import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
+import type { ThreadIndex } from '../../thread-record.ts';
+import { wrapStorageErrors, type FailedOperation } from '../../wrap-storage-errors.ts';
+import { openDatabase, type Connection } from './database.ts';
+import { prepareDirectory } from './directory.ts';
+import { explained, explainError } from './explain-error.ts';
+import { explainFence, installFence } from './lock-table.ts';
+import { readSealKey } from './seal-key.ts';
+import { createThreadIndex } from './thread-index.ts';
+import { createThreadLocks } from './thread-locks.ts';
+
+const DEFAULT_LEASE_MS = 15_000;
+
+/** Where the embedded storage keeps its files, and what it works with. */
+export interface EmbeddedStorageOptions {
+  /** The data directory; created with mode 0700 when it is missing. */
+  readonly directory: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** How long a thread stays locked after its holder stopped without ending; 15,000 unless told, at least 300. */
+  readonly leaseMs?: number;
+}
+
+/** Everything that a run keeps, in one directory on the local disk. */
+export interface EmbeddedStorage extends AsyncDisposable {
+  /** Absolute path of the data directory. */
+  readonly directory: string;
+  readonly checkpointer: BaseCheckpointSaver;
+  readonly threads: ThreadIndex;
+  /**
+   * Takes the right to write a thread, from all processes that use the directory. It does not wait.
+   *
+   * @throws ThreadBusyError (STORAGE_THREAD_BUSY, retryable) while somebody else holds it; InvalidThreadIdError.
+   */
+  lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
+  /**
+   * Gives the key that seals approvals and artifacts: 32 bytes, created at the first call, the same ever after.
+   *
+   * @throws SealKeyLengthError, SealKeyExposedError, SealKeyChangedError, SealKeyUnreadableError.
+   */
+  sealKey(): Uint8Array;
+  /**
+   * Reads the whole database and compares its structures; takes time in proportion to its size.
+   *
+   * @throws CorruptDatabaseError (STORAGE_CORRUPT).
+   */
+  verify(): Promise<void>;
+  /** Releases the locks that are still held and closes the database. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the storage that needs no service: one SQLite database and one key file in `directory`.
+ *
+ * @throws STORAGE_DIRECTORY_NOT_WRITABLE, STORAGE_NOT_A_DIRECTORY, STORAGE_CORRUPT, STORAGE_FOREIGN_DATABASE,
+ * STORAGE_NEWER_VERSION, STORAGE_UNSUITABLE_FILE_SYSTEM, STORAGE_LOCKED, STORAGE_FULL, STORAGE_IO.
+ */
+export async function openEmbeddedStorage(
+  options: EmbeddedStorageOptions,
+): Promise<EmbeddedStorage> {
+  const paths = prepareDirectory(options.directory);
+  const connection = await openDatabase(paths.database);
+  try {
+    return await assemble(connection, paths, options);
+  } catch (error) {
+    connection.close();
+    throw explainError(error, paths.database) ?? error;
+  }
+}
+
+async function assemble(
+  connection: Connection,
+  paths: ReturnType<typeof prepareDirectory>,
+  options: EmbeddedStorageOptions,
+): Promise<EmbeddedStorage> {
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? silentLogger;
+  const path = paths.database;
+  const saver = new SqliteSaver(connection);
+  // The saver makes its tables when it is first used; the fence needs them.
+  await saver.getTuple({ configurable: { thread_id: '' } });
+  installFence(connection);
+  const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
+  const locks = createThreadLocks({ connection, path, clock, logger, leaseMs });
+  let key: Uint8Array | undefined;
+  const close = async (): Promise<void> => {
+    if (!connection.open) return;
+    locks.close();
+    closeDatabase(connection, logger);
+  };
+  return Object.freeze({
+    directory: paths.directory,
+    checkpointer: wrapStorageErrors(saver, {
+      // The saver's prepared statements would go on working after the connection was closed.
+      check: () => {
+        if (!connection.open) throw new StorageClosedError();
+      },
+      explain: (cause, operation) => explainSaver({ connection, path }, cause, operation),
+    }),
+    threads: createThreadIndex({ connection, path, clock }),
+    lockThread: async (thread: string, lockOptions?: LockOptions) =>
+      locks.lock(thread, lockOptions),
+    sealKey: () => {
+      key ??= explained(path, () => readSealKey(connection, paths.sealKey));
+      return Uint8Array.from(key);
+    },
+    verify: async () => explained(path, () => verify(connection, path)),
+    close,
+    [Symbol.asyncDispose]: close,
+  });
+}
+
+function closeDatabase(connection: Connection, logger: Logger): void {
+  try {
+    // Moves the log into the database, so that a copy of state.db alone is whole while nobody has it open.
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // What is committed stays in the log and is moved by the next opener.
+    const code = explainError(error, '')?.code ?? 'unknown';
+    logger.warn('log-checkpoint-failed', { code });
+  } finally {
+    connection.close();
+  }
+}
+
+function verify(connection: Connection, path: string): void {
+  const rows: unknown[] = connection.prepare('PRAGMA integrity_check').all();
+  const [first] = rows;
+  const answer: unknown =
+    typeof first === 'object' && first !== null ? Reflect.get(first, 'integrity_check') : undefined;
+  if (rows.length !== 1 || answer !== 'ok') throw new CorruptDatabaseError(path);
+}
+
+function explainSaver(
+  at: { readonly connection: Connection; readonly path: string },
+  cause: unknown,
+  operation: FailedOperation,
+): Error {
+  const known =
+    explainFence(at.connection, operation.thread, cause) ?? explainError(cause, at.path);
+  if (known !== undefined) return known;
+  return operation.kind === 'read'
+    ? new UnreadableRowError('checkpoint', cause)
+    : new UnstorableValueError('checkpoint', cause);
+}

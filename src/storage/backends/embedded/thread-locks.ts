@@ -1,0 +1,109 @@
+import type { Clock, Logger } from '../../../kernel/index.ts';
+import { StorageClosedError, ThreadLockLostError } from '../../errors.ts';
+import { parseThreadId } from '../../thread-id.ts';
+import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
+import type { Connection } from './database.ts';
+import { explained, explainError } from './explain-error.ts';
+import { freeLock, renewLock, takeLock, type Holding } from './lock-table.ts';
+import { currentProcess } from './process-identity.ts';
+
+/** What the locks are built from. */
+export interface ThreadLocksParts {
+  readonly connection: Connection;
+  readonly path: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How long a lock outlives a holder that stopped renewing it. */
+  readonly leaseMs: number;
+}
+
+/** The locks that one opened storage holds. */
+export interface ThreadLocks {
+  lock(thread: string, options?: LockOptions): ThreadLock;
+  /** Gives all locks free that are still held. */
+  close(): void;
+}
+
+/** Gives locks on threads that one process at a time can hold. */
+export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
+  const held = new Set<Lease>();
+  const process = currentProcess();
+  return {
+    lock: (thread, options = {}) => {
+      const now = parts.clock.now();
+      const claim = { owner: options.owner ?? 'phasegate', process, now, leaseMs: parts.leaseMs };
+      const holding = explained(parts.path, () =>
+        takeLock(parts.connection, parseThreadId(thread), claim),
+      );
+      const lease = keepLease(parts, holding, () => held.delete(lease));
+      held.add(lease);
+      const release = async (): Promise<void> => lease.stop();
+      return Object.freeze({
+        ...holding,
+        since: now,
+        signal: lease.signal,
+        release,
+        [Symbol.asyncDispose]: release,
+      });
+    },
+    close: () => {
+      for (const lease of held) lease.stop(new StorageClosedError());
+    },
+  };
+}
+
+interface Lease {
+  readonly signal: AbortSignal;
+  /** Ends the lease; with a reason, its holder is told that it is over. */
+  stop(reason?: Error): void;
+}
+
+/** Renews a lease until it is stopped or lost. */
+function keepLease(parts: ThreadLocksParts, holding: Holding, onEnd: () => void): Lease {
+  const { connection, path, clock, logger, leaseMs } = parts;
+  const controller = new AbortController();
+  const nowMs = (): number => Date.parse(clock.now());
+  let expiresAtMs = nowMs() + leaseMs;
+
+  const end = (reason: Error | undefined): void => {
+    clearInterval(timer);
+    onEnd();
+    if (reason !== undefined) controller.abort(reason);
+  };
+  const lose = (cause?: unknown): void => {
+    logger.warn('thread-lock-lost', { thread: holding.thread, epoch: holding.epoch });
+    end(new ThreadLockLostError(holding.thread, cause));
+  };
+  const renew = (): void => {
+    try {
+      const next = nowMs() + leaseMs;
+      if (!renewLock(connection, holding, next)) return lose();
+      expiresAtMs = next;
+    } catch (error) {
+      const explanation = explainError(error, path);
+      const facts = { thread: holding.thread, code: explanation?.code ?? 'unknown' };
+      logger.warn('thread-lock-renewal-failed', facts);
+      // Until the lease has run out nobody else can have taken it, so another renewal may still save it.
+      if (nowMs() >= expiresAtMs) lose(explanation ?? error);
+    }
+  };
+  const timer = setInterval(renew, leaseMs / 3);
+  timer.unref();
+
+  let stopped = false;
+  return {
+    signal: controller.signal,
+    stop: (reason) => {
+      if (stopped) return;
+      stopped = true;
+      end(reason);
+      try {
+        freeLock(connection, holding);
+      } catch (error) {
+        // Nothing is lost by it: an unrenewed lease ends by itself, and at once with the process.
+        const code = explainError(error, path)?.code ?? 'unknown';
+        logger.warn('thread-lock-release-failed', { thread: holding.thread, code });
+      }
+    },
+  };
+}

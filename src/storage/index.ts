@@ -1,0 +1,42 @@
+export {
+  openEmbeddedStorage,
+  type EmbeddedStorage,
+  type EmbeddedStorageOptions,
+} from './backends/embedded/index.ts';
+export {
+  CorruptDatabaseError,
+  DirectoryNotWritableError,
+  ForeignDatabaseError,
+  InvalidThreadIdError,
+  NewerDatabaseError,
+  NotADirectoryError,
+  SealKeyChangedError,
+  SealKeyExposedError,
+  SealKeyLengthError,
+  SealKeyUnreadableError,
+  StorageClosedError,
+  StorageFailedError,
+  StorageFullError,
+  StorageInputOutputError,
+  StorageLockedError,
+  ThreadBusyError,
+  ThreadLockLostError,
+  UnreadableRowError,
+  UnstorableValueError,
+  UnsuitableFileSystemError,
+} from './errors.ts';
+export { parseThreadId } from './thread-id.ts';
+export type { LockOptions, ThreadLock } from './thread-lock.ts';
+export {
+  ThreadRecord,
+  ThreadStatus,
+  type ThreadEntry,
+  type ThreadIndex,
+  type ThreadQuery,
+} from './thread-record.ts';
+export {
+  wrapStorageErrors,
+  type ErrorExplainer,
+  type FailedOperation,
+  type SaverGuard,
+} from './wrap-storage-errors.ts';
