@@ -28,7 +28,11 @@ export type Email = z.infer<typeof Email>;
 /** The campaign, ready to be handed to a mail system. */
 export const Deliverable = z.strictObject({
   title: z.string().min(1),
-  sender: z.strictObject({ name: z.string().min(1), email: z.email(), postalAddress: z.string().min(1) }),
+  sender: z.strictObject({
+    name: z.string().min(1),
+    email: z.email(),
+    postalAddress: z.string().min(1),
+  }),
   emails: z.array(Email).min(1),
 });
 export type Deliverable = z.infer<typeof Deliverable>;

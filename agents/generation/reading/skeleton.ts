@@ -1,0 +1,95 @@
+import { plainText } from './plain-text.ts';
+
+/** Letters of other scripts that look like Latin ones. A choice of the common ones (Unicode TR 39, confusables), not all. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  е: 'e',
+  ё: 'e',
+  з: '3',
+  и: 'u',
+  і: 'i',
+  ї: 'i',
+  ј: 'j',
+  к: 'k',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  ѕ: 's',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  ԁ: 'd',
+  ɡ: 'g',
+  һ: 'h',
+  ӏ: 'l',
+  ԛ: 'q',
+  ԝ: 'w',
+  ь: 'b',
+  г: 'r',
+  п: 'n',
+  α: 'a',
+  β: 'b',
+  γ: 'y',
+  ε: 'e',
+  η: 'n',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  σ: 'o',
+  τ: 't',
+  υ: 'u',
+  χ: 'x',
+  ω: 'w',
+  ϲ: 'c',
+  ϳ: 'j',
+  ı: 'i',
+  ɩ: 'i',
+  ʀ: 'r',
+  ѵ: 'v',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ħ: 'h',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+};
+
+/**
+ * Gives what a reader sees of `text`, whatever it is written with: Latin small letters and digits, without accents,
+ * invisible characters or letters of other scripts in disguise. Everything else stays where it is.
+ */
+export function skeleton(text: string): string {
+  return plainText(text)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\u0000-\u007F]/gu, (letter) => LOOKALIKES[letter] ?? letter);
+}
+
+const MAX_SEPARATORS = 3;
+const MAX_INFLECTION = 3;
+const INFLECTED_FROM = 5;
+
+/**
+ * Gives an expression that finds `phrase` in a {@link skeleton}: also with separators strewn between its letters, and with an
+ * inflection of up to three letters after its last word if that word has five letters or more. Undefined for a phrase
+ * without letters and digits.
+ */
+export function phrasePattern(phrase: string): RegExp | undefined {
+  const words = skeleton(phrase).match(/[\p{L}\p{N}]+/gu);
+  if (words === null) return undefined;
+  const letters = words.join('').slice(0, 400);
+  const between = `[^\\p{L}\\p{N}]{0,${MAX_SEPARATORS}}`;
+  const inflection =
+    (words.at(-1) ?? '').length >= INFLECTED_FROM ? `\\p{L}{0,${MAX_INFLECTION}}` : '';
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}])${[...letters].join(between)}${inflection}(?![\\p{L}\\p{N}])`,
+    'u',
+  );
+}
