@@ -1,3 +1,4 @@
+import type { BaseMessage } from '@langchain/core/messages';
 import { ChatOpenAICompletions, type OpenAIClient } from '@langchain/openai';
 
 import {
@@ -46,6 +47,20 @@ class CompletionsClient extends ChatOpenAICompletions {
     });
     return await this.client.chat.completions.create(request, requestOptions);
   }
+
+  /** Tool calls that do not parse stay in the raw answer only: given them, LangChain warns on the console. */
+  // oxlint-disable-next-line no-underscore-dangle -- the vendor's name for its protected method
+  protected override _convertCompletionsMessageToBaseMessage(
+    message: OpenAIClient.ChatCompletionMessage,
+    rawResponse: OpenAIClient.ChatCompletion,
+  ): BaseMessage {
+    const { tool_calls: calls = [], ...spoken } = message;
+    // oxlint-disable-next-line no-underscore-dangle
+    return super._convertCompletionsMessageToBaseMessage(
+      calls.every(isReadable) ? message : spoken,
+      rawResponse,
+    );
+  }
 }
 
 /** Makes the vendor's client. No request is sent, and the key is not revealed, before the first call. */
@@ -55,6 +70,16 @@ export function completionsClient(settings: ChatModelSettings): ChatOpenAIComple
     settings,
     () => (typeof apiKey === 'string' ? apiKey : apiKey()) || NO_KEY,
   );
+}
+
+function isReadable(call: OpenAIClient.Chat.ChatCompletionMessageToolCall): boolean {
+  if (call.type !== 'function') return false;
+  try {
+    JSON.parse(call.function.arguments);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function vendorFields(

@@ -62,18 +62,27 @@ function wrap(raw: Node): Node {
 
 function hasStrictForm(value: unknown): boolean {
   const node = asNode(value);
+  // What is said of a scalar besides its type (several patterns, say) is a constraint, and can be left to zod.
+  if (isScalar(node)) return true;
   if (INEXPRESSIBLE.some((keyword) => keyword in node)) return false;
   if (!Object.values(asNode(node['$defs'])).every(hasStrictForm)) return false;
   const branches = node['anyOf'] ?? node['oneOf'];
   if (Array.isArray(branches)) return branches.every(hasStrictForm);
   if ('$ref' in node || 'const' in node || 'enum' in node) return true;
   if (node['type'] === 'array') return hasStrictForm(node['items']);
-  if (node['type'] !== 'object') return typeof node['type'] === 'string';
+  return node['type'] === 'object' && isClosed(node);
+}
+
+/** One scalar type, or several: zod writes a nullable string as `["string", "null"]`. */
+function isScalar(node: Node): boolean {
+  const types: readonly unknown[] = [node['type']].flat();
+  return types.every((type) => typeof type === 'string' && type !== 'object' && type !== 'array');
+}
+
+function isClosed(node: Node): boolean {
   const extra = node['additionalProperties'];
-  return (
-    (extra === undefined || extra === false) &&
-    Object.values(asNode(node['properties'])).every(hasStrictForm)
-  );
+  const members = Object.values(asNode(node['properties']));
+  return (extra === undefined || extra === false) && members.every(hasStrictForm);
 }
 
 function strictRoot(root: Node): Node {
@@ -114,7 +123,7 @@ function strictObject(node: Node): Node {
 }
 
 function admitsNull(node: Node): boolean {
-  if (node['type'] === 'null') return true;
+  if ([node['type']].flat().includes('null')) return true;
   return Array.isArray(node['anyOf']) && node['anyOf'].some((branch) => admitsNull(asNode(branch)));
 }
 

@@ -29,6 +29,8 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 const MAX_NULL_ROUNDS = 8;
+/** Reasoning models of one's own leave their thoughts in the text. */
+const END_OF_THOUGHT = '</think>';
 
 /** Reads what the model said as a value of the schema, or says what is wrong with it. */
 export async function readAnswer<Value>(
@@ -69,12 +71,11 @@ function problem(
 
 /** Models put JSON into fences, or a sentence before it; taking it out saves a repair. */
 function parseJson(text: string): { readonly value: unknown } | undefined {
-  const afterThinking = text
-    .slice(text.lastIndexOf('</think>') + (text.includes('</think>') ? 8 : 0))
-    .trim();
-  const start = afterThinking.search(/[[{]/);
-  const end = Math.max(afterThinking.lastIndexOf('}'), afterThinking.lastIndexOf(']'));
-  for (const candidate of [afterThinking, start < 0 ? '' : afterThinking.slice(start, end + 1)]) {
+  const thought = text.lastIndexOf(END_OF_THOUGHT);
+  const said = (thought < 0 ? text : text.slice(thought + END_OF_THOUGHT.length)).trim();
+  const start = said.search(/[[{]/);
+  const end = Math.max(said.lastIndexOf('}'), said.lastIndexOf(']'));
+  for (const candidate of [said, start < 0 ? '' : said.slice(start, end + 1)]) {
     try {
       return { value: JSON.parse(candidate) };
     } catch (error) {
