@@ -4,7 +4,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'package-lock.json';
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
-const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
+const PROCESSORS = [
+  'arm64',
+  'arm',
+  'ia32',
+  'loong64',
+  'mips64el',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'wasm32',
+  'x64',
+];
 
 const before = readFileSync(FILE, 'utf8');
 const lock = JSON.parse(before);
@@ -18,18 +29,29 @@ for (const [path, entry] of Object.entries(lock.packages)) {
 }
 
 if (missing.length > 0 && process.argv.includes('--check')) {
-  console.error(`${FILE} lacks ${missing.length} optional packages (${missing[0]}, ...): run npm run lockfile`);
+  console.error(
+    `${FILE} lacks ${missing.length} optional packages (${missing[0]}, ...): run npm run lockfile`,
+  );
   process.exit(1);
 }
 if (missing.length > 0) {
-  const inOrder = Object.entries(lock.packages).sort(([one], [other]) => one.localeCompare(other, 'en'));
-  writeFileSync(FILE, `${JSON.stringify({ ...lock, packages: Object.fromEntries(inOrder) }, undefined, 2)}\n`);
+  const inOrder = Object.entries(lock.packages).toSorted(([one], [other]) =>
+    one.localeCompare(other, 'en'),
+  );
+  writeFileSync(
+    FILE,
+    `${JSON.stringify({ ...lock, packages: Object.fromEntries(inOrder) }, undefined, 2)}\n`,
+  );
 }
 console.log(`${FILE}: ${missing.length} optional platform packages added`);
 
 /** Whether a package at `path` would find `name` as Node does: below it, beside it, or in a folder further up. */
 function isLocked(path, name) {
-  for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
+  for (
+    let folder = path;
+    ;
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))
+  ) {
     if (`${folder === '' ? '' : `${folder}/`}node_modules/${name}` in lock.packages) return true;
     if (folder === '') return false;
   }
@@ -44,9 +66,15 @@ function describe(name, version, dependent) {
   const words = name.split(/[^a-z0-9]+/);
   const os = SYSTEMS.filter((system) => words.includes(system));
   const cpu = PROCESSORS.filter((processor) => words.includes(processor));
-  const libc = words.some((word) => word.startsWith('musl')) ? ['musl'] : words.some((word) => word.startsWith('gnu')) ? ['glibc'] : [];
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? ['musl']
+    : words.some((word) => word.startsWith('gnu'))
+      ? ['glibc']
+      : [];
   if (os.length + cpu.length === 0 || !/^\d+\.\d+\.\d+/.test(version)) {
-    throw new Error(`${name}@${version}: platform or version not known; run npm install where the registry has it`);
+    throw new Error(
+      `${name}@${version}: platform or version not known; run npm install where the registry has it`,
+    );
   }
   return {
     version,

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+// What a developer has set for real runs must not reach a test.
+for (const name of Object.keys(process.env)) {
+  if (/^(LANGSMITH|LANGCHAIN|OPENAI|AZURE_OPENAI|OLLAMA|PHASEGATE|OTEL)_/.test(name)) {
+    delete process.env[name];
+  }
+}
+
+export default defineConfig({
+  test: {
+    include: ['{src,agents,test,examples,bench}/**/*.test.ts'],
+    reporters: ['default', './scripts/closing-line-reporter.mjs'],
+    allowOnly: false,
+    passWithNoTests: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    unstubEnvs: true,
+    restoreMocks: true,
+  },
+});
