@@ -1,6 +1,14 @@
 export { canonicalJson } from './canonical-json.ts';
+export { deepFrozen } from './deep-frozen.ts';
 export { digestOf } from './digest.ts';
 export { isPhasegateError, NotJsonError, PhasegateError, type ErrorOptions } from './errors.ts';
 export type { Facts } from './facts.ts';
 export { frozenJson, type JsonValue } from './json.ts';
-export { randomIds, silentLogger, systemClock, type Clock, type Ids, type Logger } from './ports.ts';
+export {
+  randomIds,
+  silentLogger,
+  systemClock,
+  type Clock,
+  type Ids,
+  type Logger,
+} from './ports.ts';

@@ -34,7 +34,9 @@ function copy(value: unknown, path: string, depth: number): JsonValue {
   if (typeof value !== 'object') throw new NotJsonError(path, typeof value);
   if (depth >= MAX_DEPTH) throw new NotJsonError(path, `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
-    return Object.freeze(Array.from(value, (item, index) => copy(item, `${path}[${index}]`, depth + 1)));
+    return Object.freeze(
+      Array.from(value, (item, index) => copy(item, `${path}[${index}]`, depth + 1)),
+    );
   }
   return copyObject(value, path, depth);
 }

@@ -4,6 +4,7 @@ export {
   ArtifactRecord,
   BLOCKED,
   COMPLETED,
+  INPUT,
   NO_USAGE,
   PhaseRecord,
   Principal,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { JsonValue } from '../kernel/index.ts';
 import { Verdict } from './verdict.ts';
 
 /** The version of the shapes in this folder; a run that was stored under another one is migrated or refused. */
@@ -21,7 +22,12 @@ export const Usage = z.strictObject({
 });
 export type Usage = z.infer<typeof Usage>;
 
-export const NO_USAGE: Usage = Object.freeze({ calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 });
+export const NO_USAGE: Usage = Object.freeze({
+  calls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+});
 
 /** Who acted. `authenticated` tells whether anything but the caller's word stands behind `id`. */
 export const Principal = z.strictObject({
@@ -35,7 +41,12 @@ export const Principal = z.strictObject({
 export type Principal = z.infer<typeof Principal>;
 
 /** What a person said to one question. */
-export const Answer = z.strictObject({ question: z.string(), text: z.string(), by: Principal, at: z.string() });
+export const Answer = z.strictObject({
+  question: z.string(),
+  text: z.string(),
+  by: Principal,
+  at: z.string(),
+});
 export type Answer = z.infer<typeof Answer>;
 
 /** The run on a thread: what it runs, where it stands. `phase` is the last phase (or end) that finished. */
@@ -56,13 +67,20 @@ export const RunRecord = z.strictObject({
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 
+/** The key under which a run's accepted input stands among the artifacts; no phase may have this id. */
+export const INPUT = 'input';
+
 /** What a phase produced. `value` is typed by the phase; the seal says that the phase's agent produced it. */
 export const ArtifactRecord = z.strictObject({
   run: z.string(),
   phase: z.string(),
   attempt: z.int().min(1),
+  /** The workflow's version that the value is written in. */
+  version: z.int().min(1),
+  producedAt: z.string(),
   digest: z.string(),
-  value: z.json(),
+  /** Whether it is JSON is shown by its digest, which nothing else has. */
+  value: z.custom<JsonValue>((value) => value !== undefined),
   seal: z.string(),
 });
 export type ArtifactRecord = z.infer<typeof ArtifactRecord>;
@@ -106,8 +124,12 @@ export type Approval = z.infer<typeof Approval>;
 
 /** An entry that was refused: somebody jumped. The run itself is untouched. */
 export const Refusal = z.strictObject({
-  run: z.string(),
+  run: z.string().nullable(),
   phase: z.string(),
+  /** The visit that was refused. */
+  visit: z.string(),
+  /** Whether the run had to be led back to where it stands. */
+  rerouted: z.boolean(),
   code: z.string(),
   message: z.string(),
   remedy: z.string(),

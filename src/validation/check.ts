@@ -52,18 +52,24 @@ function result(outcome: CheckResult['outcome'], finding: Finding): CheckResult 
   return Object.freeze({ [RESULT]: true as const, outcome, message, remedy, paths, questions });
 }
 
-/** One question asked of facts. */
-export interface Check<Facts> {
+/**
+ * One question asked of facts. `Facts` is what the check needs: a gate takes it for any workflow that has at least that.
+ */
+export interface Check<in Facts = never> {
   readonly id: string;
   readonly message: string;
   readonly remedy: string;
-  readonly reads: z.ZodType<Facts>;
+  /** Facts are parsed by it before the check sees them. */
+  readonly reads: z.ZodType;
   /** Only an evaluation that is declared asynchronous is awaited; a promise from any other one is an error. */
   readonly asynchronous: boolean;
   readonly timeoutMs: number;
-  readonly evaluate: (facts: Facts, signal: AbortSignal) => unknown;
+  /** Takes what `reads` gave. Only booleans and check results count as answers. */
+  readonly evaluate: (parsed: unknown, signal: AbortSignal) => unknown;
   /** Changes whenever the check's text does. */
   readonly digest: string;
+  /** Carries the type; never called. */
+  readonly needs?: (facts: Facts) => void;
 }
 
 interface CheckText<Facts> {
@@ -86,7 +92,10 @@ export type CheckDefinition<Facts> = CheckText<Facts> &
   (
     | { readonly evaluate: (facts: Facts) => boolean | CheckResult; readonly evaluateAsync?: never }
     | {
-        readonly evaluateAsync: (facts: Facts, signal: AbortSignal) => Promise<boolean | CheckResult>;
+        readonly evaluateAsync: (
+          facts: Facts,
+          signal: AbortSignal,
+        ) => Promise<boolean | CheckResult>;
         readonly evaluate?: never;
       }
   );
@@ -98,11 +107,24 @@ export type CheckDefinition<Facts> = CheckText<Facts> &
  */
 export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Facts> {
   const { id, version = '1', reads, message, remedy, timeoutMs = DEFAULT_TIMEOUT_MS } = definition;
-  if (!/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(id)) throw new InvalidCheckError(id, 'an id in dotted lower case');
-  if (message.trim() === '' || remedy.trim() === '') throw new InvalidCheckError(id, 'a message and a remedy');
+  if (!/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(id))
+    throw new InvalidCheckError(id, 'an id in dotted lower case');
+  if (message.trim() === '' || remedy.trim() === '')
+    throw new InvalidCheckError(id, 'a message and a remedy');
   if (!(timeoutMs > 0)) throw new InvalidCheckError(id, 'a deadline above 0 ms');
-  const evaluate = definition.evaluate ?? definition.evaluateAsync;
+  const answer = definition.evaluate ?? definition.evaluateAsync;
+  if (typeof answer !== 'function') throw new InvalidCheckError(id, 'evaluate or evaluateAsync');
   const asynchronous = definition.evaluate === undefined;
-  const digest = digestOf({ id, version, message, remedy, timeoutMs, asynchronous, text: String(evaluate) });
+  const digest = digestOf({
+    id,
+    version,
+    message,
+    remedy,
+    timeoutMs,
+    asynchronous,
+    text: String(answer),
+  });
+  const evaluate = (parsed: unknown, signal: AbortSignal): unknown =>
+    answer(parsed as Facts, signal);
   return Object.freeze({ id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest });
 }

@@ -15,6 +15,8 @@ export class InvalidCheckError extends PhasegateError {
 export class InvalidGateError extends PhasegateError {
   readonly code = 'VALIDATION_INVALID_GATE';
   constructor(problem: string) {
-    super(`Gate: ${problem}.`, { hint: 'Give the gate at least one check in mode deny, each id once.' });
+    super(`Gate: ${problem}.`, {
+      hint: 'Give the gate at least one check in mode deny, each id once.',
+    });
   }
 }

@@ -3,6 +3,9 @@ import type { CheckMode } from '../state/index.ts';
 import type { Check } from './check.ts';
 import { InvalidGateError } from './errors.ts';
 
+/** Ids of the lines that a gate itself adds to a verdict. */
+const RESERVED_IDS = new Set(['approval', 'attempts', 'gate']);
+
 /** Where a failed check leads. */
 export type Consequence =
   | { readonly kind: 'deny' }
@@ -10,28 +13,27 @@ export type Consequence =
   | { readonly kind: 'revise'; readonly to: string };
 
 /** A check bound to a gate: what its failure does. */
-export interface Binding<Facts> {
+export interface Binding<in Facts = never> {
   readonly check: Check<Facts>;
   readonly mode: CheckMode;
   readonly consequence: Consequence;
 }
 
-/** What a gate asks of a person before it opens. */
-export interface ApprovalRule<Artifacts> {
-  /** Exactly what must have been approved, taken from the artifacts as they are now. */
-  readonly subject: (artifacts: Artifacts) => unknown;
+/** What a gate asks of a person before it opens. The approval is given in the phase that the transition leaves. */
+export interface ApprovalRule<in Facts = never> {
+  /** Exactly what must have been approved, taken from the facts as they are now. */
+  readonly subject: (facts: Facts) => unknown;
   /** Roles of which the approver must hold one; empty for anyone. */
   readonly roles: readonly string[];
   /** Milliseconds for which an approval holds. */
   readonly validForMs: number;
-  /** The phase in which a person is asked again when no approval holds. */
-  readonly askAgainIn: string;
 }
 
 /** The checks of one transition, and what each failure leads to. */
-export interface Gate<Facts, Artifacts = unknown> {
+export interface Gate<in Facts = never> {
   readonly bindings: readonly Binding<Facts>[];
-  readonly approval: ApprovalRule<Artifacts> | undefined;
+  readonly approval: ApprovalRule<Facts> | undefined;
+  /** Changes whenever a check, a binding or the approval rule does. */
   readonly digest: string;
 }
 
@@ -61,39 +63,38 @@ export function auditOn<Facts>(check: Check<Facts>): Binding<Facts> {
 }
 
 /** What {@link defineGate} takes. */
-export interface GateDefinition<Facts, Artifacts> {
+export interface GateDefinition<in Facts> {
   readonly checks: readonly (Check<Facts> | Binding<Facts>)[];
-  readonly approval?: ApprovalRule<Artifacts>;
+  readonly approval?: ApprovalRule<Facts>;
 }
 
 /**
  * Describes a gate.
  *
- * @throws {@link InvalidGateError} for a gate without a check in mode deny, or with two checks of one id.
+ * @throws {@link InvalidGateError} for a gate without anything that could hold a run, or with two checks of one id.
  */
-export function defineGate<Facts, Artifacts = unknown>(
-  definition: GateDefinition<Facts, Artifacts>,
-): Gate<Facts, Artifacts> {
-  const bindings = definition.checks.map((entry) => Object.freeze('check' in entry ? entry : denyOn(entry)));
+export function defineGate<Facts>(definition: GateDefinition<Facts>): Gate<Facts> {
+  const bindings = definition.checks.map((entry) =>
+    Object.freeze('check' in entry ? entry : denyOn(entry)),
+  );
   const { approval } = definition;
   if (!bindings.some(({ mode }) => mode === 'deny') && approval === undefined) {
     throw new InvalidGateError('no check in mode deny, so nothing could hold the run');
   }
   const ids = bindings.map(({ check }) => check.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new InvalidGateError(`two checks with the id "${twice}"`);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index || RESERVED_IDS.has(id));
+  if (twice !== undefined)
+    throw new InvalidGateError(`the check id "${twice}" is taken twice or reserved`);
   if (approval !== undefined && !(approval.validForMs > 0)) {
     throw new InvalidGateError('an approval that never holds: validForMs must be above 0');
   }
-  return Object.freeze({ bindings: Object.freeze(bindings), approval, digest: digestOfGate(bindings, approval) });
-}
-
-function digestOfGate<Facts, Artifacts>(
-  bindings: readonly Binding<Facts>[],
-  approval: ApprovalRule<Artifacts> | undefined,
-): string {
-  return digestOf({
-    bindings: bindings.map(({ check, mode, consequence }) => ({ check: check.digest, mode, consequence })),
+  const digest = digestOf({
+    bindings: bindings.map(({ check, mode, consequence }) => ({
+      check: check.digest,
+      mode,
+      consequence,
+    })),
     approval: approval && { ...approval, subject: String(approval.subject) },
   });
+  return Object.freeze({ bindings: Object.freeze(bindings), approval, digest });
 }

@@ -10,6 +10,7 @@ export {
   type Finding,
 } from './check.ts';
 export { InvalidCheckError, InvalidGateError } from './errors.ts';
+export { evaluateGate, type GateResult } from './evaluate-gate.ts';
 export {
   askOn,
   auditOn,

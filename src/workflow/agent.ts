@@ -10,7 +10,11 @@ import { InvalidDefinitionError } from './errors.ts';
 export interface Revision {
   /** The phase whose gate sent the run back. */
   readonly from: string;
-  readonly reasons: readonly { readonly check: string; readonly message: string; readonly remedy: string }[];
+  readonly reasons: readonly {
+    readonly check: string;
+    readonly message: string;
+    readonly remedy: string;
+  }[];
 }
 
 /** What an agent is given. Everything in it is deeply frozen JSON. */
@@ -74,7 +78,9 @@ export interface AgentContext {
 export interface AgentModel {
   readonly id: string;
   structured<Value>(
-    request: Omit<Parameters<Model['structured']>[0], 'schema' | 'signal'> & { readonly schema: z.ZodType<Value> },
+    request: Omit<Parameters<Model['structured']>[0], 'schema' | 'signal'> & {
+      readonly schema: z.ZodType<Value>;
+    },
   ): Promise<Value>;
   /** What this visit has spent so far. */
   readonly usage: Usage;
@@ -122,7 +128,10 @@ export function defineAgent<Input, Reads, Artifact>(
   definition: AgentDefinition<Input, Reads, Artifact>,
 ): Agent<Input, Reads, Artifact> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(definition.id)) {
-    throw new InvalidDefinitionError(`agent "${definition.id}"`, 'an id in kebab case, such as "risk-review"');
+    throw new InvalidDefinitionError(
+      `agent "${definition.id}"`,
+      'an id in kebab case, such as "risk-review"',
+    );
   }
   return Object.freeze({ ...definition, llm: definition.llm });
 }

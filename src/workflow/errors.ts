@@ -10,3 +10,103 @@ export class InvalidDefinitionError extends PhasegateError {
     });
   }
 }
+
+/** An agent produced something else than its artifact's schema allows. */
+export class InvalidArtifactError extends PhasegateError {
+  readonly code = 'WORKFLOW_INVALID_ARTIFACT';
+  constructor(
+    agent: string,
+    issues: readonly { readonly path: readonly PropertyKey[]; readonly code: string }[],
+  ) {
+    const places = issues
+      .slice(0, 5)
+      .map(({ path, code }) => `${path.map(String).join('.') || 'the artifact'} (${code})`);
+    super(
+      `The agent "${agent}" produced what its artifact's schema refuses, at: ${places.join(', ')}.`,
+      {
+        hint: "Mend the agent, or its artifact's schema.",
+        details: { agent, issues: issues.length },
+      },
+    );
+  }
+}
+
+/** Something else than the framework's own nodes tried to write a sealed part of the state. */
+export class UnsealedWriteError extends PhasegateError {
+  readonly code = 'WORKFLOW_UNSEALED_WRITE';
+  constructor(channel: string, problem: string) {
+    super(`Refused to write "${channel}": ${problem}.`, {
+      hint: 'Only the phases write it. Give new input by { input }, answers by Command({ resume }).',
+      details: { channel },
+    });
+  }
+}
+
+/** New input came while a run is under way on the thread. Nothing was changed. */
+export class RunInProgressError extends PhasegateError {
+  readonly code = 'WORKFLOW_RUN_IN_PROGRESS';
+  constructor(thread: string, next: string) {
+    super(`Thread "${thread}" has a run under way, which goes on at "${next}".`, {
+      hint: 'Resume it (invoke with null, or Command({ resume })), or use another thread.',
+      details: { thread, next },
+    });
+  }
+}
+
+/** A caller tried to steer the graph past its gates. Nothing was changed. */
+export class SteeringRefusedError extends PhasegateError {
+  readonly code = 'WORKFLOW_STEERING_REFUSED';
+  constructor(what: string) {
+    super(`Refused ${what}: only a gate moves a run.`, {
+      hint: 'Send Command({ resume }) alone, { input } for a new run, or null to go on.',
+      details: { what },
+    });
+  }
+}
+
+/** An answer came for an interrupt that was answered before, at an old checkpoint. Nothing was changed. */
+export class AlreadyAnsweredError extends PhasegateError {
+  readonly code = 'WORKFLOW_ALREADY_ANSWERED';
+  constructor(thread: string) {
+    super(`The question at this checkpoint of thread "${thread}" was answered before.`, {
+      hint: 'Fork the thread from this checkpoint, run the fork with null, and answer the question that it asks.',
+      details: { thread },
+    });
+  }
+}
+
+/** The state of a thread is not one that this workflow can read. */
+export class UnreadableStateError extends PhasegateError {
+  readonly code = 'WORKFLOW_UNREADABLE_STATE';
+  constructor(problem: string, cause?: unknown) {
+    super(`The state of this thread cannot be read: ${problem}.`, {
+      hint: 'Fork the thread from a checkpoint before the change, or run with the version and seal key that wrote it.',
+      cause,
+    });
+  }
+}
+
+/** A workflow was compiled with options that cannot work. */
+export class InvalidOptionsError extends PhasegateError {
+  readonly code = 'WORKFLOW_INVALID_OPTIONS';
+  constructor(problem: string, hint: string) {
+    super(`The workflow cannot be compiled: ${problem}.`, { hint });
+  }
+}
+
+/** The input does not fit the workflow. Nothing was run. */
+export class InvalidInputError extends PhasegateError {
+  readonly code = 'WORKFLOW_INVALID_INPUT';
+  constructor(
+    workflow: string,
+    issues: readonly { readonly path: readonly PropertyKey[]; readonly code: string }[],
+  ) {
+    const places = issues
+      .slice(0, 5)
+      .map(({ path, code }) => `${path.map(String).join('.') || 'input'} (${code})`);
+    super(`The input does not fit the workflow "${workflow}", at: ${places.join(', ')}.`, {
+      hint: "Give { input } in the shape of the workflow's input schema.",
+      details: { workflow, issues: issues.length },
+    });
+  }
+}

@@ -11,4 +11,35 @@ export {
   type ReadSchemas,
   type Revision,
 } from './agent.ts';
-export { InvalidDefinitionError } from './errors.ts';
+export { compileWorkflow, type CompileOptions } from './compile.ts';
+export {
+  definePhase,
+  type Phase,
+  type PhaseDefinition,
+  type PhaseShape,
+  type Variant,
+} from './definition/phase.ts';
+export {
+  defineWorkflow,
+  type ArtifactsOf,
+  type Migration,
+  type Snapshot,
+  type Transition,
+  type Workflow,
+  type WorkflowDefinition,
+  type WorkflowFacts,
+  type WorkflowShape,
+} from './definition/workflow.ts';
+export {
+  AlreadyAnsweredError,
+  InvalidArtifactError,
+  InvalidDefinitionError,
+  InvalidInputError,
+  InvalidOptionsError,
+  RunInProgressError,
+  SteeringRefusedError,
+  UnreadableStateError,
+  UnsealedWriteError,
+} from './errors.ts';
+export { callerOf, NOBODY } from './identify.ts';
+export type { StateUpdate, TypedArtifact, WorkflowState } from './state/channels.ts';

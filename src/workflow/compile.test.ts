@@ -1,0 +1,142 @@
+import { Command, MemorySaver } from '@langchain/langgraph';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+import { askOn, defineCheck, defineGate, fail, pass, reviseOn } from '../validation/index.ts';
+import { compileWorkflow, defineAgent, definePhase, defineWorkflow } from './index.ts';
+
+const Brief = z.strictObject({ text: z.string() });
+const Notes = z.strictObject({ words: z.array(z.string()), name: z.string().nullable() });
+const Plan = z.strictObject({ steps: z.array(z.string()) });
+const Decided = z.strictObject({ decision: z.string(), plan: Plan, comment: z.string() });
+const Letter = z.strictObject({ body: z.string() });
+
+const notes = defineAgent({
+  id: 'notes',
+  input: Brief,
+  artifact: Notes,
+  reads: {},
+  simulated: ({ input, answers }) => ({
+    words: input.text.split(' '),
+    name: answers.at(-1)?.text ?? null,
+  }),
+});
+const plan = defineAgent({
+  id: 'plan',
+  input: Brief,
+  artifact: Plan,
+  reads: { notes: Notes },
+  simulated: ({ artifacts, revision }) => ({
+    steps: [...artifacts.notes.words, ...(revision?.reasons.map((r) => r.message) ?? [])],
+  }),
+});
+const confirm = defineAgent({
+  id: 'confirm',
+  input: Brief,
+  artifact: Decided,
+  reads: { plan: Plan },
+  simulated: ({ artifacts }, { decide }) => {
+    const decision = decide({
+      action: 'approve-plan',
+      description: '# Plan',
+      subject: artifacts.plan,
+      schema: Plan,
+    });
+    return { decision: decision.kind, plan: decision.subject, comment: decision.comment };
+  },
+});
+const write = defineAgent({
+  id: 'write',
+  input: Brief,
+  artifact: Letter,
+  reads: { confirm: Decided },
+  simulated: ({ artifacts }) => ({ body: artifacts.confirm.plan.steps.join(',') }),
+});
+const named = defineCheck({
+  id: 'notes.named',
+  reads: z.object({ artifacts: z.object({ notes: Notes }) }),
+  message: 'No name.',
+  remedy: 'Say it.',
+  evaluate: ({ artifacts }) =>
+    artifacts.notes.name !== null ||
+    fail({ questions: [{ id: 'name', text: 'Who?', path: 'name', options: [] }] }),
+});
+const planned = defineCheck({
+  id: 'plan.steps',
+  reads: z.object({ artifacts: z.object({ plan: Plan }) }),
+  message: 'No steps.',
+  remedy: 'Add.',
+  evaluate: ({ artifacts }) => (artifacts.plan.steps.length > 0 ? pass() : fail()),
+});
+const agreed = defineCheck({
+  id: 'plan.agreed',
+  reads: z.object({ artifacts: z.object({ confirm: Decided }) }),
+  message: 'Not agreed.',
+  remedy: 'Change.',
+  evaluate: ({ artifacts: { confirm: c } }) =>
+    c.decision === 'approved' ||
+    c.decision === 'edited' ||
+    fail({ message: `Rejected: ${c.comment}` }),
+});
+const written = defineCheck({
+  id: 'letter.body',
+  reads: z.object({ artifacts: z.object({ write: Letter }) }),
+  message: 'Empty.',
+  remedy: 'Write.',
+  evaluate: ({ artifacts }) => artifacts.write.body !== '',
+});
+
+const workflow = defineWorkflow({
+  id: 'letters',
+  input: Brief,
+  phases: [
+    definePhase({ id: 'notes', agent: notes, maxAttempts: 3 }),
+    definePhase({ id: 'plan', agent: plan, maxAttempts: 3 }),
+    definePhase({ id: 'confirm', agent: confirm, maxAttempts: 3 }),
+    definePhase({ id: 'write', agent: write }),
+  ],
+  transitions: [
+    { from: 'notes', to: 'plan', gate: defineGate({ checks: [askOn(named)] }) },
+    { from: 'plan', to: 'confirm', gate: defineGate({ checks: [planned] }) },
+    {
+      from: 'confirm',
+      to: 'write',
+      gate: defineGate({
+        checks: [reviseOn(agreed, 'plan')],
+        approval: {
+          subject: (f: { artifacts: { confirm: z.infer<typeof Decided> } }) =>
+            f.artifacts.confirm.plan,
+          roles: [],
+          validForMs: 60_000,
+        },
+      }),
+    },
+    { from: 'write', to: 'completed', gate: defineGate({ checks: [written] }) },
+  ],
+});
+
+test('a run asks, waits for a person, takes a rejection back into the plan, and completes', async () => {
+  const graph = compileWorkflow(workflow, { checkpointer: new MemorySaver() });
+  const config = { configurable: { thread_id: 't' } };
+  await graph.invoke({ input: { text: 'a b' } }, config);
+  let state = await graph.getState(config);
+  expect(state.next).toEqual(['notes']);
+  await graph.invoke(new Command({ resume: { answers: { name: 'Ada' } } }), config);
+  state = await graph.getState(config);
+  expect(state.next).toEqual(['confirm']);
+  await graph.invoke(new Command({ resume: { decision: 'reject', comment: 'more' } }), config);
+  const end = await graph.invoke(new Command({ resume: [{ type: 'accept', args: null }] }), config);
+  expect(end.run?.status).toBe('completed');
+  expect(end.artifacts.write?.value.body).toBe('a,b,Rejected: more');
+  expect(end.history.map(({ phase, attempt }) => `${phase} ${attempt}`)).toEqual([
+    'notes 1',
+    'notes 2',
+    'plan 1',
+    'confirm 1',
+    'plan 2',
+    'confirm 2',
+    'write 1',
+    'completed 1',
+  ]);
+  expect(end.refusals).toEqual([]);
+});

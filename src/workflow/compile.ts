@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+
+import type { RunnableConfig } from '@langchain/core/runnables';
+import {
+  Annotation,
+  END,
+  START,
+  StateGraph,
+  type BaseCheckpointSaver,
+  type BaseStore,
+  type StateType,
+  type UpdateType,
+} from '@langchain/langgraph';
+
+import {
+  isPhasegateError,
+  randomIds,
+  silentLogger,
+  systemClock,
+  type Clock,
+  type Ids,
+  type Logger,
+} from '../kernel/index.ts';
+import type { Model } from '../models/index.ts';
+import { BLOCKED, COMPLETED, type Principal } from '../state/index.ts';
+import type { PhaseShape, Variant } from './definition/phase.ts';
+import type { Workflow } from './definition/workflow.ts';
+import { dress } from './dress.ts';
+import { InvalidOptionsError } from './errors.ts';
+import { guardEdge } from './guard/guard-edge.ts';
+import { createJudge } from './guard/judge.ts';
+import { callerOf } from './identify.ts';
+import { endNode } from './nodes/end-node.ts';
+import { phaseNode, type NodeParts } from './nodes/phase-node.ts';
+import { channelsFor, type Channels } from './state/channels.ts';
+import { createSealer } from './state/sealer.ts';
+
+const KEY_BYTES = 32;
+const MODEL_ATTEMPTS = 3;
+
+/** What {@link compileWorkflow} takes. */
+export interface CompileOptions {
+  /** Any LangGraph checkpointer; without one there are no interrupts and nothing is kept. */
+  readonly checkpointer?: BaseCheckpointSaver;
+  readonly store?: BaseStore;
+  /**
+   * At least 32 secret bytes that approvals and artifacts are sealed with. Every process that works on a thread needs the
+   * same ones. Without a key each compilation makes its own, and no other process can go on with its threads.
+   */
+  readonly sealKey?: Uint8Array;
+  /** Which implementation of the agents runs: `simulated` unless told, for all or by phase id. */
+  readonly variant?: Variant | Readonly<Record<string, Variant>>;
+  /** For `llm` variants. */
+  readonly model?: Model;
+  /** Tells who is calling; LangGraph server's authenticated user unless told, and nobody where there is none. */
+  readonly identify?: (config: RunnableConfig) => Principal | Promise<Principal>;
+  /** In `production` only an authenticated person's approval counts, and a key is required. */
+  readonly profile?: 'development' | 'production';
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly logger?: Logger;
+}
+
+/**
+ * Compiles a workflow into a LangGraph `CompiledStateGraph`: invoke, stream, getState, history, time travel and the
+ * LangGraph server work on it as on any other graph.
+ *
+ * @throws {@link InvalidOptionsError} for a short key, a missing key in production, an unknown phase in `variant`, an
+ * `llm` variant without a model or without an implementation.
+ */
+// The graph's type is LangGraph's own inference over the channels; spelling it out would only repeat it.
+// oxlint-disable-next-line typescript/explicit-module-boundary-types
+export function compileWorkflow<Input, Artifacts>(
+  workflow: Workflow<Input, Artifacts>,
+  options: CompileOptions = {},
+) {
+  const parts = partsFrom(workflow, options);
+  const channels = channelsFor<Input, Artifacts>(parts.sealer);
+  const state = Annotation.Root(channels);
+  // The builder's types cannot be told apart while Input and Artifacts are open; callers get them closed.
+  const graph = new StateGraph({
+    state,
+    input: Annotation.Root({ input: channels.input }),
+  }) as unknown as OpenGraph<Input, Artifacts>;
+  const nodes = [...workflow.phases.map(({ id }) => id), COMPLETED, BLOCKED];
+  const destinations = [...nodes, END];
+  for (const phase of workflow.phases) {
+    graph.addNode(phase.id, phaseNode(phase, parts), {
+      retryPolicy: { maxAttempts: MODEL_ATTEMPTS, retryOn: isRetryable, logWarning: false },
+      metadata: { agent: phase.agent.id },
+      ...(phase.timeoutMs > 0 ? { timeout: { runTimeout: phase.timeoutMs } } : {}),
+    });
+  }
+  graph.addNode(COMPLETED, endNode(COMPLETED, parts));
+  graph.addNode(BLOCKED, endNode(BLOCKED, parts));
+  for (const node of nodes) graph.addConditionalEdges(node, guardEdge(node, parts), destinations);
+  graph.addEdge(START, workflow.phases[0]?.id ?? BLOCKED);
+  const compiled = graph.compile({
+    name: workflow.id,
+    ...(options.checkpointer === undefined ? {} : { checkpointer: options.checkpointer }),
+    ...(options.store === undefined ? {} : { store: options.store }),
+  });
+  return dress(compiled, { workflow, sealer: parts.sealer });
+}
+
+/** A builder whose node names are known at run time only. */
+type OpenGraph<Input, Artifacts> = StateGraph<
+  Channels<Input, Artifacts>,
+  StateType<Channels<Input, Artifacts>>,
+  UpdateType<Channels<Input, Artifacts>>,
+  string,
+  Pick<Channels<Input, Artifacts>, 'input'>,
+  Channels<Input, Artifacts>
+>;
+
+function partsFrom<Input, Artifacts>(
+  workflow: Workflow<Input, Artifacts>,
+  options: CompileOptions,
+): NodeParts {
+  const {
+    clock = systemClock,
+    ids = randomIds,
+    logger = silentLogger,
+    profile = 'development',
+    model,
+  } = options;
+  if (options.sealKey === undefined && profile === 'production') {
+    throw new InvalidOptionsError(
+      'production needs a seal key',
+      'Give sealKey: at least 32 random bytes, kept secret.',
+    );
+  }
+  const sealer = createSealer(options.sealKey ?? randomBytes(KEY_BYTES));
+  const variantOf = variantsFrom(workflow.phases, options);
+  const judge = createJudge({
+    workflow,
+    sealer,
+    clock,
+    authenticatedOnly: profile === 'production',
+  });
+  return {
+    workflow,
+    sealer,
+    clock,
+    ids,
+    logger,
+    judge,
+    model,
+    variantOf,
+    identify: options.identify ?? callerOf,
+  };
+}
+
+function variantsFrom(
+  phases: readonly PhaseShape[],
+  { variant = 'simulated', model }: CompileOptions,
+): NodeParts['variantOf'] {
+  const named = typeof variant === 'string' ? {} : variant;
+  const unknown = Object.keys(named).find((id) => !phases.some((phase) => phase.id === id));
+  if (unknown !== undefined)
+    throw new InvalidOptionsError(`variant names no phase: "${unknown}"`, 'Use ids of phases.');
+  // Asked for as a whole, a phase whose agent has no use for a model stays as it is; asked for by name, it must have one.
+  const variantOf = (phase: PhaseShape): Variant => {
+    if (typeof variant !== 'string') return variant[phase.id] ?? 'simulated';
+    return phase.agent.llm === undefined ? 'simulated' : variant;
+  };
+  for (const phase of phases) {
+    if (variantOf(phase) !== 'llm') continue;
+    if (model === undefined)
+      throw new InvalidOptionsError(
+        'an llm variant without a model',
+        'Give model, or variant: "simulated".',
+      );
+    if (phase.agent.llm === undefined) {
+      throw new InvalidOptionsError(
+        `the agent of "${phase.id}" has no llm variant`,
+        'Leave the phase out of variant.',
+      );
+    }
+  }
+  return variantOf;
+}
+
+function isRetryable(error: unknown): boolean {
+  return isPhasegateError(error) && error.retryable;
+}

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+
+import { digestOf, type JsonValue } from '../../kernel/index.ts';
+import type { COMPLETED, Usage } from '../../state/index.ts';
+import type { Check, Gate } from '../../validation/index.ts';
+import { inspectDefinition } from './inspect-definition.ts';
+import type { PhaseShape } from './phase.ts';
+
+/** The artifacts of a list of phases, by phase id. */
+export type ArtifactsOf<Phases extends readonly PhaseShape[]> = {
+  readonly [P in Phases[number] as P['id']]: z.output<P['agent']['artifact']>;
+};
+
+/** What the checks of a workflow may read. */
+export interface WorkflowFacts<Input, Artifacts> {
+  readonly input: Input;
+  readonly artifacts: Artifacts;
+  readonly run: { readonly attempts: Readonly<Record<string, number>>; readonly usage: Usage };
+}
+
+/** An allowed move, and the gate that it goes through. */
+export interface Transition<Id extends string = string, Facts = never> {
+  readonly from: Id;
+  readonly to: Id | typeof COMPLETED;
+  /** Shown in drawings; `from-to` unless told. */
+  readonly name?: string;
+  /** Whether this is the way to take; the first transition out of a phase whose `when` passes is judged by its gate. */
+  readonly when?: Check<Facts>;
+  readonly gate: Gate<Facts>;
+}
+
+/** What a run has stored, as a migration sees it. */
+export interface Snapshot {
+  readonly input: JsonValue;
+  readonly artifacts: Readonly<Record<string, JsonValue>>;
+}
+
+/** Lifts what version `from` stored to version `from + 1`. Pure. */
+export interface Migration {
+  readonly from: number;
+  readonly migrate: (snapshot: Snapshot) => Snapshot;
+}
+
+/** A workflow as compile and the guards see it. */
+export interface WorkflowShape {
+  readonly id: string;
+  readonly title: string;
+  readonly version: number;
+  readonly input: z.ZodType;
+  readonly phases: readonly PhaseShape[];
+  readonly transitions: readonly Transition[];
+  readonly migrations: readonly Migration[];
+  /** Changes whenever a phase, a transition or a gate does. */
+  readonly digest: string;
+}
+
+/** A finite state machine of phases, with its types. Describes only: compile it to run it. */
+export interface Workflow<Input, Artifacts> extends WorkflowShape {
+  readonly input: z.ZodType<Input>;
+  /** Carries the type; never set. */
+  readonly types?: { readonly input: Input; readonly artifacts: Artifacts };
+}
+
+/** Phases whose agents find, under the phase they name, the artifact they read and the input they take. */
+type Fitting<Phases extends readonly PhaseShape[], Input> = {
+  readonly [Index in keyof Phases]: FittingPhase<Phases[Index], ArtifactsOf<Phases>, Input>;
+};
+
+type FittingPhase<P extends PhaseShape, Artifacts, Input> =
+  Input extends z.output<P['agent']['input']>
+    ? Artifacts extends ReadsOf<P>
+      ? P
+      : {
+          readonly agent: {
+            readonly reads: 'names an artifact that no phase of this workflow produces in that shape';
+          };
+        }
+    : { readonly agent: { readonly input: 'takes another input than the workflow' } };
+
+type ReadsOf<P extends PhaseShape> = {
+  readonly [Name in keyof P['agent']['reads']]: z.output<P['agent']['reads'][Name]>;
+};
+
+/** What {@link defineWorkflow} takes. */
+export interface WorkflowDefinition<Input, Phases extends readonly PhaseShape[]> {
+  /** Kebab case. */
+  readonly id: string;
+  readonly title?: string;
+  /** Of what a run stores, counted from 1; raise it with a migration when an artifact's shape changes. */
+  readonly version?: number;
+  readonly input: z.ZodType<Input>;
+  /** The first one is where a run starts. */
+  readonly phases: Phases & Fitting<Phases, Input>;
+  readonly transitions: readonly Transition<
+    Phases[number]['id'],
+    WorkflowFacts<Input, ArtifactsOf<Phases>>
+  >[];
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Describes a workflow. Pure: nothing is opened or run.
+ *
+ * @throws {@link InvalidDefinitionError} for an unknown or unreachable phase, a phase that leads nowhere, a transition
+ * twice or without a gate, an empty gate, an id twice, a loop without a bound, or a gap in the migrations; it names the place.
+ */
+export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]>(
+  definition: WorkflowDefinition<Input, Phases>,
+): Workflow<Input, ArtifactsOf<Phases>> {
+  const { id, title = id, version = 1, input, phases, transitions, migrations = [] } = definition;
+  const digest = digestOf({
+    id,
+    version,
+    phases: phases.map((phase) => ({
+      id: phase.id,
+      agent: phase.agent.id,
+      maxAttempts: phase.maxAttempts,
+    })),
+    transitions: transitions.map(({ from, to, when, gate }) => ({
+      from,
+      to,
+      when: when?.digest,
+      gate: gate?.digest,
+    })),
+  });
+  const workflow = { id, title, version, input, phases, transitions, migrations, digest };
+  inspectDefinition(workflow);
+  return Object.freeze({
+    ...workflow,
+    phases: Object.freeze([...phases]),
+    transitions: Object.freeze(transitions.map((transition) => Object.freeze({ ...transition }))),
+  });
+}

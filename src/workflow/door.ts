@@ -1,0 +1,95 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import { isCommand, type BaseCheckpointSaver, type CheckpointTuple } from '@langchain/langgraph';
+import { z } from 'zod';
+
+import {
+  AlreadyAnsweredError,
+  InvalidInputError,
+  RunInProgressError,
+  SteeringRefusedError,
+} from './errors.ts';
+import type { WorkflowShape } from './definition/workflow.ts';
+import { readState } from './state/read-state.ts';
+import type { Sealer } from './state/sealer.ts';
+
+/** What the door of a graph looks at. */
+export interface DoorParts {
+  readonly workflow: WorkflowShape;
+  readonly sealer: Sealer;
+  readonly checkpointer: BaseCheckpointSaver | undefined;
+}
+
+const Target = z.object({ thread_id: z.string().optional(), checkpoint_id: z.string().optional() });
+const Steering = z.object({
+  goto: z.unknown().optional(),
+  update: z.unknown().optional(),
+  resume: z.unknown().optional(),
+});
+
+/**
+ * Looks at what a caller sends before the graph sees it, so that a mistake is told at once and changes nothing. The
+ * guards inside do not rely on it.
+ *
+ * @throws {@link SteeringRefusedError} for `goto`, `update` and unknown keys; {@link RunInProgressError} for new input on a
+ * run under way; {@link AlreadyAnsweredError} for an answer at a checkpoint that has one; {@link InvalidInputError} for
+ * input that does not fit; {@link UnreadableStateError} for a thread that this workflow cannot read.
+ */
+export async function inspectCall(
+  input: unknown,
+  config: RunnableConfig | undefined,
+  parts: DoorParts,
+): Promise<void> {
+  const target = Target.safeParse(config?.configurable ?? {}).data ?? {};
+  const tuple = await tupleAt(config, target, parts.checkpointer);
+  const view = tuple === undefined ? undefined : readState(tuple.checkpoint.channel_values, parts);
+  if (isCommand(input)) {
+    inspectCommand(input, target, tuple);
+  } else if (input !== null && input !== undefined) {
+    inspectInput(input, parts.workflow);
+    const under = view?.run?.status === 'running' || (view !== undefined && isWaiting(tuple));
+    if (under)
+      throw new RunInProgressError(
+        target.thread_id ?? '',
+        view.run?.phase ?? parts.workflow.phases[0]?.id ?? '',
+      );
+  }
+}
+
+async function tupleAt(
+  config: RunnableConfig | undefined,
+  target: z.infer<typeof Target>,
+  checkpointer: BaseCheckpointSaver | undefined,
+): Promise<CheckpointTuple | undefined> {
+  if (checkpointer === undefined || target.thread_id === undefined) return undefined;
+  return checkpointer.getTuple({ configurable: { checkpoint_ns: '', ...config?.configurable } });
+}
+
+function inspectCommand(
+  command: unknown,
+  target: z.infer<typeof Target>,
+  tuple: CheckpointTuple | undefined,
+): void {
+  const { goto, update, resume } = Steering.parse(command);
+  if (Array.isArray(goto) ? goto.length > 0 : goto !== undefined)
+    throw new SteeringRefusedError('Command({ goto })');
+  if (update !== undefined && update !== null)
+    throw new SteeringRefusedError('Command({ update })');
+  const answered = tuple?.pendingWrites?.some(([, channel]) => channel === '__resume__') ?? false;
+  // A question that is asked again in one visit collects its answers; only an old checkpoint is answered for good.
+  if (resume !== undefined && target.checkpoint_id !== undefined && answered) {
+    throw new AlreadyAnsweredError(target.thread_id ?? '');
+  }
+}
+
+function inspectInput(input: unknown, workflow: WorkflowShape): void {
+  const keys = typeof input === 'object' && !Array.isArray(input) ? Object.keys(input ?? {}) : [];
+  const extra = keys.find((key) => key !== 'input');
+  if (extra !== undefined) throw new SteeringRefusedError(`input that carries "${extra}"`);
+  const parsed = z.object({ input: workflow.input }).safeParse(input);
+  if (!parsed.success) throw new InvalidInputError(workflow.id, parsed.error.issues);
+}
+
+/** Whether the first phase waits for a person, before there is a run record. */
+function isWaiting(tuple: CheckpointTuple | undefined): boolean {
+  return tuple?.pendingWrites?.some(([, channel]) => channel === '__interrupt__') ?? false;
+}

@@ -1,0 +1,50 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import type { BaseCheckpointSaver } from '@langchain/langgraph';
+
+import type { WorkflowShape } from './definition/workflow.ts';
+import { inspectCall } from './door.ts';
+import { drawnGraph } from './drawn-graph.ts';
+import type { Sealer } from './state/sealer.ts';
+
+/** What is dressed: the parts of a compiled graph that callers come in by. */
+interface Undressed {
+  checkpointer?: unknown;
+  _streamIterator(input: never, options?: never): AsyncGenerator<unknown>;
+  getGraph(config?: never): unknown;
+  getGraphAsync(config?: never): Promise<unknown>;
+  withConfig(config: never): unknown;
+}
+
+/**
+ * Puts the door in front of a compiled graph and hangs its drawing up. The graph stays LangGraph's own object; only what
+ * callers send is looked at first, and a drawing shows the guarded transitions instead of every way an edge could lead.
+ */
+export function dress<Graph extends Undressed>(
+  graph: Graph,
+  parts: { workflow: WorkflowShape; sealer: Sealer },
+): Graph {
+  const stream = graph._streamIterator.bind(graph);
+  const withConfig = graph.withConfig.bind(graph);
+  const own = {
+    async *_streamIterator(input: never, options?: never): AsyncGenerator<unknown> {
+      // A server replaces the checkpointer after compiling, so it is looked up at each call.
+      const checkpointer = saverOf(graph.checkpointer, options);
+      await inspectCall(input, options, { ...parts, checkpointer });
+      yield* stream(input, options);
+    },
+    getGraph: () => drawnGraph(parts.workflow),
+    getGraphAsync: async () => drawnGraph(parts.workflow),
+    withConfig: (config: never) => dress(withConfig(config) as Undressed, parts),
+  };
+  return Object.assign(graph, own);
+}
+
+function saverOf(
+  saver: unknown,
+  options: RunnableConfig | undefined,
+): BaseCheckpointSaver | undefined {
+  const given: unknown = options?.configurable?.['__pregel_checkpointer'] ?? saver;
+  return typeof given === 'object' && given !== null && 'getTuple' in given
+    ? (given as BaseCheckpointSaver)
+    : undefined;
+}

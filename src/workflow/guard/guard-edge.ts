@@ -1,0 +1,52 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import { END } from '@langchain/langgraph';
+import { z } from 'zod';
+
+import { isPhasegateError, type Logger } from '../../kernel/index.ts';
+import { BLOCKED } from '../../state/index.ts';
+import type { WorkflowShape } from '../definition/workflow.ts';
+import { placeOf } from '../nodes/place.ts';
+import { readState } from '../state/read-state.ts';
+import type { Sealer } from '../state/sealer.ts';
+import type { Judge } from './judge.ts';
+
+/** What a guard edge needs. */
+export interface EdgeParts {
+  readonly workflow: WorkflowShape;
+  readonly sealer: Sealer;
+  readonly judge: Judge;
+  readonly logger: Logger;
+}
+
+/** Names the next node. */
+export type GuardEdge = (state: unknown, config: RunnableConfig) => Promise<string>;
+
+const LastRefusal = z.object({
+  refusals: z.array(z.object({ visit: z.string(), rerouted: z.boolean() })).optional(),
+});
+
+/**
+ * Gives the conditional edge behind every node. It decides by where the run stands in the sealed state, not by the node
+ * it hangs on, so `updateState(config, values, asNode)` leads back to where the run was. It never throws: on LangGraph an
+ * edge that throws leaves a thread that looks finished, so whatever goes wrong leads to `blocked`.
+ */
+export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
+  return async (state, config) => {
+    const { thread, visit } = placeOf(config);
+    try {
+      const refusal = LastRefusal.safeParse(state).data?.refusals?.at(-1);
+      const refusedHere = refusal !== undefined && visit !== '' && refusal.visit === visit;
+      if (refusedHere && !refusal.rerouted) return END;
+      const verdict = await parts.judge.verdictOn(readState(state, parts), thread);
+      if (verdict === undefined) return END;
+      const { from, to, outcome, destination } = verdict;
+      parts.logger.info('gate-judged', { thread, from, to, outcome, destination });
+      return destination;
+    } catch (error) {
+      const code = isPhasegateError(error) ? error.code : 'WORKFLOW_GUARD_FAILED';
+      parts.logger.error('gate-failed', { thread, phase: node, code });
+      // What cannot be read was closed there already; going there again would never end.
+      return node === BLOCKED ? END : BLOCKED;
+    }
+  };
+}

@@ -1,0 +1,220 @@
+import type { Clock } from '../../kernel/index.ts';
+import { digestOf } from '../../kernel/index.ts';
+import {
+  BLOCKED,
+  INPUT,
+  type CheckReport,
+  type Question,
+  type Verdict,
+} from '../../state/index.ts';
+import {
+  defineGate,
+  evaluateGate,
+  type Check,
+  type Gate,
+  type GateResult,
+} from '../../validation/index.ts';
+import type { Transition, WorkflowShape } from '../definition/workflow.ts';
+import type { RunView } from '../state/read-state.ts';
+import type { Sealer } from '../state/sealer.ts';
+import { approvalProblem } from './approvals.ts';
+
+const REMEMBERED = 256;
+
+/** Says where a run may go from where it stands. */
+export interface Judge {
+  /** @returns The verdict on the transition out of the last finished phase; undefined when no run is under way. */
+  verdictOn(view: RunView, thread: string): Promise<Verdict | undefined>;
+}
+
+/** What {@link createJudge} needs. */
+export interface JudgeOptions {
+  readonly workflow: WorkflowShape;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly authenticatedOnly: boolean;
+}
+
+/**
+ * Makes the one place that gates are judged in. Guard edges and phases both ask it, so they cannot disagree on the same
+ * facts; what the checks said is remembered by gate and facts, so the second question is nearly free. Approvals are
+ * looked at anew every time, because they expire.
+ */
+export function createJudge(options: JudgeOptions): Judge {
+  const remembered = new Map<string, GateResult>();
+  const evaluate = async (
+    transition: Transition,
+    facts: unknown,
+    key: string,
+  ): Promise<GateResult> => {
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const result = await evaluateGate(transition.gate, facts);
+    if (!result.undecided) remember(remembered, key, result);
+    return result;
+  };
+  return {
+    verdictOn: async (view, thread) => {
+      if (view.run === null || view.run.status !== 'running' || view.run.phase === null)
+        return undefined;
+      const facts = factsOf(view);
+      const factsDigest = digestOfFacts(view);
+      const chosen = await chooseTransition(options.workflow, view.run.phase, facts);
+      if ('problem' in chosen) return noTransition(view.run.phase, factsDigest, chosen.problem);
+      const { transition } = chosen;
+      const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
+      const result = await evaluate(transition, facts, key);
+      return verdictFrom(withApproval(result, { ...options, view, transition, facts, thread }), {
+        workflow: options.workflow,
+        view,
+        transition,
+        factsDigest,
+      });
+    },
+  };
+}
+
+function remember(remembered: Map<string, GateResult>, key: string, result: GateResult): void {
+  const oldest = remembered.size >= REMEMBERED ? remembered.keys().next().value : undefined;
+  if (oldest !== undefined) remembered.delete(oldest);
+  remembered.set(key, result);
+}
+
+function factsOf(view: RunView): unknown {
+  const artifacts = Object.fromEntries(
+    Object.entries(view.artifacts).flatMap(([phase, { value }]) =>
+      phase === INPUT ? [] : [[phase, value]],
+    ),
+  );
+  return Object.freeze({
+    input: view.input,
+    artifacts,
+    run: { attempts: view.attempts, usage: view.usage },
+  });
+}
+
+function digestOfFacts({ artifacts, attempts, usage }: RunView): string {
+  const digests = Object.fromEntries(
+    Object.entries(artifacts).map(([phase, { digest }]) => [phase, digest]),
+  );
+  return digestOf({ digests, attempts, usage });
+}
+
+type Chosen = { readonly transition: Transition } | { readonly problem: string };
+
+async function chooseTransition(
+  workflow: WorkflowShape,
+  from: string,
+  facts: unknown,
+): Promise<Chosen> {
+  for (const transition of workflow.transitions) {
+    if (transition.from !== from) continue;
+    if (transition.when === undefined) return { transition };
+    const [answer] = (await evaluateGate(conditionGate(transition.when), facts)).checks;
+    if (answer?.outcome === 'pass') return { transition };
+    if (answer?.outcome !== 'fail')
+      return { problem: answer?.message ?? 'A condition gave no answer.' };
+  }
+  return { problem: `No transition leads out of "${from}".` };
+}
+
+const conditionGates = new WeakMap<Check, Gate>();
+
+function conditionGate(when: Check): Gate {
+  const known = conditionGates.get(when) ?? defineGate({ checks: [when] });
+  conditionGates.set(when, known);
+  return known;
+}
+
+interface Case extends JudgeOptions {
+  readonly view: RunView;
+  readonly transition: Transition;
+  readonly facts: unknown;
+  readonly thread: string;
+}
+
+function withApproval(result: GateResult, given: Case): GateResult {
+  const { gate, from } = given.transition;
+  if (gate.approval === undefined) return result;
+  const problem = approvalProblem({ ...given, rule: gate.approval, now: given.clock.now() });
+  const remedy =
+    problem === undefined ? '' : `Let a person who may approve decide in the phase "${from}".`;
+  const line = ownLine('approval', gate.digest, { message: problem ?? '', remedy });
+  const checks = [...result.checks, line];
+  if (problem === undefined) return { ...result, checks };
+  const outcome = result.outcome === 'allow' ? 'revise' : result.outcome;
+  return { ...result, checks, outcome, reviseTo: [...result.reviseTo, from] };
+}
+
+interface Placed {
+  readonly workflow: WorkflowShape;
+  readonly view: RunView;
+  readonly transition: Transition;
+  readonly factsDigest: string;
+}
+
+function verdictFrom(
+  result: GateResult,
+  { workflow, view, transition, factsDigest }: Placed,
+): Verdict {
+  const { from, to, gate } = transition;
+  const verdict = { from, to, gateDigest: gate.digest, factsDigest, checks: [...result.checks] };
+  if (result.outcome === 'allow')
+    return { ...verdict, outcome: 'allow', destination: to, questions: [] };
+  if (result.outcome === 'deny')
+    return { ...verdict, outcome: 'deny', destination: BLOCKED, questions: [] };
+  const destination = result.outcome === 'ask' ? from : earliest(workflow, result.reviseTo);
+  const limit = workflow.phases.find(({ id }) => id === destination)?.maxAttempts ?? 0;
+  if ((view.attempts[destination] ?? 0) >= limit) {
+    const line = ownLine('attempts', gate.digest, {
+      message: `The phase "${destination}" has had its ${limit} attempts in this run.`,
+      remedy: 'Start a new run with better input, or raise maxAttempts of the phase.',
+    });
+    return {
+      ...verdict,
+      checks: [...verdict.checks, line],
+      outcome: 'deny',
+      destination: BLOCKED,
+      questions: [],
+    };
+  }
+  const questions: Question[] = result.outcome === 'ask' ? [...result.questions] : [];
+  return { ...verdict, outcome: result.outcome, destination, questions };
+}
+
+function earliest({ phases }: WorkflowShape, targets: readonly string[]): string {
+  return phases.find(({ id }) => targets.includes(id))?.id ?? BLOCKED;
+}
+
+function noTransition(from: string, factsDigest: string, message: string): Verdict {
+  const line = ownLine('gate', '', {
+    message,
+    remedy: 'Mend the conditions ("when") of the transitions out of the phase.',
+  });
+  return {
+    from,
+    to: BLOCKED,
+    outcome: 'deny',
+    destination: BLOCKED,
+    gateDigest: '',
+    factsDigest,
+    checks: [line],
+    questions: [],
+  };
+}
+
+/** A line that the gate itself adds; without a message it has passed. */
+function ownLine(
+  id: string,
+  digest: string,
+  said: { readonly message: string; readonly remedy: string },
+): CheckReport {
+  return {
+    id,
+    outcome: said.message === '' ? 'pass' : 'fail',
+    mode: 'deny',
+    ...said,
+    paths: [],
+    digest,
+  };
+}

@@ -1,0 +1,83 @@
+import { interrupt } from '@langchain/langgraph';
+import { z } from 'zod';
+
+import { digestOf, frozenJson, type JsonValue } from '../../kernel/index.ts';
+import type { Principal } from '../../state/index.ts';
+import type { Decision, DecisionRequest } from '../agent.ts';
+import { editedArgs } from './edited.ts';
+import { interruptPayload } from './payload.ts';
+import { readResponse, type Response } from './response.ts';
+
+/** Where and by whom a decision is made. */
+export interface DecisionPlace {
+  readonly run: string;
+  readonly phase: string;
+  readonly by: Principal;
+  readonly now: () => string;
+}
+
+/**
+ * Waits for a person and says what the person decided. Whatever no client of ours sends is a rejection, and so is an edit
+ * that does not fit the schema.
+ */
+export function decide<Subject>(
+  request: DecisionRequest<Subject>,
+  place: DecisionPlace,
+): Decision<Subject> {
+  const subject = frozenJson(request.subject, 'subject');
+  const answer: unknown = interrupt(
+    interruptPayload({
+      action: request.action,
+      args: subject,
+      description: request.description,
+      schema: frozenJson(z.toJSONSchema(request.schema, { io: 'input', unrepresentable: 'any' })),
+      decisions: ['approve', 'edit', 'respond', 'reject'],
+      phasegate: {
+        kind: 'decision',
+        run: place.run,
+        phase: place.phase,
+        subjectDigest: digestOf(subject),
+      },
+    }),
+  );
+  const made = { subject: request.subject, by: place.by, at: place.now() };
+  return Object.freeze({ ...made, ...outcomeOf(readResponse(answer), request, subject) });
+}
+
+type Outcome<Subject> = Pick<Decision<Subject>, 'kind' | 'comment'> & {
+  readonly subject?: Subject;
+};
+
+function outcomeOf<Subject>(
+  response: Response,
+  request: DecisionRequest<Subject>,
+  subject: JsonValue,
+): Outcome<Subject> {
+  switch (response.kind) {
+    case 'approve':
+      return { kind: 'approved', comment: response.comment };
+    case 'respond':
+      return { kind: 'responded', comment: response.comment };
+    case 'reject':
+      return { kind: 'rejected', comment: response.comment };
+    case 'undecided':
+      return { kind: 'undecided', comment: '' };
+    case 'unrecognised':
+      return {
+        kind: 'rejected',
+        comment: 'The answer had a form that is not recognised, which counts as a rejection.',
+      };
+    case 'edit': {
+      const edited = request.schema.safeParse(editedArgs(response.args, subject));
+      if (edited.success)
+        return { kind: 'edited', subject: edited.data, comment: response.comment };
+      const places = edited.error.issues
+        .slice(0, 5)
+        .map(({ path }) => path.map(String).join('.') || 'the whole');
+      return {
+        kind: 'rejected',
+        comment: `The edited content does not fit its schema at: ${places.join(', ')}.`,
+      };
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import type { LangGraphRunnableConfig } from '@langchain/langgraph';
+
+import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
+import type { Model } from '../../models/index.ts';
+import { NO_USAGE, type Approval, type Principal, type Usage } from '../../state/index.ts';
+import type { AgentContext, AgentModel, Decision } from '../agent.ts';
+import type { WorkflowShape } from '../definition/workflow.ts';
+import { decide } from '../interrupts/decide.ts';
+import { addUsage } from '../state/read-state.ts';
+import type { Sealer } from '../state/sealer.ts';
+import type { Place } from './place.ts';
+
+/** What an agent's context is made of. */
+export interface ContextParts {
+  readonly workflow: WorkflowShape;
+  readonly phase: string;
+  readonly place: Place;
+  readonly run: string;
+  readonly by: Principal;
+  /** What the run has spent before this visit. */
+  readonly spent: Usage;
+  readonly model: Model | undefined;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly config: RunnableConfig;
+}
+
+/** A context, and what the agent left in it. */
+export interface OpenContext {
+  readonly context: AgentContext;
+  readonly approvals: () => readonly Approval[];
+  readonly usage: () => Usage;
+}
+
+/** Gives an agent what it may use, and keeps what it spent and what a person approved. */
+export function openContext(parts: ContextParts): OpenContext {
+  const { phase, place, run, by, clock, logger, config } = parts;
+  const approvals: Approval[] = [];
+  const signal = config.signal ?? new AbortController().signal;
+  const model =
+    parts.model === undefined ? undefined : countedModel(parts.model, parts.spent, signal);
+  const context: AgentContext = Object.freeze({
+    thread: place.thread,
+    run,
+    phase,
+    signal,
+    clock,
+    logger,
+    model,
+    decide: <Subject>(request: Parameters<typeof decide<Subject>>[0]) => {
+      const decision = decide(request, { run, phase, by, now: () => clock.now() });
+      approvals.push(...sealedApprovals(parts, decision));
+      return decision;
+    },
+    report: (progress: Facts) => {
+      (config as LangGraphRunnableConfig).writer?.({ phase, ...progress });
+    },
+    config,
+  });
+  return { context, approvals: () => approvals, usage: () => model?.usage ?? NO_USAGE };
+}
+
+function sealedApprovals<Subject>(
+  parts: ContextParts,
+  decision: Decision<Subject>,
+): readonly Approval[] {
+  if (decision.kind !== 'approved' && decision.kind !== 'edited') return [];
+  const { workflow, phase, place, run, by, sealer } = parts;
+  return workflow.transitions.flatMap(({ from, to, gate }) => {
+    if (from !== phase || gate.approval === undefined) return [];
+    const expiresAt = new Date(Date.parse(decision.at) + gate.approval.validForMs).toISOString();
+    const body = {
+      thread: place.thread,
+      run,
+      from,
+      to,
+      visit: place.visit,
+      subjectDigest: digestOf(frozenJson(decision.subject, 'subject')),
+      gateDigest: gate.digest,
+      by,
+      comment: decision.comment,
+      givenAt: decision.at,
+      expiresAt,
+    };
+    return [sealer.seal('approval', body)];
+  });
+}
+
+function countedModel(model: Model, spent: Usage, signal: AbortSignal): AgentModel {
+  let usage = NO_USAGE;
+  return {
+    id: model.id,
+    structured: async (request) => {
+      const reply = await model.structured({ ...request, signal }, addUsage(spent, usage));
+      usage = addUsage(usage, reply.usage);
+      return reply.value;
+    },
+    get usage() {
+      return usage;
+    },
+  };
+}

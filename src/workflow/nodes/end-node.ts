@@ -1,0 +1,94 @@
+import { digestOf } from '../../kernel/index.ts';
+import { BLOCKED, COMPLETED, RunRecord, type Verdict } from '../../state/index.ts';
+import { UnreadableStateError } from '../errors.ts';
+import type { StateUpdate } from '../state/channels.ts';
+import { readState, type RunView } from '../state/read-state.ts';
+import { admit } from './admit.ts';
+import type { Node, NodeParts } from './phase-node.ts';
+import { placeOf, type Place } from './place.ts';
+import { newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
+
+/** Gives the node that closes a run: `completed` or `blocked`. It is judged on entry like a phase. */
+export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts): Node {
+  return async (state, config) => {
+    const place = placeOf(config);
+    let view: RunView;
+    try {
+      view = readState(state, parts);
+    } catch (error) {
+      if (!(error instanceof UnreadableStateError)) throw error;
+      return end === BLOCKED ? closeUnreadable(state, parts, error) : {};
+    }
+    const admission = await admit({ ...parts, node: end, view, place });
+    if (admission.kind === 'continue') return close(end, parts, { view, place, ...admission });
+    if (admission.kind === 'refused')
+      return refusalUpdate(parts, view, { node: end, place, refused: admission.refused });
+    throw new UnreadableStateError(`a run cannot begin at "${end}"`);
+  };
+}
+
+interface Closing {
+  readonly view: RunView;
+  readonly place: Place;
+  readonly run: RunRecord;
+  readonly verdict: Verdict;
+}
+
+function close(
+  end: typeof COMPLETED | typeof BLOCKED,
+  parts: NodeParts,
+  closing: Closing,
+): StateUpdate {
+  const { view, place, run, verdict } = closing;
+  const { seal: _, ...body } = run;
+  const now = parts.clock.now();
+  parts.logger.info(`run-${end}`, { thread: place.thread, run: run.id, workflow: run.workflow });
+  const closed: RunBody = {
+    ...body,
+    status: end,
+    endedAt: now,
+    reason: end === BLOCKED ? reasonOf(verdict) : null,
+  };
+  const startedAt = view.history.at(-1)?.endedAt ?? now;
+  return visitUpdate(parts, view, {
+    place,
+    run: closed,
+    record: { phase: end, attempt: 1, startedAt, verdict },
+  });
+}
+
+function reasonOf({ checks }: Verdict): string {
+  const failed = checks.filter(({ outcome, mode }) => outcome !== 'pass' && mode === 'deny');
+  return failed.map(({ id, message }) => `${id}: ${message}`).join(' ');
+}
+
+/** Closes a run whose state cannot be read; its other parts are left as they are, for whoever looks into it. */
+function closeUnreadable(
+  state: unknown,
+  parts: NodeParts,
+  error: UnreadableStateError,
+): StateUpdate {
+  const found = RunRecord.safeParse(
+    typeof state === 'object' && state !== null && 'run' in state ? state.run : null,
+  );
+  const now = parts.clock.now();
+  const body: RunBody = found.success ? withoutSeal(found.data) : newRun(parts, digestOf(null));
+  parts.logger.error('run-blocked', {
+    code: error.code,
+    run: body.id,
+    workflow: parts.workflow.id,
+  });
+  const closed = {
+    ...body,
+    seq: body.seq + 1,
+    status: BLOCKED,
+    phase: BLOCKED,
+    endedAt: now,
+    reason: error.message,
+  } as const;
+  return { run: parts.sealer.seal('run', { ...closed, format: newRun(parts, '').format }) };
+}
+
+function withoutSeal({ seal: _, ...body }: RunRecord): RunBody {
+  return body;
+}

@@ -1,0 +1,199 @@
+import type { z } from 'zod';
+
+import { deepFrozen, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
+import {
+  Approval,
+  ArtifactRecord,
+  INPUT,
+  PhaseRecord,
+  Refusal,
+  RunRecord,
+} from '../../state/index.ts';
+import { UnsealedWriteError } from '../errors.ts';
+import { SealedChannel } from './sealed-channel.ts';
+import type { Sealer, SealKind } from './sealer.ts';
+
+/** A sealed artifact with its value's type. */
+export type TypedArtifact<Value> = Omit<ArtifactRecord, 'value'> & { readonly value: Value };
+
+/** What a thread holds. Everything but `input` is written by the phases only, sealed, and read-only. */
+export interface WorkflowState<Input = unknown, Artifacts = Readonly<Record<string, unknown>>> {
+  /** A mailbox: new input waits here until the first phase takes it. */
+  readonly input: Input | null;
+  readonly run: RunRecord | null;
+  /** By phase id; the accepted input stands under `input`. */
+  readonly artifacts: Readonly<
+    Partial<
+      { [Phase in keyof Artifacts]: TypedArtifact<Artifacts[Phase]> } & {
+        input: TypedArtifact<Input>;
+      }
+    >
+  >;
+  readonly history: readonly PhaseRecord[];
+  readonly approvals: readonly Approval[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** What a node may write. */
+export interface StateUpdate {
+  readonly input?: JsonValue;
+  readonly run?: RunRecord;
+  readonly artifacts?: readonly ArtifactRecord[];
+  readonly history?: readonly PhaseRecord[];
+  readonly approvals?: readonly Approval[];
+  readonly refusals?: readonly Refusal[];
+}
+
+type Stored = Readonly<Record<string, ArtifactRecord>>;
+
+/** The channels of a workflow's graph. They take sealed records only, and never an older one over a newer. */
+export function channelsFor<Input, Artifacts>(sealer: Sealer): Channels<Input, Artifacts> {
+  const list = <Item extends { readonly seal: string }>(kind: SealKind, schema: z.ZodType<Item>) =>
+    new SealedChannel<readonly Item[], unknown>(kind, Object.freeze([]), (current, update) => {
+      const added = sealedList(kind, schema, { sealer, update });
+      return added.length === 0 ? current : Object.freeze([...current, ...added]);
+    });
+  return {
+    input: () => new SealedChannel<Input | null, Input | null>(INPUT, null, acceptInput),
+    run: () =>
+      new SealedChannel<RunRecord | null, unknown>('run', null, (current, update) => {
+        const next = sealed('run', RunRecord, { sealer, update });
+        return isSealedRun(current, sealer) ? nextRun(current, next) : firstRun(current, next);
+      }),
+    artifacts: () =>
+      new SealedChannel<WorkflowState<Input, Artifacts>['artifacts'], unknown>(
+        'artifacts',
+        Object.freeze({}),
+        (current, update) => {
+          const added = sealedList('artifact', ArtifactRecord, { sealer, update });
+          // Shapes and seals are checked here; the types of values by the phases' schemas, on reading.
+          return mergeArtifacts(current as Stored, added) as typeof current;
+        },
+      ),
+    history: () =>
+      new SealedChannel<readonly PhaseRecord[], unknown>(
+        'history',
+        Object.freeze([]),
+        (current, update) =>
+          continued(current, sealedList('phase', PhaseRecord, { sealer, update })),
+      ),
+    approvals: () => list('approval', Approval),
+    refusals: () => list('refusal', Refusal),
+  };
+}
+
+/** One channel for each key of {@link WorkflowState}. */
+export type Channels<Input, Artifacts> = {
+  readonly input: () => SealedChannel<Input | null, Input | null>;
+  readonly run: () => SealedChannel<RunRecord | null, unknown>;
+  readonly artifacts: () => SealedChannel<WorkflowState<Input, Artifacts>['artifacts'], unknown>;
+  readonly history: () => SealedChannel<readonly PhaseRecord[], unknown>;
+  readonly approvals: () => SealedChannel<readonly Approval[], unknown>;
+  readonly refusals: () => SealedChannel<readonly Refusal[], unknown>;
+};
+
+interface Untrusted {
+  readonly sealer: Sealer;
+  readonly update: unknown;
+}
+
+function acceptInput<Input>(_current: Input | null, update: Input | null): Input | null {
+  // What is frozen here is the copy that the graph keeps; the caller's object stays the caller's.
+  return frozenJson(update, INPUT) as Input | null;
+}
+
+function sealed<Item extends { readonly seal: string }>(
+  kind: SealKind,
+  schema: z.ZodType<Item>,
+  { sealer, update }: Untrusted,
+): Item {
+  const parsed = schema.safeParse(update);
+  if (!parsed.success)
+    throw new UnsealedWriteError(kind, 'it does not have the shape that the phases write');
+  const record = deepFrozen(update as Item);
+  if (!genuine(sealer, kind, record))
+    throw new UnsealedWriteError(kind, 'its seal is missing or of another key');
+  return record;
+}
+
+function genuine(sealer: Sealer, kind: SealKind, record: { readonly seal: string }): boolean {
+  try {
+    return sealer.verify(kind, record);
+  } catch (error) {
+    // Content that is not JSON cannot have been sealed.
+    if (isPhasegateError(error)) return false;
+    throw error;
+  }
+}
+
+function sealedList<Item extends { readonly seal: string }>(
+  kind: SealKind,
+  schema: z.ZodType<Item>,
+  { sealer, update }: Untrusted,
+): readonly Item[] {
+  if (!Array.isArray(update))
+    throw new UnsealedWriteError(kind, 'it is not a list of sealed records');
+  return update.map((item: unknown) => sealed(kind, schema, { sealer, update: item }));
+}
+
+function isSealedRun(current: RunRecord | null, sealer: Sealer): current is RunRecord {
+  return (
+    RunRecord.safeParse(current).success && current !== null && genuine(sealer, 'run', current)
+  );
+}
+
+/** What cannot be read may be closed, and nothing else. */
+function firstRun(current: unknown, next: RunRecord): RunRecord {
+  if (current === null || next.status === 'blocked') return next;
+  throw new UnsealedWriteError('run', 'what is there cannot be read');
+}
+
+function nextRun(current: RunRecord, next: RunRecord): RunRecord {
+  if (current.seal === next.seal) return next;
+  if (current.id === next.id) {
+    if (next.seq > current.seq) return next;
+    throw new UnsealedWriteError('run', 'it is older than what is there');
+  }
+  if (current.status !== 'running' && next.startedAt >= (current.endedAt ?? current.startedAt))
+    return next;
+  throw new UnsealedWriteError('run', 'another run is under way');
+}
+
+function mergeArtifacts(current: Stored, updates: readonly ArtifactRecord[]): Stored {
+  let merged = current;
+  for (const update of updates) merged = mergeArtifact(merged, update);
+  return Object.freeze(merged);
+}
+
+function mergeArtifact(current: Stored, update: ArtifactRecord): Stored {
+  const accepted = current[INPUT];
+  if (accepted !== undefined && accepted.run !== update.run) {
+    const begins = update.phase === INPUT && update.producedAt >= accepted.producedAt;
+    if (!begins) throw new UnsealedWriteError('artifacts', 'it belongs to another run');
+    return { [INPUT]: update };
+  }
+  const before = current[update.phase];
+  if (before !== undefined && before.seal !== update.seal && !isNewer(update, before)) {
+    throw new UnsealedWriteError('artifacts', `"${update.phase}" is older than what is there`);
+  }
+  return { ...current, [update.phase]: update };
+}
+
+function isNewer(update: ArtifactRecord, before: ArtifactRecord): boolean {
+  return (
+    update.attempt > before.attempt ||
+    (update.attempt === before.attempt && update.version > before.version)
+  );
+}
+
+function continued(
+  current: readonly PhaseRecord[],
+  added: readonly PhaseRecord[],
+): readonly PhaseRecord[] {
+  for (const [offset, record] of added.entries()) {
+    if (record.index !== current.length + offset) {
+      throw new UnsealedWriteError('history', 'it does not continue the history that is there');
+    }
+  }
+  return added.length === 0 ? current : Object.freeze([...current, ...added]);
+}

@@ -1,0 +1,297 @@
+import { z } from 'zod';
+
+import {
+  deepFrozen,
+  digestOf,
+  frozenJson,
+  isPhasegateError,
+  type JsonValue,
+} from '../../kernel/index.ts';
+import {
+  Approval,
+  ArtifactRecord,
+  INPUT,
+  NO_USAGE,
+  PhaseRecord,
+  RunRecord,
+  STATE_FORMAT,
+  type Usage,
+} from '../../state/index.ts';
+import type { Snapshot, WorkflowShape } from '../definition/workflow.ts';
+import { UnreadableStateError } from '../errors.ts';
+import type { Sealer } from './sealer.ts';
+
+/** A thread's state after every seal and shape was checked. `run` is null before the first phase has finished. */
+export interface RunView {
+  readonly run: RunRecord | null;
+  /** The accepted input of the run. */
+  readonly input: JsonValue;
+  readonly artifacts: Readonly<Record<string, ArtifactRecord>>;
+  /** Visits of this run, oldest first. */
+  readonly history: readonly PhaseRecord[];
+  /** Visits of every run on the thread. */
+  readonly visits: number;
+  readonly attempts: Readonly<Record<string, number>>;
+  readonly usage: Usage;
+  readonly approvals: readonly Approval[];
+  /** New input that no phase has taken yet. */
+  readonly mailbox: JsonValue;
+  /** Artifacts that a migration lifted; the next node that writes keeps them. */
+  readonly lifted: readonly ArtifactRecord[];
+}
+
+const Raw = z.object({
+  input: z.unknown().optional(),
+  run: z.unknown().optional(),
+  artifacts: z.record(z.string(), z.unknown()).optional(),
+  history: z.array(z.unknown()).optional(),
+  approvals: z.array(z.unknown()).optional(),
+});
+
+/** Records whose shape was checked before, and values that fitted their schema under the workflow named. */
+const parsedRecords = new WeakSet();
+const fittingValues = new WeakMap<object, WorkflowShape>();
+
+/** What {@link readState} needs besides the state. */
+export interface Reader {
+  readonly workflow: WorkflowShape;
+  readonly sealer: Sealer;
+}
+
+/**
+ * Reads what a store gave back.
+ *
+ * @throws {@link UnreadableStateError} if a part does not parse, its seal does not hold, it belongs to another workflow,
+ * or it was written by a version that no migration leads from.
+ */
+export function readState(raw: unknown, reader: Reader): RunView {
+  try {
+    return readParts(raw, reader);
+  } catch (error) {
+    if (error instanceof UnreadableStateError) throw error;
+    // A migration that throws and content that is not JSON are the same to the run: it cannot be read.
+    throw new UnreadableStateError(
+      isPhasegateError(error) ? error.code : 'a migration or a part of it failed',
+      error,
+    );
+  }
+}
+
+function readParts(raw: unknown, reader: Reader): RunView {
+  const parsed = Raw.safeParse(raw);
+  if (!parsed.success) throw new UnreadableStateError('it is not an object of the expected keys');
+  const { data } = parsed;
+  const mailbox = readMailbox(data.input);
+  if (data.run === null || data.run === undefined)
+    return { ...NOTHING, mailbox, visits: data.history?.length ?? 0 };
+  const run = readRecord('run', RunRecord, { value: data.run, reader });
+  // Of a run that has ended nothing is read again; the next one starts from new input.
+  if (run.status !== 'running')
+    return { ...NOTHING, run, mailbox, visits: data.history?.length ?? 0 };
+  inspectRun(run, reader.workflow);
+  const stored = readArtifacts(data.artifacts ?? {}, run, reader);
+  const { artifacts, lifted } = liftArtifacts(stored, run, reader);
+  const history = (data.history ?? [])
+    .map((value) => readRecord('phase', PhaseRecord, { value, reader }))
+    .filter((visit) => visit.run === run.id);
+  inspectAccount(run, history, artifacts);
+  return Object.freeze({
+    run,
+    input: artifacts[INPUT]?.value ?? null,
+    artifacts,
+    history,
+    visits: data.history?.length ?? 0,
+    attempts: countAttempts(history),
+    usage: history.reduce((sum, visit) => addUsage(sum, visit.usage), NO_USAGE),
+    approvals: (data.approvals ?? []).flatMap((value) => readApproval(value, run)),
+    mailbox,
+    lifted,
+  });
+}
+
+const NOTHING: RunView = Object.freeze({
+  run: null,
+  input: null,
+  artifacts: Object.freeze({}),
+  history: Object.freeze([]),
+  visits: 0,
+  attempts: Object.freeze({}),
+  usage: NO_USAGE,
+  approvals: Object.freeze([]),
+  mailbox: null,
+  lifted: Object.freeze([]),
+});
+
+/** Adds what two stretches of work took. */
+export function addUsage(one: Usage, other: Usage): Usage {
+  if (other === NO_USAGE) return one;
+  return Object.freeze({
+    calls: one.calls + other.calls,
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    costUsd: one.costUsd + other.costUsd,
+  });
+}
+
+function readMailbox(value: unknown): JsonValue {
+  try {
+    return frozenJson(value ?? null, INPUT);
+  } catch (error) {
+    if (isPhasegateError(error)) throw new UnreadableStateError(error.message);
+    throw error;
+  }
+}
+
+interface Stored {
+  readonly value: unknown;
+  readonly reader: Reader;
+}
+
+function readRecord<Item extends { readonly seal: string }>(
+  kind: 'run' | 'artifact' | 'phase',
+  schema: z.ZodType<Item>,
+  { value, reader }: Stored,
+): Item {
+  const known = typeof value === 'object' && value !== null && parsedRecords.has(value);
+  if (!known && !schema.safeParse(value).success)
+    throw new UnreadableStateError(`a ${kind} record does not parse`);
+  // It was parsed, in this form or before; the object itself is kept, because its digest and seal are remembered by it.
+  const record = deepFrozen(value as Item);
+  if (!reader.sealer.verify(kind, record))
+    throw new UnreadableStateError(`a ${kind} record has no valid seal`);
+  parsedRecords.add(record);
+  return record;
+}
+
+/** An approval that cannot be read is no approval; it does not make the thread unreadable. */
+function readApproval(value: unknown, run: RunRecord): Approval[] {
+  const parsed = Approval.safeParse(value);
+  if (!parsed.success || parsed.data.run !== run.id) return [];
+  return [deepFrozen(value as Approval)];
+}
+
+function inspectRun(run: RunRecord, workflow: WorkflowShape): void {
+  if (run.format !== STATE_FORMAT) {
+    throw new UnreadableStateError(
+      `it has format ${run.format}, and this release reads ${STATE_FORMAT}`,
+    );
+  }
+  if (run.workflow !== workflow.id)
+    throw new UnreadableStateError(`it belongs to the workflow "${run.workflow}"`);
+  if (run.version > workflow.version) {
+    throw new UnreadableStateError(
+      `it has version ${run.version}, and this workflow has ${workflow.version}`,
+    );
+  }
+  const gap = missingStep(run.version, workflow);
+  if (gap !== undefined)
+    throw new UnreadableStateError(`no migration leads from version ${gap} to ${gap + 1}`);
+}
+
+/** The parts must tell one story, so that none of them can be set back alone. */
+function inspectAccount(
+  run: RunRecord,
+  history: readonly PhaseRecord[],
+  artifacts: Readonly<Record<string, ArtifactRecord>>,
+): void {
+  if (history.length !== run.seq || (history.at(-1)?.phase ?? null) !== run.phase) {
+    throw new UnreadableStateError('its history does not lead to where the run stands');
+  }
+  const attempts = countAttempts(history);
+  for (const { phase, attempt } of Object.values(artifacts)) {
+    if (phase !== INPUT && attempts[phase] !== attempt) {
+      throw new UnreadableStateError(`the artifact of "${phase}" is not the one of its last visit`);
+    }
+  }
+}
+
+function missingStep(
+  version: number,
+  { version: target, migrations }: WorkflowShape,
+): number | undefined {
+  for (let step = version; step < target; step += 1) {
+    if (!migrations.some(({ from }) => from === step)) return step;
+  }
+  return undefined;
+}
+
+function readArtifacts(
+  stored: Readonly<Record<string, unknown>>,
+  run: RunRecord,
+  reader: Reader,
+): Readonly<Record<string, ArtifactRecord>> {
+  const artifacts: Record<string, ArtifactRecord> = {};
+  for (const [phase, value] of Object.entries(stored)) {
+    const record = readRecord('artifact', ArtifactRecord, { value, reader });
+    if (record.run !== run.id || record.phase !== phase) {
+      throw new UnreadableStateError(`the artifact of "${phase}" belongs to another run or phase`);
+    }
+    artifacts[phase] = record;
+  }
+  if (artifacts[INPUT]?.digest !== run.inputDigest)
+    throw new UnreadableStateError('the input is not the one accepted');
+  return Object.freeze(artifacts);
+}
+
+interface Lifted {
+  readonly artifacts: Readonly<Record<string, ArtifactRecord>>;
+  readonly lifted: readonly ArtifactRecord[];
+}
+
+function liftArtifacts(
+  stored: Readonly<Record<string, ArtifactRecord>>,
+  run: RunRecord,
+  reader: Reader,
+): Lifted {
+  const { workflow, sealer } = reader;
+  if (run.version === workflow.version) {
+    checkValues(stored, workflow);
+    return { artifacts: stored, lifted: [] };
+  }
+  const values = Object.fromEntries(
+    Object.entries(stored).flatMap(([phase, { value }]) =>
+      phase === INPUT ? [] : [[phase, value]],
+    ),
+  );
+  let snapshot: Snapshot = { input: stored[INPUT]?.value ?? null, artifacts: values };
+  for (let step = run.version; step < workflow.version; step += 1) {
+    const migration = workflow.migrations.find(({ from }) => from === step);
+    if (migration !== undefined)
+      snapshot = { ...snapshot, ...migration.migrate(deepFrozen(snapshot)) };
+  }
+  const lifted = Object.values(stored).map((record) => {
+    const { seal: _, ...body } = record;
+    const value = frozenJson(
+      record.phase === INPUT ? snapshot.input : snapshot.artifacts[record.phase],
+    );
+    return sealer.seal('artifact', {
+      ...body,
+      version: workflow.version,
+      value,
+      digest: digestOf(value),
+    });
+  });
+  const artifacts = Object.fromEntries(lifted.map((record) => [record.phase, record]));
+  checkValues(artifacts, workflow);
+  return { artifacts, lifted };
+}
+
+function checkValues(
+  artifacts: Readonly<Record<string, ArtifactRecord>>,
+  workflow: WorkflowShape,
+): void {
+  for (const { id, agent } of workflow.phases) {
+    const record = artifacts[id];
+    if (record === undefined || fittingValues.get(record) === workflow) continue;
+    if (!agent.artifact.safeParse(record.value).success) {
+      throw new UnreadableStateError(`the artifact of "${id}" does not fit its schema`);
+    }
+    fittingValues.set(record, workflow);
+  }
+}
+
+function countAttempts(history: readonly PhaseRecord[]): Readonly<Record<string, number>> {
+  const attempts: Record<string, number> = {};
+  for (const { phase } of history) attempts[phase] = (attempts[phase] ?? 0) + 1;
+  return Object.freeze(attempts);
+}

@@ -1,0 +1,69 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import { digestOf } from '../../kernel/index.ts';
+import { InvalidOptionsError } from '../errors.ts';
+
+/** What a seal speaks about; a seal of one kind never passes for another. */
+export type SealKind = 'run' | 'artifact' | 'phase' | 'approval' | 'refusal';
+
+/** Seals records, so that what a store gives back can be told from what somebody wrote into it. */
+export interface Sealer {
+  /** @returns The frozen record with its `seal`, an HMAC-SHA256 over kind and content in base64url. */
+  seal<Body extends object>(kind: SealKind, body: Body): Readonly<Body & { readonly seal: string }>;
+  /** Tells whether `record` carries the seal that this key gives it. */
+  verify(kind: SealKind, record: { readonly seal: string }): boolean;
+}
+
+const MIN_KEY_BYTES = 32;
+
+/**
+ * Makes a sealer.
+ *
+ * @param key - At least 32 secret bytes. Whoever holds them can forge approvals.
+ * @throws {@link InvalidOptionsError} if the key is shorter.
+ * @see RFC 2104 (HMAC), FIPS 180-4 (SHA-256), RFC 8785 (canonical JSON)
+ */
+export function createSealer(key: Uint8Array): Sealer {
+  if (key.byteLength < MIN_KEY_BYTES) {
+    throw new InvalidOptionsError(
+      `a seal key of ${key.byteLength} bytes`,
+      `Give at least ${MIN_KEY_BYTES} random bytes.`,
+    );
+  }
+  const secret = Uint8Array.from(key);
+  const verified = new WeakMap<object, SealKind>();
+  const macOf = (kind: SealKind, body: object): Buffer =>
+    createHmac('sha256', secret)
+      .update(`phasegate/1/${kind}/`)
+      .update(digestOf(covered(body)))
+      .digest();
+  return {
+    seal: (kind, body) => {
+      const record = Object.freeze({ ...body, seal: macOf(kind, body).toString('base64url') });
+      verified.set(record, kind);
+      return record;
+    },
+    verify: (kind, record) => {
+      if (verified.get(record) === kind) return true;
+      const { seal, ...body } = record;
+      const given = Buffer.from(seal, 'base64url');
+      const expected = macOf(kind, body);
+      if (!holdsItsDigest(record)) return false;
+      const genuine = given.length === expected.length && timingSafeEqual(given, expected);
+      // Only what cannot change any more may be remembered.
+      if (genuine && Object.isFrozen(record)) verified.set(record, kind);
+      return genuine;
+    },
+  };
+}
+
+/** What the seal is computed over: a value with its digest beside it is covered by the digest. */
+function covered(body: object): object {
+  if (!('digest' in body && 'value' in body)) return body;
+  const { value: _, ...rest } = body;
+  return rest;
+}
+
+function holdsItsDigest(record: object): boolean {
+  return !('digest' in record && 'value' in record) || record.digest === digestOf(record.value);
+}
