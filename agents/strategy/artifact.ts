@@ -46,3 +46,22 @@ export const Strategy = z.strictObject({
   measures: z.array(z.strictObject({ text: z.string().min(1), traces })),
 });
 export type Strategy = z.infer<typeof Strategy>;
+
+const REVIEWS = {
+  rejected: 'The strategy was rejected',
+  responded: 'The strategy was sent back',
+} as const;
+
+/** Words a person's decision as the message of a failed check, which is how the comment reaches the next plan. */
+export function reviewMessage(decision: keyof typeof REVIEWS, comment: string): string {
+  return comment.trim() === '' ? `${REVIEWS[decision]} without a comment.` : `${REVIEWS[decision]}: ${comment}`;
+}
+
+/** Gives the comment of a message made by {@link reviewMessage}, empty when there was none; else undefined. */
+export function reviewComment(message: string): string | undefined {
+  const lead = Object.values(REVIEWS).find((text) => message.startsWith(text));
+  if (lead === undefined) return undefined;
+  const rest = message.slice(lead.length);
+  if (rest.startsWith(': ')) return rest.slice(2);
+  return rest === ' without a comment.' ? '' : undefined;
+}

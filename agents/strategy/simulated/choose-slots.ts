@@ -1,0 +1,142 @@
+import { daysBetween, type DatedDeadline } from '../judging/calendar.ts';
+import type { Purpose } from '../phrases/phrases.ts';
+import { emailCount } from './email-count.ts';
+import type { Material } from './gather-material.ts';
+
+/** One email of the sequence before it has content: what for, and on which day. */
+export interface Slot {
+  readonly purpose: Purpose;
+  readonly dayOffset: number;
+  /** The deadline that binds it, if one does. */
+  readonly closing: DatedDeadline | undefined;
+}
+
+/** The emails of a sequence, and what decided how many they are. */
+export interface Slots {
+  readonly slots: readonly Slot[];
+  /** The fact that says how many emails there are, if the brief says it. */
+  readonly countedBy: string | undefined;
+  /** Whether the time between start and deadline was too short for the usual distances. */
+  readonly tight: boolean;
+}
+
+const ORDER: readonly Purpose[] = ['announce', 'explain', 'remind', 'follow-up', 'last-call'];
+/** Given up first when a sequence must be shorter; a second explanation goes before any of these. */
+const GIVEN_UP: readonly Purpose[] = ['remind', 'follow-up', 'explain', 'last-call'];
+const USUAL_DAYS: Readonly<Record<Purpose, number>> = {
+  announce: 0,
+  explain: 3,
+  remind: 4,
+  'follow-up': 7,
+  'last-call': 3,
+};
+const MANY_POINTS = 5;
+const LEAST_DAYS_APART = 2;
+
+/** Decides how many emails go out, what for, and how many days apart. */
+export function chooseSlots(material: Material): Slots {
+  const { closings, opening } = material.calendar;
+  const first = closings[0];
+  const last = closings.at(-1);
+  const later = first !== undefined && last !== undefined && daysBetween(first.date, last.date) > 0 ? last : undefined;
+  const counted = countFromBrief(material);
+  const spare = later === undefined || counted?.count === 1 ? 0 : 1;
+  const usual = usualPurposes(material);
+  const wanted = counted === undefined ? usual : ofCount(usual, counted.count - spare, material);
+  const windowDays =
+    opening === undefined || first === undefined ? undefined : Math.max(0, daysBetween(opening.date, first.date) - 1);
+  const timed = timedWithin(wanted, windowDays, material);
+  const slots = timed.offsets.map((dayOffset, index) => ({
+    purpose: timed.purposes[index] ?? 'announce',
+    dayOffset,
+    closing: first,
+  }));
+  if (later !== undefined && first !== undefined && spare > 0) {
+    const dayOffset = (slots.at(-1)?.dayOffset ?? 0) + daysBetween(first.date, later.date);
+    slots.push({ purpose: 'last-call', dayOffset, closing: later });
+  }
+  return { slots, countedBy: counted?.id, tight: timed.tight };
+}
+
+/** Takes one purpose out of a sequence, the one that is missed least; the first email stays. */
+export function withoutLeastNeeded(purposes: readonly Purpose[]): readonly Purpose[] {
+  const index = leastNeeded(purposes);
+  return index === undefined ? purposes : purposes.toSpliced(index, 1);
+}
+
+/** The place of the email that is missed least; undefined when only the first one is left. */
+export function leastNeeded(purposes: readonly Purpose[]): number | undefined {
+  if (purposes.length < 2) return undefined;
+  if (purposes.filter((purpose) => purpose === 'explain').length > 1) return purposes.lastIndexOf('explain');
+  const given = GIVEN_UP.find((purpose) => purposes.lastIndexOf(purpose) > 0);
+  if (given === undefined) return purposes.length - 1;
+  // Of two last calls the earlier one goes: the later one stands at the end of everything.
+  return given === 'last-call' ? purposes.indexOf(given, 1) : purposes.lastIndexOf(given);
+}
+
+function usualPurposes({ points, offer, kind, regulated, calendar }: Material): readonly Purpose[] {
+  const purposes: Purpose[] = ['announce'];
+  const told = points.length + (offer === undefined ? 0 : 1);
+  if (regulated || points.length > 1 || (kind === 'inform' && told > 1)) purposes.push('explain');
+  if (points.length >= MANY_POINTS) purposes.push('explain');
+  if (calendar.closings.length > 0) {
+    if (told > 1) purposes.push('remind');
+    return [...purposes, 'last-call'];
+  }
+  return told > 1 ? [...purposes, 'follow-up'] : purposes;
+}
+
+/** `purposes`, given up or added to until there are `count`. */
+function ofCount(purposes: readonly Purpose[], count: number, material: Material): readonly Purpose[] {
+  let sequence = purposes;
+  while (sequence.length > Math.max(1, count)) sequence = withoutLeastNeeded(sequence);
+  while (sequence.length < count) sequence = inOrder([...sequence, addition(sequence, material)]);
+  return sequence;
+}
+
+function addition(purposes: readonly Purpose[], { points, calendar }: Material): Purpose {
+  if (!purposes.includes('remind')) return 'remind';
+  if (!purposes.includes('explain')) return 'explain';
+  if (!purposes.includes('follow-up') && calendar.closings.length === 0) return 'follow-up';
+  const explaining = purposes.filter((purpose) => purpose === 'explain').length;
+  return explaining < points.length - 1 ? 'explain' : 'remind';
+}
+
+function inOrder(purposes: readonly Purpose[]): readonly Purpose[] {
+  return purposes.toSorted((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
+}
+
+function countFromBrief({ requirements }: Material): { readonly id: string; readonly count: number } | undefined {
+  const { channels, objective, constraints } = requirements;
+  for (const fact of [...channels, ...(objective === null ? [] : [objective]), ...constraints.mustSay]) {
+    const count = emailCount(fact.text);
+    if (count !== undefined && count > 1) return { id: fact.id, count };
+  }
+  return undefined;
+}
+
+interface TimedPurposes {
+  readonly purposes: readonly Purpose[];
+  readonly offsets: readonly number[];
+  readonly tight: boolean;
+}
+
+/** Sets days, closer together or with fewer emails when `windowDays` asks for it. */
+function timedWithin(purposes: readonly Purpose[], windowDays: number | undefined, material: Material): TimedPurposes {
+  const usual = usualOffsets(purposes, material);
+  const total = usual.at(-1) ?? 0;
+  if (windowDays === undefined || total <= windowDays) return { purposes, offsets: usual, tight: false };
+  if (windowDays < LEAST_DAYS_APART * (purposes.length - 1) && purposes.length > 1) {
+    return { ...timedWithin(withoutLeastNeeded(purposes), windowDays, material), tight: true };
+  }
+  return { purposes, offsets: usual.map((day) => Math.floor((day * windowDays) / total)), tight: true };
+}
+
+function usualOffsets(purposes: readonly Purpose[], { regulated }: Material): readonly number[] {
+  let day = 0;
+  return purposes.map((purpose, index) => {
+    const unhurried = regulated && (purpose === 'explain' || purpose === 'remind') ? 1 : 0;
+    day += index === 0 ? 0 : Math.max(USUAL_DAYS[purpose], 1) + unhurried;
+    return day;
+  });
+}

@@ -1,0 +1,79 @@
+import type { AudienceSegment, Fact, Requirements } from '../../requirements/artifact.ts';
+import { NothingToPlanError } from '../errors.ts';
+import { calendarOf, type Calendar } from '../judging/calendar.ts';
+import { forbiddenPhrases } from '../judging/forbidden-phrases.ts';
+import { factsOf } from '../judging/known-ids.ts';
+import { phrasesByLanguage } from '../phrases/phrases-by-language.ts';
+import type { Manner, ObjectiveKind, Phrases } from '../phrases/phrases.ts';
+import { mannerOf, objectiveKind } from './read-intent.ts';
+import { createWording, type Wording } from './wording.ts';
+
+/** What a plan is made of: the requirements, sorted by what can be done with them. */
+export interface Material {
+  readonly requirements: Requirements;
+  readonly phrases: Phrases;
+  readonly word: Wording;
+  readonly calendar: Calendar;
+  readonly kind: ObjectiveKind;
+  readonly manner: Manner;
+  /** Whether rules of a trade bind what may be said, so that explaining comes before pressing. */
+  readonly regulated: boolean;
+  readonly segments: readonly AudienceSegment[];
+  readonly offer: Fact | undefined;
+  /** What can be told besides the offer, most important first; never empty when there is no offer. */
+  readonly points: readonly Fact[];
+  readonly mustSay: readonly Fact[];
+  /** What the brief wants told and forbids at once, with what forbids it. */
+  readonly conflicts: readonly { readonly id: string; readonly forbiddenBy: readonly string[] }[];
+  /** What a choice rests on when the brief says nothing more particular. */
+  readonly anchor: string;
+}
+
+const REGULATED_FROM = 2;
+
+/**
+ * Sorts requirements by what a plan can do with them.
+ *
+ * @throws {@link NothingToPlanError} without a segment, or without a single fact.
+ */
+export function gatherMaterial(requirements: Requirements): Material {
+  const forbidden = forbiddenPhrases(requirements.constraints.mustNotSay);
+  const segments = requirements.audience.filter(
+    ({ id }, index, all) => all.findIndex((other) => other.id === id) === index,
+  );
+  const fallback = fallbackPoint(requirements);
+  if (segments.length === 0) throw new NothingToPlanError('audience');
+  if (fallback === undefined) throw new NothingToPlanError('content');
+
+  const tellable = (fact: Fact): boolean => forbidden.saidIn(fact.text).length === 0;
+  const offer = [requirements.offer].find((fact) => fact !== null && tellable(fact)) ?? undefined;
+  const points = requirements.keyMessages.filter(tellable);
+  const regulated = requirements.complianceNotes.length >= REGULATED_FROM;
+  const wanted = [requirements.offer, ...requirements.keyMessages, ...requirements.constraints.mustSay];
+  return {
+    requirements,
+    phrases: phrasesByLanguage[requirements.language],
+    word: createWording(requirements, forbidden),
+    calendar: calendarOf(requirements),
+    kind: objectiveKind(`${requirements.objective?.text ?? ''} ${requirements.callToAction?.text ?? ''}`),
+    manner: mannerOf(requirements.tone?.text ?? '') ?? (regulated ? 'formal' : 'plain'),
+    regulated,
+    segments,
+    offer,
+    points: offer === undefined && points.length === 0 ? [fallback] : points,
+    mustSay: requirements.constraints.mustSay,
+    conflicts: wanted.flatMap((fact) =>
+      fact === null || tellable(fact) ? [] : [{ id: fact.id, forbiddenBy: forbidden.saidIn(fact.text) }],
+    ),
+    anchor: requirements.objective?.id ?? fallback.id,
+  };
+}
+
+/** What is told when there is neither an offer nor a key message that may be told. */
+function fallbackPoint(requirements: Requirements): Fact | undefined {
+  const { callToAction, title, objective, constraints } = requirements;
+  const first = [constraints.mustSay[0], callToAction, title, objective].find(
+    (fact) => fact !== null && fact !== undefined,
+  );
+  return first ?? factsOf(requirements)[0];
+}

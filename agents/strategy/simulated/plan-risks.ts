@@ -1,0 +1,76 @@
+import type { Strategy } from '../artifact.ts';
+import type { RiskKind } from '../phrases/phrases.ts';
+import type { Material } from './gather-material.ts';
+import { clipped, sentence } from './wording.ts';
+
+type Risk = Strategy['risks'][number];
+type Segments = Strategy['segments'];
+
+const QUOTE_CHARACTERS = 140;
+const FEW_FACTS = 2;
+
+/** Names what may go wrong with a plan, from what the requirements hold and lack. */
+export function planRisks(material: Material, segments: Segments, tight: boolean): readonly Risk[] {
+  return [
+    ...timeRisks(material, tight),
+    ...wordingRisks(material),
+    ...contentRisks(material),
+    ...audienceRisks(material, segments),
+  ];
+}
+
+function timeRisks(material: Material, tight: boolean): readonly Risk[] {
+  const { calendar, anchor } = material;
+  const first = calendar.closings[0];
+  const ids = calendar.closings.map(({ id }) => id);
+  return [
+    ...(first === undefined ? [risk(material, 'no-closing', { traces: [anchor] })] : []),
+    ...(first === undefined ? [] : [risk(material, 'one-date', { traces: ids.slice(0, 1), deadline: first.text })]),
+    ...(tight ? [risk(material, 'tight', { traces: [...(calendar.opening === undefined ? [] : [calendar.opening.id]), ...ids] })] : []),
+    ...calendar.undated.map(({ id, text }) => risk(material, 'undated', { traces: [id], deadline: text })),
+  ];
+}
+
+function wordingRisks(material: Material): readonly Risk[] {
+  const { requirements, conflicts } = material;
+  const { mustNotSay } = requirements.constraints;
+  return [
+    ...conflicts.map(({ id, forbiddenBy }) => risk(material, 'conflict', { traces: [id, ...forbiddenBy] })),
+    ...(mustNotSay.length > 0 ? [risk(material, 'wording', { traces: mustNotSay.map(({ id }) => id) })] : []),
+    ...requirements.complianceNotes.map(({ id, text }) => risk(material, 'regulated', { traces: [id], note: text })),
+  ];
+}
+
+function contentRisks(material: Material): readonly Risk[] {
+  const { requirements, offer, points, anchor } = material;
+  const told = [...(offer === undefined ? [] : [offer.id]), ...points.map(({ id }) => id)];
+  return [
+    ...(told.length <= FEW_FACTS ? [risk(material, 'thin', { traces: told })] : []),
+    ...(requirements.metrics.length === 0 ? [risk(material, 'no-metrics', { traces: [anchor] })] : []),
+    ...(requirements.callToAction === null ? [risk(material, 'no-action', { traces: [anchor] })] : []),
+    ...(requirements.withheld.length > 0 ? [risk(material, 'withheld', { traces: [anchor] })] : []),
+  ];
+}
+
+function audienceRisks(material: Material, segments: Segments): readonly Risk[] {
+  const ids = segments.map(({ id }) => id);
+  if (ids.length === 1) return [risk(material, 'one-segment', { traces: ids })];
+  const messages = new Set(segments.map(({ id, traces }) => traces.filter((trace) => trace !== id).join(' ')));
+  return messages.size === 1 ? [risk(material, 'same-message', { traces: ids })] : [];
+}
+
+interface RiskContent {
+  readonly traces: readonly string[];
+  readonly deadline?: string;
+  readonly note?: string;
+}
+
+function risk({ phrases, word }: Material, kind: RiskKind, content: RiskContent): Risk {
+  const { text, mitigation } = phrases.risk[kind];
+  const quoted = sentence(clipped(content.deadline ?? content.note ?? '', QUOTE_CHARACTERS));
+  return {
+    text: word(text, { deadline: quoted, note: quoted }),
+    mitigation: word(mitigation),
+    traces: [...new Set(content.traces)],
+  };
+}

@@ -1,0 +1,115 @@
+import type { Fact } from '../../requirements/artifact.ts';
+import type { SequenceStep } from '../artifact.ts';
+import { dateAfter, earlier } from '../judging/calendar.ts';
+import { chooseSlots, type Slot, type Slots } from './choose-slots.ts';
+import type { Material } from './gather-material.ts';
+import { clipped } from './wording.ts';
+
+/** Longest quotation of a fact in a title, in characters. */
+const QUOTE_CHARACTERS = 80;
+/** An email goes out at least this many days before what it announces the end of. */
+const DAYS_BEFORE_CLOSING = 1;
+const POINTS_TO_ANNOUNCE = 2;
+
+/** The sequence of emails, and whether it had to be squeezed. */
+export interface PlannedSequence {
+  readonly steps: readonly SequenceStep[];
+  readonly tight: boolean;
+}
+
+/** Plans which emails go out, when, and what each of them tells. */
+export function planSequence(material: Material): PlannedSequence {
+  const planned = chooseSlots(material);
+  const facts = factsPerSlot(planned.slots, material);
+  const steps = planned.slots.map((slot, index) => planStep({ slot, index, planned, told: facts[index] ?? [] }, material));
+  return { steps, tight: planned.tight };
+}
+
+/** Title and subject line of an email that leads with `text`. */
+export function headings(
+  purpose: SequenceStep['purpose'],
+  text: string,
+  { phrases, word }: Material,
+): Pick<SequenceStep, 'title' | 'subjectApproach'> {
+  const fact = clipped(text, QUOTE_CHARACTERS);
+  return {
+    title: word(phrases.step[purpose], { fact }),
+    subjectApproach: word(phrases.subject[purpose], { fact }),
+  };
+}
+
+interface Draft {
+  readonly slot: Slot;
+  readonly index: number;
+  readonly planned: Slots;
+  readonly told: readonly Fact[];
+}
+
+function planStep({ slot, index, planned, told }: Draft, material: Material): SequenceStep {
+  const { requirements, segments, mustSay, regulated, anchor } = material;
+  const lead = slot.purpose === 'last-call' && slot.closing !== undefined ? slot.closing : told[0];
+  const facts = unique([...told, ...mustSay].map(({ id }) => id));
+  const rules = slot.purpose === 'explain' && regulated ? requirements.complianceNotes.map(({ id }) => id) : [];
+  const because = [slot.closing?.id, opensWith(index, material)?.id, planned.countedBy];
+  return {
+    id: `step-${index + 1}`,
+    purpose: slot.purpose,
+    ...headings(slot.purpose, lead?.text ?? '', material),
+    dayOffset: slot.dayOffset,
+    notAfter: notAfter(index, planned.slots, material),
+    segments: segments.map(({ id }) => id),
+    facts: facts.length > 0 ? facts : [anchor],
+    traces: unique([...(facts.length > 0 ? facts : [anchor]), ...because.filter((id) => id !== undefined), ...rules]),
+  };
+}
+
+function opensWith(index: number, { calendar }: Material): Material['calendar']['opening'] {
+  return index === 0 ? calendar.opening : undefined;
+}
+
+/** The last day that still leaves every later email its distance, and the last one a day before its deadline. */
+function notAfter(index: number, slots: readonly Slot[], material: Material): string | null {
+  const slot = slots[index];
+  const { closing } = slot ?? {};
+  const opening = opensWith(index, material);
+  if (slot === undefined || closing === undefined) return opening?.date ?? null;
+  const lastDay = slots.findLast((other) => other.closing?.id === closing.id)?.dayOffset ?? slot.dayOffset;
+  const latest = dateAfter(closing.date, slot.dayOffset - lastDay - DAYS_BEFORE_CLOSING);
+  return opening === undefined ? latest : earlier(latest, opening.date);
+}
+
+/** What each email tells, so that every point is told and no two emails in a row lead with the same one. */
+function factsPerSlot(slots: readonly Slot[], { offer, points }: Material): readonly (readonly Fact[])[] {
+  const offers = offer === undefined ? [] : [offer];
+  const rest = points.slice(1);
+  const explaining = slots.filter(({ purpose }) => purpose === 'explain').length;
+  let explained = 0;
+  return slots.map(({ purpose }) => {
+    switch (purpose) {
+      case 'announce': {
+        const first = offers.length > 0 ? points.slice(0, 1) : points.slice(0, POINTS_TO_ANNOUNCE);
+        return explaining > 0 || slots.length > 1 ? [...offers, ...first] : [...offers, ...points];
+      }
+      case 'explain': {
+        const share = Math.ceil(rest.length / explaining);
+        const part = rest.slice(explained * share, (explained + 1) * share);
+        explained += 1;
+        return firstFilled(part, points, offers);
+      }
+      case 'remind':
+        return [...firstFilled(rest.slice(0, 1), points.slice(0, 1)), ...offers];
+      case 'follow-up':
+        return [...firstFilled(points.slice(-1), offers), ...offers];
+      case 'last-call':
+        return firstFilled(offers, points.slice(0, 1));
+    }
+  });
+}
+
+function firstFilled(...lists: readonly (readonly Fact[])[]): readonly Fact[] {
+  return lists.find((list) => list.length > 0) ?? [];
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}
