@@ -67,9 +67,9 @@ export interface AgentContext {
   /** The chat model; given to `llm` variants only, with its spending counted against the run's budget. */
   readonly model: AgentModel | undefined;
   /** Waits for a person by a LangGraph interrupt. Call it outside try/catch, and at most once per decision. */
-  decide<Subject>(request: DecisionRequest<Subject>): Decision<Subject>;
+  readonly decide: <Subject>(request: DecisionRequest<Subject>) => Decision<Subject>;
   /** Sends progress to `custom` stream listeners. */
-  report(progress: Facts): void;
+  readonly report: (progress: Facts) => void;
   /** LangGraph's own config, for subgraphs and runnables called from here. */
   readonly config: RunnableConfig;
 }

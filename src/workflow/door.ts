@@ -19,7 +19,9 @@ export interface DoorParts {
   readonly checkpointer: BaseCheckpointSaver | undefined;
 }
 
-const Target = z.object({ thread_id: z.string().optional(), checkpoint_id: z.string().optional() });
+const Target = z
+  .object({ thread_id: z.string().optional(), checkpoint_id: z.string().optional() })
+  .default({});
 const Steering = z.object({
   goto: z.unknown().optional(),
   update: z.unknown().optional(),
@@ -39,19 +41,14 @@ export async function inspectCall(
   config: RunnableConfig | undefined,
   parts: DoorParts,
 ): Promise<void> {
-  const target = Target.safeParse(config?.configurable ?? {}).data ?? {};
+  const target = Target.parse(config?.configurable);
   const tuple = await tupleAt(config, target, parts.checkpointer);
-  const view = tuple === undefined ? undefined : readState(tuple.checkpoint.channel_values, parts);
-  if (isCommand(input)) {
-    inspectCommand(input, target, tuple);
-  } else if (input !== null && input !== undefined) {
-    inspectInput(input, parts.workflow);
-    const under = view?.run?.status === 'running' || (view !== undefined && isWaiting(tuple));
-    if (under)
-      throw new RunInProgressError(
-        target.thread_id ?? '',
-        view.run?.phase ?? parts.workflow.phases[0]?.id ?? '',
-      );
+  const run = tuple === undefined ? null : readState(tuple.checkpoint.channel_values, parts).run;
+  if (isCommand(input)) return inspectCommand(input, target, tuple);
+  if (input === null || input === undefined) return;
+  inspectInput(input, parts.workflow);
+  if (run?.status === 'running' || isWaiting(tuple)) {
+    throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? 'the first phase');
   }
 }
 

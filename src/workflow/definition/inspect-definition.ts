@@ -1,7 +1,7 @@
 import { BLOCKED, COMPLETED } from '../../state/index.ts';
 import type { Gate } from '../../validation/index.ts';
 import { InvalidDefinitionError } from '../errors.ts';
-import type { WorkflowShape } from './workflow.ts';
+import type { Transition, WorkflowShape } from './workflow.ts';
 
 /** Names that the graph itself uses, as a node or as a key of its state. */
 const RESERVED = new Set([
@@ -46,7 +46,8 @@ function inspectTransitions({ phases, transitions }: WorkflowShape): void {
   const known = new Set<string>(phases.map(({ id }) => id));
   const seen = new Set<string>();
   const open = new Set<string>();
-  for (const { from, to, when, gate } of transitions) {
+  for (const transition of transitions) {
+    const { from, to, when } = transition;
     const place = `transition "${from}" to "${to}"`;
     if (!known.has(from)) throw refused(place, `a known phase to start from, found "${from}"`);
     if (!known.has(to) && to !== COMPLETED)
@@ -56,22 +57,26 @@ function inspectTransitions({ phases, transitions }: WorkflowShape): void {
       throw refused(place, `a transition before the one out of "${from}" that has no "when"`);
     seen.add(`${from} ${to}`);
     if (when === undefined) open.add(from);
-    // Types cannot promise it to callers in JavaScript, and a move without a gate must not exist.
-    if (gate?.bindings === undefined) throw refused(place, 'a gate made by defineGate');
-    if (gate.bindings.length === 0 && gate.approval === undefined)
-      throw refused(place, 'a gate with checks');
-    for (const { check, consequence } of gate.bindings) {
-      if (consequence.kind === 'revise' && !known.has(consequence.to)) {
-        throw refused(
-          `${place}, check "${check.id}"`,
-          `a known phase to revise, found "${consequence.to}"`,
-        );
-      }
-    }
+    inspectGate(transition, place, known);
   }
   const stuck = phases.find(({ id }) => !open.has(id));
   if (stuck !== undefined)
     throw refused(`phase "${stuck.id}"`, 'a transition out of it that has no "when"');
+}
+
+function inspectGate({ gate }: Transition, place: string, known: ReadonlySet<string>): void {
+  // Types cannot promise it to callers in JavaScript, and a move without a gate must not exist.
+  if (gate?.bindings === undefined) throw refused(place, 'a gate made by defineGate');
+  if (gate.bindings.length === 0 && gate.approval === undefined)
+    throw refused(place, 'a gate with checks');
+  for (const { check, consequence } of gate.bindings) {
+    if (consequence.kind === 'revise' && !known.has(consequence.to)) {
+      throw refused(
+        `${place}, check "${check.id}"`,
+        `a known phase to revise, found "${consequence.to}"`,
+      );
+    }
+  }
 }
 
 function inspectReach({ phases, transitions }: WorkflowShape): void {

@@ -1,5 +1,5 @@
 import { digestOf } from '../../kernel/index.ts';
-import { BLOCKED, COMPLETED, RunRecord, type Verdict } from '../../state/index.ts';
+import { BLOCKED, RunRecord, type COMPLETED, type Verdict } from '../../state/index.ts';
 import { UnreadableStateError } from '../errors.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import { readState, type RunView } from '../state/read-state.ts';
@@ -50,11 +50,12 @@ function close(
     reason: end === BLOCKED ? reasonOf(verdict) : null,
   };
   const startedAt = view.history.at(-1)?.endedAt ?? now;
-  return visitUpdate(parts, view, {
+  const update = visitUpdate(parts, view, {
     place,
     run: closed,
     record: { phase: end, attempt: 1, startedAt, verdict },
   });
+  return { ...update, artifacts: view.lifted };
 }
 
 function reasonOf({ checks }: Verdict): string {

@@ -2,14 +2,20 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 
 import { digestOf, type Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
-import { INPUT, type Answer, type Principal, type Verdict } from '../../state/index.ts';
+import {
+  INPUT,
+  type Answer,
+  type ArtifactRecord,
+  type Principal,
+  type Verdict,
+} from '../../state/index.ts';
 import type { Revision } from '../agent.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
 import { UnreadableStateError } from '../errors.ts';
 import type { Judge } from '../guard/judge.ts';
 import { ask } from '../interrupts/ask.ts';
 import type { StateUpdate } from '../state/channels.ts';
-import { readState, type RunView } from '../state/read-state.ts';
+import { NOTHING, readState, type RunView } from '../state/read-state.ts';
 import { admit, type Admission } from './admit.ts';
 import { openContext } from './agent-context.ts';
 import { placeOf, type Place } from './place.ts';
@@ -51,7 +57,7 @@ export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
       });
       return refusalUpdate(parts, view, { node: phase.id, place, refused });
     }
-    return visit(phase, parts, { view, place, admission, config });
+    return visitPhase(phase, parts, { view, place, admission, config });
   };
 }
 
@@ -71,18 +77,14 @@ interface Admitted {
   readonly config: RunnableConfig;
 }
 
-async function visit(
+async function visitPhase(
   phase: PhaseShape,
   parts: NodeParts,
   admitted: Admitted,
 ): Promise<StateUpdate> {
-  const { view, place, admission, config } = admitted;
-  const { clock, workflow } = parts;
-  const begins = admission.kind === 'begin';
-  const run: RunBody = begins ? newRun(parts, digestOf(view.mailbox)) : unsealed(admission.run);
-  const verdict = begins ? null : admission.verdict;
-  const attempt = (begins ? 0 : (view.attempts[phase.id] ?? 0)) + 1;
-  const startedAt = view.history.at(-1)?.endedAt ?? clock.now();
+  const { view, place, config } = admitted;
+  const start = startOf(phase, parts, admitted);
+  const { run, attempt, verdict } = start;
   const logger = parts.logger.child({
     thread: place.thread,
     run: run.id,
@@ -91,63 +93,82 @@ async function visit(
   });
   const variant = parts.variantOf(phase);
   const by = await parts.identify(config);
+  const now = (): string => parts.clock.now();
   const answers =
     verdict?.outcome === 'ask'
-      ? ask(verdict.questions, {
-          ...place,
-          run: run.id,
-          phase: phase.id,
-          by,
-          now: () => clock.now(),
-        })
+      ? ask(verdict.questions, { run: run.id, phase: phase.id, by, now })
       : [];
-  logger.info('phase-started', { workflow: workflow.id, variant });
-  const opened = openContext({
+  logger.info('phase-started', { workflow: run.workflow, variant });
+  const { context, approvals, usage } = openContext({
     ...parts,
     phase: phase.id,
     place,
     run: run.id,
     by,
-    spent: view.usage,
+    spent: start.view.usage,
     model: variant === 'llm' ? parts.model : undefined,
     logger,
     config,
   });
-  const task = taskFor(phase.id, view, { begins, verdict, answers, attempt });
-  const value = await phase.perform(variant, task, opened.context);
-  logger.info('phase-ended', { workflow: workflow.id, variant });
-  const made = { run: run.id, phase: phase.id, attempt, value, digest: digestOf(value) };
-  const usage = opened.usage();
-  const record = {
+  const value = await phase.perform(variant, taskFor(phase.id, start, answers), context);
+  logger.info('phase-ended', { workflow: run.workflow, variant });
+  const made = artifactRecord(parts, {
+    run: run.id,
     phase: phase.id,
     attempt,
-    startedAt,
-    verdict,
-    answers: [...answers],
-    usage,
-    agent: phase.agent.id,
-    variant,
-  };
-  const update = visitUpdate(parts, begins ? { ...view, lifted: [] } : view, {
+    value,
+    digest: digestOf(value),
+  });
+  const update = visitUpdate(parts, view, {
     place,
     run,
-    record,
+    record: {
+      phase: phase.id,
+      attempt,
+      startedAt: start.startedAt,
+      verdict,
+      answers: [...answers],
+      usage: usage(),
+      agent: phase.agent.id,
+      variant,
+    },
   });
-  const accepted = begins
-    ? [
-        artifactRecord(parts, {
-          ...made,
-          phase: INPUT,
-          attempt: 1,
-          value: view.mailbox,
-          digest: run.inputDigest,
-        }),
-      ]
-    : (update.artifacts ?? []);
+  return { ...update, artifacts: [...start.artifacts, made], approvals: approvals() };
+}
+
+/** What a visit starts from: a run that begins takes its input out of the mailbox and nothing from before. */
+interface Start {
+  readonly run: RunBody;
+  readonly view: RunView;
+  readonly verdict: Verdict | null;
+  readonly attempt: number;
+  readonly startedAt: string;
+  /** Artifacts to write besides the phase's own. */
+  readonly artifacts: readonly ArtifactRecord[];
+}
+
+function startOf(phase: PhaseShape, parts: NodeParts, { view, admission }: Admitted): Start {
+  if (admission.kind === 'continue') {
+    return {
+      run: unsealed(admission.run),
+      view,
+      verdict: admission.verdict,
+      attempt: (view.attempts[phase.id] ?? 0) + 1,
+      startedAt: view.history.at(-1)?.endedAt ?? parts.clock.now(),
+      artifacts: view.lifted,
+    };
+  }
+  const digest = digestOf(view.mailbox);
+  const run = newRun(parts, digest);
+  const made = { run: run.id, phase: INPUT, attempt: 1, value: view.mailbox, digest };
+  const fresh = { ...NOTHING, mailbox: view.mailbox, visits: view.visits, input: view.mailbox };
   return {
-    ...update,
-    artifacts: [...accepted, artifactRecord(parts, made)],
-    approvals: opened.approvals(),
+    run,
+    view: fresh,
+    verdict: null,
+    attempt: 1,
+    startedAt: run.startedAt,
+    artifacts: [artifactRecord(parts, made)],
   };
 }
 
@@ -155,27 +176,18 @@ function unsealed({ seal: _, ...run }: RunBody & { readonly seal: string }): Run
   return run;
 }
 
-interface TaskParts {
-  readonly begins: boolean;
-  readonly verdict: Verdict | null;
-  readonly answers: readonly Answer[];
-  readonly attempt: number;
-}
-
 function taskFor(
   phase: string,
-  view: RunView,
-  { begins, verdict, answers, attempt }: TaskParts,
+  { view, verdict, attempt }: Start,
+  answers: readonly Answer[],
 ): Parameters<PhaseShape['perform']>[1] {
-  const artifacts = Object.fromEntries(
-    Object.entries(view.artifacts).map(([id, { value }]) => [id, value]),
-  );
+  const artifacts = Object.entries(view.artifacts).map(([id, { value }]) => [id, value]);
   const earlier = view.history.flatMap((visit) => (visit.phase === phase ? visit.answers : []));
   return Object.freeze({
-    input: begins ? view.mailbox : view.input,
-    artifacts: begins ? {} : artifacts,
+    input: view.input,
+    artifacts: Object.fromEntries(artifacts),
     answers: Object.freeze([...earlier, ...answers]),
-    previous: begins ? undefined : view.artifacts[phase]?.value,
+    previous: view.artifacts[phase]?.value,
     revision: revisionFrom(verdict),
     attempt,
   });

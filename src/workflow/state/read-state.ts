@@ -40,12 +40,13 @@ export interface RunView {
   readonly lifted: readonly ArtifactRecord[];
 }
 
+const list = z.array(z.unknown()).default([]);
 const Raw = z.object({
   input: z.unknown().optional(),
   run: z.unknown().optional(),
-  artifacts: z.record(z.string(), z.unknown()).optional(),
-  history: z.array(z.unknown()).optional(),
-  approvals: z.array(z.unknown()).optional(),
+  artifacts: z.record(z.string(), z.unknown()).default({}),
+  history: list,
+  approvals: list,
 });
 
 /** Records whose shape was checked before, and values that fitted their schema under the workflow named. */
@@ -81,35 +82,36 @@ function readParts(raw: unknown, reader: Reader): RunView {
   const parsed = Raw.safeParse(raw);
   if (!parsed.success) throw new UnreadableStateError('it is not an object of the expected keys');
   const { data } = parsed;
-  const mailbox = readMailbox(data.input);
-  if (data.run === null || data.run === undefined)
-    return { ...NOTHING, mailbox, visits: data.history?.length ?? 0 };
+  const outside = { mailbox: readMailbox(data.input), visits: data.history.length };
+  if (data.run === null || data.run === undefined) return { ...NOTHING, ...outside };
   const run = readRecord('run', RunRecord, { value: data.run, reader });
   // Of a run that has ended nothing is read again; the next one starts from new input.
-  if (run.status !== 'running')
-    return { ...NOTHING, run, mailbox, visits: data.history?.length ?? 0 };
+  if (run.status !== 'running') return { ...NOTHING, ...outside, run };
   inspectRun(run, reader.workflow);
-  const stored = readArtifacts(data.artifacts ?? {}, run, reader);
-  const { artifacts, lifted } = liftArtifacts(stored, run, reader);
-  const history = (data.history ?? [])
+  const { artifacts, lifted } = liftArtifacts(
+    readArtifacts(data.artifacts, run, reader),
+    run,
+    reader,
+  );
+  const history = data.history
     .map((value) => readRecord('phase', PhaseRecord, { value, reader }))
     .filter((visit) => visit.run === run.id);
   inspectAccount(run, history, artifacts);
   return Object.freeze({
+    ...outside,
     run,
     input: artifacts[INPUT]?.value ?? null,
     artifacts,
     history,
-    visits: data.history?.length ?? 0,
     attempts: countAttempts(history),
     usage: history.reduce((sum, visit) => addUsage(sum, visit.usage), NO_USAGE),
-    approvals: (data.approvals ?? []).flatMap((value) => readApproval(value, run)),
-    mailbox,
+    approvals: data.approvals.flatMap((value) => readApproval(value, run)),
     lifted,
   });
 }
 
-const NOTHING: RunView = Object.freeze({
+/** A thread before its first run. */
+export const NOTHING: RunView = Object.freeze({
   run: null,
   input: null,
   artifacts: Object.freeze({}),
