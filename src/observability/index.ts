@@ -1,0 +1,5 @@
+export { createLogger, type LoggerOptions } from './create-logger.ts';
+export { createTracing, type Tracing, type TracingSettings } from './create-tracing.ts';
+export { errorFacts } from './error-facts.ts';
+export { LOG_FIELDS } from './log-fields.ts';
+export { scrub } from './scrub.ts';
