@@ -40,9 +40,15 @@ export const Strategy = z.strictObject({
   tone: z.strictObject({ text: z.string().min(1), traces }),
   segments: z.array(SegmentPlan).min(1),
   sequence: z.array(SequenceStep).min(1),
-  subjectLines: z.strictObject({ approach: z.string().min(1), maxCharacters: z.int().min(20).max(120), traces }),
+  subjectLines: z.strictObject({
+    approach: z.string().min(1),
+    maxCharacters: z.int().min(20).max(120),
+    traces,
+  }),
   callToAction: z.strictObject({ text: z.string().min(1), traces }),
-  risks: z.array(z.strictObject({ text: z.string().min(1), mitigation: z.string().min(1), traces })),
+  risks: z.array(
+    z.strictObject({ text: z.string().min(1), mitigation: z.string().min(1), traces }),
+  ),
   measures: z.array(z.strictObject({ text: z.string().min(1), traces })),
 });
 export type Strategy = z.infer<typeof Strategy>;
@@ -54,7 +60,9 @@ const REVIEWS = {
 
 /** Words a person's decision as the message of a failed check, which is how the comment reaches the next plan. */
 export function reviewMessage(decision: keyof typeof REVIEWS, comment: string): string {
-  return comment.trim() === '' ? `${REVIEWS[decision]} without a comment.` : `${REVIEWS[decision]}: ${comment}`;
+  return comment.trim() === ''
+    ? `${REVIEWS[decision]} without a comment.`
+    : `${REVIEWS[decision]}: ${comment}`;
 }
 
 /** Gives the comment of a message made by {@link reviewMessage}, empty when there was none; else undefined. */

@@ -78,16 +78,19 @@ const TRACED: Rule = {
 };
 const COVERS_SEGMENTS: Rule = {
   message: 'The segments of the plan are not the segments of the requirements.',
-  remedy: 'Give each segment of the requirements one message and at least one email, and no other segment any.',
+  remedy:
+    'Give each segment of the requirements one message and at least one email, and no other segment any.',
   breaches: breachesOfCoverage,
 };
 const WITHIN_DEADLINES: Rule = {
   message: 'An email goes out after a deadline, or nothing says that it does not.',
-  remedy: 'Give the email a date on or before the deadline that leaves time for the emails before it; plan a last call only where something ends.',
+  remedy:
+    'Give the email a date on or before the deadline that leaves time for the emails before it; plan a last call only where something ends.',
   breaches: breachesOfDeadlines,
 };
 const HONOURS_CONSTRAINTS: Rule = {
-  message: 'A text of the plan says what must not be said, or holds a figure that the requirements do not hold.',
+  message:
+    'A text of the plan says what must not be said, or holds a figure that the requirements do not hold.',
   remedy: 'Use other words, and only figures from the brief or from an answer.',
   breaches: breachesOfConstraints,
 };

@@ -26,9 +26,14 @@ When "revision" is there, "previous" is your earlier plan and the reasons say wh
 wants changed. Change that and keep the rest. What you cannot do within the rules, say in a risk.`;
 
 /** Gives the data for the model: the requirements, and what was wrong with the plan before. */
-export function strategyUserPrompt(task: Pick<StrategyTask, 'artifacts' | 'previous' | 'revision'>): string {
+export function strategyUserPrompt(
+  task: Pick<StrategyTask, 'artifacts' | 'previous' | 'revision'>,
+): string {
   const { artifacts, previous, revision } = task;
-  const data = { requirements: artifacts.requirements, ...(revision === undefined ? {} : { revision, previous }) };
+  const data = {
+    requirements: artifacts.requirements,
+    ...(revision === undefined ? {} : { revision, previous }),
+  };
   // Without "<" no text in the data can look like the end of the data.
   return `<data>\n${JSON.stringify(data, undefined, 1).replaceAll('<', String.raw`\u003c`)}\n</data>`;
 }

@@ -5,10 +5,16 @@ export interface DatedDeadline extends Deadline {
   readonly date: string;
 }
 
+/** When a campaign must have begun. */
+export interface Opening extends DatedDeadline {
+  /** Whether it only says when the first email is due, which concerns no reader. */
+  readonly internal: boolean;
+}
+
 /** What the requirements' deadlines mean for a sequence of emails. */
 export interface Calendar {
   /** When the campaign must have begun: binds the first email only. */
-  readonly opening: DatedDeadline | undefined;
+  readonly opening: Opening | undefined;
   /** What ends on a date, earliest first: binds every email. */
   readonly closings: readonly DatedDeadline[];
   /** Deadlines without a date; nothing can be planned against them. */
@@ -28,7 +34,10 @@ export function calendarOf({ deadlines }: Pick<Requirements, 'deadlines'>): Cale
   const dated = deadlines.flatMap((deadline) =>
     deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
   );
-  const openings = dated.filter(opens).toSorted(byDate);
+  const openings = dated
+    .filter(opens)
+    .map((deadline) => ({ ...deadline, internal: FIRST_MAIL.test(deadline.text) }))
+    .toSorted(byDate);
   const closings = dated.filter((deadline) => !opens(deadline)).toSorted(byDate);
   const undated = deadlines.filter(({ date }) => date === null);
   return { opening: openings[0], closings, undated };

@@ -10,7 +10,10 @@ export interface Figure {
 }
 
 const MONTH = [...MONTHS.keys()].toSorted((one, other) => other.length - one.length).join('|');
-const UNIT = [...UNITS.keys()].toSorted((one, other) => other.length - one.length).map(escaped).join('|');
+const UNIT = [...UNITS.keys()]
+  .toSorted((one, other) => other.length - one.length)
+  .map(escaped)
+  .join('|');
 const AMOUNT = String.raw`\d{1,3}(?:[.,'’\u0020\u00a0\u202f]\d{3})+(?:[.,]\d{1,4})?(?!\d)|\d{1,20}(?:[.,]\d{1,9})?`;
 const NOT_IN_WORD = String.raw`(?<![\p{L}\p{N}])`;
 const END_OF_WORD = String.raw`(?![\p{L}\p{N}])`;
@@ -41,7 +44,9 @@ export function figuresIn(text: string): readonly Figure[] {
 /** Gives the keys of every figure in `texts`. A date with a year is held without its year too. */
 export function figureKeys(texts: readonly string[]): ReadonlySet<string> {
   const keys = texts.flatMap((text) => figuresIn(text).map(({ key }) => key));
-  return new Set(keys.flatMap((key) => (/^date:\d{4}-/.test(key) ? [key, `date:${key.slice(10)}`] : [key])));
+  return new Set(
+    keys.flatMap((key) => (/^date:\d{4}-/.test(key) ? [key, `date:${key.slice(10)}`] : [key])),
+  );
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -60,7 +65,10 @@ function keyOf(groups: Groups): string {
 function dateOf(groups: Groups): string | undefined {
   const day = groups['isoDay'] ?? groups['dotDay'] ?? groups['day'] ?? groups['dayLast'];
   const named = groups['month'] ?? groups['monthFirst'];
-  const month = named === undefined ? (groups['isoMonth'] ?? groups['dotMonth']) : MONTHS.get(named.toLowerCase());
+  const month =
+    named === undefined
+      ? (groups['isoMonth'] ?? groups['dotMonth'])
+      : MONTHS.get(named.toLowerCase());
   if (day === undefined || month === undefined) return undefined;
   const year = groups['isoYear'] ?? groups['dotYear'] ?? groups['year'] ?? groups['yearLast'];
   const dayOfYear = `${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -79,7 +87,8 @@ function plainNumber(amount: string): string {
   const part = decimal?.groups?.['part'];
   if (whole === undefined || part === undefined) return withoutZeros(dense);
   const mixed = /[.,]/.test(whole);
-  const grouping = part.length === 3 && whole !== '0' && (!mixed || whole.includes(dense.charAt(whole.length)));
+  const grouping =
+    part.length === 3 && whole !== '0' && (!mixed || whole.includes(dense.charAt(whole.length)));
   const digits = whole.replaceAll(/[.,]/g, '');
   if (grouping) return withoutZeros(`${digits}${part}`);
   const fraction = part.replace(/0+$/, '');

@@ -8,7 +8,8 @@ export interface ForbiddenPhrases {
   readonly maskedIn: (text: string) => string;
 }
 
-const QUOTED = /["“”„«»‚‘]([^"“”„«»‚‘’]{1,200})["“”«»‘’]|(?<![\p{L}\p{N}])'([^']{1,200})'(?![\p{L}\p{N}])/gu;
+const QUOTED =
+  /["“”„«»‚‘]([^"“”„«»‚‘’]{1,200})["“”«»‘’]|(?<![\p{L}\p{N}])'([^']{1,200})'(?![\p{L}\p{N}])/gu;
 const LEAD_IN = new RegExp(
   [
     String.raw`^(?:please\s+)?(?:(?:do not|don['’]t|never|must not|no|avoid|not|nicht|nie|niemals|kein|keine|keinen|keinesfalls|ne pas|jamais|no|nunca|evitar|non|mai|niet|nooit|geen|não)\s+)+`,
@@ -33,7 +34,9 @@ export function forbiddenPhrases(facts: readonly Fact[]): ForbiddenPhrases {
   return {
     saidIn(text) {
       const plain = text.normalize('NFC');
-      const ids = patterns.filter(({ pattern }) => new RegExp(pattern, 'iu').test(plain)).map(({ id }) => id);
+      const ids = patterns
+        .filter(({ pattern }) => new RegExp(pattern, 'iu').test(plain))
+        .map(({ id }) => id);
       return [...new Set(ids)];
     },
     maskedIn(text) {

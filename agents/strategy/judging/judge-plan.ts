@@ -45,7 +45,9 @@ export function breachesOfDeadlines({ requirements, strategy }: PlanFacts): Brea
   return sequence.flatMap((step, index) => {
     const before = sequence.slice(0, index);
     const sound =
-      keepsDates(step, calendar) && opensInTime(step, index, calendar) && before.every((earlier) => leavesTime(earlier, step));
+      keepsDates(step, calendar) &&
+      opensInTime(step, index, calendar) &&
+      before.every((earlier) => leavesTime(earlier, step));
     return sound ? [] : [`sequence[${index}].notAfter`];
   });
 }

@@ -50,12 +50,18 @@ export function planTraces(plan: Strategy): readonly PlanTraces[] {
     { path: 'tone.traces', ids: plan.tone.traces },
     { path: 'subjectLines.traces', ids: plan.subjectLines.traces },
     { path: 'callToAction.traces', ids: plan.callToAction.traces },
-    ...plan.segments.map(({ traces }, index) => ({ path: `segments[${index}].traces`, ids: traces })),
+    ...plan.segments.map(({ traces }, index) => ({
+      path: `segments[${index}].traces`,
+      ids: traces,
+    })),
     ...plan.sequence.flatMap(({ facts, traces }, index) => [
       { path: `sequence[${index}].facts`, ids: facts },
       { path: `sequence[${index}].traces`, ids: traces },
     ]),
     ...plan.risks.map(({ traces }, index) => ({ path: `risks[${index}].traces`, ids: traces })),
-    ...plan.measures.map(({ traces }, index) => ({ path: `measures[${index}].traces`, ids: traces })),
+    ...plan.measures.map(({ traces }, index) => ({
+      path: `measures[${index}].traces`,
+      ids: traces,
+    })),
   ];
 }

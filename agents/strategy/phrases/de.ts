@@ -9,7 +9,7 @@ export const de: Phrases = {
     offerFirst: 'Mit dem Angebot beginnen: {offer} Stützen mit: {point}',
     pointFirst: 'Beginnen mit: {point} Dann das Angebot nennen: {offer}',
     alone: 'Beginnen mit: {point}',
-    speakTo: 'Die Leser ansprechen als: {description}',
+    speakTo: 'Wer sie sind: {description}',
   },
   step: {
     announce: 'Ankündigen: {fact}',
@@ -26,10 +26,13 @@ export const de: Phrases = {
     'follow-up': 'Fragen, was noch offen ist zu: {fact}',
   },
   subjectLines: {
-    formal: 'Vollständige, sachliche Aussagen, das Thema zuerst; keine Ausrufezeichen, keine Emojis, keine Fragen.',
+    formal:
+      'Vollständige, sachliche Aussagen, das Thema zuerst; keine Ausrufezeichen, keine Emojis, keine Fragen.',
     warm: 'Einen einzelnen Menschen ansprechen, der Nutzen zuerst, in Alltagssprache; höchstens ein Ausrufezeichen in der ganzen Reihe.',
-    playful: 'Kurz und lebendig, mit einem Augenzwinkern, wo das Thema es erlaubt; die Neuigkeit muss allein aus der Betreffzeile hervorgehen.',
-    plain: 'Sagen, was in der E-Mail steht, das konkreteste Wort zuerst; keine Andeutungen, keine Großbuchstaben als Effekt.',
+    playful:
+      'Kurz und lebendig, mit einem Augenzwinkern, wo das Thema es erlaubt; die Neuigkeit muss allein aus der Betreffzeile hervorgehen.',
+    plain:
+      'Sagen, was in der E-Mail steht, das konkreteste Wort zuerst; keine Andeutungen, keine Großbuchstaben als Effekt.',
   },
   maxCharacters: 60,
   action: {
@@ -44,11 +47,18 @@ export const de: Phrases = {
   risk: {
     'one-date': {
       text: 'Alles hängt an einem Termin: {deadline}',
-      mitigation: 'Die erste E-Mail bis zu ihrem eigenen Datum in der Reihe freigeben und versenden; bei Verzug eher die mittleren E-Mails weglassen als die letzte.',
+      mitigation:
+        'Die erste E-Mail bis zu ihrem eigenen Datum in der Reihe freigeben und versenden; bei Verzug eher die mittleren E-Mails weglassen als die letzte.',
+    },
+    'many-dates': {
+      text: 'Mehreres endet an verschiedenen Tagen, die Leser können das verwechseln.',
+      mitigation:
+        'Jeder letzte Hinweis nennt nur einen Termin, und ein vergangener wird nicht wiederholt.',
     },
     'no-closing': {
       text: 'Nichts läuft ab, also drängt nichts zum baldigen Handeln.',
-      mitigation: 'Auf Nutzen statt auf Dringlichkeit setzen; gibt es doch ein Enddatum, gehört es ins Briefing.',
+      mitigation:
+        'Auf Nutzen statt auf Dringlichkeit setzen; gibt es doch ein Enddatum, gehört es ins Briefing.',
     },
     undated: {
       text: 'Zu einer Frist fehlt das Datum, nach dem geplant werden kann: {deadline}',
@@ -56,11 +66,13 @@ export const de: Phrases = {
     },
     tight: {
       text: 'Zwischen Start und Frist ist wenig Zeit, die E-Mails folgen dicht aufeinander.',
-      mitigation: 'Nach jeder E-Mail die Abmeldungen beobachten und die nächste weglassen, wenn sie steigen.',
+      mitigation:
+        'Nach jeder E-Mail die Abmeldungen beobachten und die nächste weglassen, wenn sie steigen.',
     },
     wording: {
       text: 'Das Briefing schließt bestimmte Formulierungen aus.',
-      mitigation: 'Jede E-Mail wird vor dem nächsten Schritt daran geprüft; den Sinn prüft zusätzlich die Redaktion.',
+      mitigation:
+        'Jede E-Mail wird vor dem nächsten Schritt daran geprüft; den Sinn prüft zusätzlich die Redaktion.',
     },
     conflict: {
       text: 'Ein Punkt, den das Briefing erzählt haben will, enthält eine ausgeschlossene Formulierung; er wird nicht erzählt.',
@@ -88,7 +100,8 @@ export const de: Phrases = {
     },
     'no-metrics': {
       text: 'Das Briefing sagt nicht, woran der Erfolg gemessen wird.',
-      mitigation: 'Vor der ersten E-Mail für mindestens eine der Messgrößen unten ein Ziel vereinbaren.',
+      mitigation:
+        'Vor der ersten E-Mail für mindestens eine der Messgrößen unten ein Ziel vereinbaren.',
     },
     'no-action': {
       text: 'Das Briefing nennt keine Handlungsaufforderung; diese folgt aus dem Ziel.',
@@ -112,7 +125,8 @@ export const de: Phrases = {
   review: {
     notUnderstood: {
       text: 'Dieser Kommentar wurde nicht verstanden und hat nichts geändert: „{comment}“',
-      mitigation: 'Den Plan direkt bearbeiten oder so formulieren: nur zwei E-Mails, keine Erinnerung, letzte Erinnerung weglassen, kürzer, förmlicher, Schwerpunkt auf …',
+      mitigation:
+        'Den Plan direkt bearbeiten oder so formulieren: nur zwei E-Mails, keine Erinnerung, letzte Erinnerung weglassen, kürzer, förmlicher, Schwerpunkt auf …',
     },
     figure: {
       text: 'Ein Kommentar enthält eine Angabe, die nicht im Briefing steht; sie wird nicht verwendet: „{comment}“',

@@ -9,7 +9,7 @@ export const en: Phrases = {
     offerFirst: 'Open with the offer: {offer} Support it with: {point}',
     pointFirst: 'Open with: {point} Then make the offer: {offer}',
     alone: 'Open with: {point}',
-    speakTo: 'Write to them as: {description}',
+    speakTo: 'Who they are: {description}',
   },
   step: {
     announce: 'Announce: {fact}',
@@ -26,10 +26,13 @@ export const en: Phrases = {
     'follow-up': 'Ask what is still open about: {fact}',
   },
   subjectLines: {
-    formal: 'Complete, matter-of-fact statements with the subject matter first; no exclamation marks, no emoji, no questions.',
+    formal:
+      'Complete, matter-of-fact statements with the subject matter first; no exclamation marks, no emoji, no questions.',
     warm: 'Speak to one person, benefit first, in everyday words; at most one exclamation mark in the whole sequence.',
-    playful: 'Short and lively, with a wink where the subject allows it; the news must still be plain from the subject line alone.',
-    plain: 'Say what is in the email, most concrete word first; no teasing and no capitals for effect.',
+    playful:
+      'Short and lively, with a wink where the subject allows it; the news must still be plain from the subject line alone.',
+    plain:
+      'Say what is in the email, most concrete word first; no teasing and no capitals for effect.',
   },
   maxCharacters: 50,
   action: {
@@ -44,11 +47,18 @@ export const en: Phrases = {
   risk: {
     'one-date': {
       text: 'Everything hangs on one date: {deadline}',
-      mitigation: 'Have the first email approved and sent by its own date in the sequence; if it slips, leave out the middle emails rather than the last.',
+      mitigation:
+        'Have the first email approved and sent by its own date in the sequence; if it slips, leave out the middle emails rather than the last.',
+    },
+    'many-dates': {
+      text: 'Several things end on different dates, and readers may mix them up.',
+      mitigation:
+        'Let each last call name one date only, and repeat no earlier one after it has passed.',
     },
     'no-closing': {
       text: 'Nothing ends, so nothing moves readers to act soon.',
-      mitigation: 'Rely on usefulness instead of urgency; add a closing date to the brief if there is one.',
+      mitigation:
+        'Rely on usefulness instead of urgency; add a closing date to the brief if there is one.',
     },
     undated: {
       text: 'A deadline has no date that can be planned against: {deadline}',
@@ -60,7 +70,8 @@ export const en: Phrases = {
     },
     wording: {
       text: 'The brief rules out certain wording.',
-      mitigation: 'Each email is checked against it before it goes on; have an editor read for the sense as well.',
+      mitigation:
+        'Each email is checked against it before it goes on; have an editor read for the sense as well.',
     },
     conflict: {
       text: 'A point that the brief wants told uses wording that the brief rules out; it is not told.',
@@ -88,7 +99,8 @@ export const en: Phrases = {
     },
     'no-metrics': {
       text: 'The brief does not say how success is measured.',
-      mitigation: 'Agree on a target for at least one of the measures below before the first email goes out.',
+      mitigation:
+        'Agree on a target for at least one of the measures below before the first email goes out.',
     },
     'no-action': {
       text: 'The brief names no call to action; this one follows from the objective.',
@@ -112,7 +124,8 @@ export const en: Phrases = {
   review: {
     notUnderstood: {
       text: 'This comment was not understood and changed nothing: “{comment}”',
-      mitigation: 'Edit the plan directly, or say it as: only two emails, no reminder, drop the last reminder, shorter, more formal, focus on …',
+      mitigation:
+        'Edit the plan directly, or say it as: only two emails, no reminder, drop the last reminder, shorter, more formal, focus on …',
     },
     figure: {
       text: 'A comment holds a figure that the brief does not hold; it is not used: “{comment}”',

@@ -9,7 +9,7 @@ export const es: Phrases = {
     offerFirst: 'Empezar con la oferta: {offer} Apoyarla con: {point}',
     pointFirst: 'Empezar con: {point} Después, presentar la oferta: {offer}',
     alone: 'Empezar con: {point}',
-    speakTo: 'Dirigirse a: {description}',
+    speakTo: 'Quiénes son: {description}',
   },
   step: {
     announce: 'Anunciar: {fact}',
@@ -26,10 +26,13 @@ export const es: Phrases = {
     'follow-up': 'Preguntar qué queda por aclarar sobre: {fact}',
   },
   subjectLines: {
-    formal: 'Frases completas y sobrias, con el tema al principio; sin exclamaciones, emojis ni preguntas.',
+    formal:
+      'Frases completas y sobrias, con el tema al principio; sin exclamaciones, emojis ni preguntas.',
     warm: 'Hablar a una sola persona, primero el beneficio, con palabras de cada día.',
-    playful: 'Breve y vivo, con un guiño donde el tema lo permita; la novedad debe entenderse solo con el asunto.',
-    plain: 'Decir lo que hay en el correo, la palabra más concreta primero; sin intrigas ni mayúsculas de efecto.',
+    playful:
+      'Breve y vivo, con un guiño donde el tema lo permita; la novedad debe entenderse solo con el asunto.',
+    plain:
+      'Decir lo que hay en el correo, la palabra más concreta primero; sin intrigas ni mayúsculas de efecto.',
   },
   maxCharacters: 60,
   action: {
@@ -44,11 +47,17 @@ export const es: Phrases = {
   risk: {
     'one-date': {
       text: 'Todo depende de una fecha: {deadline}',
-      mitigation: 'Aprobar y enviar el primer correo antes de su propia fecha; si hay retraso, quitar los correos intermedios antes que el último.',
+      mitigation:
+        'Aprobar y enviar el primer correo antes de su propia fecha; si hay retraso, quitar los correos intermedios antes que el último.',
+    },
+    'many-dates': {
+      text: 'Varias cosas terminan en fechas distintas y los lectores pueden confundirlas.',
+      mitigation: 'Cada último aviso nombra una sola fecha, y ninguna pasada se repite.',
     },
     'no-closing': {
       text: 'Nada termina, así que nada mueve a actuar pronto.',
-      mitigation: 'Apostar por la utilidad y no por la urgencia; si hay fecha final, añadirla al brief.',
+      mitigation:
+        'Apostar por la utilidad y no por la urgencia; si hay fecha final, añadirla al brief.',
     },
     undated: {
       text: 'Un plazo no tiene fecha con la que planificar: {deadline}',
@@ -88,7 +97,8 @@ export const es: Phrases = {
     },
     'no-metrics': {
       text: 'El brief no dice cómo se mide el éxito.',
-      mitigation: 'Acordar un objetivo para al menos una de las medidas siguientes antes del primer envío.',
+      mitigation:
+        'Acordar un objetivo para al menos una de las medidas siguientes antes del primer envío.',
     },
     'no-action': {
       text: 'El brief no indica llamada a la acción; esta se deduce del objetivo.',
@@ -112,7 +122,8 @@ export const es: Phrases = {
   review: {
     notUnderstood: {
       text: 'Este comentario no se entendió y no cambió nada: «{comment}»',
-      mitigation: 'Editar el plan directamente. Comentarios que se entienden, en inglés: only two emails, no reminder, shorter, more formal, focus on …',
+      mitigation:
+        'Editar el plan directamente. Comentarios que se entienden, en inglés: only two emails, no reminder, shorter, more formal, focus on …',
     },
     figure: {
       text: 'Un comentario contiene una cifra que no está en el brief; no se usa: «{comment}»',

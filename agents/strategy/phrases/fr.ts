@@ -9,7 +9,7 @@ export const fr: Phrases = {
     offerFirst: 'Commencer par l’offre : {offer} L’appuyer par : {point}',
     pointFirst: 'Commencer par : {point} Présenter ensuite l’offre : {offer}',
     alone: 'Commencer par : {point}',
-    speakTo: 'S’adresser à : {description}',
+    speakTo: 'Qui ils sont : {description}',
   },
   step: {
     announce: 'Annoncer : {fact}',
@@ -26,10 +26,13 @@ export const fr: Phrases = {
     'follow-up': 'Demander ce qui reste à éclaircir sur : {fact}',
   },
   subjectLines: {
-    formal: 'Des phrases complètes et sobres, le sujet en tête ; ni point d’exclamation, ni émoji, ni question.',
+    formal:
+      'Des phrases complètes et sobres, le sujet en tête ; ni point d’exclamation, ni émoji, ni question.',
     warm: 'S’adresser à une seule personne, le bénéfice d’abord, avec des mots de tous les jours.',
-    playful: 'Court et vif, avec un clin d’œil si le sujet s’y prête ; la nouvelle doit se comprendre à la seule lecture de l’objet.',
-    plain: 'Dire ce que contient l’e-mail, le mot le plus concret d’abord ; ni mystère, ni majuscules d’effet.',
+    playful:
+      'Court et vif, avec un clin d’œil si le sujet s’y prête ; la nouvelle doit se comprendre à la seule lecture de l’objet.',
+    plain:
+      'Dire ce que contient l’e-mail, le mot le plus concret d’abord ; ni mystère, ni majuscules d’effet.',
   },
   maxCharacters: 60,
   action: {
@@ -44,11 +47,18 @@ export const fr: Phrases = {
   risk: {
     'one-date': {
       text: 'Tout dépend d’une date : {deadline}',
-      mitigation: 'Faire valider et envoyer le premier e-mail avant sa propre date limite ; en cas de retard, supprimer les e-mails du milieu plutôt que le dernier.',
+      mitigation:
+        'Faire valider et envoyer le premier e-mail avant sa propre date limite ; en cas de retard, supprimer les e-mails du milieu plutôt que le dernier.',
+    },
+    'many-dates': {
+      text: 'Plusieurs choses se terminent à des dates différentes ; les lecteurs peuvent les confondre.',
+      mitigation:
+        'Chaque dernier appel ne donne qu’une date, et une date passée n’est plus répétée.',
     },
     'no-closing': {
       text: 'Rien ne se termine, donc rien ne presse les lecteurs.',
-      mitigation: 'Miser sur l’utilité plutôt que sur l’urgence ; ajouter au brief une date de fin s’il y en a une.',
+      mitigation:
+        'Miser sur l’utilité plutôt que sur l’urgence ; ajouter au brief une date de fin s’il y en a une.',
     },
     undated: {
       text: 'Une échéance n’a pas de date utilisable : {deadline}',
@@ -56,11 +66,13 @@ export const fr: Phrases = {
     },
     tight: {
       text: 'Il y a peu de temps entre le début et l’échéance : les e-mails se suivent de près.',
-      mitigation: 'Surveiller les désabonnements après chaque e-mail et supprimer le suivant s’ils augmentent.',
+      mitigation:
+        'Surveiller les désabonnements après chaque e-mail et supprimer le suivant s’ils augmentent.',
     },
     wording: {
       text: 'Le brief exclut certaines formulations.',
-      mitigation: 'Chaque e-mail est contrôlé avant de continuer ; une relecture humaine vérifie aussi le sens.',
+      mitigation:
+        'Chaque e-mail est contrôlé avant de continuer ; une relecture humaine vérifie aussi le sens.',
     },
     conflict: {
       text: 'Un point que le brief veut faire dire contient une formulation exclue ; il n’est pas repris.',
@@ -88,7 +100,8 @@ export const fr: Phrases = {
     },
     'no-metrics': {
       text: 'Le brief ne dit pas comment le succès se mesure.',
-      mitigation: 'Convenir d’une cible pour au moins une des mesures ci-dessous avant le premier envoi.',
+      mitigation:
+        'Convenir d’une cible pour au moins une des mesures ci-dessous avant le premier envoi.',
     },
     'no-action': {
       text: 'Le brief ne donne pas d’appel à l’action ; celui-ci découle de l’objectif.',
@@ -112,7 +125,8 @@ export const fr: Phrases = {
   review: {
     notUnderstood: {
       text: 'Ce commentaire n’a pas été compris et n’a rien changé : « {comment} »',
-      mitigation: 'Modifier le plan directement. Commentaires compris, en anglais : only two emails, no reminder, shorter, more formal, focus on …',
+      mitigation:
+        'Modifier le plan directement. Commentaires compris, en anglais : only two emails, no reminder, shorter, more formal, focus on …',
     },
     figure: {
       text: 'Un commentaire contient un chiffre absent du brief ; il n’est pas utilisé : « {comment} »',

@@ -9,7 +9,7 @@ export const it: Phrases = {
     offerFirst: 'Aprire con l’offerta: {offer} Sostenerla con: {point}',
     pointFirst: 'Aprire con: {point} Poi presentare l’offerta: {offer}',
     alone: 'Aprire con: {point}',
-    speakTo: 'Rivolgersi a: {description}',
+    speakTo: 'Chi sono: {description}',
   },
   step: {
     announce: 'Annunciare: {fact}',
@@ -28,8 +28,10 @@ export const it: Phrases = {
   subjectLines: {
     formal: 'Frasi complete e sobrie, con il tema all’inizio; niente esclamativi, emoji o domande.',
     warm: 'Parlare a una sola persona, prima il vantaggio, con parole di ogni giorno.',
-    playful: 'Breve e vivace, con un sorriso dove il tema lo permette; la novità deve capirsi dal solo oggetto.',
-    plain: 'Dire che cosa c’è nell’e-mail, la parola più concreta per prima; niente misteri né maiuscole a effetto.',
+    playful:
+      'Breve e vivace, con un sorriso dove il tema lo permette; la novità deve capirsi dal solo oggetto.',
+    plain:
+      'Dire che cosa c’è nell’e-mail, la parola più concreta per prima; niente misteri né maiuscole a effetto.',
   },
   maxCharacters: 60,
   action: {
@@ -44,11 +46,17 @@ export const it: Phrases = {
   risk: {
     'one-date': {
       text: 'Tutto dipende da una data: {deadline}',
-      mitigation: 'Approvare e inviare la prima e-mail entro la sua data; in caso di ritardo, togliere le e-mail centrali e non l’ultima.',
+      mitigation:
+        'Approvare e inviare la prima e-mail entro la sua data; in caso di ritardo, togliere le e-mail centrali e non l’ultima.',
+    },
+    'many-dates': {
+      text: 'Più cose finiscono in date diverse e i lettori possono confonderle.',
+      mitigation: 'Ogni ultimo avviso nomina una sola data, e nessuna già passata si ripete.',
     },
     'no-closing': {
       text: 'Nulla scade, quindi nulla spinge ad agire presto.',
-      mitigation: 'Puntare sull’utilità e non sull’urgenza; se c’è una data di fine, aggiungerla al brief.',
+      mitigation:
+        'Puntare sull’utilità e non sull’urgenza; se c’è una data di fine, aggiungerla al brief.',
     },
     undated: {
       text: 'Una scadenza non ha una data su cui pianificare: {deadline}',
@@ -56,11 +64,13 @@ export const it: Phrases = {
     },
     tight: {
       text: 'C’è poco tempo tra l’inizio e la scadenza, e le e-mail sono ravvicinate.',
-      mitigation: 'Osservare le disiscrizioni dopo ogni e-mail e togliere la successiva se aumentano.',
+      mitigation:
+        'Osservare le disiscrizioni dopo ogni e-mail e togliere la successiva se aumentano.',
     },
     wording: {
       text: 'Il brief esclude certe espressioni.',
-      mitigation: 'Ogni e-mail viene controllata prima di proseguire; una persona ne verifica anche il senso.',
+      mitigation:
+        'Ogni e-mail viene controllata prima di proseguire; una persona ne verifica anche il senso.',
     },
     conflict: {
       text: 'Un punto che il brief vuole far dire usa un’espressione esclusa; non viene detto.',
@@ -88,7 +98,8 @@ export const it: Phrases = {
     },
     'no-metrics': {
       text: 'Il brief non dice come si misura il successo.',
-      mitigation: 'Concordare un obiettivo per almeno una delle misure seguenti prima del primo invio.',
+      mitigation:
+        'Concordare un obiettivo per almeno una delle misure seguenti prima del primo invio.',
     },
     'no-action': {
       text: 'Il brief non indica un invito all’azione; questo deriva dall’obiettivo.',
@@ -112,7 +123,8 @@ export const it: Phrases = {
   review: {
     notUnderstood: {
       text: 'Questo commento non è stato capito e non ha cambiato nulla: «{comment}»',
-      mitigation: 'Modificare il piano direttamente. Commenti che si capiscono, in inglese: only two emails, no reminder, shorter, more formal, focus on …',
+      mitigation:
+        'Modificare il piano direttamente. Commenti che si capiscono, in inglese: only two emails, no reminder, shorter, more formal, focus on …',
     },
     figure: {
       text: 'Un commento contiene una cifra assente dal brief; non viene usata: «{comment}»',

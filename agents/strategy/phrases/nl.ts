@@ -9,7 +9,7 @@ export const nl: Phrases = {
     offerFirst: 'Begin met het aanbod: {offer} Ondersteun het met: {point}',
     pointFirst: 'Begin met: {point} Noem daarna het aanbod: {offer}',
     alone: 'Begin met: {point}',
-    speakTo: 'Spreek hen aan als: {description}',
+    speakTo: 'Wie zij zijn: {description}',
   },
   step: {
     announce: 'Aankondigen: {fact}',
@@ -26,10 +26,13 @@ export const nl: Phrases = {
     'follow-up': 'Vraag wat er nog open is over: {fact}',
   },
   subjectLines: {
-    formal: 'Volledige, zakelijke zinnen met het onderwerp voorop; geen uitroeptekens, emoji of vragen.',
+    formal:
+      'Volledige, zakelijke zinnen met het onderwerp voorop; geen uitroeptekens, emoji of vragen.',
     warm: 'Spreek één persoon aan, het voordeel voorop, in gewone woorden.',
-    playful: 'Kort en levendig, met een knipoog waar het onderwerp dat toelaat; het nieuws moet uit de onderwerpregel alleen blijken.',
-    plain: 'Zeg wat er in de e-mail staat, het meest concrete woord voorop; geen geheimzinnigheid, geen hoofdletters voor effect.',
+    playful:
+      'Kort en levendig, met een knipoog waar het onderwerp dat toelaat; het nieuws moet uit de onderwerpregel alleen blijken.',
+    plain:
+      'Zeg wat er in de e-mail staat, het meest concrete woord voorop; geen geheimzinnigheid, geen hoofdletters voor effect.',
   },
   maxCharacters: 55,
   action: {
@@ -44,11 +47,18 @@ export const nl: Phrases = {
   risk: {
     'one-date': {
       text: 'Alles hangt aan één datum: {deadline}',
-      mitigation: 'Laat de eerste e-mail vóór haar eigen datum goedkeuren en versturen; schrap bij vertraging liever de middelste e-mails dan de laatste.',
+      mitigation:
+        'Laat de eerste e-mail vóór haar eigen datum goedkeuren en versturen; schrap bij vertraging liever de middelste e-mails dan de laatste.',
+    },
+    'many-dates': {
+      text: 'Verschillende dingen eindigen op verschillende dagen; lezers kunnen ze verwarren.',
+      mitigation:
+        'Laat elke laatste oproep één datum noemen, en herhaal geen datum die voorbij is.',
     },
     'no-closing': {
       text: 'Er loopt niets af, dus niets zet lezers aan om snel te handelen.',
-      mitigation: 'Vertrouw op nut in plaats van urgentie; voeg een einddatum aan de briefing toe als die er is.',
+      mitigation:
+        'Vertrouw op nut in plaats van urgentie; voeg een einddatum aan de briefing toe als die er is.',
     },
     undated: {
       text: 'Een termijn heeft geen datum waarop gepland kan worden: {deadline}',
@@ -60,7 +70,8 @@ export const nl: Phrases = {
     },
     wording: {
       text: 'De briefing sluit bepaalde bewoordingen uit.',
-      mitigation: 'Elke e-mail wordt daarop gecontroleerd; laat een redacteur ook op de strekking letten.',
+      mitigation:
+        'Elke e-mail wordt daarop gecontroleerd; laat een redacteur ook op de strekking letten.',
     },
     conflict: {
       text: 'Een punt dat de briefing verteld wil hebben gebruikt uitgesloten bewoordingen; het wordt niet verteld.',
@@ -88,7 +99,8 @@ export const nl: Phrases = {
     },
     'no-metrics': {
       text: 'De briefing zegt niet hoe succes wordt gemeten.',
-      mitigation: 'Spreek vóór de eerste e-mail een doel af voor ten minste één van de metingen hieronder.',
+      mitigation:
+        'Spreek vóór de eerste e-mail een doel af voor ten minste één van de metingen hieronder.',
     },
     'no-action': {
       text: 'De briefing noemt geen oproep tot actie; deze volgt uit het doel.',
@@ -112,7 +124,8 @@ export const nl: Phrases = {
   review: {
     notUnderstood: {
       text: 'Deze opmerking is niet begrepen en heeft niets veranderd: “{comment}”',
-      mitigation: 'Bewerk het plan direct. Opmerkingen die begrepen worden, in het Engels: only two emails, no reminder, shorter, more formal, focus on …',
+      mitigation:
+        'Bewerk het plan direct. Opmerkingen die begrepen worden, in het Engels: only two emails, no reminder, shorter, more formal, focus on …',
     },
     figure: {
       text: 'Een opmerking bevat een cijfer dat niet in de briefing staat; het wordt niet gebruikt: “{comment}”',

@@ -3,13 +3,21 @@ import type { SequenceStep } from '../artifact.ts';
 export type Purpose = SequenceStep['purpose'];
 
 /** What a campaign wants of its readers; read from the objective's words. */
-export type ObjectiveKind = 'sell' | 'register' | 'inform' | 'win-back' | 'retain' | 'donate' | 'engage';
+export type ObjectiveKind =
+  | 'sell'
+  | 'register'
+  | 'inform'
+  | 'win-back'
+  | 'retain'
+  | 'donate'
+  | 'engage';
 
 /** How a campaign speaks; read from the tone's words. */
 export type Manner = 'formal' | 'warm' | 'playful' | 'plain';
 
 export type RiskKind =
   | 'one-date'
+  | 'many-dates'
   | 'no-closing'
   | 'undated'
   | 'tight'

@@ -9,7 +9,7 @@ export const pt: Phrases = {
     offerFirst: 'Abrir com a oferta: {offer} Apoiá-la com: {point}',
     pointFirst: 'Abrir com: {point} Depois apresentar a oferta: {offer}',
     alone: 'Abrir com: {point}',
-    speakTo: 'Dirigir-se a: {description}',
+    speakTo: 'Quem são: {description}',
   },
   step: {
     announce: 'Anunciar: {fact}',
@@ -26,10 +26,13 @@ export const pt: Phrases = {
     'follow-up': 'Perguntar o que falta esclarecer sobre: {fact}',
   },
   subjectLines: {
-    formal: 'Frases completas e sóbrias, com o tema no início; sem exclamações, emojis nem perguntas.',
+    formal:
+      'Frases completas e sóbrias, com o tema no início; sem exclamações, emojis nem perguntas.',
     warm: 'Falar a uma só pessoa, o benefício primeiro, com palavras do dia a dia.',
-    playful: 'Curto e vivo, com uma piscadela onde o tema permitir; a novidade deve perceber-se só pelo assunto.',
-    plain: 'Dizer o que está no e-mail, a palavra mais concreta primeiro; sem mistério nem maiúsculas de efeito.',
+    playful:
+      'Curto e vivo, com uma piscadela onde o tema permitir; a novidade deve perceber-se só pelo assunto.',
+    plain:
+      'Dizer o que está no e-mail, a palavra mais concreta primeiro; sem mistério nem maiúsculas de efeito.',
   },
   maxCharacters: 60,
   action: {
@@ -44,11 +47,17 @@ export const pt: Phrases = {
   risk: {
     'one-date': {
       text: 'Tudo depende de uma data: {deadline}',
-      mitigation: 'Aprovar e enviar o primeiro e-mail até à sua própria data; em caso de atraso, retirar os e-mails do meio e não o último.',
+      mitigation:
+        'Aprovar e enviar o primeiro e-mail até à sua própria data; em caso de atraso, retirar os e-mails do meio e não o último.',
+    },
+    'many-dates': {
+      text: 'Várias coisas terminam em datas diferentes e os leitores podem confundi-las.',
+      mitigation: 'Cada último aviso nomeia uma só data, e nenhuma passada se repete.',
     },
     'no-closing': {
       text: 'Nada termina, por isso nada leva a agir depressa.',
-      mitigation: 'Apostar na utilidade e não na urgência; se houver data final, juntá-la ao briefing.',
+      mitigation:
+        'Apostar na utilidade e não na urgência; se houver data final, juntá-la ao briefing.',
     },
     undated: {
       text: 'Um prazo não tem data com que planear: {deadline}',
@@ -88,7 +97,8 @@ export const pt: Phrases = {
     },
     'no-metrics': {
       text: 'O briefing não diz como se mede o sucesso.',
-      mitigation: 'Acordar uma meta para pelo menos uma das medidas abaixo antes do primeiro envio.',
+      mitigation:
+        'Acordar uma meta para pelo menos uma das medidas abaixo antes do primeiro envio.',
     },
     'no-action': {
       text: 'O briefing não indica uma chamada à ação; esta decorre do objetivo.',
@@ -112,7 +122,8 @@ export const pt: Phrases = {
   review: {
     notUnderstood: {
       text: 'Este comentário não foi entendido e não mudou nada: “{comment}”',
-      mitigation: 'Editar o plano diretamente. Comentários que se entendem, em inglês: only two emails, no reminder, shorter, more formal, focus on …',
+      mitigation:
+        'Editar o plano diretamente. Comentários que se entendem, em inglês: only two emails, no reminder, shorter, more formal, focus on …',
     },
     figure: {
       text: 'Um comentário contém um número que não está no briefing; não é usado: “{comment}”',

@@ -38,13 +38,18 @@ export function chooseSlots(material: Material): Slots {
   const { closings, opening } = material.calendar;
   const first = closings[0];
   const last = closings.at(-1);
-  const later = first !== undefined && last !== undefined && daysBetween(first.date, last.date) > 0 ? last : undefined;
+  const later =
+    first !== undefined && last !== undefined && daysBetween(first.date, last.date) > 0
+      ? last
+      : undefined;
   const counted = countFromBrief(material);
   const spare = later === undefined || counted?.count === 1 ? 0 : 1;
   const usual = usualPurposes(material);
   const wanted = counted === undefined ? usual : ofCount(usual, counted.count - spare, material);
   const windowDays =
-    opening === undefined || first === undefined ? undefined : Math.max(0, daysBetween(opening.date, first.date) - 1);
+    opening === undefined || first === undefined
+      ? undefined
+      : Math.max(0, daysBetween(opening.date, first.date) - 1);
   const timed = timedWithin(wanted, windowDays, material);
   const slots = timed.offsets.map((dayOffset, index) => ({
     purpose: timed.purposes[index] ?? 'announce',
@@ -67,7 +72,8 @@ export function withoutLeastNeeded(purposes: readonly Purpose[]): readonly Purpo
 /** The place of the email that is missed least; undefined when only the first one is left. */
 export function leastNeeded(purposes: readonly Purpose[]): number | undefined {
   if (purposes.length < 2) return undefined;
-  if (purposes.filter((purpose) => purpose === 'explain').length > 1) return purposes.lastIndexOf('explain');
+  if (purposes.filter((purpose) => purpose === 'explain').length > 1)
+    return purposes.lastIndexOf('explain');
   const given = GIVEN_UP.find((purpose) => purposes.lastIndexOf(purpose) > 0);
   if (given === undefined) return purposes.length - 1;
   // Of two last calls the earlier one goes: the later one stands at the end of everything.
@@ -87,7 +93,11 @@ function usualPurposes({ points, offer, kind, regulated, calendar }: Material): 
 }
 
 /** `purposes`, given up or added to until there are `count`. */
-function ofCount(purposes: readonly Purpose[], count: number, material: Material): readonly Purpose[] {
+function ofCount(
+  purposes: readonly Purpose[],
+  count: number,
+  material: Material,
+): readonly Purpose[] {
   let sequence = purposes;
   while (sequence.length > Math.max(1, count)) sequence = withoutLeastNeeded(sequence);
   while (sequence.length < count) sequence = inOrder([...sequence, addition(sequence, material)]);
@@ -106,9 +116,15 @@ function inOrder(purposes: readonly Purpose[]): readonly Purpose[] {
   return purposes.toSorted((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
 }
 
-function countFromBrief({ requirements }: Material): { readonly id: string; readonly count: number } | undefined {
+function countFromBrief({
+  requirements,
+}: Material): { readonly id: string; readonly count: number } | undefined {
   const { channels, objective, constraints } = requirements;
-  for (const fact of [...channels, ...(objective === null ? [] : [objective]), ...constraints.mustSay]) {
+  for (const fact of [
+    ...channels,
+    ...(objective === null ? [] : [objective]),
+    ...constraints.mustSay,
+  ]) {
     const count = emailCount(fact.text);
     if (count !== undefined && count > 1) return { id: fact.id, count };
   }
@@ -122,14 +138,23 @@ interface TimedPurposes {
 }
 
 /** Sets days, closer together or with fewer emails when `windowDays` asks for it. */
-function timedWithin(purposes: readonly Purpose[], windowDays: number | undefined, material: Material): TimedPurposes {
+function timedWithin(
+  purposes: readonly Purpose[],
+  windowDays: number | undefined,
+  material: Material,
+): TimedPurposes {
   const usual = usualOffsets(purposes, material);
   const total = usual.at(-1) ?? 0;
-  if (windowDays === undefined || total <= windowDays) return { purposes, offsets: usual, tight: false };
+  if (windowDays === undefined || total <= windowDays)
+    return { purposes, offsets: usual, tight: false };
   if (windowDays < LEAST_DAYS_APART * (purposes.length - 1) && purposes.length > 1) {
     return { ...timedWithin(withoutLeastNeeded(purposes), windowDays, material), tight: true };
   }
-  return { purposes, offsets: usual.map((day) => Math.floor((day * windowDays) / total)), tight: true };
+  return {
+    purposes,
+    offsets: usual.map((day) => Math.floor((day * windowDays) / total)),
+    tight: true,
+  };
 }
 
 function usualOffsets(purposes: readonly Purpose[], { regulated }: Material): readonly number[] {

@@ -49,13 +49,19 @@ export function gatherMaterial(requirements: Requirements): Material {
   const offer = [requirements.offer].find((fact) => fact !== null && tellable(fact)) ?? undefined;
   const points = requirements.keyMessages.filter(tellable);
   const regulated = requirements.complianceNotes.length >= REGULATED_FROM;
-  const wanted = [requirements.offer, ...requirements.keyMessages, ...requirements.constraints.mustSay];
+  const wanted = [
+    requirements.offer,
+    ...requirements.keyMessages,
+    ...requirements.constraints.mustSay,
+  ];
   return {
     requirements,
     phrases: phrasesByLanguage[requirements.language],
     word: createWording(requirements, forbidden),
     calendar: calendarOf(requirements),
-    kind: objectiveKind(`${requirements.objective?.text ?? ''} ${requirements.callToAction?.text ?? ''}`),
+    kind: objectiveKind(
+      `${requirements.objective?.text ?? ''} ${requirements.callToAction?.text ?? ''}`,
+    ),
     manner: mannerOf(requirements.tone?.text ?? '') ?? (regulated ? 'formal' : 'plain'),
     regulated,
     segments,
@@ -63,7 +69,9 @@ export function gatherMaterial(requirements: Requirements): Material {
     points: offer === undefined && points.length === 0 ? [fallback] : points,
     mustSay: requirements.constraints.mustSay,
     conflicts: wanted.flatMap((fact) =>
-      fact === null || tellable(fact) ? [] : [{ id: fact.id, forbiddenBy: forbidden.saidIn(fact.text) }],
+      fact === null || tellable(fact)
+        ? []
+        : [{ id: fact.id, forbiddenBy: forbidden.saidIn(fact.text) }],
     ),
     anchor: requirements.objective?.id ?? fallback.id,
   };

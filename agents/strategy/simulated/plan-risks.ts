@@ -21,13 +21,24 @@ export function planRisks(material: Material, segments: Segments, tight: boolean
 
 function timeRisks(material: Material, tight: boolean): readonly Risk[] {
   const { calendar, anchor } = material;
-  const first = calendar.closings[0];
+  const [first, ...later] = calendar.closings;
   const ids = calendar.closings.map(({ id }) => id);
   return [
     ...(first === undefined ? [risk(material, 'no-closing', { traces: [anchor] })] : []),
-    ...(first === undefined ? [] : [risk(material, 'one-date', { traces: ids.slice(0, 1), deadline: first.text })]),
-    ...(tight ? [risk(material, 'tight', { traces: [...(calendar.opening === undefined ? [] : [calendar.opening.id]), ...ids] })] : []),
-    ...calendar.undated.map(({ id, text }) => risk(material, 'undated', { traces: [id], deadline: text })),
+    ...(first !== undefined && later.length === 0
+      ? [risk(material, 'one-date', { traces: ids, deadline: first.text })]
+      : []),
+    ...(later.length > 0 ? [risk(material, 'many-dates', { traces: ids })] : []),
+    ...(tight
+      ? [
+          risk(material, 'tight', {
+            traces: [...(calendar.opening === undefined ? [] : [calendar.opening.id]), ...ids],
+          }),
+        ]
+      : []),
+    ...calendar.undated.map(({ id, text }) =>
+      risk(material, 'undated', { traces: [id], deadline: text }),
+    ),
   ];
 }
 
@@ -35,9 +46,15 @@ function wordingRisks(material: Material): readonly Risk[] {
   const { requirements, conflicts } = material;
   const { mustNotSay } = requirements.constraints;
   return [
-    ...conflicts.map(({ id, forbiddenBy }) => risk(material, 'conflict', { traces: [id, ...forbiddenBy] })),
-    ...(mustNotSay.length > 0 ? [risk(material, 'wording', { traces: mustNotSay.map(({ id }) => id) })] : []),
-    ...requirements.complianceNotes.map(({ id, text }) => risk(material, 'regulated', { traces: [id], note: text })),
+    ...conflicts.map(({ id, forbiddenBy }) =>
+      risk(material, 'conflict', { traces: [id, ...forbiddenBy] }),
+    ),
+    ...(mustNotSay.length > 0
+      ? [risk(material, 'wording', { traces: mustNotSay.map(({ id }) => id) })]
+      : []),
+    ...requirements.complianceNotes.map(({ id, text }) =>
+      risk(material, 'regulated', { traces: [id], note: text }),
+    ),
   ];
 }
 
@@ -46,8 +63,12 @@ function contentRisks(material: Material): readonly Risk[] {
   const told = [...(offer === undefined ? [] : [offer.id]), ...points.map(({ id }) => id)];
   return [
     ...(told.length <= FEW_FACTS ? [risk(material, 'thin', { traces: told })] : []),
-    ...(requirements.metrics.length === 0 ? [risk(material, 'no-metrics', { traces: [anchor] })] : []),
-    ...(requirements.callToAction === null ? [risk(material, 'no-action', { traces: [anchor] })] : []),
+    ...(requirements.metrics.length === 0
+      ? [risk(material, 'no-metrics', { traces: [anchor] })]
+      : []),
+    ...(requirements.callToAction === null
+      ? [risk(material, 'no-action', { traces: [anchor] })]
+      : []),
     ...(requirements.withheld.length > 0 ? [risk(material, 'withheld', { traces: [anchor] })] : []),
   ];
 }
@@ -55,7 +76,9 @@ function contentRisks(material: Material): readonly Risk[] {
 function audienceRisks(material: Material, segments: Segments): readonly Risk[] {
   const ids = segments.map(({ id }) => id);
   if (ids.length === 1) return [risk(material, 'one-segment', { traces: ids })];
-  const messages = new Set(segments.map(({ id, traces }) => traces.filter((trace) => trace !== id).join(' ')));
+  const messages = new Set(
+    segments.map(({ id, traces }) => traces.filter((trace) => trace !== id).join(' ')),
+  );
   return messages.size === 1 ? [risk(material, 'same-message', { traces: ids })] : [];
 }
 

@@ -17,16 +17,27 @@ export function planSegments(material: Material, lead?: Fact): readonly SegmentP
   return material.segments.map((segment) => planSegment(material, segment, lead));
 }
 
-function planSegment(material: Material, segment: AudienceSegment, lead: Fact | undefined): SegmentPlan {
+function planSegment(
+  material: Material,
+  segment: AudienceSegment,
+  lead: Fact | undefined,
+): SegmentPlan {
   const { offer, phrases, word } = material;
   const chosen = pointsFor(material, segment);
   const others = chosen.points.filter(({ id }) => id !== lead?.id && id !== offer?.id);
-  const points = lead === undefined || lead.id === offer?.id ? others : [lead, ...others.slice(0, 1)];
+  const points =
+    lead === undefined || lead.id === offer?.id ? others : [lead, ...others.slice(0, 1)];
   const offerLeads = lead === undefined ? !chosen.fitting : lead.id === offer?.id;
   const point = points.map(({ text }) => sentence(text)).join(' ');
-  const parts = [messagePhrase({ hasOffer: offer !== undefined, hasPoint: points.length > 0, offerLeads }, material)];
+  const parts = [
+    messagePhrase(
+      { hasOffer: offer !== undefined, hasPoint: points.length > 0, offerLeads },
+      material,
+    ),
+  ];
   const description = segment.description.trim();
-  if (description !== '' && description !== segment.name.trim()) parts.push(phrases.message.speakTo);
+  if (description !== '' && description !== segment.name.trim())
+    parts.push(phrases.message.speakTo);
   return {
     id: segment.id,
     name: segment.name,
@@ -35,7 +46,11 @@ function planSegment(material: Material, segment: AudienceSegment, lead: Fact | 
       point: points.length > 0 ? point : sentence(offer?.text ?? ''),
       description: sentence(description),
     }),
-    traces: unique([segment.id, ...(offer === undefined ? [] : [offer.id]), ...points.map(({ id }) => id)]),
+    traces: unique([
+      segment.id,
+      ...(offer === undefined ? [] : [offer.id]),
+      ...points.map(({ id }) => id),
+    ]),
   };
 }
 

@@ -21,7 +21,9 @@ export interface PlannedSequence {
 export function planSequence(material: Material): PlannedSequence {
   const planned = chooseSlots(material);
   const facts = factsPerSlot(planned.slots, material);
-  const steps = planned.slots.map((slot, index) => planStep({ slot, index, planned, told: facts[index] ?? [] }, material));
+  const steps = planned.slots.map((slot, index) =>
+    planStep({ slot, index, planned, told: facts[index] ?? [] }, material),
+  );
   return { steps, tight: planned.tight };
 }
 
@@ -47,20 +49,33 @@ interface Draft {
 
 function planStep({ slot, index, planned, told }: Draft, material: Material): SequenceStep {
   const { requirements, segments, mustSay, regulated, anchor } = material;
-  const lead = slot.purpose === 'last-call' && slot.closing !== undefined ? slot.closing : told[0];
-  const facts = unique([...told, ...mustSay].map(({ id }) => id));
-  const rules = slot.purpose === 'explain' && regulated ? requirements.complianceNotes.map(({ id }) => id) : [];
-  const because = [slot.closing?.id, opensWith(index, material)?.id, planned.countedBy];
+  const { purpose, closing } = slot;
+  const content = told.map(({ id }) => id);
+  const dates = purpose === 'explain' || closing === undefined ? [] : [closing.id];
+  const ids = purpose === 'last-call' ? [...dates, ...content] : [...content, ...dates];
+  const facts = unique([...ids, ...mustSay.map(({ id }) => id)]);
+  const lead = purpose === 'last-call' ? (closing ?? told[0]) : told[0];
+  const rules =
+    purpose === 'explain' && regulated ? requirements.complianceNotes.map(({ id }) => id) : [];
+  const because = [closing?.id, toldOpening(index, material), planned.countedBy].filter(
+    (id) => id !== undefined,
+  );
   return {
     id: `step-${index + 1}`,
-    purpose: slot.purpose,
-    ...headings(slot.purpose, lead?.text ?? '', material),
+    purpose,
+    ...headings(purpose, lead?.text ?? '', material),
     dayOffset: slot.dayOffset,
     notAfter: notAfter(index, planned.slots, material),
     segments: segments.map(({ id }) => id),
     facts: facts.length > 0 ? facts : [anchor],
-    traces: unique([...(facts.length > 0 ? facts : [anchor]), ...because.filter((id) => id !== undefined), ...rules]),
+    traces: unique([...(facts.length > 0 ? facts : [anchor]), ...because, ...rules]),
   };
+}
+
+/** An opening that readers may know of. When the first email is due is our own business, so no email rests on it. */
+function toldOpening(index: number, material: Material): string | undefined {
+  const opening = opensWith(index, material);
+  return opening === undefined || opening.internal ? undefined : opening.id;
 }
 
 function opensWith(index: number, { calendar }: Material): Material['calendar']['opening'] {
@@ -73,13 +88,17 @@ function notAfter(index: number, slots: readonly Slot[], material: Material): st
   const { closing } = slot ?? {};
   const opening = opensWith(index, material);
   if (slot === undefined || closing === undefined) return opening?.date ?? null;
-  const lastDay = slots.findLast((other) => other.closing?.id === closing.id)?.dayOffset ?? slot.dayOffset;
+  const lastDay =
+    slots.findLast((other) => other.closing?.id === closing.id)?.dayOffset ?? slot.dayOffset;
   const latest = dateAfter(closing.date, slot.dayOffset - lastDay - DAYS_BEFORE_CLOSING);
   return opening === undefined ? latest : earlier(latest, opening.date);
 }
 
 /** What each email tells, so that every point is told and no two emails in a row lead with the same one. */
-function factsPerSlot(slots: readonly Slot[], { offer, points }: Material): readonly (readonly Fact[])[] {
+function factsPerSlot(
+  slots: readonly Slot[],
+  { offer, points }: Material,
+): readonly (readonly Fact[])[] {
   const offers = offer === undefined ? [] : [offer];
   const rest = points.slice(1);
   const explaining = slots.filter(({ purpose }) => purpose === 'explain').length;
@@ -97,13 +116,20 @@ function factsPerSlot(slots: readonly Slot[], { offer, points }: Material): read
         return firstFilled(part, points, offers);
       }
       case 'remind':
-        return [...firstFilled(rest.slice(0, 1), points.slice(0, 1)), ...offers];
+        return [...firstFilled(otherSide(points, offers.length > 0), offers), ...offers];
       case 'follow-up':
         return [...firstFilled(points.slice(-1), offers), ...offers];
       case 'last-call':
         return firstFilled(offers, points.slice(0, 1));
     }
   });
+}
+
+/** A point that neither the announcement nor the explanation leads with, if there is one. */
+function otherSide(points: readonly Fact[], offerAnnounced: boolean): readonly Fact[] {
+  const announced = offerAnnounced ? 0 : 1;
+  if (points.length - announced > 2) return points.slice(-1);
+  return offerAnnounced ? points.slice(0, 1) : points.slice(-1);
 }
 
 function firstFilled(...lists: readonly (readonly Fact[])[]): readonly Fact[] {

@@ -39,9 +39,19 @@ export function planStrategy(material: Material): Strategy {
   };
 }
 
-function planMeasures({ requirements, phrases, word, kind, anchor }: Material): Strategy['measures'] {
+function planMeasures({
+  requirements,
+  phrases,
+  word,
+  kind,
+  anchor,
+}: Material): Strategy['measures'] {
   const { metrics } = requirements;
-  if (metrics.length > 0) return metrics.map(({ id, text }) => ({ text: word(text), traces: [id] }));
+  if (metrics.length > 0)
+    return metrics.map(({ id, text }) => ({ text: word(text), traces: [id] }));
   const { opens, clicks, unsubscribes, outcome } = phrases.measure;
-  return [outcome[kind], clicks, opens, unsubscribes].map((text) => ({ text: word(text), traces: [anchor] }));
+  return [outcome[kind], clicks, opens, unsubscribes].map((text) => ({
+    text: word(text),
+    traces: [anchor],
+  }));
 }

@@ -13,7 +13,11 @@ import { planStrategy } from './plan-strategy.ts';
 import { applyComment } from './review/apply-comment.ts';
 
 /** What the strategy agent is given. */
-export type StrategyTask = AgentTask<CampaignInput, { readonly requirements: Requirements }, Strategy>;
+export type StrategyTask = AgentTask<
+  CampaignInput,
+  { readonly requirements: Requirements },
+  Strategy
+>;
 
 /**
  * Plans by rules alone, without a model: the same task gives the same plan.
@@ -25,7 +29,9 @@ export function simulateStrategy(task: StrategyTask): Strategy {
   const { requirements } = task.artifacts;
   const material = gatherMaterial(requirements);
   const reasons = task.revision?.reasons ?? [];
-  const comments = reasons.map(({ message }) => reviewComment(message)).filter((comment) => comment !== undefined);
+  const comments = reasons
+    .map(({ message }) => reviewComment(message))
+    .filter((comment) => comment !== undefined);
   const base = comments.length > 0 ? usablePlan(task.previous, requirements) : undefined;
   return comments.reduce(
     (plan, comment) => applyComment(plan, comment, material),
@@ -34,7 +40,10 @@ export function simulateStrategy(task: StrategyTask): Strategy {
 }
 
 /** The earlier plan, unless the requirements moved on and it no longer fits them. */
-function usablePlan(previous: Strategy | undefined, requirements: Requirements): Strategy | undefined {
+function usablePlan(
+  previous: Strategy | undefined,
+  requirements: Requirements,
+): Strategy | undefined {
   if (previous === undefined || previous.language !== requirements.language) return undefined;
   const facts = { requirements, strategy: previous };
   const breaches = [

@@ -18,9 +18,16 @@ const SHORTEST_STEM = 5;
 
 /** The distinct words of `texts` that say something about a subject: lower case, without accents. */
 export function subjectWords(...texts: readonly string[]): readonly string[] {
-  const plain = texts.join(' ').replaceAll('ß', 'ss').normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const plain = texts
+    .join(' ')
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase();
   const words = plain.match(/\p{L}+/gu) ?? [];
-  return [...new Set(words)].filter((word) => word.length >= SHORTEST_WORD && !EMPTY_WORDS.has(word));
+  return [...new Set(words)].filter(
+    (word) => word.length >= SHORTEST_WORD && !EMPTY_WORDS.has(word),
+  );
 }
 
 /** How many words of `one` also stand in `other`; words with the same first five letters count as one word. */

@@ -14,8 +14,12 @@ const QUOTE_CHARACTERS = 200;
  * that the reviewer sees that it changed nothing.
  */
 export function applyComment(plan: Strategy, comment: string, material: Material): Strategy {
-  const clauses = readComment(comment);
-  if (comment.trim() === '') return withNote(plan, material.phrases.review.silent, { comment, material });
+  if (comment.trim() === '')
+    return withNote(plan, material.phrases.review.silent, { comment, material });
+  // `Only two emails, no reminder` wants two that are no reminders: what is dropped goes before anything is counted.
+  const drops = ({ wishes }: Clause): number =>
+    wishes.some(({ kind }) => kind === 'drop') ? 0 : 1;
+  const clauses = readComment(comment).toSorted((one, other) => drops(one) - drops(other));
   return clauses.reduce((current, clause) => applyClause(current, clause, material), plan);
 }
 
@@ -48,5 +52,8 @@ function withNote(plan: Strategy, note: RiskPhrase, { comment, material }: Noted
   const { word, anchor } = material;
   const text = word(note.text, { comment: clipped(comment, QUOTE_CHARACTERS) });
   if (plan.risks.some((risk) => risk.text === text)) return plan;
-  return { ...plan, risks: [{ text, mitigation: word(note.mitigation), traces: [anchor] }, ...plan.risks] };
+  return {
+    ...plan,
+    risks: [{ text, mitigation: word(note.mitigation), traces: [anchor] }, ...plan.risks],
+  };
 }

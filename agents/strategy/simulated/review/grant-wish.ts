@@ -47,11 +47,15 @@ function withAtMost(plan: Strategy, count: number, material: Material): Strategy
 function withoutSteps(plan: Strategy, which: Dropped, material: Material): Strategy | undefined {
   const unwanted = stepsMeant(plan.sequence, which);
   const sequence = plan.sequence.filter((step, index) => index === 0 || !unwanted.includes(step));
-  return sequence.length === plan.sequence.length ? undefined : resequenced(plan, sequence, material);
+  return sequence.length === plan.sequence.length
+    ? undefined
+    : resequenced(plan, sequence, material);
 }
 
 function stepsMeant(sequence: readonly SequenceStep[], which: Dropped): readonly SequenceStep[] {
-  const reminders = sequence.filter(({ purpose }) => purpose === 'remind' || purpose === 'last-call');
+  const reminders = sequence.filter(
+    ({ purpose }) => purpose === 'remind' || purpose === 'last-call',
+  );
   switch (which) {
     case 'last-reminder':
       return reminders.slice(-1);
@@ -67,7 +71,11 @@ function stepsMeant(sequence: readonly SequenceStep[], which: Dropped): readonly
 }
 
 /** Numbers the steps again; what only a step that went would have told is told by the first email. */
-function resequenced(plan: Strategy, sequence: readonly SequenceStep[], { mustSay }: Material): Strategy {
+function resequenced(
+  plan: Strategy,
+  sequence: readonly SequenceStep[],
+  { mustSay }: Material,
+): Strategy {
   const told = new Set(sequence.flatMap(({ facts }) => facts));
   const obligatory = mustSay.map(({ id }) => id);
   const untold = plan.sequence.flatMap(({ facts }) => facts).filter((id) => !told.has(id));
@@ -85,8 +93,12 @@ function resequenced(plan: Strategy, sequence: readonly SequenceStep[], { mustSa
   };
 }
 
-function withShortEmails(plan: Strategy, { mustSay }: Material): Strategy | undefined {
-  const obligatory = new Set(mustSay.map(({ id }) => id));
+/** Leaves each email its most important fact, besides dates and what must be said. */
+function withShortEmails(
+  plan: Strategy,
+  { mustSay, requirements }: Material,
+): Strategy | undefined {
+  const obligatory = new Set([...mustSay, ...requirements.deadlines].map(({ id }) => id));
   let changed = false;
   const sequence = plan.sequence.map((step) => {
     const chosen = step.facts.filter((id) => !obligatory.has(id)).slice(0, FACTS_OF_SHORT_EMAIL);
@@ -104,12 +116,19 @@ function withShortSubjects(plan: Strategy): Strategy | undefined {
   return { ...plan, subjectLines: { ...plan.subjectLines, maxCharacters: shorter } };
 }
 
-function withFormality(plan: Strategy, more: boolean, { requirements, phrases, word }: Material): Strategy {
+function withFormality(
+  plan: Strategy,
+  more: boolean,
+  { requirements, phrases, word }: Material,
+): Strategy {
   const tone = requirements.tone?.text ?? phrases.toneBare;
   const wish = more ? phrases.review.moreFormal : phrases.review.lessFormal;
   return {
     ...plan,
-    tone: { ...plan.tone, text: word('{tone} ({wish})', { tone: tone.replace(/\.\s*$/, ''), wish }) },
+    tone: {
+      ...plan.tone,
+      text: word('{tone} ({wish})', { tone: tone.replace(/\.\s*$/, ''), wish }),
+    },
     subjectLines: {
       ...plan.subjectLines,
       approach: word(more ? phrases.subjectLines.formal : phrases.subjectLines.warm),
@@ -121,11 +140,18 @@ function withFocus(plan: Strategy, on: string, material: Material): Strategy | u
   const { offer, points, segments } = material;
   const wanted = subjectWords(on);
   const score = (...texts: readonly string[]): number => overlap(wanted, subjectWords(...texts));
-  const facts = (offer === undefined ? points : [offer, ...points]).map((fact) => ({ fact, score: score(fact.text) }));
-  const groups = segments.map(({ id, name, description }) => ({ id, score: score(name, description) }));
+  const facts = (offer === undefined ? points : [offer, ...points]).map((fact) => ({
+    fact,
+    score: score(fact.text),
+  }));
+  const groups = segments.map(({ id, name, description }) => ({
+    id,
+    score: score(name, description),
+  }));
   const fact = best(facts);
   const group = best(groups);
-  if (fact !== undefined && fact.score >= (group?.score ?? 0)) return withLead(plan, fact.fact, material);
+  if (fact !== undefined && fact.score >= (group?.score ?? 0))
+    return withLead(plan, fact.fact, material);
   if (group === undefined || groups.length < 2) return undefined;
   return withFirstSegment(plan, group.id);
 }
@@ -136,7 +162,8 @@ function withLead(plan: Strategy, lead: Fact, material: Material): Strategy {
     facts: unique([lead.id, ...step.facts]),
     traces: unique([lead.id, ...step.traces]),
   }));
-  const led = first === undefined ? [] : [{ ...first, ...headings(first.purpose, lead.text, material) }];
+  const led =
+    first === undefined ? [] : [{ ...first, ...headings(first.purpose, lead.text, material) }];
   return { ...plan, segments: [...planSegments(material, lead)], sequence: [...led, ...later] };
 }
 
@@ -150,7 +177,9 @@ function withFirstSegment(plan: Strategy, id: string): Strategy {
   return { ...plan, segments: [...first, ...others], sequence };
 }
 
-function best<Scored extends { readonly score: number }>(candidates: readonly Scored[]): Scored | undefined {
+function best<Scored extends { readonly score: number }>(
+  candidates: readonly Scored[],
+): Scored | undefined {
   return candidates
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)

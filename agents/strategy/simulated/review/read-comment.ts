@@ -1,7 +1,13 @@
 import { emailCount } from '../email-count.ts';
 
 /** Which emails a reviewer wants out. */
-export type Dropped = 'last-reminder' | 'reminders' | 'last-call' | 'follow-up' | 'explain' | 'last';
+export type Dropped =
+  | 'last-reminder'
+  | 'reminders'
+  | 'last-call'
+  | 'follow-up'
+  | 'explain'
+  | 'last';
 
 /** One change that a reviewer asks for. */
 export type Wish =
@@ -47,7 +53,12 @@ function isCourtesy(text: string): boolean {
 
 function wishesOf(text: string): readonly Wish[] {
   return (
-    focusWish(text) ?? countWish(text) ?? dropWish(text) ?? formalityWish(text) ?? shorterWish(text) ?? []
+    focusWish(text) ??
+    countWish(text) ??
+    dropWish(text) ??
+    formalityWish(text) ??
+    shorterWish(text) ??
+    []
   );
 }
 
@@ -69,12 +80,16 @@ function focusWish(text: string): readonly Wish[] | undefined {
 const AT_LEAST = /at least|minimum|more than|mindestens|mehr als/iu;
 const NO_MORE = /no more than|not more than|nicht mehr als/iu;
 const BELOW = /fewer than|less than|under|too many|weniger als|unter|zu viele?/iu;
-const ONE_FEWER = new RegExp(String.raw`${EMAILS}\s+(?:fewer|less|weniger)(?!\p{L}|\s+(?:than|als))`, 'iu');
+const ONE_FEWER = new RegExp(
+  String.raw`${EMAILS}\s+(?:fewer|less|weniger)(?!\p{L}|\s+(?:than|als))`,
+  'iu',
+);
 const FEWER = new RegExp(String.raw`(?:fewer|less|too many|weniger|zu viele?)\s+${EMAILS}`, 'iu');
 
 function countWish(text: string): readonly Wish[] | undefined {
   const count = emailCount(text);
-  if (count === undefined) return FEWER.test(text) && !isNegated(text) ? [{ kind: 'fewer', by: 1 }] : undefined;
+  if (count === undefined)
+    return FEWER.test(text) && !isNegated(text) ? [{ kind: 'fewer', by: 1 }] : undefined;
   if (AT_LEAST.test(text) && !NO_MORE.test(text)) return [];
   if (isNegated(text) && !NO_MORE.test(text)) return [];
   if (ONE_FEWER.test(text) || OUT.test(text)) return [{ kind: 'fewer', by: count }];
@@ -110,7 +125,8 @@ function formalityWish(text: string): readonly Wish[] | undefined {
   return isNegated(text) ? [] : [{ kind: 'formality', more }];
 }
 
-const SHORTER = /(?<!\p{L})(?:shorter|shorten|too long|more concise|briefer|kürzer\p{L}*|kürzen|knapper\p{L}*|zu lang)(?!\p{L})/iu;
+const SHORTER =
+  /(?<!\p{L})(?:shorter|shorten|too long|more concise|briefer|kürzer\p{L}*|kürzen|knapper\p{L}*|zu lang)(?!\p{L})/iu;
 const SUBJECTS = /subject|betreff/iu;
 const WHOLE = /sequence|campaign|series|plan|reihe|kampagne|sequenz|strecke/iu;
 const EACH = new RegExp(String.raw`${EMAILS}|texte?|copy`, 'iu');
