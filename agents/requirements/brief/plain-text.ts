@@ -1,0 +1,98 @@
+import { maskText } from '../identifiers/index.ts';
+import { firstIndex, type Span } from './span.ts';
+import { withoutInvisible } from './invisible.ts';
+
+/** A place of the brief that is read as other words: a withheld identifier, hidden markup, a person's correction. */
+export interface Edit extends Span {
+  readonly text: string;
+  /** The question whose answer gave `text`; undefined when no person was involved. */
+  readonly question: string | undefined;
+}
+
+/** A brief as it may be read: `edits` are sorted and do not overlap. */
+export interface ReadableBrief {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a span says. */
+export interface Reading {
+  /** The brief's own words: one line, without Markdown, invisible characters and identifiers of persons. */
+  readonly text: string;
+  /** Questions whose answers took part in `text`. */
+  readonly questions: readonly string[];
+}
+
+/**
+ * Reads `span` as plain text. The same brief, edits and span always give the same words, so a check can read again
+ * what an artifact says it read.
+ */
+export function readSpan(brief: ReadableBrief, span: Span): Reading {
+  const { edits } = brief;
+  const questions: string[] = [];
+  const first = firstIndex(edits.length, (index) => (edits[index]?.end ?? 0) > span.start);
+  let raw = '';
+  let at = span.start;
+  for (let index = first; index < edits.length; index += 1) {
+    const edit = edits[index];
+    if (edit === undefined || edit.start >= span.end) break;
+    raw += brief.text.slice(at, Math.max(at, edit.start)) + edit.text;
+    at = Math.max(at, edit.end);
+    if (edit.question !== undefined) questions.push(edit.question);
+  }
+  raw += brief.text.slice(Math.min(at, span.end), span.end);
+  return { text: plainText(raw), questions };
+}
+
+/** Gives `raw` as one line without Markdown, HTML tags, invisible characters and identifiers of persons. */
+export function plainText(raw: string): string {
+  const visible = joinLines(withoutInvisible(raw));
+  const plain = withoutEmphasis(withoutTags(withoutLinks(visible)))
+    .replaceAll('|', ' – ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return maskText(plain);
+}
+
+const LINE_START = /^[\t >]*(?:(#{1,6}\s+|[-+*•·▪◦‣]\s+))?/;
+
+/** Puts lines together: a bullet after words that do not end a clause is set off by a semicolon. */
+function joinLines(text: string): string {
+  if (!/[\r\n]/.test(text)) return text;
+  let joined = '';
+  for (const line of text.split(/\r\n?|\n/)) {
+    const marker = LINE_START.exec(line);
+    const words = line.slice(marker?.[0].length ?? 0).trim();
+    if (words === '') continue;
+    const sets = joined !== '' && marker?.[1] !== undefined && !/[.;:,!?]$/.test(joined);
+    joined += joined === '' ? words : `${sets ? ';' : ''} ${words}`;
+  }
+  return joined;
+}
+
+const LINK = /!?\[([^[\]\n]{0,300})\]\(\s?([^()\s]{0,1000})(?:\s"[^"\n]{0,200}")?\s?\)/g;
+
+/** Shows a link as its words and its address; an address that is not of the web or of mail is left out. */
+function withoutLinks(text: string): string {
+  return text.replaceAll(LINK, (_whole, words: string, address: string) => {
+    if (!/^(https?:\/\/|mailto:)/i.test(address) || address === words) return words;
+    return words.trim() === '' ? address : `${words} (${address})`;
+  });
+}
+
+function withoutTags(text: string): string {
+  return text
+    .replaceAll(/<((?:https?:\/\/|mailto:)[^<>\s]{1,1000})>/g, '$1')
+    .replaceAll(/<([^<>\s@]{1,64}@[^<>\s@]{1,255})>/g, '$1')
+    .replaceAll(/<[/!]?[a-zA-Z][^<>]{0,500}>|<!--[^<>]{0,500}-->/g, '');
+}
+
+function withoutEmphasis(text: string): string {
+  return text
+    .replaceAll(/\\([\\`*_{}[\]()#+\-.!|>~])/g, '$1')
+    .replaceAll(/`|~~/g, '')
+    .replaceAll(/\*(?=\S)|(?<=\S)\*/g, '')
+    .replaceAll(/(?<![\p{L}\p{N}_])_+(?=\S)|(?<=[^\s_])_+(?![\p{L}\p{N}_])/gu, '');
+}

@@ -1,0 +1,11 @@
+import type { Span } from '../brief/span.ts';
+import type { Field } from '../lexicon/labels.ts';
+
+/** A place of the brief that may fill a field. */
+export interface Candidate extends Span {
+  readonly field: Exclude<Field, 'other' | 'sender'>;
+  /** What pointed to it: a label or heading, a phrase in prose, or a model. */
+  readonly origin: 'label' | 'cue' | 'model';
+  /** Candidates of one group stand under one label; statements of one group do not contradict each other. */
+  readonly group: number;
+}

@@ -1,0 +1,102 @@
+import type { Field } from '../lexicon/labels.ts';
+
+/** A phrase that tells what a sentence of prose is about. */
+export interface Cue {
+  readonly field: Field;
+  /** Which part of the sentence it announces: what follows, what precedes, or all of it. */
+  readonly take: 'rest' | 'before' | 'sentence';
+  readonly pattern: RegExp;
+}
+
+const cue = (field: Field, take: Cue['take'], ...phrases: readonly string[]): Cue => ({
+  field,
+  take,
+  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${phrases.join('|')})`, 'iu'),
+});
+
+const MAIL = '(?:campaign|newsletter|mailing|series|e-?mails?)';
+const PEOPLE = '(?:readers|recipients|they|customers|people|patients|members|families|parents|subscribers|users|citizens|residents)';
+const ACTION = '(?=(?:then )?(?:click|book|call|visit|register|sign|order|buy|download|reply|apply|join|come|open|request|schedule|subscribe|donate|borrow|choose|write|use|get in touch))';
+const HANDLUNG = '(?=.{0,200}(?:buchen|bestellen|anrufen|anmelden|vereinbaren|besuchen|herunterladen|antworten|klicken|registrieren))';
+
+/** Sentences that forbid words; tried before those that ask for words. */
+export const FORBIDDING: readonly Cue[] = [
+  cue('mustNotSay', 'rest',
+    String.raw`(?:do not|don['’]t|must not|should not|never|cannot|can['’]t)(?: ever)? (?:mention|say|use|write|claim|promise|state|imply|refer to|talk about|name)(?: (?:the|any|words?|phrases?|terms?|that|of|like|such as|about))*\s`,
+    String.raw`avoid(?: (?:saying|mentioning|using|the|any|words?|phrases?|terms?|like|such as))*\s`,
+    String.raw`no mention of\s`, String.raw`no e-?mail may (?:contain|mention)\s`,
+    String.raw`(?:erwähnen|nennen|versprechen|verwenden) sie (?:bitte )?(?:nicht|nie|niemals|keine?n?)\s`,
+    String.raw`(?:wir )?verzichten (?:bitte )?auf\s`, String.raw`zu vermeiden (?:ist|sind)\s`,
+    String.raw`ne (?:pas |jamais )?(?:mentionner|dire|promettre)(?: pas| jamais)?\s`, String.raw`ne (?:mentionnez|dites|promettez) (?:pas|jamais)\s`,
+    String.raw`(?:no|nunca) (?:mencionar|decir|prometer|mencione|diga)\s`, String.raw`non (?:menzionare|dire|promettere)\s`,
+    String.raw`(?:noem|vermeld|beloof) (?:nooit|niet|geen)\s`, String.raw`(?:não|nunca) (?:mencionar|dizer|prometer)\s`),
+  cue('mustNotSay', 'before',
+    String.raw`(?:bitte )?(?:nicht|nie|niemals|keinesfalls|auf keinen fall) (?:erwähnen|nennen|sagen|versprechen|verwenden|schreiben|behaupten)(?![\p{L}])`,
+    String.raw`(?:darf|dürfen|soll|sollen) (?:\p{L}{1,30} ){0,2}nicht (?:erwähnt|genannt|versprochen|verwendet) werden`),
+];
+
+/** Sentences that ask for words. */
+export const DEMANDING: readonly Cue[] = [
+  cue('mustSay', 'rest',
+    String.raw`(?:must|should|has to|have to|needs? to) (?:include|contain|say|state|carry)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*:?\s`,
+    String.raw`(?:always|please) (?:include|say|state)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*:?\s`,
+    String.raw`(?:muss|müssen|soll|sollen) (?:\p{L}{1,30} ){0,3}(?:den|der|die|das) (?:satz|hinweis|text|angabe)\s(?=["„“«])`,
+    String.raw`doit (?:contenir|inclure)(?: la (?:phrase|mention))?\s`, String.raw`debe (?:incluir|contener)(?: la frase)?\s`,
+    String.raw`deve (?:includere|contenere|incluir|conter)(?: la frase| a frase)?\s`, String.raw`moet (?:de (?:zin|tekst) )?(?=["„“«])`),
+];
+
+/** Every other phrase. A sentence may fill several fields. */
+export const CUES: readonly Cue[] = [
+  cue('objective', 'rest',
+    String.raw`(?:we|i)(?:['’]d| would)? (?:want|like|need|hope|aim|plan|intend) to\s`,
+    String.raw`(?:our|the|its)(?: main| overall| primary| campaign)? (?:goal|aim|objective|purpose)(?: of (?:this|the) [\p{L}-]{1,30})? is (?:to )?`,
+    String.raw`${MAIL} (?:aims?|is meant|is intended|is supposed|should help us) to\s`,
+    String.raw`wir (?:wollen|möchten)\s`, String.raw`(?:unser |das )?ziel(?: der kampagne| dieser kampagne)? ist(?: es)?,?\s`, String.raw`die kampagne soll\s`,
+    String.raw`(?:nous voulons|nous souhaitons|notre objectif est de|l['’]objectif est de)\s`,
+    String.raw`(?:queremos|nuestro objetivo es|el objetivo es|(?:o )?nosso objetivo é|o objetivo é)\s`,
+    String.raw`(?:vogliamo|desideriamo|il nostro obiettivo è|l['’]obiettivo è)(?: di)?\s`, String.raw`(?:we willen|wij willen|ons doel is|het doel is)(?: om)?\s`),
+  cue('audience', 'rest',
+    String.raw`(?:aimed|targeted|directed|addressed) (?:at|to)\s`, String.raw`(?:audience|target group|recipients) (?:is|are|will be)\s`,
+    String.raw`${MAIL} (?:goes|go|will go|should go) to\s`, String.raw`we are writing to\s`,
+    String.raw`richtet sich an\s`, String.raw`(?:zielgruppe|empfänger) (?:ist|sind)\s`, String.raw`gerichtet an\s`,
+    String.raw`s['’]adresse (?:aux?|à)\s`, String.raw`(?:se dirige|dirigid[ao]|dirige-se|destina-se) a\s`, String.raw`(?:si rivolge|rivolt[ao]) ai?\s`,
+    String.raw`(?:gericht op|bedoeld voor)\s`),
+  cue('excluded', 'rest', String.raw`(?:please )?exclude\s`, String.raw`(?:do not|don['’]t|never) (?:send|write) (?:it |this |anything )?to\s`, String.raw`nicht an (?=\p{L}{3,40} (?:senden|schicken|versenden))`),
+  cue('offer', 'rest',
+    String.raw`(?:we|we will|we['’]ll) (?:offer|are offering|will offer|give)\s`, String.raw`(?:the|our) offer is\s`, String.raw`wir bieten\s`, String.raw`das angebot (?:ist|lautet):?\s`,
+    String.raw`(?:nous offrons|ofrecemos|offriamo|(?:we|wij) bieden|oferecemos)\s`),
+  cue('offer', 'sentence',
+    String.raw`\d\s?(?:%|percent|per cent) (?:off|discount)`, String.raw`\d\s?(?:%|prozent) (?:rabatt|nachlass|günstiger)`,
+    String.raw`\d\s?% (?:de (?:remise|réduction|descuento|desconto)|di sconto|korting)`),
+  cue('keyMessages', 'rest',
+    String.raw`(?:most important|main|key|core|central|second|third|other) (?:message|point)s? (?:is|are)(?: that)?\s`,
+    String.raw`(?:tell|remind|inform) (?:the |our )?${PEOPLE}(?: also)? (?:that|about)\s`,
+    String.raw`(?:wichtigste|zentrale|weitere) (?:botschaft|aussage) ist,?(?: dass)?\s`, String.raw`(?:kunden|leser|empfänger) sollen (?:wissen|erfahren),? dass\s`, String.raw`wichtig ist,? dass\s`),
+  cue('tone', 'rest',
+    String.raw`tone(?: of voice)? (?:should be|is|must be|shall be)\s`, String.raw`(?:ton|tonfall|tonalität) (?:soll|sollte|ist)\s`,
+    String.raw`le ton (?:doit être|est)\s`, String.raw`el tono (?:debe ser|es)\s`, String.raw`il tono (?:deve essere|è)\s`, String.raw`de toon (?:moet|is)\s`, String.raw`o tom (?:deve ser|é)\s`),
+  cue('complianceNotes', 'sentence',
+    'legal reasons|gdpr|hipaa|can-spam|dsgvo|uwg|consent|opt(?:ed)?[- ]in|unsubscribe|data protection|regulat(?:or|ion)|by law',
+    'eingewilligt|einwilligung|datenschutz|abmelde|rgpd|lgpd|consentement|consentimiento|consenso|toestemming|consentimento'),
+  cue('callToAction', 'rest',
+    String.raw`${PEOPLE} (?:should|are asked to|are invited to)\s${ACTION}`, String.raw`call to action (?:is|should be):?\s`,
+    String.raw`(?:leser|empfänger|kunden|patienten|mitglieder) (?:sollen|werden gebeten,?)\s${HANDLUNG}`),
+  cue('metrics', 'rest',
+    String.raw`measured? (?:the |our )?(?:success )?(?:by|through)\s`, String.raw`success means\s`, String.raw`kpis? (?:is|are)\s`, String.raw`erfolg messen wir (?:an|anhand)\s`),
+  cue('channels', 'rest',
+    String.raw`(?:we (?:only )?use|channels? (?:is|are)|sent (?:only )?(?:by|via)|nur per|versand per|kanal ist)\s(?=e-?mail|newsletter|sms|post|social)`),
+  cue('sender', 'rest',
+    String.raw`sender (?:is|will be)\s`, String.raw`(?:${MAIL}|it) (?:comes?|goes out|go out|is sent|are sent|will be sent|should come) (?:from|by)\s`,
+    String.raw`absender (?:ist|sind)\s`, String.raw`versendet (?:wird|werden) (?:die \p{L}{1,30} )?(?:von|durch)\s`,
+    String.raw`l['’]expéditeur est\s`, String.raw`el remitente es\s`, String.raw`il mittente è\s`, String.raw`de afzender is\s`, String.raw`o remetente é\s`),
+  cue('language', 'rest', String.raw`(?:${MAIL}|copy|texts?) (?:is|are|should be|must be) (?:written )?in (?=english|german|french|spanish|italian|dutch|portuguese)`, String.raw`(?:texte|e-mails?|kampagne) (?:\p{L}{1,30} ){0,2}auf (?=englisch|deutsch|französisch|spanisch|italienisch|niederländisch|portugiesisch)`),
+  cue('title', 'rest', String.raw`${MAIL} (?:about|called|named)\s`, String.raw`kampagne (?:zu|zur|zum|über|namens)\s`),
+];
+
+/** Words that make the date in a sentence a date to be kept. */
+export const DEADLINE_WORD =
+  /(?<![\p{L}])(?:by|until|till|before|deadline|no later than|launch|starts?|begins?|ends?|closes?|expires?|valid|goes? out|go live|due|bis|ab|spätestens|beginnt?|endet?|läuft|gültig|frist|jusqu|avant|au plus tard|hasta|antes|entro|fino al|tot|uiterlijk|até)(?![\p{L}])/iu;
+
+/** Sentences that speak to software that reads the brief, not to the people whom the campaign is for. */
+export const TO_SOFTWARE =
+  /(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |your |the |previous |prior |above |these |system ){0,4}(?:instructions?|rules|prompts?|gates?|checks?|guardrails)|(?:approve|confirm) (?:this |the )?(?:campaign |strategy |run )?automatically|system prompt|ignoriere (?:alle |deine |die |vorherigen ){0,3}(?:anweisungen|regeln)|(?:ignorez|ignora|ignore|negeer) (?:toutes |tutte |todas |alle |as |las |le |les |tus |vos ){0,3}(?:instructions|istruzioni|instrucciones|instructies|instruções)/iu;

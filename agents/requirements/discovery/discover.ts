@@ -1,0 +1,137 @@
+import { sentencesOf } from '../brief/sentences.ts';
+import { firstIndex, trimSpan, type Span } from '../brief/span.ts';
+import { unitsOf } from '../brief/units.ts';
+import type { Field } from '../lexicon/labels.ts';
+import type { Candidate } from './candidate.ts';
+import { findByCue } from './find-by-cue.ts';
+import { outlineOf, type Passage } from './passages.ts';
+import {
+  enumerationIn,
+  labelled,
+  mergedSpan,
+  phrasesIn,
+  segmentsIn,
+  withoutForbidding,
+} from './split-passage.ts';
+import { emailIn, splitSender } from './split-sender.ts';
+
+/**
+ * Finds every place of a brief that may fill a field: first by headings and labels, then by phrases in prose.
+ *
+ * @param text - The brief.
+ * @param hidden - Places that a reader would not see; nothing is taken from them.
+ */
+export function discover(text: string, hidden: readonly Span[]): readonly Candidate[] {
+  const { passages, title } = outlineOf(text, unitsOf(text));
+  const visible = passages.filter((passage) => !isHidden(hidden, passage));
+  const found: Candidate[] = [];
+  if (title !== undefined && !isHidden(hidden, title)) found.push({ ...title, field: 'title', origin: 'label', group: -1 });
+  for (const group of groupsOf(visible)) found.push(...fromGroup(text, group));
+  return found.filter(({ start, end }) => end > start);
+}
+
+function isHidden(hidden: readonly Span[], span: Span): boolean {
+  const place = hidden[firstIndex(hidden.length, (index) => (hidden[index]?.end ?? 0) > span.start)];
+  return place !== undefined && place.start <= span.start;
+}
+
+function groupsOf(passages: readonly Passage[]): readonly (readonly Passage[])[] {
+  const groups: Passage[][] = [];
+  for (const passage of passages) {
+    const last = groups.at(-1)?.at(-1);
+    const same = last !== undefined && last.group === passage.group && last.field === passage.field;
+    if (same) groups.at(-1)?.push(passage);
+    else groups.push([passage]);
+  }
+  return groups;
+}
+
+/** In a section on one field, sentences may still forbid words or set a date. */
+const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
+  objective: new Set<Field>(['deadlines', 'mustNotSay']),
+  offer: new Set<Field>(['deadlines', 'mustNotSay', 'mustSay']),
+  callToAction: new Set<Field>(['deadlines', 'mustNotSay']),
+  keyMessages: new Set<Field>(['deadlines', 'mustNotSay']),
+  tone: new Set<Field>(['mustNotSay', 'mustSay']),
+  complianceNotes: new Set<Field>(['mustNotSay', 'mustSay']),
+  audience: new Set<Field>(['mustNotSay']),
+};
+
+function fromGroup(text: string, passages: readonly Passage[]): readonly Candidate[] {
+  const field = passages[0]?.field;
+  if (field === undefined || field === 'other') return passages.flatMap((passage) => findByCue(text, passage));
+  const also = ALSO[field];
+  const byCue = also === undefined ? [] : passages.flatMap((passage) => findByCue(text, passage, also));
+  return [...byLabel(text, field, passages), ...byCue];
+}
+
+function byLabel(text: string, field: Field, passages: readonly Passage[]): readonly Candidate[] {
+  const group = passages[0]?.group ?? 0;
+  const each = (split: (passage: Passage) => readonly Span[]): readonly Candidate[] =>
+    field === 'other' || field === 'sender' ? [] : passages.flatMap((passage) => labelled(split(passage), field, group));
+  switch (field) {
+    case 'mustSay':
+      return each((passage) => phrasesIn(text, passage));
+    case 'mustNotSay':
+      return each((passage) => phrasesIn(text, passage).map((span) => withoutForbidding(text, span)));
+    case 'audience':
+      return audienceIn(text, passages);
+    case 'keyMessages':
+    case 'complianceNotes':
+      return each((passage) => (passage.kind === 'prose' ? sentencesOf(text, passage) : [trimSpan(text, passage)]));
+    case 'excluded':
+    case 'channels':
+    case 'metrics':
+      return each((passage) => (passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)]));
+    case 'deadlines':
+      return each((passage) => datesIn(text, passage));
+    case 'sender':
+      return senderIn(text, mergedSpan(text, passages), group);
+    case 'sender.email':
+      return each((passage) => [emailIn(text, passage) ?? trimSpan(text, passage)]).slice(0, 1);
+    case 'title':
+    case 'language':
+    case 'objective':
+    case 'offer':
+    case 'tone':
+    case 'callToAction':
+    case 'sender.name':
+    case 'sender.postalAddress':
+      return labelled([mergedSpan(text, passages)], field, group);
+    case 'other':
+      return [];
+  }
+}
+
+/** A date with its label, an item or row as it stands, and prose by sentences. */
+function datesIn(text: string, passage: Passage): readonly Span[] {
+  const whole = { start: passage.labelStart ?? passage.start, end: passage.end };
+  if (passage.kind !== 'prose' || passage.labelStart !== undefined) return [trimSpan(text, whole)];
+  return sentencesOf(text, passage);
+}
+
+function senderIn(text: string, span: Span, group: number): readonly Candidate[] {
+  const { name, email, postalAddress } = splitSender(text, span);
+  return [
+    ...labelled(name === undefined ? [] : [name], 'sender.name', group),
+    ...labelled(email === undefined ? [] : [email], 'sender.email', group),
+    ...labelled(postalAddress === undefined ? [] : [postalAddress], 'sender.postalAddress', group),
+  ];
+}
+
+/** Segments; what stands below an item or a sub-heading describes it. */
+function audienceIn(text: string, passages: readonly Passage[]): readonly Candidate[] {
+  const top = passages.find(({ kind }) => kind === 'item')?.level ?? 0;
+  const found: Candidate[] = [];
+  let subheading = false;
+  for (const passage of passages) {
+    const last = found.at(-1);
+    const describes = last !== undefined && (subheading || passage.level > top) && passage.kind !== 'subheading';
+    if (describes) found[found.length - 1] = { ...last, end: Math.max(last.end, passage.end) };
+    else {
+      for (const { start, end, field } of segmentsIn(text, passage)) found.push({ start, end, field, group: passage.group, origin: 'label' });
+    }
+    if (passage.kind === 'subheading') subheading = true;
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+import { sentencesOf } from '../brief/sentences.ts';
+import { trimSpan, type Span } from '../brief/span.ts';
+import { findDates } from '../lexicon/find-dates.ts';
+import type { Field } from '../lexicon/labels.ts';
+import type { Candidate } from './candidate.ts';
+import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, type Cue } from './cues.ts';
+import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts';
+import { emailIn, splitSender } from './split-sender.ts';
+
+/** Finds what the sentences of `span` say about the fields in `wanted`; every field when it is undefined. */
+export function findByCue(
+  text: string,
+  span: Span & { readonly group: number },
+  wanted?: ReadonlySet<Field>,
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const add = (field: Candidate['field'], places: readonly Span[]): void => {
+    if (wanted?.has(field) === false) return;
+    for (const { start, end } of places) {
+      if (end > start) found.push({ start, end, field, origin: 'cue', group: span.group });
+    }
+  };
+  for (const sentence of sentencesOf(text, span)) addSentence(text, sentence, add);
+  return found;
+}
+
+type Add = (field: Candidate['field'], places: readonly Span[]) => void;
+
+/** Longer sentences are no sentences that a person wrote. */
+const MAX_SENTENCE = 1200;
+
+function addSentence(text: string, sentence: Span, add: Add): void {
+  if (sentence.end - sentence.start > MAX_SENTENCE) return;
+  const words = text.slice(sentence.start, sentence.end).replaceAll(/[\r\n\t]/g, ' ');
+  const phrases = firstOf(FORBIDDING, words) ?? firstOf(DEMANDING, words);
+  if (phrases !== undefined) {
+    const quoted = quotationsIn(text, sentence);
+    add(phrases.field, quoted.length > 0 ? quoted : [phrases.within(sentence, text)]);
+  }
+  for (const cue of CUES) {
+    const match = cue.pattern.exec(words);
+    if (match !== null) addMatch(text, { cue, sentence, place: placeOf(cue, match) }, add);
+  }
+  if (DEADLINE_WORD.test(words) && findDates(words).length > 0) add('deadlines', [sentence]);
+}
+
+interface Match {
+  readonly cue: Cue;
+  readonly sentence: Span;
+  readonly place: Place;
+}
+
+function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void {
+  const part = cue.take === 'sentence' ? sentence : withoutFullStop(text, place(sentence));
+  if (cue.field === 'sender') {
+    const { name, email, postalAddress } = splitSender(text, part);
+    add('sender.name', name === undefined ? [] : [name]);
+    add('sender.email', email === undefined ? [] : [email]);
+    add('sender.postalAddress', postalAddress === undefined ? [] : [postalAddress]);
+  } else if (cue.field === 'audience') {
+    add('audience', audiencesIn(text, part).flatMap((audience) => enumerationIn(text, audience)));
+  } else if (cue.field === 'sender.email') {
+    const email = emailIn(text, part);
+    add('sender.email', email === undefined ? [] : [email]);
+  } else if (cue.field !== 'other') add(cue.field, [part]);
+}
+
+/** Parts "at families and at adults over 60" where the preposition is said again. */
+function audiencesIn(text: string, span: Span): readonly Span[] {
+  const words = text.slice(span.start, span.end);
+  const parts: Span[] = [];
+  let { start } = span;
+  for (const match of words.matchAll(/[\s,]{1,3}(?:and|as well as|und|sowie|et|y|e|en)\s{1,3}(?:also\s|auch\s)?(?:at|to|for|an|aux?|à|a|ai|op|voor)\s/gi)) {
+    parts.push(trimSpan(text, { start, end: span.start + match.index }));
+    start = span.start + match.index + match[0].length;
+  }
+  return [...parts, trimSpan(text, { start, end: span.end })];
+}
+
+type Place = (sentence: Span) => Span;
+
+function placeOf(cue: Cue, match: RegExpExecArray): Place {
+  const from = match.index;
+  const to = match.index + match[0].length;
+  if (cue.take === 'rest') return ({ start, end }) => ({ start: start + to, end });
+  if (cue.take === 'before') return ({ start }) => ({ start, end: start + from });
+  return (sentence) => sentence;
+}
+
+function firstOf(
+  cues: readonly Cue[],
+  words: string,
+): { readonly field: Candidate['field']; within(sentence: Span, text: string): Span } | undefined {
+  for (const cue of cues) {
+    const match = cue.pattern.exec(words);
+    if (match === null || cue.field === 'sender' || cue.field === 'other') continue;
+    const place = placeOf(cue, match);
+    return { field: cue.field, within: (sentence, text) => withoutFullStop(text, place(sentence)) };
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import { sentencesOf } from '../brief/sentences.ts';
+import { trimSpan, type Span } from '../brief/span.ts';
+import type { Candidate } from './candidate.ts';
+import type { Passage } from './passages.ts';
+
+const QUOTED = /["“„«]([^"“”„«»\n]{1,400})["”“»]/g;
+const MAX_PART_WORDS = 5;
+
+/** Gives the quotations in `span`, without their marks. */
+export function quotationsIn(text: string, span: Span): readonly Span[] {
+  return [...text.slice(span.start, span.end).matchAll(QUOTED)].map((match) => {
+    const start = span.start + match.index + 1;
+    return trimSpan(text, { start, end: start + (match[1]?.length ?? 0) });
+  });
+}
+
+/** Gives `span` without punctuation at its end. */
+export function withoutFullStop(text: string, span: Span): Span {
+  const trimmed = trimSpan(text, span);
+  let { end } = trimmed;
+  while (end > trimmed.start && /[.;,!\s]/.test(text.charAt(end - 1))) end -= 1;
+  return { start: trimmed.start, end };
+}
+
+/** Parts a list within a sentence: at semicolons, or at commas when every part is short. */
+export function enumerationIn(text: string, span: Span): readonly Span[] {
+  const whole = withoutFullStop(text, span);
+  const bySemicolon = partsOf(text, whole, /;/g);
+  if (bySemicolon.length > 1) return bySemicolon;
+  const byComma = partsOf(text, whole, /,|\s(?:and|or|und|oder|sowie|et|ou|y|o|e|en|of)\s/g);
+  const list = text.slice(whole.start, Math.min(whole.end, whole.start + 1000)).includes(',');
+  const short = byComma.every((part) => wordsIn(text, part) <= MAX_PART_WORDS && !isClause(text, part));
+  return list && byComma.length > 1 && short ? byComma : [whole];
+}
+
+function partsOf(text: string, span: Span, separator: RegExp): readonly Span[] {
+  const parts: Span[] = [];
+  let { start } = span;
+  for (const match of text.slice(span.start, span.end).matchAll(separator)) {
+    parts.push(trimSpan(text, { start, end: span.start + match.index }));
+    start = span.start + match.index + match[0].length;
+  }
+  parts.push(trimSpan(text, { start, end: span.end }));
+  return parts.filter((part) => part.end > part.start);
+}
+
+function wordsIn(text: string, span: Span): number {
+  return text.slice(span.start, Math.min(span.end, span.start + 200)).split(/\s+/).length;
+}
+
+function isClause(text: string, span: Span): boolean {
+  return /^(?:who|which|that|where|whose|with|aged|but|not|die|der|das|deren|welche|qui|que|che|met|com)\s/i.test(
+    text.slice(span.start, Math.min(span.end, span.start + 12)),
+  );
+}
+
+/** Phrases to say or not to say: quotations first, then enumerations, then sentences. */
+export function phrasesIn(text: string, passage: Passage): readonly Span[] {
+  const quoted = quotationsIn(text, passage);
+  if (quoted.length > 0) return quoted;
+  if (passage.kind === 'item') return [trimSpan(text, passage)];
+  const sentences = sentencesOf(text, passage);
+  return sentences.length > 1 ? sentences : enumerationIn(text, passage);
+}
+
+const FORBIDS = /^(?:(?:please )?(?:do not|don['’]t|never|no|not|avoid|keine?|nicht|niemals)\s)(?:(?:mention|say|use|write|claim|promise|state|imply|name|any|the|words?|phrases?)\s)*/i;
+
+/** What is forbidden, without the words that forbid it: "Do not mention prices" gives "prices". */
+export function withoutForbidding(text: string, span: Span): Span {
+  const head = text.slice(span.start, Math.min(span.end, span.start + 100));
+  const skipped = FORBIDS.exec(head)?.[0].length ?? 0;
+  const start = span.start + (skipped < span.end - span.start ? skipped : 0);
+  return withoutFullStop(text, { start, end: span.end });
+}
+
+const EXCLUDES = /^(?:please\s)?(?:exclude|excluding|excluded:|not for|not to|no|ausgenommen|nicht an|keine)\s+/i;
+
+/** Splits a passage on the audience into segments, and those who are not to be written to. */
+export function segmentsIn(text: string, passage: Passage): readonly (Span & { readonly field: 'audience' | 'excluded' })[] {
+  const whole = passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)];
+  return whole.map((part) => {
+    const excludes = EXCLUDES.exec(text.slice(part.start, Math.min(part.end, part.start + 40)));
+    if (excludes === null) return { ...part, field: 'audience' as const };
+    return { ...withoutFullStop(text, { start: part.start + excludes[0].length, end: part.end }), field: 'excluded' as const };
+  });
+}
+
+/** Puts the passages of one group into one span, as long as nothing but markers stands between them. */
+export function mergedSpan(text: string, passages: readonly Passage[]): Span {
+  const first = passages[0];
+  if (first === undefined) return { start: 0, end: 0 };
+  let { end } = first;
+  for (const passage of passages.slice(1)) {
+    const between = text.slice(end, Math.min(passage.start, end + 60));
+    if (passage.start - end > 50 || !/^[\s>*+•\d.)|-]*$/.test(between)) break;
+    end = passage.end;
+  }
+  return trimSpan(text, { start: first.start, end });
+}
+
+/** Makes candidates of spans under a label. */
+export function labelled(spans: readonly Span[], field: Candidate['field'], group: number): readonly Candidate[] {
+  return spans.map(({ start, end }) => ({ start, end, field, group, origin: 'label' as const }));
+}

@@ -1,0 +1,63 @@
+/** What kind of identifier of a person was found. */
+export type IdentifierType =
+  | 'ssn'
+  | 'payment-card'
+  | 'iban'
+  | 'record-number'
+  | 'passport'
+  | 'national-id'
+  | 'date-of-birth'
+  | 'email'
+  | 'phone';
+
+/** A pattern whose first group is the identifier. Every repetition is bounded, so each takes linear time. */
+export interface IdentifierPattern {
+  readonly type: IdentifierType;
+  readonly pattern: RegExp;
+}
+
+const LINK = String.raw`(?:\s{0,3}(?:[:#=-]|is|was|lautet|ist|no\.?|nr\.?|number|nummer)){0,3}\s{0,3}`;
+const NUMBER = String.raw`([A-Z]{0,4}[ -]?\d[\d .\/-]{2,18}\d)`;
+const MONTH = String.raw`\p{L}{3,12}\.?`;
+const DATE = String.raw`(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s{1,2}(?:de\s)?${MONTH},?\s(?:de\s)?\d{4}|${MONTH}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})`;
+
+const labelled = (type: IdentifierType, labels: string, value: string): IdentifierPattern => ({
+  type,
+  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${labels})${LINK}${value}`, 'giu'),
+});
+
+/** Identifiers that a pattern shows by itself, checksums aside. */
+export const PATTERNS: readonly IdentifierPattern[] = [
+  { type: 'ssn', pattern: /(?<![\d])(\d{3}[-\s.]{1,3}\d{2}[-\s.]{1,3}\d{4})(?!\d)/g },
+  { type: 'national-id', pattern: /(?<![A-Z0-9])([A-CEGHJ-PR-TW-Z][A-NP-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])(?![A-Z0-9])/g },
+  labelled('ssn', 'ssn|social security', String.raw`(\d{9})(?!\d)`),
+  labelled(
+    'record-number',
+    'mrn|medical record|patient(?: record| id| file)?|case file|patientennummer|patienten-?nr\\.?|patienten-?id|fallnummer|fall-?nr\\.?|dossier m[ée]dical|numero paziente|n[úu]mero de paciente|pati[ëe]ntnummer',
+    NUMBER,
+  ),
+  labelled(
+    'national-id',
+    'nhs|national insurance|tax id|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|versichertennummer|versicherten-?nr\\.?|personalausweis|ausweisnummer|codice fiscale|bsn|dni|nie|nif|cpf|num[ée]ro de s[ée]curit[ée] sociale',
+    String.raw`([A-Z]{0,2} ?\d[\dA-Z .-]{4,18}[\dA-Z])`,
+  ),
+  labelled('passport', 'passport|reisepass|passeport|pasaporte|passaporto|paspoort|passaporte', String.raw`([A-Z]{0,2}\d[A-Z0-9]{5,8})(?![A-Z0-9])`),
+  labelled(
+    'date-of-birth',
+    'dob|d\\.o\\.b\\.|date of birth|birth ?date|birthday|born(?: on)?|geb\\.|geboren(?: am)?|geburtsdatum|n[ée]e? le|date de naissance|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|geboortedatum|geboren op|data de nascimento|nascid[oa] em',
+    DATE,
+  ),
+  labelled(
+    'phone',
+    'mobile|cell(?: ?phone)?|private (?:phone|number)|home phone|direct line|mobil(?:nummer|telefon)?|handy(?:nummer)?|privat(?:nummer|telefon)|m[óo]vil|cellulare|portable|mobiel|telem[óo]vel',
+    String.raw`(\+?\d[\d ()\/.-]{5,18}\d)`,
+  ),
+];
+
+/** An electronic mail address; group 1 is its local part. */
+export const EMAIL =
+  /(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9])/g;
+
+/** Local parts that name a function of an organisation, not a person. */
+export const ROLE_ADDRESS =
+  /^(?:info|hello|hi|hallo|mail|email|post|kontakt|contact|contacto|contatto|contato|contactez|service|servicio|servizio|support|help|helpdesk|hilfe|news|newsletter|noticias|updates|marketing|campaigns?|office|buero|büro|praxis|reception|frontdesk|team|press|presse|sales|vertrieb|verkauf|orders?|bestellung|shop|store|billing|rechnung|accounts?|savings|loans|privacy|datenschutz|dpo|legal|compliance|security|abuse|postmaster|webmaster|admin|noreply|no-reply|donotreply|unsubscribe|abmelden|events?|veranstaltungen|bookings?|termine?|appointments|library|members?|mitglieder|jobs|careers|hr|feedback)(?:[-._+].*)?$/i;

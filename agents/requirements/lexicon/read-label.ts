@@ -1,0 +1,48 @@
+import type { Span } from '../brief/span.ts';
+import { fieldOfLabel, type Field } from './labels.ts';
+
+/** A label at the start of a line, and what stands behind it. */
+export interface Label {
+  /** Undefined when the line has the form of a label and its words are not known. */
+  readonly field: Field | undefined;
+  /** What follows the colon; empty when nothing does. */
+  readonly value: Span;
+  /** False when the line is nothing but the label's words, without a colon. */
+  readonly colon: boolean;
+}
+
+const MAX_LABEL = 60;
+const MAX_WORDS = 6;
+
+/**
+ * Reads the label that a line starts with: `Offer: 20 % off`, `**Offer:** ...`, `2. Offer`, `OFFER`.
+ *
+ * @returns undefined when the line starts with no label.
+ */
+export function readLabel(text: string, line: Span, inSender = false): Label | undefined {
+  const head = text.slice(line.start, Math.min(line.end, line.start + MAX_LABEL + 10));
+  const colon = /[:：]/.exec(head)?.index ?? -1;
+  const value = { start: line.end, end: line.end };
+  if (colon > 0) return readWithColon(text, line, { head, colon, inSender });
+  if (line.end - line.start > MAX_LABEL) return undefined;
+  const field = fieldOfLabel(head, inSender);
+  return field === undefined ? undefined : { field, value, colon: false };
+}
+
+function readWithColon(
+  text: string,
+  line: Span,
+  { head, colon, inSender }: { head: string; colon: number; inSender: boolean },
+): Label | undefined {
+  const words = head.slice(0, colon);
+  // A colon inside a web address, a time of day or a quotation ends no label.
+  const after = head.slice(colon + 1);
+  if (after.startsWith('//') || (/^\d/.test(after) && /\d$/.test(words))) return undefined;
+  if (/["“„«]/.test(words)) return undefined;
+  const field = fieldOfLabel(words, inSender);
+  const looksLikeLabel = /^[\s*_`#>]*[\p{Lu}\d]/u.test(words) && words.trim().split(/\s+/).length <= MAX_WORDS;
+  if (field === undefined && (!looksLikeLabel || /[.!?,;]/.test(words))) return undefined;
+  let start = line.start + colon + 1;
+  while (start < line.end && /[\s*_]/.test(text.charAt(start))) start += 1;
+  return { field, value: { start, end: line.end }, colon: true };
+}
