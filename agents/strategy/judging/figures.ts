@@ -63,16 +63,17 @@ function keyOf(groups: Groups): string {
 }
 
 function dateOf(groups: Groups): string | undefined {
-  const day = groups['isoDay'] ?? groups['dotDay'] ?? groups['day'] ?? groups['dayLast'];
-  const named = groups['month'] ?? groups['monthFirst'];
-  const month =
-    named === undefined
-      ? (groups['isoMonth'] ?? groups['dotMonth'])
-      : MONTHS.get(named.toLowerCase());
+  const day = first(groups, ['isoDay', 'dotDay', 'day', 'dayLast']);
+  const named = first(groups, ['month', 'monthFirst'])?.toLowerCase();
+  const month = named === undefined ? first(groups, ['isoMonth', 'dotMonth']) : MONTHS.get(named);
   if (day === undefined || month === undefined) return undefined;
-  const year = groups['isoYear'] ?? groups['dotYear'] ?? groups['year'] ?? groups['yearLast'];
+  const year = first(groups, ['isoYear', 'dotYear', 'year', 'yearLast']);
   const dayOfYear = `${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return year === undefined ? dayOfYear : `${year}-${dayOfYear}`;
+}
+
+function first(groups: Groups, names: readonly string[]): string | undefined {
+  return names.map((name) => groups[name]).find((text) => text !== undefined);
 }
 
 function unitOf(word: string | undefined): string | undefined {

@@ -35,32 +35,52 @@ const LEAST_DAYS_APART = 2;
 
 /** Decides how many emails go out, what for, and how many days apart. */
 export function chooseSlots(material: Material): Slots {
-  const { closings, opening } = material.calendar;
-  const first = closings[0];
-  const last = closings.at(-1);
-  const later =
-    first !== undefined && last !== undefined && daysBetween(first.date, last.date) > 0
-      ? last
-      : undefined;
+  const first = material.calendar.closings[0];
   const counted = countFromBrief(material);
-  const spare = later === undefined || counted?.count === 1 ? 0 : 1;
+  const later = counted?.count === 1 ? undefined : laterClosing(material);
+  const reserved = later === undefined ? 0 : 1;
   const usual = usualPurposes(material);
-  const wanted = counted === undefined ? usual : ofCount(usual, counted.count - spare, material);
-  const windowDays =
-    opening === undefined || first === undefined
-      ? undefined
-      : Math.max(0, daysBetween(opening.date, first.date) - 1);
-  const timed = timedWithin(wanted, windowDays, material);
+  const wanted = counted === undefined ? usual : ofCount(usual, counted.count - reserved, material);
+  const timed = timedWithin(wanted, windowDays(material), material);
   const slots = timed.offsets.map((dayOffset, index) => ({
     purpose: timed.purposes[index] ?? 'announce',
     dayOffset,
     closing: first,
   }));
-  if (later !== undefined && first !== undefined && spare > 0) {
-    const dayOffset = (slots.at(-1)?.dayOffset ?? 0) + daysBetween(first.date, later.date);
-    slots.push({ purpose: 'last-call', dayOffset, closing: later });
-  }
-  return { slots, countedBy: counted?.id, tight: timed.tight };
+  const lastDay = slots.at(-1)?.dayOffset ?? 0;
+  const extra =
+    later === undefined
+      ? []
+      : [
+          {
+            purpose: 'last-call' as const,
+            dayOffset: lastDay + later.days,
+            closing: later.closing,
+          },
+        ];
+  return { slots: [...slots, ...extra], countedBy: counted?.id, tight: timed.tight };
+}
+
+/** The last closing, when it comes after the first: it gets a last call of its own. */
+function laterClosing({ calendar: { closings } }: Material): LaterClosing | undefined {
+  const [first] = closings;
+  const closing = closings.at(-1);
+  if (first === undefined || closing === undefined) return undefined;
+  const days = daysBetween(first.date, closing.date);
+  return days > 0 ? { closing, days } : undefined;
+}
+
+interface LaterClosing {
+  readonly closing: DatedDeadline;
+  /** Days after the first closing. */
+  readonly days: number;
+}
+
+/** Days between the start and the day before the first closing; undefined when the brief does not say both. */
+function windowDays({ calendar: { opening, closings } }: Material): number | undefined {
+  const [first] = closings;
+  if (opening === undefined || first === undefined) return undefined;
+  return Math.max(0, daysBetween(opening.date, first.date) - 1);
 }
 
 /** Takes one purpose out of a sequence, the one that is missed least; the first email stays. */
@@ -137,22 +157,21 @@ interface TimedPurposes {
   readonly tight: boolean;
 }
 
-/** Sets days, closer together or with fewer emails when `windowDays` asks for it. */
+/** Sets days, closer together or with fewer emails when `days` asks for it. */
 function timedWithin(
   purposes: readonly Purpose[],
-  windowDays: number | undefined,
+  days: number | undefined,
   material: Material,
 ): TimedPurposes {
   const usual = usualOffsets(purposes, material);
   const total = usual.at(-1) ?? 0;
-  if (windowDays === undefined || total <= windowDays)
-    return { purposes, offsets: usual, tight: false };
-  if (windowDays < LEAST_DAYS_APART * (purposes.length - 1) && purposes.length > 1) {
-    return { ...timedWithin(withoutLeastNeeded(purposes), windowDays, material), tight: true };
+  if (days === undefined || total <= days) return { purposes, offsets: usual, tight: false };
+  if (days < LEAST_DAYS_APART * (purposes.length - 1) && purposes.length > 1) {
+    return { ...timedWithin(withoutLeastNeeded(purposes), days, material), tight: true };
   }
   return {
     purposes,
-    offsets: usual.map((day) => Math.floor((day * windowDays) / total)),
+    offsets: usual.map((day) => Math.floor((day * days) / total)),
     tight: true,
   };
 }

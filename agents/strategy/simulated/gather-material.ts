@@ -1,7 +1,7 @@
 import type { AudienceSegment, Fact, Requirements } from '../../requirements/artifact.ts';
 import { NothingToPlanError } from '../errors.ts';
 import { calendarOf, type Calendar } from '../judging/calendar.ts';
-import { forbiddenPhrases } from '../judging/forbidden-phrases.ts';
+import { forbiddenPhrases, type ForbiddenPhrases } from '../judging/forbidden-phrases.ts';
 import { factsOf } from '../judging/known-ids.ts';
 import { phrasesByLanguage } from '../phrases/phrases-by-language.ts';
 import type { Manner, ObjectiveKind, Phrases } from '../phrases/phrases.ts';
@@ -37,7 +37,8 @@ const REGULATED_FROM = 2;
  * @throws {@link NothingToPlanError} without a segment, or without a single fact.
  */
 export function gatherMaterial(requirements: Requirements): Material {
-  const forbidden = forbiddenPhrases(requirements.constraints.mustNotSay);
+  const { constraints, complianceNotes } = requirements;
+  const forbidden = forbiddenPhrases(constraints.mustNotSay);
   const segments = requirements.audience.filter(
     ({ id }, index, all) => all.findIndex((other) => other.id === id) === index,
   );
@@ -45,35 +46,47 @@ export function gatherMaterial(requirements: Requirements): Material {
   if (segments.length === 0) throw new NothingToPlanError('audience');
   if (fallback === undefined) throw new NothingToPlanError('content');
 
-  const tellable = (fact: Fact): boolean => forbidden.saidIn(fact.text).length === 0;
-  const offer = [requirements.offer].find((fact) => fact !== null && tellable(fact)) ?? undefined;
-  const points = requirements.keyMessages.filter(tellable);
-  const regulated = requirements.complianceNotes.length >= REGULATED_FROM;
-  const wanted = [
-    requirements.offer,
-    ...requirements.keyMessages,
-    ...requirements.constraints.mustSay,
-  ];
+  const regulated = complianceNotes.length >= REGULATED_FROM;
   return {
     requirements,
     phrases: phrasesByLanguage[requirements.language],
     word: createWording(requirements, forbidden),
     calendar: calendarOf(requirements),
-    kind: objectiveKind(
-      `${requirements.objective?.text ?? ''} ${requirements.callToAction?.text ?? ''}`,
-    ),
-    manner: mannerOf(requirements.tone?.text ?? '') ?? (regulated ? 'formal' : 'plain'),
     regulated,
     segments,
-    offer,
-    points: offer === undefined && points.length === 0 ? [fallback] : points,
-    mustSay: requirements.constraints.mustSay,
-    conflicts: wanted.flatMap((fact) =>
-      fact === null || tellable(fact)
-        ? []
-        : [{ id: fact.id, forbiddenBy: forbidden.saidIn(fact.text) }],
-    ),
+    mustSay: constraints.mustSay,
+    ...intentOf(requirements, regulated),
+    ...tellable(requirements, forbidden, fallback),
     anchor: requirements.objective?.id ?? fallback.id,
+  };
+}
+
+function intentOf(
+  { objective, callToAction, tone }: Requirements,
+  regulated: boolean,
+): Pick<Material, 'kind' | 'manner'> {
+  return {
+    kind: objectiveKind(`${objective?.text ?? ''} ${callToAction?.text ?? ''}`),
+    manner: mannerOf(tone?.text ?? '') ?? (regulated ? 'formal' : 'plain'),
+  };
+}
+
+/** Offer and points without what the brief wants told and forbids at once. */
+function tellable(
+  { offer, keyMessages, constraints }: Requirements,
+  forbidden: ForbiddenPhrases,
+  fallback: Fact,
+): Pick<Material, 'offer' | 'points' | 'conflicts'> {
+  const offers = offer === null ? [] : [offer];
+  const allowed = ({ text }: Fact): boolean => forbidden.saidIn(text).length === 0;
+  const told = offers.find(allowed);
+  const points = keyMessages.filter(allowed);
+  return {
+    offer: told,
+    points: told === undefined && points.length === 0 ? [fallback] : points,
+    conflicts: [...offers, ...keyMessages, ...constraints.mustSay]
+      .filter((fact) => !allowed(fact))
+      .map(({ id, text }) => ({ id, forbiddenBy: forbidden.saidIn(text) })),
   };
 }
 

@@ -23,45 +23,40 @@ function planSegment(
   lead: Fact | undefined,
 ): SegmentPlan {
   const { offer, phrases, word } = material;
-  const chosen = pointsFor(material, segment);
-  const others = chosen.points.filter(({ id }) => id !== lead?.id && id !== offer?.id);
-  const points =
-    lead === undefined || lead.id === offer?.id ? others : [lead, ...others.slice(0, 1)];
-  const offerLeads = lead === undefined ? !chosen.fitting : lead.id === offer?.id;
-  const point = points.map(({ text }) => sentence(text)).join(' ');
-  const parts = [
-    messagePhrase(
-      { hasOffer: offer !== undefined, hasPoint: points.length > 0, offerLeads },
-      material,
-    ),
-  ];
+  const { points, offerLeads } = ordered(pointsFor(material, segment), lead, offer);
+  const told = points.length === 0 && offer !== undefined ? [offer] : points;
+  const hasBoth = offer !== undefined && points.length > 0;
+  const parts = [messagePhrase(hasBoth, offerLeads, material)];
   const description = segment.description.trim();
-  if (description !== '' && description !== segment.name.trim())
+  if (description !== '' && description !== segment.name.trim()) {
     parts.push(phrases.message.speakTo);
+  }
   return {
     id: segment.id,
     name: segment.name,
     message: word(parts.join(' '), {
       offer: sentence(offer?.text ?? ''),
-      point: points.length > 0 ? point : sentence(offer?.text ?? ''),
+      point: told.map(({ text }) => sentence(text)).join(' '),
       description: sentence(description),
     }),
-    traces: unique([
-      segment.id,
-      ...(offer === undefined ? [] : [offer.id]),
-      ...points.map(({ id }) => id),
-    ]),
+    traces: unique([segment.id, ...(hasBoth ? [offer.id] : []), ...told.map(({ id }) => id)]),
   };
 }
 
-interface Parts {
-  readonly hasOffer: boolean;
-  readonly hasPoint: boolean;
-  readonly offerLeads: boolean;
+/** The points besides the offer, the reviewer's lead in front, and whether the offer comes before them. */
+function ordered(
+  chosen: ChosenPoints,
+  lead: Fact | undefined,
+  offer: Fact | undefined,
+): { readonly points: readonly Fact[]; readonly offerLeads: boolean } {
+  if (lead === undefined) return { points: chosen.points, offerLeads: !chosen.fitting };
+  const others = chosen.points.filter(({ id }) => id !== lead.id);
+  if (lead.id === offer?.id) return { points: others, offerLeads: true };
+  return { points: [lead, ...others.slice(0, POINTS_PER_SEGMENT - 1)], offerLeads: false };
 }
 
-function messagePhrase({ hasOffer, hasPoint, offerLeads }: Parts, { phrases }: Material): string {
-  if (!hasOffer || !hasPoint) return phrases.message.alone;
+function messagePhrase(hasBoth: boolean, offerLeads: boolean, { phrases }: Material): string {
+  if (!hasBoth) return phrases.message.alone;
   return offerLeads ? phrases.message.offerFirst : phrases.message.pointFirst;
 }
 

@@ -48,7 +48,7 @@ interface Draft {
 }
 
 function planStep({ slot, index, planned, told }: Draft, material: Material): SequenceStep {
-  const { requirements, segments, mustSay, regulated, anchor } = material;
+  const { requirements, segments, mustSay, regulated } = material;
   const { purpose, closing } = slot;
   const content = told.map(({ id }) => id);
   const dates = purpose === 'explain' || closing === undefined ? [] : [closing.id];
@@ -67,8 +67,8 @@ function planStep({ slot, index, planned, told }: Draft, material: Material): Se
     dayOffset: slot.dayOffset,
     notAfter: notAfter(index, planned.slots, material),
     segments: segments.map(({ id }) => id),
-    facts: facts.length > 0 ? facts : [anchor],
-    traces: unique([...(facts.length > 0 ? facts : [anchor]), ...because, ...rules]),
+    facts,
+    traces: unique([...facts, ...because, ...rules]),
   };
 }
 
