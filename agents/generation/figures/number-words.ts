@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
     'eins=1 zwei=2 zwo=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 zwölf=12 dreizehn=13 ' +
     'vierzehn=14 fünfzehn=15 sechzehn=16 siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 dreißig=30 vierzig=40 fünfzig=50 ' +
     'sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 tausend=1000 dutzend=12 hälfte=0.5 doppelt=2 ' +
-    'einmal=1 zweimal=2 dreimal=3 viermal=4 fünfmal=5 zehnmal=10 zweifach=2 dreifach=3',
+    'zweimal=2 dreimal=3 viermal=4 fünfmal=5 zehnmal=10 zweifach=2 dreifach=3',
   fr: 'deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 vingt=20 trente=30 cent=100 mille=1000 moitié=0.5',
   es: 'dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 veinte=20 treinta=30 cien=100 mil=1000 mitad=0.5',
   it: 'due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 venti=20 trenta=30 cento=100 mille=1000 metà=0.5',

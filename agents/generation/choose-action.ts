@@ -1,0 +1,51 @@
+import type { Requirements } from '../requirements/artifact.ts';
+import type { Strategy } from '../strategy/artifact.ts';
+import type { Frame, Sentence } from './content.ts';
+import { phrasesOf } from './language/phrases.ts';
+import { secureAddress, webAddressesIn } from './reading/links.ts';
+
+/** The button of an email. */
+export interface Action {
+  readonly label: Sentence;
+  /** The first https address that the requirements hold, or the merge field `{{cta_url}}`. */
+  readonly href: string;
+  /** The call to action in full, when it is too long for a button. */
+  readonly sentence: Sentence | undefined;
+}
+
+const MAX_LABEL = 36;
+const PLACE_HOLDING_WORDS =
+  /[\s,:(–-]*(?:\b(?:at|on|under|via|here|link|online at|unter|auf|hier|über|sur|ici|à|en|aquí|su|qui|op|hier|em|aqui)\b)?[\s:,()<>–-]*$/iu;
+
+/** Gives the approved call to action as a button, and where it leads. */
+export function chooseAction(requirements: Requirements, strategy: Strategy, frame: Frame): Action {
+  const { text, traces } = strategy.callToAction;
+  const href = linkOf(requirements, text);
+  const addresses = webAddressesIn(text);
+  const bare = addresses.reduce((rest, address) => rest.replace(address, ''), text);
+  const label = labelOf(addresses.length > 0 ? bare.replace(PLACE_HOLDING_WORDS, '') : bare);
+  if (label !== '' && label.length <= MAX_LABEL)
+    return { label: { text: label, traces }, href, sentence: undefined };
+  const { action } = phrasesOf(frame.language, frame.register);
+  const sentence =
+    label === ''
+      ? undefined
+      : { text: /[.!?]$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`, traces };
+  return { label: { text: action, traces: [] }, href, sentence };
+}
+
+function labelOf(text: string): string {
+  const label = text.replace(/\s+/gu, ' ').replace(/^[\s"'„“”«»*_>-]+|[\s"'“”«»*_.!:,]+$/gu, '');
+  return label.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase('und'));
+}
+
+function linkOf({ callToAction, offer, keyMessages }: Requirements, approved: string): string {
+  const held = [callToAction, offer, ...keyMessages].flatMap((fact) =>
+    fact === null ? [] : webAddressesIn(fact.text),
+  );
+  const wanted = webAddressesIn(approved).filter((address) => held.includes(address));
+  return (
+    [...wanted, ...held].map(secureAddress).find((address) => address !== undefined) ??
+    '{{cta_url}}'
+  );
+}

@@ -1,0 +1,52 @@
+import type { PhraseTable } from './phrase-table.ts';
+
+/** English. */
+export const en: PhraseTable = {
+  subjects: {
+    announce: '{topic}',
+    explain: 'In detail: {topic}',
+    remind: 'Reminder: {topic}',
+    'last-call': 'Last call: {topic}',
+    'follow-up': 'Following up: {topic}',
+  },
+  formal: {
+    greeting: 'Dear {{first_name}},',
+    openings: {
+      announce: 'We have news that we would like to share with you.',
+      explain: 'We would like to tell you more about this.',
+      remind: 'May we remind you of something that we wrote to you about?',
+      'last-call': 'We are writing to you about this for the last time.',
+      'follow-up': 'We would like to come back to our earlier messages.',
+    },
+    essentials: 'What you should know:',
+    offer: 'Our offer for you: {text}',
+    note: 'Please also note: {text}',
+    date: 'Please note the date: {text}',
+    action: 'Learn more',
+    questions: 'If you have any questions, please write to us at {email}.',
+    signOff: 'Kind regards,',
+    origin: 'This email was sent to you by {sender}, {address}.',
+    leaving: 'You no longer wish to receive emails from us?',
+    unsubscribe: 'Unsubscribe',
+  },
+  friendly: {
+    greeting: 'Hi {{first_name}},',
+    openings: {
+      announce: 'We have some news for you.',
+      explain: 'Here is a closer look.',
+      remind: 'Just a short reminder from us.',
+      'last-call': 'This is our last note to you about this.',
+      'follow-up': 'We would like to pick up where we left off.',
+    },
+    essentials: 'In short:',
+    offer: 'Here is our offer: {text}',
+    note: 'Good to know: {text}',
+    date: 'Mark the date: {text}',
+    action: 'Learn more',
+    questions: 'Any questions? Just write to us at {email}.',
+    signOff: 'Best wishes,',
+    origin: 'This email was sent to you by {sender}, {address}.',
+    leaving: 'Would you rather not hear from us any more?',
+    unsubscribe: 'Unsubscribe',
+  },
+};

@@ -1,0 +1,52 @@
+import type { PhraseTable } from './phrase-table.ts';
+
+/** Spanish, with usted and with tú. */
+export const es: PhraseTable = {
+  subjects: {
+    announce: '{topic}',
+    explain: 'En detalle: {topic}',
+    remind: 'Recordatorio: {topic}',
+    'last-call': 'Último aviso: {topic}',
+    'follow-up': 'Retomamos el tema: {topic}',
+  },
+  formal: {
+    greeting: 'Buenos días, {{first_name}}:',
+    openings: {
+      announce: 'Tenemos novedades que queremos compartir con usted.',
+      explain: 'Queremos contarle más al respecto.',
+      remind: 'Nos permitimos enviarle un breve recordatorio.',
+      'last-call': 'Le escribimos sobre este asunto por última vez.',
+      'follow-up': 'Queremos retomar nuestros mensajes anteriores.',
+    },
+    essentials: 'Lo que debe saber:',
+    offer: 'Nuestra oferta para usted: {text}',
+    note: 'Tenga también en cuenta: {text}',
+    date: 'Anote la fecha: {text}',
+    action: 'Más información',
+    questions: '¿Tiene alguna pregunta? Escríbanos a {email}.',
+    signOff: 'Un cordial saludo,',
+    origin: 'Este correo se lo ha enviado {sender}, {address}.',
+    leaving: '¿Ya no desea recibir nuestros correos?',
+    unsubscribe: 'Darse de baja',
+  },
+  friendly: {
+    greeting: 'Hola, {{first_name}}:',
+    openings: {
+      announce: 'Tenemos novedades para ti.',
+      explain: 'Te lo contamos con más detalle.',
+      remind: 'Solo un breve recordatorio de nuestra parte.',
+      'last-call': 'Este es nuestro último mensaje sobre este tema.',
+      'follow-up': 'Retomamos nuestros mensajes anteriores.',
+    },
+    essentials: 'En resumen:',
+    offer: 'Nuestra oferta para ti: {text}',
+    note: 'Conviene saber: {text}',
+    date: 'Apunta la fecha: {text}',
+    action: 'Más información',
+    questions: '¿Tienes alguna pregunta? Escríbenos a {email}.',
+    signOff: 'Un saludo,',
+    origin: 'Este correo te lo ha enviado {sender}, {address}.',
+    leaving: '¿Ya no quieres recibir nuestros correos?',
+    unsubscribe: 'Darse de baja',
+  },
+};

@@ -1,0 +1,52 @@
+import type { PhraseTable } from './phrase-table.ts';
+
+/** French, with vous and with tu. */
+export const fr: PhraseTable = {
+  subjects: {
+    announce: '{topic}',
+    explain: 'En détail : {topic}',
+    remind: 'Rappel : {topic}',
+    'last-call': 'Dernier rappel : {topic}',
+    'follow-up': 'Pour faire suite : {topic}',
+  },
+  formal: {
+    greeting: 'Bonjour {{first_name}},',
+    openings: {
+      announce: 'Nous avons une nouvelle à vous annoncer.',
+      explain: 'Nous souhaitons vous en dire davantage.',
+      remind: 'Nous nous permettons un petit rappel.',
+      'last-call': 'Nous vous écrivons à ce sujet pour la dernière fois.',
+      'follow-up': 'Nous souhaitons revenir sur nos messages précédents.',
+    },
+    essentials: 'Ce qu’il faut savoir :',
+    offer: 'Notre offre : {text}',
+    note: 'À noter également : {text}',
+    date: 'Date à retenir : {text}',
+    action: 'En savoir plus',
+    questions: 'Vous avez des questions ? Écrivez-nous à {email}.',
+    signOff: 'Bien cordialement,',
+    origin: 'Ce courriel vous a été envoyé par {sender}, {address}.',
+    leaving: 'Vous ne souhaitez plus recevoir nos courriels ?',
+    unsubscribe: 'Se désabonner',
+  },
+  friendly: {
+    greeting: 'Bonjour {{first_name}},',
+    openings: {
+      announce: 'On a une nouvelle à t’annoncer.',
+      explain: 'Voici de quoi il s’agit.',
+      remind: 'Juste un petit rappel de notre part.',
+      'last-call': 'C’est notre dernier message à ce sujet.',
+      'follow-up': 'On revient sur nos messages précédents.',
+    },
+    essentials: 'En bref :',
+    offer: 'Notre offre pour toi : {text}',
+    note: 'Bon à savoir : {text}',
+    date: 'Date à retenir : {text}',
+    action: 'En savoir plus',
+    questions: 'Des questions ? Écris-nous à {email}.',
+    signOff: 'À bientôt,',
+    origin: 'Ce courriel t’a été envoyé par {sender}, {address}.',
+    leaving: 'Tu ne souhaites plus recevoir nos courriels ?',
+    unsubscribe: 'Se désabonner',
+  },
+};

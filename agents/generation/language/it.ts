@@ -1,0 +1,52 @@
+import type { PhraseTable } from './phrase-table.ts';
+
+/** Italian, with Lei and with tu. */
+export const it: PhraseTable = {
+  subjects: {
+    announce: '{topic}',
+    explain: 'In dettaglio: {topic}',
+    remind: 'Promemoria: {topic}',
+    'last-call': 'Ultimo avviso: {topic}',
+    'follow-up': 'Torniamo sul tema: {topic}',
+  },
+  formal: {
+    greeting: 'Buongiorno {{first_name}},',
+    openings: {
+      announce: 'abbiamo una novità da comunicarLe.',
+      explain: 'desideriamo fornirLe maggiori dettagli.',
+      remind: 'Le inviamo un breve promemoria.',
+      'last-call': 'è l’ultimo messaggio che Le inviamo su questo tema.',
+      'follow-up': 'desideriamo tornare sui nostri messaggi precedenti.',
+    },
+    essentials: 'Che cosa è utile sapere:',
+    offer: 'La nostra offerta: {text}',
+    note: 'Le segnaliamo inoltre: {text}',
+    date: 'Data da ricordare: {text}',
+    action: 'Maggiori informazioni',
+    questions: 'Ha domande? Ci scriva a {email}.',
+    signOff: 'Cordiali saluti,',
+    origin: 'Questa email Le è stata inviata da {sender}, {address}.',
+    leaving: 'Non desidera più ricevere le nostre email?',
+    unsubscribe: 'Annulla l’iscrizione',
+  },
+  friendly: {
+    greeting: 'Ciao {{first_name}},',
+    openings: {
+      announce: 'abbiamo una novità per te.',
+      explain: 'ecco di che cosa si tratta.',
+      remind: 'solo un breve promemoria da parte nostra.',
+      'last-call': 'è il nostro ultimo messaggio su questo tema.',
+      'follow-up': 'torniamo sui nostri messaggi precedenti.',
+    },
+    essentials: 'In breve:',
+    offer: 'La nostra offerta per te: {text}',
+    note: 'Buono a sapersi: {text}',
+    date: 'Segna la data: {text}',
+    action: 'Scopri di più',
+    questions: 'Hai domande? Scrivici a {email}.',
+    signOff: 'A presto,',
+    origin: 'Questa email ti è stata inviata da {sender}, {address}.',
+    leaving: 'Non vuoi più ricevere le nostre email?',
+    unsubscribe: 'Annulla l’iscrizione',
+  },
+};

@@ -1,0 +1,38 @@
+import type { Language, Register } from '../content.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { nl } from './nl.ts';
+import { pt } from './pt.ts';
+import type { PhraseTable, Phrases, Purpose } from './phrase-table.ts';
+
+const TABLES: Readonly<Record<Language, PhraseTable>> = { en, de, fr, es, it, nl, pt };
+
+/** Gives the phrases of a language in a register. */
+export function phrasesOf(language: Language, register: Register): Phrases {
+  return TABLES[language][register];
+}
+
+/** Gives the subject line of `purpose` in `language`, with `{topic}` still open. */
+export function subjectOf(language: Language, purpose: Purpose): string {
+  return TABLES[language].subjects[purpose];
+}
+
+/** Fills the places `{name}` of a phrase. */
+export function fill(phrase: string, values: Readonly<Record<string, string>>): string {
+  return phrase.replace(/(?<!\{)\{(\w+)\}(?!\})/gu, (place, name: string) => values[name] ?? place);
+}
+
+/** Gives every phrase of a language, in both registers, as it may stand in an email with these values. */
+export function boilerplate(
+  language: Language,
+  values: Readonly<Record<string, string>>,
+): readonly string[] {
+  const { formal, friendly } = TABLES[language];
+  return [formal, friendly].flatMap(
+    ({ openings, offer: _offer, note: _note, date: _date, ...phrases }) =>
+      [...Object.values(openings), ...Object.values(phrases)].map((phrase) => fill(phrase, values)),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Confirmation } from '../confirmation/artifact.ts';
+import type { Requirements } from '../requirements/artifact.ts';
+import type { Deliverable } from './artifact.ts';
+import type { Frame, Sender } from './content.ts';
+import { SenderUnknownError } from './errors.ts';
+import { chooseRegister } from './language/choose-register.ts';
+import type { Strategy } from '../strategy/artifact.ts';
+
+/** An email that has to be written. */
+export interface PlannedEmail {
+  readonly step: Strategy['sequence'][number];
+  readonly frame: Frame;
+}
+
+/** The emails of a campaign before any is written: one for each step and each of its segments, in order of sending. */
+export interface CampaignPlan {
+  readonly title: string;
+  readonly sender: Deliverable['sender'];
+  readonly emails: readonly PlannedEmail[];
+}
+
+/**
+ * Gives the emails that the approved strategy asks for.
+ *
+ * @throws {@link SenderUnknownError} if the requirements lack the sender's name, address or postal address.
+ */
+export function planEmails(requirements: Requirements, { strategy }: Confirmation): CampaignPlan {
+  const sender = senderOf(requirements);
+  const { language } = strategy;
+  const register = chooseRegister(
+    `${strategy.tone.text} ${requirements.tone?.text ?? ''}`,
+    language,
+  );
+  return {
+    title: requirements.title?.text ?? strategy.title,
+    sender,
+    emails: strategy.sequence.flatMap((step) =>
+      [...new Set(step.segments)].map((segment): PlannedEmail => ({
+        step,
+        frame: { step: step.id, segment, language, register, sender },
+      })),
+    ),
+  };
+}
+
+function senderOf({ sender }: Requirements): Sender {
+  const { name, email, postalAddress } = sender;
+  if (name === null) throw new SenderUnknownError('name');
+  if (email === null) throw new SenderUnknownError('email');
+  if (postalAddress === null) throw new SenderUnknownError('postalAddress');
+  return {
+    name: singleLine(name.text),
+    email: singleLine(email.text).toLowerCase(),
+    postalAddress: singleLine(postalAddress.text.replace(/\s*\n\s*/gu, ', ')),
+  };
+}
+
+function singleLine(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s,.]+$/u, '')
+    .trim();
+}

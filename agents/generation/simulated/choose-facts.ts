@@ -1,0 +1,121 @@
+import type { Requirements } from '../../requirements/artifact.ts';
+import type { Strategy } from '../../strategy/artifact.ts';
+import { NothingToTellError } from '../errors.ts';
+import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
+import { oneLine } from '../reading/plain-text.ts';
+import { phrasePattern, skeleton } from '../reading/skeleton.ts';
+import { wordingsOf } from '../reading/wordings.ts';
+
+type Plan = Strategy['segments'][number];
+type Step = Strategy['sequence'][number];
+
+/** A fact in the brief's words. */
+export interface Told {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: TraceableFact['kind'];
+}
+
+/** What one email tells, most important first, and the phrases that have to stand in it. */
+export interface Choice {
+  readonly told: readonly Told[];
+  readonly mustSay: readonly Told[];
+}
+
+/**
+ * Chooses what the email of a step tells a segment: the facts of the step, the deadlines that bind it, and when the campaign
+ * is announced the points that the strategy keeps for this segment. Facts that name another segment, or say what must not be
+ * said, are left out.
+ *
+ * @throws {@link NothingToTellError} if nothing is left.
+ */
+export function chooseFacts(
+  requirements: Requirements,
+  strategy: Strategy,
+  place: { step: Step; segment: string },
+): Choice {
+  const { step, segment } = place;
+  const index = factIndex(requirements);
+  const plan = strategy.segments.find(({ id }) => id === segment);
+  const forbidden = forbiddenPatterns(requirements);
+  const chosen = [...new Set(orderedIds(step, plan, strategy.segments))]
+    .map((id) => index.get(id))
+    .filter((fact) => fact !== undefined)
+    .map(({ id, texts, kind }): Told => ({ id, text: texts[0] ?? '', kind }))
+    .filter(({ text }) => !forbidden.some((pattern) => pattern.test(skeleton(text))));
+  const tellable = chosen.filter(
+    ({ kind }) => kind === 'offer' || kind === 'told' || kind === 'deadline',
+  );
+  const others = strategy.segments.filter(({ id }) => id !== segment);
+  const meant = tellable.filter(({ text }) => !namesAnother(text, plan, others));
+  const told = [meant, tellable, fallback(requirements, index), chosen].find(
+    (list) => list.length > 0,
+  );
+  if (told === undefined) throw new NothingToTellError(step.id);
+  return {
+    told: withoutRepeats(lead(told, step)),
+    mustSay: requirements.constraints.mustSay.map(mustSay),
+  };
+}
+
+/** The step's own facts, with what the strategy keeps for this segment in front, and the deadlines that bind the step. */
+function orderedIds(step: Step, plan: Plan | undefined, plans: readonly Plan[]): readonly string[] {
+  const own = (plan?.traces ?? []).filter(
+    (id) => plans.filter(({ traces }) => traces.includes(id)).length === 1,
+  );
+  const announces = step.purpose === 'announce' || step.purpose === 'follow-up';
+  return [
+    ...(announces ? own : []),
+    ...step.facts,
+    ...step.traces.filter((id) => !step.facts.includes(id) && id.startsWith('deadline')),
+  ];
+}
+
+// What ends comes first in a last call, and nowhere else.
+function lead(told: readonly Told[], step: Step): readonly Told[] {
+  const deadlines = told.filter(({ kind }) => kind === 'deadline');
+  const rest = told.filter(({ kind }) => kind !== 'deadline');
+  return step.purpose === 'last-call' ? [...deadlines, ...rest] : [...rest, ...deadlines];
+}
+
+function fallback(
+  requirements: Requirements,
+  index: ReadonlyMap<string, TraceableFact>,
+): readonly Told[] {
+  const { offer, keyMessages, callToAction } = requirements;
+  return [offer, ...keyMessages, callToAction]
+    .filter((fact) => fact !== null)
+    .map(({ id, text }) => ({ id, text, kind: index.get(id)?.kind ?? 'told' }));
+}
+
+function namesAnother(text: string, plan: Plan | undefined, others: readonly Plan[]): boolean {
+  const said = skeleton(text);
+  if (plan !== undefined && named(plan.name, said)) return false;
+  return others.some(({ name }) => named(name, said));
+}
+
+function named(name: string, said: string): boolean {
+  return phrasePattern(name)?.test(said) ?? false;
+}
+
+function forbiddenPatterns({ constraints }: Requirements): readonly RegExp[] {
+  return constraints.mustNotSay
+    .flatMap(({ text }) => wordingsOf(text))
+    .map(phrasePattern)
+    .filter((pattern) => pattern !== undefined);
+}
+
+function withoutRepeats(told: readonly Told[]): readonly Told[] {
+  const texts = told.map(({ text }) => oneLine(text).toLowerCase());
+  return told.filter((_, index) => {
+    const text = texts[index] ?? '';
+    return !texts.some(
+      (other, position) =>
+        position !== index && other.includes(text) && (other !== text || position < index),
+    );
+  });
+}
+
+function mustSay({ id, text }: { readonly id: string; readonly text: string }): Told {
+  return { id, text, kind: 'must-say' };
+}

@@ -1,0 +1,165 @@
+import type { Requirements } from '../../requirements/artifact.ts';
+import type { Strategy } from '../../strategy/artifact.ts';
+import { chooseAction } from '../choose-action.ts';
+import type { Block, Content, Frame, Sentence } from '../content.ts';
+import { fill, phrasesOf } from '../language/phrases.ts';
+import type { Phrases } from '../language/phrase-table.ts';
+import { oneLine } from '../reading/plain-text.ts';
+import { requiredWordings } from '../reading/wordings.ts';
+import { chooseFacts, type Choice, type Told } from './choose-facts.ts';
+import { composePreheader, composeSubject } from './compose-subject.ts';
+import { closed, isSentence, tidy, unclosed } from './say.ts';
+import { shorten } from './shorten.ts';
+
+/** Which email is written. */
+export interface Place {
+  readonly step: Strategy['sequence'][number];
+  readonly frame: Frame;
+}
+
+const MAX_HEADLINE = 90;
+const MAX_PARAGRAPH = 260;
+
+/**
+ * Writes one email from what the requirements say, in their own words; the phrase tables add what leads from one fact to the
+ * next and state nothing.
+ *
+ * @throws {@link NothingToTellError} if the step names no fact that an email can tell.
+ */
+export function composeContent(
+  requirements: Requirements,
+  strategy: Strategy,
+  { step, frame }: Place,
+): Content {
+  const choice = chooseFacts(requirements, strategy, { step, segment: frame.segment });
+  const phrases = phrasesOf(frame.language, frame.register);
+  const headline = composeHeadline(choice.told);
+  const action = chooseAction(requirements, strategy, frame);
+  const subject = composeSubject({
+    step,
+    frame,
+    told: choice.told,
+    max: strategy.subjectLines.maxCharacters,
+  });
+  const blocks = [
+    ...openingBlocks(choice.told, headline, {
+      opening: phrases.openings[step.purpose],
+      phrases,
+      frame,
+    }),
+    ...(action.sentence === undefined ? [] : [paragraph([action.sentence])]),
+  ];
+  return {
+    subject,
+    preheader: composePreheader({
+      told: choice.told,
+      subject,
+      fallback: action.sentence ?? plainPhrase(phrases.openings[step.purpose]),
+    }),
+    headline,
+    blocks,
+    notes: missingMustSay(choice, blocks, headline),
+    action: { label: action.label, href: action.href },
+  };
+}
+
+/** The first fact as a headline, if it is short enough or has a beginning that is. */
+function composeHeadline(told: readonly Told[]): Sentence | undefined {
+  const [first] = told;
+  if (first === undefined) return undefined;
+  const text = shorten(tidy(first.text), MAX_HEADLINE);
+  return text === undefined ? undefined : { text, traces: [first.id] };
+}
+
+interface Voice {
+  readonly opening: string;
+  readonly phrases: Phrases;
+  readonly frame: Frame;
+}
+
+function openingBlocks(
+  told: readonly Told[],
+  headline: Sentence | undefined,
+  voice: Voice,
+): readonly Block[] {
+  const { language } = voice.frame;
+  const body = told.filter(({ text }) => unclosed(tidy(text)) !== headline?.text);
+  const lines = body.filter(
+    ({ kind, text }) => kind === 'told' && !isSentence(tidy(text), language),
+  );
+  const rest = body.filter((fact) => !lines.includes(fact));
+  const messages = rest
+    .filter(({ kind }) => kind !== 'offer' && kind !== 'deadline')
+    .map((fact) => asSentence(fact, voice));
+  const terms = rest
+    .filter(({ kind }) => kind === 'offer' || kind === 'deadline')
+    .map((fact) => asSentence(fact, voice));
+  return [
+    paragraph([plainPhrase(voice.opening)]),
+    ...paragraphs(messages),
+    ...linesBlock(lines, voice),
+    ...paragraphs(terms),
+  ];
+}
+
+/** Several lines make a list; a single one is told in a sentence around it. */
+function linesBlock(lines: readonly Told[], voice: Voice): readonly Block[] {
+  const [first, ...others] = lines;
+  if (first === undefined) return [];
+  if (others.length === 0) return [paragraph([asSentence(first, voice)])];
+  const items = lines.map(({ id, text }) => ({ text: unclosed(tidy(text)), traces: [id] }));
+  return [{ kind: 'list', intro: plainPhrase(voice.phrases.essentials), items }];
+}
+
+/** A fact as a sentence of its own: as it is, or led in by a phrase. A line with a label of its own needs no other. */
+function asSentence({ id, text, kind }: Told, { phrases, frame }: Voice): Sentence {
+  const plain = tidy(text);
+  if (isSentence(plain, frame.language) || plain.includes(': '))
+    return { text: closed(plain), traces: [id] };
+  const around =
+    new Map([
+      ['offer', phrases.offer],
+      ['deadline', phrases.date],
+    ]).get(kind) ?? phrases.note;
+  return { text: closed(fill(around, { text: plain })), traces: [id] };
+}
+
+/** Puts short sentences together, so that an email is not a staircase of one-liners. */
+function paragraphs(sentences: readonly Sentence[]): readonly Block[] {
+  const groups: Sentence[][] = [];
+  for (const sentence of sentences) {
+    const last = groups.at(-1);
+    const length = (last ?? []).reduce((sum, { text }) => sum + text.length, 0);
+    if (last !== undefined && length + sentence.text.length <= MAX_PARAGRAPH) last.push(sentence);
+    else groups.push([sentence]);
+  }
+  return groups.map(paragraph);
+}
+
+/** The phrases that must be said and are not yet, each as it stands in the brief. */
+function missingMustSay(
+  { mustSay }: Choice,
+  blocks: readonly Block[],
+  headline: Sentence | undefined,
+): readonly Sentence[] {
+  const said = oneLine([headline?.text ?? '', ...blocks.flatMap(textsOf)].join('\n')).toLowerCase();
+  return mustSay.flatMap(({ id, text }) =>
+    requiredWordings(text)
+      .filter((wording) => !said.includes(oneLine(wording).toLowerCase()))
+      .map((wording) => ({ text: closed(tidy(wording)), traces: [id] })),
+  );
+}
+
+function textsOf(block: Block): readonly string[] {
+  return block.kind === 'paragraph'
+    ? block.sentences.map(({ text }) => text)
+    : block.items.map(({ text }) => text);
+}
+
+function paragraph(sentences: readonly Sentence[]): Block {
+  return { kind: 'paragraph', sentences };
+}
+
+function plainPhrase(text: string): Sentence {
+  return { text, traces: [] };
+}
