@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { askOn, defineCheck, defineGate, fail, pass, reviseOn } from '../validation/index.ts';
-import { compileWorkflow, defineAgent, definePhase, defineWorkflow } from './index.ts';
+import {
+  compileWorkflow,
+  defineAgent,
+  definePhase,
+  defineWorkflow,
+  driveRun,
+  type RunMessage,
+} from './index.ts';
 
 const Brief = z.strictObject({ text: z.string() });
 const Notes = z.strictObject({ words: z.array(z.string()), name: z.string().nullable() });
@@ -139,4 +146,53 @@ test('a run asks, waits for a person, takes a rejection back into the plan, and 
     'completed 1',
   ]);
   expect(end.refusals).toEqual([]);
+});
+
+test('the runner reports what happens and where the run stands', async () => {
+  const graph = compileWorkflow(workflow, { checkpointer: new MemorySaver() });
+  const events: string[] = [];
+  const drive = (message: RunMessage) =>
+    driveRun(graph, {
+      workflow,
+      thread: 'd',
+      message,
+      onEvent: (event) =>
+        events.push(
+          event.type === 'progress'
+            ? 'progress'
+            : `${event.type} ${'phase' in event ? event.phase : event.verdict.outcome}`,
+        ),
+    });
+  const first = await drive({ kind: 'start', input: { text: 'a b' } });
+  expect(first).toMatchObject({
+    status: 'waiting',
+    phase: 'notes',
+    artifacts: { notes: { name: null } },
+  });
+  expect(first.interrupt?.value).toMatchObject({ phasegate: { kind: 'questions' } });
+  const second = await drive({ kind: 'answer', answer: { answers: { name: 'Ada' } } });
+  expect(second).toMatchObject({ status: 'waiting', phase: 'confirm' });
+  expect(events).toEqual([
+    'phase-started notes',
+    'phase-ended notes',
+    'phase-started notes',
+    'person-awaited notes',
+    'phase-started notes',
+    'gate-judged ask',
+    'phase-ended notes',
+    'phase-started plan',
+    'gate-judged allow',
+    'phase-ended plan',
+    'phase-started confirm',
+    'person-awaited confirm',
+  ]);
+  const third = await drive({ kind: 'answer', answer: { decision: 'approve' } });
+  expect(third).toMatchObject({ status: 'completed', phase: 'completed', reason: null });
+  expect(third.verdicts.map(({ outcome }) => outcome)).toEqual([
+    'ask',
+    'allow',
+    'allow',
+    'allow',
+    'allow',
+  ]);
 });

@@ -42,4 +42,20 @@ export {
   UnsealedWriteError,
 } from './errors.ts';
 export { callerOf, NOBODY } from './identify.ts';
+export { verifyState } from './verify-state.ts';
 export type { StateUpdate, TypedArtifact, WorkflowState } from './state/channels.ts';
+export {
+  driveRun,
+  type DrivableGraph,
+  type DriveOptions,
+  type RunEvent,
+  type RunMessage,
+} from './runner/drive-run.ts';
+export {
+  reportRun,
+  type ReadableSnapshot,
+  type ReportedInterrupt,
+  type ReportedStatus,
+  type ReportedVerdict,
+  type RunReport,
+} from './runner/run-report.ts';

@@ -57,6 +57,8 @@ const fittingValues = new WeakMap<object, WorkflowShape>();
 export interface Reader {
   readonly workflow: WorkflowShape;
   readonly sealer: Sealer;
+  /** Whether a run that has ended is read as a whole too, to show it; going on needs nothing of it. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -86,7 +88,7 @@ function readParts(raw: unknown, reader: Reader): RunView {
   if (data.run === null || data.run === undefined) return { ...NOTHING, ...outside };
   const run = readRecord('run', RunRecord, { value: data.run, reader });
   // Of a run that has ended nothing is read again; the next one starts from new input.
-  if (run.status !== 'running') return { ...NOTHING, ...outside, run };
+  if (run.status !== 'running' && reader.whole !== true) return { ...NOTHING, ...outside, run };
   inspectRun(run, reader.workflow);
   const { artifacts, lifted } = liftArtifacts(
     readArtifacts(data.artifacts, run, reader),

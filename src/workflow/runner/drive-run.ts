@@ -1,0 +1,117 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import { Command } from '@langchain/langgraph';
+import { z } from 'zod';
+
+import type { JsonValue } from '../../kernel/index.ts';
+import { PhaseRecord } from '../../state/index.ts';
+import type { WorkflowShape } from '../definition/workflow.ts';
+import {
+  reportRun,
+  reportVerdict,
+  type ReadableSnapshot,
+  type ReportedVerdict,
+  type RunReport,
+} from './run-report.ts';
+
+/** What is sent into a thread: new input, a person's answer to what it waits for, or nothing, to go on after a crash. */
+export type RunMessage =
+  | { readonly kind: 'start'; readonly input: JsonValue }
+  | { readonly kind: 'answer'; readonly answer: JsonValue }
+  | { readonly kind: 'continue' };
+
+/** What happens while a run goes on, for progress displays. */
+export type RunEvent =
+  | { readonly type: 'phase-started'; readonly phase: string }
+  | {
+      readonly type: 'phase-ended';
+      readonly phase: string;
+      readonly attempt: number;
+      readonly variant: string | null;
+    }
+  | { readonly type: 'gate-judged'; readonly verdict: ReportedVerdict }
+  | { readonly type: 'progress'; readonly facts: unknown }
+  | { readonly type: 'person-awaited'; readonly phase: string };
+
+/** A compiled workflow, as far as the runner needs one. */
+export interface DrivableGraph {
+  stream(input: never, options?: never): Promise<AsyncIterable<unknown>>;
+  getState(config: RunnableConfig): Promise<ReadableSnapshot>;
+}
+
+/** What {@link driveRun} takes. */
+export interface DriveOptions {
+  readonly workflow: WorkflowShape;
+  readonly thread: string;
+  readonly message: RunMessage;
+  readonly signal?: AbortSignal;
+  /** LangChain callbacks, such as tracers. */
+  readonly callbacks?: RunnableConfig['callbacks'];
+  /** Passed on as `config.configurable`, besides the thread. */
+  readonly configurable?: Readonly<Record<string, unknown>>;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/**
+ * Sends one message into a thread and follows the run until it ends, waits for a person, or fails.
+ *
+ * @returns Where the run stands then.
+ * @throws What the graph throws: PHASEGATE errors of the door, an agent's errors (the thread goes on from there on the
+ * next call), or the signal's reason.
+ */
+export async function driveRun(graph: DrivableGraph, options: DriveOptions): Promise<RunReport> {
+  const { thread, message, signal, callbacks, configurable, onEvent } = options;
+  const config = { configurable: { ...configurable, thread_id: thread } };
+  const stream = await graph.stream(
+    inputFrom(message) as never,
+    {
+      ...config,
+      streamMode: ['tasks', 'updates', 'custom'],
+      ...(signal === undefined ? {} : { signal }),
+      ...(callbacks === undefined ? {} : { callbacks }),
+    } as never,
+  );
+  for await (const chunk of stream) for (const event of eventsFrom(chunk)) onEvent?.(event);
+  return reportRun(options.workflow, thread, await graph.getState(config));
+}
+
+function inputFrom(message: RunMessage): unknown {
+  if (message.kind === 'start') return { input: message.input };
+  return message.kind === 'answer' ? new Command({ resume: message.answer }) : null;
+}
+
+const TaskStart = z.tuple([z.literal('tasks'), z.object({ name: z.string(), input: z.unknown() })]);
+const TaskEnd = z.tuple([
+  z.literal('tasks'),
+  z.object({ name: z.string(), interrupts: z.array(z.unknown()).min(1) }),
+]);
+const Custom = z.tuple([z.literal('custom'), z.unknown()]);
+const Updates = z.tuple([
+  z.literal('updates'),
+  z.record(
+    z.string(),
+    z
+      .object({ history: z.array(PhaseRecord).optional() })
+      .nullable()
+      .catch(null),
+  ),
+]);
+
+function eventsFrom(chunk: unknown): readonly RunEvent[] {
+  const awaited = TaskEnd.safeParse(chunk);
+  if (awaited.success) return [{ type: 'person-awaited', phase: awaited.data[1].name }];
+  const started = TaskStart.safeParse(chunk);
+  if (started.success) return [{ type: 'phase-started', phase: started.data[1].name }];
+  const custom = Custom.safeParse(chunk);
+  if (custom.success) return [{ type: 'progress', facts: custom.data[1] }];
+  const updates = Updates.safeParse(chunk);
+  if (!updates.success) return [];
+  return Object.values(updates.data[1]).flatMap((update) =>
+    (update?.history ?? []).flatMap(visitEvents),
+  );
+}
+
+function visitEvents(visit: PhaseRecord): readonly RunEvent[] {
+  const judged = reportVerdict(visit).map((verdict) => ({ type: 'gate-judged' as const, verdict }));
+  const { phase, attempt, variant } = visit;
+  return [...judged, { type: 'phase-ended', phase, attempt, variant }];
+}

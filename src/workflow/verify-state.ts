@@ -1,0 +1,17 @@
+import type { WorkflowShape } from './definition/workflow.ts';
+import { readState } from './state/read-state.ts';
+import { createSealer } from './state/sealer.ts';
+
+/**
+ * Checks every seal of a thread's state, for whoever shows it without running it.
+ *
+ * @param values - `values` of LangGraph's state snapshot.
+ * @param sealKey - The key that the workflow was compiled with.
+ * @throws {@link UnreadableStateError} if a part does not parse or its seal does not hold.
+ */
+export function verifyState(
+  values: unknown,
+  { workflow, sealKey }: { workflow: WorkflowShape; sealKey: Uint8Array },
+): void {
+  readState(values, { workflow, sealer: createSealer(sealKey), whole: true });
+}
