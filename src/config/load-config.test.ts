@@ -187,6 +187,26 @@ test.each([
     'phasegate.toml:2:12 providers.vllm.base_url: expected a URL without a user or password; credentials belong into api_key.',
   ],
   [
+    'an unknown key of a model',
+    '[models.local]\ntemprature = 0\n',
+    'phasegate.toml:2:1 models.local.temprature: unknown key; did you mean "temperature"?',
+  ],
+  [
+    'an answer longer than the context',
+    '[models.local]\nmax_output_tokens = 32_000\n',
+    'phasegate.toml:2:21 models.local.max_output_tokens: expected less than context_tokens, which holds question and answer.',
+  ],
+  [
+    'a key that is needed and empty',
+    '[providers.openai]\napi_key = ""\n',
+    'phasegate.toml:2:11 providers.openai.api_key: expected a key, because the api is "openai".',
+  ],
+  [
+    'a version where none belongs',
+    '[providers.vllm]\napi_version = "1"\n',
+    'phasegate.toml:2:15 providers.vllm.api_version: expected no version, because only the api "azure" has one.',
+  ],
+  [
     'a name that is not one',
     '[models."Not A Name"]\n',
     'phasegate.toml:1:1 models."Not A Name": expected a name of at most 64 lower-case letters, digits, dots, hyphens and underscores.',
@@ -197,10 +217,10 @@ test.each([
 
 test('names the key that is missing from a table, at the table', async () => {
   const text =
-    '[models.mine]\nprovider = "openai"\nmodel = "m"\nstructured_output = "json-schma"\ncontext_tokens = 1\nmax_output_tokens = 1\n';
+    '[models.mine]\nprovider = "openai"\nmodel = "m"\nstructured_output = "json_schma"\ncontext_tokens = 1\nmax_output_tokens = 1\n';
   expect(await problemsOf({ 'conf/llm.toml': text })).toEqual([
     'conf/llm.toml:1:1 models.mine.price: missing; expected a table.',
-    'conf/llm.toml:4:21 models.mine.structured_output: expected "json-schema" or "function-calling" or "json-mode"; did you mean "json-schema"?',
+    'conf/llm.toml:4:21 models.mine.structured_output: expected "json_schema" or "function_calling" or "json_mode"; did you mean "json_schema"?',
   ]);
 });
 

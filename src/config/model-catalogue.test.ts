@@ -27,7 +27,7 @@ test('needs no variable until a model that refers to one is selected', async () 
 test('names every variable that a model lacks, each with its place', async () => {
   const models = await modelsWith({});
   expect(() => models.select('azure-mini')).toThrow(
-    /llm\.toml:\d+:12 providers\.azure\.base_url: .*AZURE_OPENAI_ENDPOINT[^]*llm\.toml:\d+:11 providers\.azure\.api_key: .*AZURE_OPENAI_API_KEY/,
+    /llm\.toml:\d+:12 providers\.azure\.base_url: .*AZURE_OPENAI_BASE_URL[^]*llm\.toml:\d+:11 providers\.azure\.api_key: .*AZURE_OPENAI_API_KEY/,
   );
 });
 

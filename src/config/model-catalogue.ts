@@ -11,10 +11,11 @@ import { nearest } from './toml/nearest.ts';
 /** Where a model is served, and how it is spoken to. */
 export interface ProviderSettings {
   readonly name: string;
-  /** `openai-compatible` is the chat-completions API of Ollama, vLLM and others. */
+  /** `openai-compatible` is the chat-completions API of Ollama, vLLM and others, with or without a key. */
   readonly api: 'openai' | 'azure' | 'openai-compatible';
   readonly baseUrl: string;
   readonly apiKey: Secret<string> | undefined;
+  /** Of Azure's classic API; undefined for its v1 API and everywhere else. */
   readonly apiVersion: string | undefined;
 }
 
@@ -27,12 +28,13 @@ export interface ModelSettings {
   readonly provider: ProviderSettings;
   /** Undefined leaves the provider's default. */
   readonly temperature: number | undefined;
-  readonly structuredOutput: 'json-schema' | 'function-calling' | 'json-mode';
+  readonly structuredMethod: 'json_schema' | 'function_calling' | 'json_mode';
+  /** What question and answer may have together. */
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
   readonly price: {
-    readonly inputUsdPerMillionTokens: number;
-    readonly outputUsdPerMillionTokens: number;
+    readonly inputUsdPerMillion: number;
+    readonly outputUsdPerMillion: number;
     /** The day on which the prices were looked up: `2026-01-31`. */
     readonly pricedAt: string;
   };
@@ -157,12 +159,12 @@ function settingsOf({ name, entry, settings, provider }: Selection): ModelSettin
     model: entry.model,
     provider,
     temperature: entry.temperature,
-    structuredOutput: entry.structured_output,
+    structuredMethod: entry.structured_output,
     contextTokens: entry.context_tokens,
     maxOutputTokens: entry.max_output_tokens,
     price: Object.freeze({
-      inputUsdPerMillionTokens: entry.price.input_usd_per_million_tokens,
-      outputUsdPerMillionTokens: entry.price.output_usd_per_million_tokens,
+      inputUsdPerMillion: entry.price.input_usd_per_million_tokens,
+      outputUsdPerMillion: entry.price.output_usd_per_million_tokens,
       pricedAt: entry.price.priced_at,
     }),
     budget: Object.freeze({

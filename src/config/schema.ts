@@ -61,8 +61,8 @@ export const ProviderEntry = z
     if (entry.api !== 'openai-compatible' && (entry.api_key ?? '') === '') {
       demand('api_key', `a key, because the api is "${entry.api}"`);
     }
-    if (entry.api === 'azure' && entry.api_version === undefined) {
-      demand('api_version', 'the version of the Azure API, such as "2024-10-21"');
+    if (entry.api !== 'azure' && entry.api_version !== undefined) {
+      demand('api_version', 'no version, because only the api "azure" has one');
     }
   });
 export type ProviderEntry = z.infer<typeof ProviderEntry>;
@@ -70,17 +70,23 @@ export type ProviderEntry = z.infer<typeof ProviderEntry>;
 const usd = z.number().min(0).max(1_000_000);
 
 /** One entry of `models`. */
-export const ModelEntry = z.strictObject({
-  provider: z.string().min(1),
-  model: z.string().min(1).max(256),
-  temperature: z.number().min(0).max(2).optional(),
-  structured_output: z.enum(['json-schema', 'function-calling', 'json-mode']),
-  context_tokens: z.int().min(1),
-  max_output_tokens: z.int().min(1),
-  price: z.strictObject({
-    input_usd_per_million_tokens: usd,
-    output_usd_per_million_tokens: usd,
-    priced_at: z.iso.date({ error: 'a date such as 2026-01-31' }),
-  }),
-});
+export const ModelEntry = z
+  .strictObject({
+    provider: z.string().min(1),
+    model: z.string().min(1).max(256),
+    temperature: z.number().min(0).max(2).optional(),
+    structured_output: z.enum(['json_schema', 'function_calling', 'json_mode']),
+    context_tokens: z.int().min(1),
+    max_output_tokens: z.int().min(1),
+    price: z.strictObject({
+      input_usd_per_million_tokens: usd,
+      output_usd_per_million_tokens: usd,
+      priced_at: z.iso.date({ error: 'a date such as 2026-01-31' }),
+    }),
+  })
+  .superRefine((entry, context) => {
+    if (entry.max_output_tokens < entry.context_tokens) return;
+    const message = 'less than context_tokens, which holds question and answer';
+    context.addIssue({ code: 'custom', path: ['max_output_tokens'], message });
+  });
 export type ModelEntry = z.infer<typeof ModelEntry>;
