@@ -105,7 +105,7 @@ function edgeAttributes(edge: DrawnEdge, isForward: boolean): Attributes {
 function portsOf(edge: DrawnEdge, isForward: boolean): Attributes {
   if (edge.kind === 'deny') return { tailport: 'w', headport: 'n' };
   if (isForward || edge.from === edge.to) return {};
-  return { tailport: 'e', headport: 'e' };
+  return { tailport: 'ne', headport: 'se' };
 }
 
 function titleLabel(title: string): string {

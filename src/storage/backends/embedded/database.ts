@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import Libsql from 'libsql';
 
+import { systemClock } from '../../../kernel/index.ts';
 import {
   ForeignDatabaseError,
   NewerDatabaseError,
@@ -13,10 +14,9 @@ import { MIGRATIONS } from './migrations.ts';
 
 /** "PHgt": tells our files from other SQLite files. */
 const APPLICATION_ID = 0x50_48_67_74;
-/** How long a statement waits for another process's write; writes take milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
-const OPEN_ATTEMPTS = 50;
-const OPEN_PAUSE_MS = 100;
+/** How long to wait for another process's write; writes take milliseconds. */
+const PATIENCE_MS = 5_000;
+const OPEN_PAUSE_MS = 50;
 
 /** A connection whose failed transactions keep their reason. */
 export class Connection extends Libsql {
@@ -51,23 +51,26 @@ export function immediately<Value>(connection: Connection, work: () => Value): V
  * Opens the database at `path`, which must exist (an empty file becomes a new database), and brings it to the newest
  * format.
  *
+ * @param patienceMs - How long this, and later each statement, waits for a lock that another process holds.
  * @throws {@link CorruptDatabaseError}, {@link ForeignDatabaseError}, {@link NewerDatabaseError},
  * {@link UnsuitableFileSystemError}, {@link StorageLockedError} and the other STORAGE_* errors of a failed write.
  */
-export async function openDatabase(path: string): Promise<Connection> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function openDatabase(path: string, patienceMs = PATIENCE_MS): Promise<Connection> {
+  const giveUpAtMs = systemClock.monotonicMs() + patienceMs;
+  for (;;) {
     try {
-      return explained(path, () => openOnce(path));
+      return explained(path, () => openOnce(path, patienceMs));
     } catch (error) {
       // Turning the log on needs the file alone for a moment, and SQLite does not wait for that one.
-      if (!(error instanceof StorageLockedError) || attempt >= OPEN_ATTEMPTS) throw error;
+      const isLocked = error instanceof StorageLockedError;
+      if (!isLocked || systemClock.monotonicMs() >= giveUpAtMs) throw error;
     }
     await delay(OPEN_PAUSE_MS);
   }
 }
 
-function openOnce(path: string): Connection {
-  const connection = new Connection(path, { timeout: BUSY_TIMEOUT_MS });
+function openOnce(path: string, patienceMs: number): Connection {
+  const connection = new Connection(path, { timeout: patienceMs });
   try {
     checkIdentity(connection, path);
     const mode = String(readColumn(connection, 'PRAGMA journal_mode = WAL', 'journal_mode'));

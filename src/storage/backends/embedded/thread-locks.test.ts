@@ -164,6 +164,31 @@ test('a lease is renewed for as long as its holder lives', async () => {
   expect(lock.signal.aborted).toBe(false);
 });
 
+test(
+  'what was reported as stored is there after its writer was killed',
+  { timeout: PATIENCE_MS },
+  async () => {
+    const script = `${HOLD}
+    for (let i = 0; ; i += 1) {
+      const id = 'id-' + String(i).padStart(9, '0');
+      await put(id);
+      say(id);
+      await new Promise((resolve) => setImmediate(resolve));
+    }`;
+    const { child, heard } = start(script);
+    expect(await heard()).toBe('locked');
+    let last = '';
+    for (let line = await heard(); line !== 'ended'; line = await heard()) {
+      last = line;
+      if (line.endsWith('50')) child.kill('SIGKILL');
+    }
+    await using storage = await openEmbeddedStorage({ directory });
+    await storage.verify();
+    const config = { configurable: { thread_id: 't', checkpoint_ns: '', checkpoint_id: last } };
+    expect((await storage.checkpointer.getTuple(config))?.checkpoint.id).toBe(last);
+  },
+);
+
 test('a released thread can be taken again, with a greater epoch', async () => {
   await using storage = await openEmbeddedStorage({ directory });
   const epochs: number[] = [];
