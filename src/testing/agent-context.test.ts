@@ -61,6 +61,14 @@ describe('a context', () => {
   });
 });
 
+test('what a model took in vain counts as well', async () => {
+  const model = scriptedModel([{ value: { wrong: true }, usage: { inputTokens: 5 } }]);
+  const context = agentContext({ model });
+  const asked = context.model?.structured({ name: 'plan', schema: Plan, system: '', user: '' });
+  await expect(asked).rejects.toMatchObject({ code: 'MODEL_OUTPUT_INVALID' });
+  expect(context.model?.usage).toMatchObject({ calls: 1, inputTokens: 5 });
+});
+
 test('a task is filled in and deeply frozen', () => {
   const task = agentTask({ input: { words: ['a'] }, artifacts: {} });
   expect(task).toMatchObject({ answers: [], attempt: 1, input: { words: ['a'] } });

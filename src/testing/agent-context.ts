@@ -1,7 +1,7 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
 import { deepFrozen, silentLogger, type Clock, type Facts, type Logger } from '../kernel/index.ts';
-import type { Model } from '../models/index.ts';
+import { ModelError, type Model } from '../models/index.ts';
 import { NO_USAGE, type Principal, type Usage } from '../state/index.ts';
 import type {
   AgentContext,
@@ -117,20 +117,28 @@ function decided<Subject>(
 
 function agentModel(model: Model, signal: AbortSignal): AgentModel {
   let usage: Usage = NO_USAGE;
+  const count = (more: Usage): void => {
+    usage = {
+      calls: usage.calls + more.calls,
+      inputTokens: usage.inputTokens + more.inputTokens,
+      outputTokens: usage.outputTokens + more.outputTokens,
+      costUsd: usage.costUsd + more.costUsd,
+    };
+  };
   return {
     id: model.id,
     get usage() {
       return usage;
     },
     structured: async (request) => {
-      const reply = await model.structured({ ...request, signal }, usage);
-      usage = {
-        calls: usage.calls + reply.usage.calls,
-        inputTokens: usage.inputTokens + reply.usage.inputTokens,
-        outputTokens: usage.outputTokens + reply.usage.outputTokens,
-        costUsd: usage.costUsd + reply.usage.costUsd,
-      };
-      return reply.value;
+      try {
+        const reply = await model.structured({ ...request, signal }, usage);
+        count(reply.usage);
+        return reply.value;
+      } catch (error) {
+        if (error instanceof ModelError) count(error.usage);
+        throw error;
+      }
     },
   };
 }
