@@ -43,6 +43,8 @@ async function run(name) {
     child.on('error', reject).on('close', resolve),
   );
   const seconds = (performance.now() - startedAt) / 1000;
-  console.log(`\n--- ${name}: ${code === 0 ? 'ok' : 'FAILED'}\n${output.trim()}`);
+  // What passed says its last line only.
+  const said = code === 0 ? (output.trim().split('\n').at(-1) ?? '') : output.trim();
+  console.log(`--- ${name}: ${code === 0 ? 'ok' : 'FAILED'}\n${said}\n`);
   return { name, ok: code === 0, seconds };
 }

@@ -17,9 +17,7 @@ export function errorsPage() {
   const groups = groupByFolder(findErrors());
   const sections = [...groups].map(([folder, errors]) => {
     const from =
-      subpaths.get(folder) ??
-      subpaths.get(folder.split('/')[0]) ??
-      'Not exported from the package.';
+      subpaths.get(folder.replace(/^agents\/.*/, 'agents')) ?? 'Not exported from the package.';
     const rows = errors.map(
       (error) => `| \`${error.code}\` | \`${error.name}\` | ${error.meaning} | ${error.hint} |`,
     );

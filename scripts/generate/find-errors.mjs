@@ -65,6 +65,9 @@ function hintOf(declaration) {
   const visit = (node) => {
     if (ts.isPropertyAssignment(node) && node.name.getText() === 'hint')
       hints.push(...textsIn(node.initializer));
+    if (ts.isShorthandPropertyAssignment(node) && node.name.text === 'hint') {
+      hints.push('The hint says it: it depends on the case.');
+    }
     ts.forEachChild(node, visit);
   };
   visit(declaration);

@@ -76,6 +76,12 @@ const PLANTED = [
     rule: 'vendor-without-a-home',
   },
   {
+    kind: 'test code in a source',
+    file: 'src/kernel/planted-fixture.ts',
+    text: "export { sample } from './fixtures/planted-sample.ts';",
+    rule: 'no-test-code-in-source',
+  },
+  {
     kind: 'a cycle',
     file: 'src/cli/planted-one.ts',
     text: "import { two } from './planted-two.ts';\nexport const one = (): unknown => two;",
@@ -97,6 +103,7 @@ const PLANTED = [
 
 /** What the planted files import. */
 const PROPS = {
+  'src/kernel/fixtures/planted-sample.ts': 'export const sample = 1;',
   'src/cli/index.ts': 'export const main = 1;',
   'src/privacy/index.ts': 'export interface Hidden { readonly hidden: true }',
   'src/compliance/standards/other/index.ts': 'export const other = 1;',
