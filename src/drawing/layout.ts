@@ -1,4 +1,4 @@
-import type { Attributes, Graph, Subgraph } from '@viz-js/viz';
+import type { Attributes, Edge, Graph, Subgraph } from '@viz-js/viz';
 
 import type { DrawnEdge, DrawnNode, GraphDescription } from './graph-description.ts';
 import { EDGE_LOOKS, INK, MUTED, NODE_COLOURS } from './palette.ts';
@@ -13,7 +13,6 @@ export const MEASURED_FONT = 'Arial';
  */
 export function layoutOf(graph: GraphDescription): Graph {
   const names = new Map(graph.nodes.map((node, index) => [node.id, `n${index}`]));
-  const order = new Map(graph.nodes.map((node, index) => [node.id, index]));
   return {
     directed: true,
     graphAttributes: {
@@ -33,21 +32,33 @@ export function layoutOf(graph: GraphDescription): Graph {
       name: `n${index}`,
       attributes: nodeAttributes(node),
     })),
-    edges: deniedFirst(graph.edges).map((edge) => ({
-      tail: names.get(edge.from) ?? '',
-      head: names.get(edge.to) ?? '',
-      attributes: edgeAttributes(edge, (order.get(edge.to) ?? 0) > (order.get(edge.from) ?? 0)),
-    })),
+    edges: edgesLeftToRight(graph, names),
     subgraphs: endsSideBySide(graph, names),
   };
 }
 
-/** With `ordering=out` the edges of a node stand from left to right as they are listed. */
-function deniedFirst(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
+/**
+ * With `ordering=out` the edges of a node stand from left to right as they are listed: what is denied on the left, the
+ * way on in the middle, what leads back on the right.
+ */
+function edgesLeftToRight(graph: GraphDescription, names: ReadonlyMap<string, string>): Edge[] {
+  const order = new Map(graph.nodes.map((node, index) => [node.id, index]));
+  const leadsBack = (edge: DrawnEdge): boolean =>
+    edge.kind !== 'deny' && (order.get(edge.to) ?? 0) < (order.get(edge.from) ?? 0);
+  const onward = graph.edges.filter((edge) => !leadsBack(edge));
   return [
-    ...edges.filter(({ kind }) => kind === 'deny'),
-    ...edges.filter(({ kind }) => kind !== 'deny'),
-  ];
+    ...onward.filter(({ kind }) => kind === 'deny'),
+    ...onward.filter(({ kind }) => kind !== 'deny'),
+    ...graph.edges.filter(leadsBack),
+  ].map((edge) => {
+    const from = names.get(edge.from) ?? '';
+    const to = names.get(edge.to) ?? '';
+    if (!leadsBack(edge)) return { tail: from, head: to, attributes: edgeAttributes(edge) };
+    // Laid out from its target downwards, with the arrow at the other end: so it keeps clear of what it passes, and
+    // does not pull the phases out of order.
+    const back = { dir: 'back', tailport: 'se', headport: 'ne' };
+    return { tail: to, head: from, attributes: { ...edgeAttributes(edge), ...back } };
+  });
 }
 
 /**
@@ -86,26 +97,19 @@ function nodeAttributes(node: DrawnNode): Attributes {
   };
 }
 
-function edgeAttributes(edge: DrawnEdge, isForward: boolean): Attributes {
+function edgeAttributes(edge: DrawnEdge): Attributes {
   const { line, stroke } = EDGE_LOOKS[edge.kind];
   const label = edgeLabel(edge);
   return {
     ...(label === '' ? {} : { label: { html: label } }),
     color: line,
     style: stroke,
-    // The way through the workflow is the straight one; what leads back does not pull the phases out of order.
+    // The way through the workflow is the straight one.
     weight: edge.kind === 'allow' ? 12 : 1,
-    constraint: isForward || edge.kind === 'deny',
-    ...portsOf(edge, isForward),
-    ...(edge.kind === 'deny' ? { penwidth: 1.1, arrowsize: 0.65 } : {}),
+    ...(edge.kind === 'deny'
+      ? { penwidth: 1.1, arrowsize: 0.65, tailport: 'w', headport: 'n' }
+      : {}),
   };
-}
-
-/** Where an edge leaves and reaches its boxes: left to `blocked`, right when it leads back. */
-function portsOf(edge: DrawnEdge, isForward: boolean): Attributes {
-  if (edge.kind === 'deny') return { tailport: 'w', headport: 'n' };
-  if (isForward || edge.from === edge.to) return {};
-  return { tailport: 'ne', headport: 'se' };
 }
 
 function titleLabel(title: string): string {
