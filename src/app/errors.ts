@@ -1,0 +1,78 @@
+import { PhasegateError } from '../kernel/index.ts';
+
+/** No workflow has that id. */
+export class UnknownWorkflowError extends PhasegateError {
+  readonly code = 'APP_UNKNOWN_WORKFLOW';
+  constructor(id: string, known: readonly string[]) {
+    super(`There is no workflow "${id}".`, {
+      hint: `Known workflows: ${known.join(', ')}.`,
+      details: { workflow: id },
+    });
+  }
+}
+
+/** No thread has that id. */
+export class UnknownThreadError extends PhasegateError {
+  readonly code = 'APP_UNKNOWN_THREAD';
+  constructor(thread: string, directory: string) {
+    super(`There is no thread "${thread}" in ${directory}.`, {
+      hint: 'List the threads with "phasegate threads", or name another --data-dir.',
+      details: { thread, directory },
+    });
+  }
+}
+
+/** The thread has none of the checkpoints asked for. */
+export class UnknownCheckpointError extends PhasegateError {
+  readonly code = 'APP_UNKNOWN_CHECKPOINT';
+  constructor(thread: string, checkpoint: string) {
+    super(`Thread "${thread}" has no checkpoint "${checkpoint}".`, {
+      hint: `List its checkpoints with "phasegate history ${thread}".`,
+      details: { thread, checkpoint },
+    });
+  }
+}
+
+/** The thread runs another workflow, or was started from another input. */
+export class ThreadMismatchError extends PhasegateError {
+  readonly code = 'APP_THREAD_MISMATCH';
+  constructor(thread: string, difference: string) {
+    super(`Thread "${thread}" ${difference}.`, {
+      hint: 'Use another --thread for a new run, or leave --input as it was to go on.',
+      details: { thread },
+    });
+  }
+}
+
+/** The thread does not wait for what was sent. */
+export class NotWaitingError extends PhasegateError {
+  readonly code = 'APP_NOT_WAITING';
+  constructor(thread: string, status: string, wanted: string) {
+    super(`Thread "${thread}" does not wait for ${wanted}; it is ${status}.`, {
+      hint: `Look at it with "phasegate show ${thread}".`,
+      details: { thread, status },
+    });
+  }
+}
+
+/** The input file cannot be used. */
+export class InvalidInputFileError extends PhasegateError {
+  readonly code = 'APP_INVALID_INPUT_FILE';
+  constructor(path: string, problem: string, hint: string) {
+    super(`The input file ${path} ${problem}.`, { hint, details: { path } });
+  }
+}
+
+/** The files of a completed run could not be written. The run itself is kept. */
+export class OutputFailedError extends PhasegateError {
+  readonly code = 'APP_OUTPUT_FAILED';
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'an error';
+    super(`The files could not be written to ${path} (${reason}).`, {
+      hint: 'Mend the place or name another --out, and run the same command again: the run is kept.',
+      retryable: true,
+      details: { path, reason },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+export { createModel } from './create-model.ts';
+export {
+  InvalidInputFileError,
+  NotWaitingError,
+  OutputFailedError,
+  ThreadMismatchError,
+  UnknownCheckpointError,
+  UnknownThreadError,
+  UnknownWorkflowError,
+} from './errors.ts';
+export { openApp, workflowSettingsOf, type App } from './open-app.ts';
+export { MAX_INPUT_BYTES, readInputFile } from './read-input-file.ts';
+export { studioGraph } from './studio-graph.ts';
+export {
+  answerThread,
+  awaitedBy,
+  graphFor,
+  startThread,
+  withKnownThread,
+  type Caller,
+  type OpenThread,
+  type StartRequest,
+} from './threads.ts';
+export {
+  forkThread,
+  historyOf,
+  replayThread,
+  type Fork,
+  type HistoryEntry,
+} from './time-travel.ts';
+export {
+  workflowNamed,
+  WORKFLOWS,
+  type OutputFile,
+  type WorkflowEntry,
+} from './workflows/catalogue.ts';
+export { emailCampaign } from './workflows/email-campaign.ts';
+export type { WorkflowSettings } from './workflows/workflow-settings.ts';
+export { writeFiles } from './write-files.ts';

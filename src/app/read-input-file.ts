@@ -1,0 +1,76 @@
+import { open } from 'node:fs/promises';
+
+import { InvalidInputFileError } from './errors.ts';
+
+/** The largest input file, in bytes. */
+export const MAX_INPUT_BYTES = 1024 * 1024;
+
+/**
+ * Reads an input file as text.
+ *
+ * @param path - A file of 1 byte to 1 MiB of UTF-8, with or without a byte order mark.
+ * @throws {@link InvalidInputFileError} if there is no such file, or it is a folder, empty, larger, not UTF-8, or binary.
+ */
+export async function readInputFile(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  if (bytes.byteLength === 0)
+    throw new InvalidInputFileError(path, 'is empty', 'Write the brief into it.');
+  if (bytes.byteLength > MAX_INPUT_BYTES) {
+    throw new InvalidInputFileError(
+      path,
+      'is larger than 1 MiB',
+      'Shorten it to what the work needs.',
+    );
+  }
+  const text = decode(path, bytes);
+  if (text.includes('\u0000')) {
+    throw new InvalidInputFileError(path, 'is binary', 'Give a Markdown or plain-text file.');
+  }
+  if (text.trim() === '')
+    throw new InvalidInputFileError(path, 'holds white space only', 'Write the brief into it.');
+  return text;
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    await using file = await open(path, 'r');
+    // One byte more than is allowed tells a larger file without reading all of it.
+    const buffer = Buffer.alloc(MAX_INPUT_BYTES + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, length, buffer.byteLength - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === buffer.byteLength) return buffer.subarray(0, length);
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, readonly [string, string]>> = {
+  ENOENT: ['does not exist', 'Check the path given by --input.'],
+  EISDIR: ['is a folder', 'Name a file in it.'],
+  EACCES: ['may not be read', 'Give this user the right to read it.'],
+};
+
+function unreadable(path: string, error: unknown): InvalidInputFileError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const [problem, hint] = PROBLEMS[code] ?? [
+    `cannot be read (${code})`,
+    'Check the file and its disk.',
+  ];
+  return new InvalidInputFileError(path, problem, hint);
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const binary = bytes.includes(0);
+    throw new InvalidInputFileError(
+      path,
+      binary ? 'is binary' : 'is not UTF-8',
+      binary ? 'Give a Markdown or plain-text file.' : 'Save it as UTF-8.',
+    );
+  }
+}

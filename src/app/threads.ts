@@ -1,0 +1,202 @@
+import { digestOf, frozenJson, type JsonValue } from '../kernel/index.ts';
+import type { Principal } from '../state/index.ts';
+import { parseThreadId } from '../storage/index.ts';
+import {
+  compileWorkflow,
+  driveRun,
+  reportRun,
+  verifyState,
+  type DriveOptions,
+  type RunEvent,
+  type RunMessage,
+  type RunReport,
+  type Workflow,
+} from '../workflow/index.ts';
+import { createModel } from './create-model.ts';
+import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
+import type { App } from './open-app.ts';
+import { workflowNamed } from './workflows/catalogue.ts';
+
+/** Who does something to a thread, with what, and who listens. */
+export interface Caller {
+  readonly by: Principal;
+  /** Name of a configured model; simulated agents when it is undefined. */
+  readonly model?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+/** What {@link startThread} runs. */
+export interface StartRequest {
+  readonly workflow: string;
+  readonly thread: string;
+  /** Text of the input file. */
+  readonly text: string;
+}
+
+/**
+ * Runs a workflow on a thread, or goes on with it: what was finished is not done again, and the same input on a thread
+ * that has ended gives its report again.
+ *
+ * @throws STORAGE_THREAD_BUSY if another process works on the thread; {@link ThreadMismatchError} if the thread runs
+ * another workflow, or a run from other input is under way on it.
+ */
+export async function startThread(
+  app: App,
+  request: StartRequest,
+  caller: Caller,
+): Promise<RunReport> {
+  const thread = parseThreadId(request.thread);
+  const input = frozenJson(workflowNamed(request.workflow).inputFrom(request.text));
+  const known = await app.storage.threads.get(thread);
+  if (known !== undefined && known.workflow !== request.workflow) {
+    throw new ThreadMismatchError(thread, `runs the workflow "${known.workflow}"`);
+  }
+  return withThread(app, { thread, workflow: request.workflow, caller }, async (open) => {
+    const snapshot = await open.graph.getState(open.config);
+    const before = reportRun(open.workflow, thread, snapshot);
+    const mailbox: unknown = snapshot.values.input ?? null;
+    const same = (before.inputDigest ?? digestOf(mailbox)) === digestOf(input);
+    const under = snapshot.next.length > 0;
+    if (under && !same)
+      throw new ThreadMismatchError(thread, 'has a run from other input under way');
+    if (under) return before.status === 'waiting' ? before : open.drive({ kind: 'continue' });
+    return same && before.run !== null ? before : open.drive({ kind: 'start', input });
+  });
+}
+
+/**
+ * Gives a thread the answer that it waits for.
+ *
+ * @param kind - Whether the caller means to decide or to answer questions; a thread that waits for the other refuses.
+ * @throws {@link UnknownThreadError}; {@link NotWaitingError} if the thread does not wait, or waits for something else.
+ */
+export async function answerThread(
+  app: App,
+  request: {
+    readonly thread: string;
+    readonly kind: 'decision' | 'questions' | 'any';
+    readonly answer: JsonValue;
+  },
+  caller: Caller,
+): Promise<RunReport> {
+  return withKnownThread(app, { thread: request.thread, caller }, async (open) => {
+    const before = await open.report();
+    const awaited = awaitedBy(before);
+    const wanted = request.kind === 'decision' ? 'a decision' : 'an answer';
+    if (awaited === undefined || (request.kind !== 'any' && awaited !== request.kind)) {
+      const status =
+        awaited === undefined
+          ? before.status
+          : `waiting for ${awaited === 'decision' ? 'a decision' : 'answers'}`;
+      throw new NotWaitingError(request.thread, status, wanted);
+    }
+    return open.drive({ kind: 'answer', answer: request.answer });
+  });
+}
+
+/** Tells what a thread waits for: a person's decision, or answers to questions. */
+export function awaitedBy({ interrupt }: RunReport): 'decision' | 'questions' | undefined {
+  const value = interrupt?.value;
+  if (typeof value !== 'object' || value === null || !('phasegate' in value)) return undefined;
+  const marked: unknown = value['phasegate'];
+  if (typeof marked !== 'object' || marked === null || !('kind' in marked)) return undefined;
+  return marked.kind === 'decision' || marked.kind === 'questions' ? marked.kind : undefined;
+}
+
+/** An open thread: its graph, and how to send something into it. Nobody else can write it meanwhile. */
+export interface OpenThread {
+  readonly workflow: Workflow<unknown, unknown>;
+  readonly graph: ReturnType<typeof compileWorkflow<unknown, unknown>>;
+  readonly config: { readonly configurable: { readonly thread_id: string } };
+  readonly drive: (message: RunMessage) => Promise<RunReport>;
+  /** Where the run stands, every seal checked. */
+  readonly report: () => Promise<RunReport>;
+}
+
+/** Opens a thread that exists. @throws {@link UnknownThreadError} */
+export async function withKnownThread<Result>(
+  app: App,
+  { thread, caller }: { readonly thread: string; readonly caller: Caller },
+  work: (open: OpenThread) => Promise<Result>,
+): Promise<Result> {
+  const known = await app.storage.threads.get(parseThreadId(thread));
+  if (known === undefined) throw new UnknownThreadError(thread, app.storage.directory);
+  return withThread(app, { thread, workflow: known.workflow, caller }, work);
+}
+
+interface Opening {
+  readonly thread: string;
+  readonly workflow: string;
+  readonly caller: Caller;
+}
+
+async function withThread<Result>(
+  app: App,
+  { thread, workflow: id, caller }: Opening,
+  work: (open: OpenThread) => Promise<Result>,
+): Promise<Result> {
+  const workflow = workflowNamed(id).describe(app.workflowSettings);
+  const graph = graphFor(app, workflow, caller);
+  await using lock = await app.storage.lockThread(thread, { owner: 'command-line' });
+  const config = { configurable: { thread_id: thread } };
+  const signal =
+    caller.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, caller.signal]);
+  const report = async (): Promise<RunReport> => {
+    const snapshot = await graph.getState(config);
+    if (snapshot.values.run !== undefined)
+      verifyState(snapshot.values, { workflow, sealKey: app.sealKey });
+    return reportRun(workflow, thread, snapshot);
+  };
+  const drive = async (message: RunMessage): Promise<RunReport> => {
+    const inputDigest = message.kind === 'start' ? digestOf(message.input) : undefined;
+    if (inputDigest !== undefined)
+      await app.storage.threads.upsert({
+        thread,
+        workflow: id,
+        status: 'running',
+        phase: null,
+        inputDigest,
+      });
+    const options: DriveOptions = {
+      workflow,
+      thread,
+      message,
+      signal,
+      callbacks: app.tracing.callbacks,
+      ...(caller.onEvent === undefined ? {} : { onEvent: caller.onEvent }),
+    };
+    const after = await driveRun(graph, options);
+    await index(app, after);
+    return after;
+  };
+  return work({ workflow, graph, config, drive, report });
+}
+
+/** Keeps the list of threads in step with the thread. */
+async function index(
+  { storage }: App,
+  { thread, workflow, status, phase, inputDigest }: RunReport,
+): Promise<void> {
+  const known = inputDigest ?? (await storage.threads.get(thread))?.inputDigest;
+  if (known !== undefined)
+    await storage.threads.upsert({ thread, workflow, status, phase, inputDigest: known });
+}
+
+/** Compiles a workflow over the app's storage, key and model, for one caller. */
+export function graphFor<Input, Artifacts>(
+  app: App,
+  workflow: Workflow<Input, Artifacts>,
+  { by, model }: Pick<Caller, 'by' | 'model'>,
+): ReturnType<typeof compileWorkflow<Input, Artifacts>> {
+  return compileWorkflow(workflow, {
+    checkpointer: app.storage.checkpointer,
+    sealKey: app.sealKey,
+    profile: app.config.profile,
+    logger: app.logger,
+    identify: () => by,
+    ...(model === undefined
+      ? {}
+      : { model: createModel(app.config, model), variant: 'llm' as const }),
+  });
+}

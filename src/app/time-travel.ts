@@ -1,0 +1,94 @@
+import type { RunReport, ReportedVerdict } from '../workflow/index.ts';
+import { reportRun } from '../workflow/index.ts';
+import { UnknownCheckpointError } from './errors.ts';
+import type { App } from './open-app.ts';
+import { withKnownThread, type Caller, type OpenThread } from './threads.ts';
+
+/** One checkpoint of a thread. */
+export interface HistoryEntry {
+  readonly checkpoint: string;
+  readonly parent: string | null;
+  /** ISO-8601 UTC. */
+  readonly createdAt: string;
+  /** `input`, `loop`, `update` or `fork`. */
+  readonly source: string;
+  readonly step: number;
+  readonly status: RunReport['status'];
+  readonly phase: string | null;
+  /** Nodes that run next from here. */
+  readonly next: readonly string[];
+  /** The verdict that the last visit was let in by. */
+  readonly verdict: ReportedVerdict | null;
+}
+
+/** Lists a thread's checkpoints, newest first. @throws {@link UnknownThreadError} */
+export async function historyOf(
+  app: App,
+  thread: string,
+  caller: Caller,
+): Promise<readonly HistoryEntry[]> {
+  return withKnownThread(app, { thread, caller }, async ({ graph, config, workflow }) => {
+    const entries: HistoryEntry[] = [];
+    for await (const snapshot of graph.getStateHistory(config)) {
+      const report = reportRun(workflow, thread, snapshot);
+      entries.push({
+        checkpoint: checkpointOf(snapshot.config) ?? '',
+        parent: checkpointOf(snapshot.parentConfig) ?? null,
+        createdAt: snapshot.createdAt ?? '',
+        source: snapshot.metadata?.source ?? '',
+        step: snapshot.metadata?.step ?? 0,
+        status: report.status,
+        phase: report.phase,
+        next: snapshot.next,
+        verdict: report.verdicts.at(-1) ?? null,
+      });
+    }
+    return entries;
+  });
+}
+
+/**
+ * Makes the state at `checkpoint` the head of its thread again. Everything after it stays in the history; approvals
+ * given after it do not count in the fork.
+ *
+ * @throws {@link UnknownThreadError}; {@link UnknownCheckpointError}
+ */
+export async function forkThread(app: App, at: Fork, caller: Caller): Promise<RunReport> {
+  return withKnownThread(app, { thread: at.thread, caller }, async (open) => {
+    await fork(open, at);
+    return open.report();
+  });
+}
+
+/** Forks a thread and runs it on from there. @throws as {@link forkThread} */
+export async function replayThread(app: App, at: Fork, caller: Caller): Promise<RunReport> {
+  return withKnownThread(app, { thread: at.thread, caller }, async (open) => {
+    await fork(open, at);
+    return open.drive({ kind: 'continue' });
+  });
+}
+
+/** A place in a thread's history. */
+export interface Fork {
+  readonly thread: string;
+  readonly checkpoint: string;
+}
+
+async function fork({ graph, config }: OpenThread, { thread, checkpoint }: Fork): Promise<void> {
+  const at = {
+    configurable: { ...config.configurable, checkpoint_id: checkpoint, checkpoint_ns: '' },
+  };
+  const found = await graph.getState(at);
+  if (checkpointOf(found.config) !== checkpoint || found.createdAt === undefined) {
+    throw new UnknownCheckpointError(thread, checkpoint);
+  }
+  // LangGraph's own name for "the same state again, as a new head".
+  await graph.updateState(at, null, '__copy__');
+}
+
+function checkpointOf(
+  config: { readonly configurable?: Record<string, unknown> } | undefined,
+): string | undefined {
+  const id = config?.configurable?.['checkpoint_id'];
+  return typeof id === 'string' ? id : undefined;
+}

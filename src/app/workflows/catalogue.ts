@@ -1,0 +1,48 @@
+import { campaignFiles, Deliverable } from '../../../agents/generation/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
+import type { Workflow } from '../../workflow/index.ts';
+import { UnknownWorkflowError } from '../errors.ts';
+import { emailCampaign } from './email-campaign.ts';
+import type { WorkflowSettings } from './workflow-settings.ts';
+
+/** A file that a completed run hands over. `path` is relative, with forward slashes. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A workflow that ships with Phasegate, and how the command line feeds it and empties it. */
+export interface WorkflowEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly describe: (settings: WorkflowSettings) => Workflow<unknown, unknown>;
+  /** Makes input out of the text of the file given by `--input`. */
+  readonly inputFrom: (text: string) => JsonValue;
+  /** Makes files out of the artifacts of a completed run. */
+  readonly filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) => readonly OutputFile[];
+}
+
+/** Every workflow that can be run by name. */
+export const WORKFLOWS: readonly WorkflowEntry[] = Object.freeze([
+  {
+    id: 'email-campaign',
+    title: 'Email campaign',
+    summary: 'From a brief (Markdown or text) to a campaign of emails that a person has confirmed.',
+    describe: emailCampaign,
+    inputFrom: (text: string) => ({ brief: text }),
+    filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) =>
+      campaignFiles(Deliverable.parse(artifacts['generation'])),
+  },
+]);
+
+/** @throws {@link UnknownWorkflowError} if no workflow has that id. */
+export function workflowNamed(id: string): WorkflowEntry {
+  const entry = WORKFLOWS.find((workflow) => workflow.id === id);
+  if (entry === undefined)
+    throw new UnknownWorkflowError(
+      id,
+      WORKFLOWS.map((workflow) => workflow.id),
+    );
+  return entry;
+}
