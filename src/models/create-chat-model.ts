@@ -10,7 +10,6 @@ import {
   type ChatModelSettings,
 } from './chat-model-settings.ts';
 import { Completion, readOutput } from './completion.ts';
-import { completionsClient } from './completions-client.ts';
 import {
   ModelOutputError,
   ModelRefusedError,
@@ -29,7 +28,7 @@ import {
   usageOf,
   type CallTokens,
 } from './spending.ts';
-import { modelErrorFrom } from './vendor-error.ts';
+import type { modelErrorFrom } from './vendor-error.ts';
 
 /** What the model uses besides its settings. */
 export interface ChatModelPorts {
@@ -41,9 +40,15 @@ export interface ChatModelPorts {
 interface Caller {
   readonly id: string;
   readonly settings: ChatModelSettings;
-  readonly client: ChatOpenAICompletions;
+  readonly vendor: () => Promise<Vendor>;
   readonly ports: ChatModelPorts;
   readonly maxOutputTokens: number;
+}
+
+/** What needs the vendor's package. */
+interface Vendor {
+  readonly client: ChatOpenAICompletions;
+  readonly errorFrom: typeof modelErrorFrom;
 }
 
 /** One call of a request: what it sends, and what the request took before it. */
@@ -74,7 +79,7 @@ export function createChatModel(
   const caller: Caller = {
     id,
     settings,
-    client: completionsClient(settings),
+    vendor: lazyVendor(settings),
     ports: { clock: ports.clock, logger: ports.logger.child({ model: id }) },
     maxOutputTokens: settings.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
   };
@@ -139,6 +144,20 @@ async function answer<Value>(
   throw new ModelOutputError(id, last, here);
 }
 
+/** Loads the vendor's package with the first call: it takes longer than a whole run without a model. */
+function lazyVendor(settings: ChatModelSettings): () => Promise<Vendor> {
+  let vendor: Promise<Vendor> | undefined;
+  return () => {
+    vendor ??= Promise.all([import('./completions-client.ts'), import('./vendor-error.ts')]).then(
+      ([{ completionsClient }, { modelErrorFrom: errorFrom }]) => ({
+        client: completionsClient(settings),
+        errorFrom,
+      }),
+    );
+    return vendor;
+  };
+}
+
 /** Checks what can be checked before anything is sent. */
 function schemaOf(caller: Caller, request: StructuredRequest<unknown>): ModelSchema {
   if (!REQUEST_NAME.test(request.name)) {
@@ -170,7 +189,8 @@ function estimateOf(
 
 /** Makes one call, and gives what the server said. */
 async function complete(caller: Caller, call: Call): Promise<Completion> {
-  const { id, settings, client, ports } = caller;
+  const { id, settings, ports } = caller;
+  const { client, errorFrom } = await caller.vendor();
   if (call.signal.aborted) throw abortError(call.signal);
   const deadline = callDeadline(call.signal, settings.timeoutMs);
   // A call that failed may still be billed for its prompt once the server had it.
@@ -190,7 +210,7 @@ async function complete(caller: Caller, call: Call): Promise<Completion> {
     if (call.signal.aborted) throw abortError(call.signal);
     if (deadline.timedOut())
       throw new ModelTimeoutError(id, settings.timeoutMs, { usage: lost, cause: error });
-    throw modelErrorFrom(error, id, { clock: ports.clock, refused, lost });
+    throw errorFrom(error, id, { clock: ports.clock, refused, lost });
   } finally {
     deadline.end();
   }
