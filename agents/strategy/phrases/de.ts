@@ -19,11 +19,11 @@ export const de: Phrases = {
     'follow-up': 'Nachfassen: {fact}',
   },
   subject: {
-    announce: 'Die Neuigkeit selbst nennen: {fact}',
-    explain: 'Eine nützliche Antwort versprechen: {fact}',
-    remind: 'Von einer anderen Seite kommen als die erste E-Mail: {fact}',
-    'last-call': 'Sagen, was endet und wann: {fact}',
-    'follow-up': 'Fragen, was noch offen ist zu: {fact}',
+    announce: 'Die Neuigkeit selbst nennen',
+    explain: 'Eine nützliche Antwort versprechen',
+    remind: 'Von einer anderen Seite kommen als die erste E-Mail',
+    'last-call': 'Sagen, was endet und wann',
+    'follow-up': 'Fragen, was noch offen ist',
   },
   subjectLines: {
     formal:

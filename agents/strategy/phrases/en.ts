@@ -19,11 +19,11 @@ export const en: Phrases = {
     'follow-up': 'Follow up: {fact}',
   },
   subject: {
-    announce: 'Name the news itself: {fact}',
-    explain: 'Promise one useful answer: {fact}',
-    remind: 'Come from another side than the first email: {fact}',
-    'last-call': 'Name what ends, and when: {fact}',
-    'follow-up': 'Ask what is still open about: {fact}',
+    announce: 'Name the news itself',
+    explain: 'Promise one useful answer',
+    remind: 'Come from another side than the first email',
+    'last-call': 'Name what ends, and when',
+    'follow-up': 'Ask what is still open',
   },
   subjectLines: {
     formal:

@@ -19,11 +19,11 @@ export const es: Phrases = {
     'follow-up': 'Dar seguimiento: {fact}',
   },
   subject: {
-    announce: 'Nombrar la novedad misma: {fact}',
-    explain: 'Prometer una respuesta útil: {fact}',
-    remind: 'Llegar desde otro lado que el primer correo: {fact}',
-    'last-call': 'Decir qué termina y cuándo: {fact}',
-    'follow-up': 'Preguntar qué queda por aclarar sobre: {fact}',
+    announce: 'Nombrar la novedad misma',
+    explain: 'Prometer una respuesta útil',
+    remind: 'Llegar desde otro lado que el primer correo',
+    'last-call': 'Decir qué termina y cuándo',
+    'follow-up': 'Preguntar qué queda por aclarar',
   },
   subjectLines: {
     formal:

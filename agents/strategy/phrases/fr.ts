@@ -19,11 +19,11 @@ export const fr: Phrases = {
     'follow-up': 'Relancer : {fact}',
   },
   subject: {
-    announce: 'Nommer la nouvelle elle-même : {fact}',
-    explain: 'Promettre une réponse utile : {fact}',
-    remind: 'Prendre un autre angle que le premier e-mail : {fact}',
-    'last-call': 'Dire ce qui se termine, et quand : {fact}',
-    'follow-up': 'Demander ce qui reste à éclaircir sur : {fact}',
+    announce: 'Nommer la nouvelle elle-même',
+    explain: 'Promettre une réponse utile',
+    remind: 'Prendre un autre angle que le premier e-mail',
+    'last-call': 'Dire ce qui se termine, et quand',
+    'follow-up': 'Demander ce qui reste à éclaircir',
   },
   subjectLines: {
     formal:

@@ -19,11 +19,11 @@ export const it: Phrases = {
     'follow-up': 'Ricontattare: {fact}',
   },
   subject: {
-    announce: 'Nominare la novità stessa: {fact}',
-    explain: 'Promettere una risposta utile: {fact}',
-    remind: 'Partire da un altro lato rispetto alla prima e-mail: {fact}',
-    'last-call': 'Dire che cosa finisce e quando: {fact}',
-    'follow-up': 'Chiedere che cosa resta da chiarire su: {fact}',
+    announce: 'Nominare la novità stessa',
+    explain: 'Promettere una risposta utile',
+    remind: 'Partire da un altro lato rispetto alla prima e-mail',
+    'last-call': 'Dire che cosa finisce e quando',
+    'follow-up': 'Chiedere che cosa resta da chiarire',
   },
   subjectLines: {
     formal: 'Frasi complete e sobrie, con il tema all’inizio; niente esclamativi, emoji o domande.',

@@ -19,11 +19,11 @@ export const nl: Phrases = {
     'follow-up': 'Opvolgen: {fact}',
   },
   subject: {
-    announce: 'Noem het nieuws zelf: {fact}',
-    explain: 'Beloof één nuttig antwoord: {fact}',
-    remind: 'Kom van een andere kant dan de eerste e-mail: {fact}',
-    'last-call': 'Zeg wat eindigt, en wanneer: {fact}',
-    'follow-up': 'Vraag wat er nog open is over: {fact}',
+    announce: 'Noem het nieuws zelf',
+    explain: 'Beloof één nuttig antwoord',
+    remind: 'Kom van een andere kant dan de eerste e-mail',
+    'last-call': 'Zeg wat eindigt, en wanneer',
+    'follow-up': 'Vraag wat er nog open is',
   },
   subjectLines: {
     formal:

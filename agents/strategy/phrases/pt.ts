@@ -19,11 +19,11 @@ export const pt: Phrases = {
     'follow-up': 'Retomar o contacto: {fact}',
   },
   subject: {
-    announce: 'Nomear a própria novidade: {fact}',
-    explain: 'Prometer uma resposta útil: {fact}',
-    remind: 'Partir de outro lado que o primeiro e-mail: {fact}',
-    'last-call': 'Dizer o que termina e quando: {fact}',
-    'follow-up': 'Perguntar o que falta esclarecer sobre: {fact}',
+    announce: 'Nomear a própria novidade',
+    explain: 'Prometer uma resposta útil',
+    remind: 'Partir de outro lado que o primeiro e-mail',
+    'last-call': 'Dizer o que termina e quando',
+    'follow-up': 'Perguntar o que falta esclarecer',
   },
   subjectLines: {
     formal:

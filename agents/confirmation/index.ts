@@ -1,0 +1,5 @@
+export { Confirmation } from './artifact.ts';
+export { decisionMade, strategyApproved } from './checks.ts';
+export { cleanComment } from './clean-comment.ts';
+export { confirmationAgent } from './confirmation-agent.ts';
+export { describeStrategy, type Shown } from './describe-strategy.ts';
