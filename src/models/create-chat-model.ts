@@ -9,7 +9,7 @@ import {
   DEFAULT_MAX_REPAIRS,
   type ChatModelSettings,
 } from './chat-model-settings.ts';
-import { Completion, readOutput } from './completion.ts';
+import { Completion, readOutput } from './answers/completion.ts';
 import {
   ModelOutputError,
   ModelRefusedError,
@@ -17,10 +17,10 @@ import {
   ModelServerError,
   ModelTimeoutError,
 } from './errors.ts';
-import { modelSchema, type ModelSchema } from './json-schema.ts';
+import { modelSchema, type ModelSchema } from './answers/json-schema.ts';
 import type { Model, StructuredReply, StructuredRequest } from './port.ts';
-import { answerFormat, conversation, promptText, type AnswerFormat } from './prompt.ts';
-import { readAnswer, type AnswerProblem } from './read-answer.ts';
+import { answerFormat, conversation, promptText, type AnswerFormat } from './answers/prompt.ts';
+import { readAnswer, type AnswerProblem } from './answers/read-answer.ts';
 import {
   addUsage,
   estimateTokens,
@@ -28,7 +28,7 @@ import {
   usageOf,
   type CallTokens,
 } from './spending.ts';
-import type { modelErrorFrom } from './vendor-error.ts';
+import type { modelErrorFrom } from './vendor/vendor-error.ts';
 
 /** What the model uses besides its settings. */
 export interface ChatModelPorts {
@@ -148,12 +148,13 @@ async function answer<Value>(
 function lazyVendor(settings: ChatModelSettings): () => Promise<Vendor> {
   let vendor: Promise<Vendor> | undefined;
   return () => {
-    vendor ??= Promise.all([import('./completions-client.ts'), import('./vendor-error.ts')]).then(
-      ([{ completionsClient }, { modelErrorFrom: errorFrom }]) => ({
-        client: completionsClient(settings),
-        errorFrom,
-      }),
-    );
+    vendor ??= Promise.all([
+      import('./vendor/completions-client.ts'),
+      import('./vendor/vendor-error.ts'),
+    ]).then(([{ completionsClient }, { modelErrorFrom: errorFrom }]) => ({
+      client: completionsClient(settings),
+      errorFrom,
+    }));
     return vendor;
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { OutputProblemKind } from './errors.ts';
+import type { OutputProblemKind } from '../errors.ts';
 import type { ModelOutput } from './completion.ts';
 
 /** What an answer has to fit. */

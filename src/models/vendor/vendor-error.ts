@@ -1,7 +1,7 @@
 import { OpenAIClient } from '@langchain/openai';
 
-import { isPhasegateError, type Clock } from '../kernel/index.ts';
-import type { Usage } from '../state/index.ts';
+import { isPhasegateError, type Clock } from '../../kernel/index.ts';
+import type { Usage } from '../../state/index.ts';
 import {
   ModelNotFoundError,
   ModelRateLimitedError,
@@ -11,7 +11,7 @@ import {
   ModelUnauthorisedError,
   ModelUnreachableError,
   type ModelError,
-} from './errors.ts';
+} from '../errors.ts';
 
 /** A vendor's code is repeated only if it looks like one: anything else could be text of the request. */
 const VENDOR_CODE = /^[a-z][a-z0-9_]{0,63}$/;

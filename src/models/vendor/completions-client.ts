@@ -5,7 +5,7 @@ import {
   DEFAULT_BASE_URL,
   DEFAULT_MAX_OUTPUT_TOKENS,
   type ChatModelSettings,
-} from './chat-model-settings.ts';
+} from '../chat-model-settings.ts';
 
 type StreamingRequest = OpenAIClient.Chat.ChatCompletionCreateParamsStreaming;
 type WholeRequest = OpenAIClient.Chat.ChatCompletionCreateParamsNonStreaming;

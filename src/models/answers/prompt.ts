@@ -1,8 +1,8 @@
 import { AIMessage, HumanMessage, SystemMessage, type BaseMessage } from '@langchain/core/messages';
 
-import type { StructuredMethod } from './chat-model-settings.ts';
+import type { StructuredMethod } from '../chat-model-settings.ts';
 import type { ModelSchema } from './json-schema.ts';
-import type { StructuredRequest } from './port.ts';
+import type { StructuredRequest } from '../port.ts';
 import type { AnswerProblem } from './read-answer.ts';
 
 /** How a schema is put to an OpenAI-compatible server. */

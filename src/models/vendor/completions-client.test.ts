@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { silentLogger, systemClock, type Facts, type Logger } from '../kernel/index.ts';
-import { NO_USAGE } from '../state/index.ts';
-import type { ChatModelSettings } from './chat-model-settings.ts';
-import { createChatModel } from './create-chat-model.ts';
-import type { Model, StructuredReply } from './port.ts';
+import { silentLogger, systemClock, type Facts, type Logger } from '../../kernel/index.ts';
+import { NO_USAGE } from '../../state/index.ts';
+import type { ChatModelSettings } from '../chat-model-settings.ts';
+import { createChatModel } from '../create-chat-model.ts';
+import type { Model, StructuredReply } from '../port.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
