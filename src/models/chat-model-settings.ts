@@ -31,6 +31,11 @@ export interface ChatModelSettings {
   readonly timeoutMs: number;
   /** The most tokens one answer may have. Default 8192: without a bound a call's cost could not be foreseen. */
   readonly maxOutputTokens?: number | undefined;
+  /**
+   * What question and answer may have together. A request that may be longer is refused before it is sent: some servers
+   * cut a long prompt off without a word. Not checked when undefined.
+   */
+  readonly contextTokens?: number | undefined;
   readonly price: ModelPrice;
   readonly budget: Budget;
   /** How often malformed output is sent back to be mended. Default 2. */

@@ -251,6 +251,17 @@ describe('a budget', () => {
   });
 });
 
+test('a request that may not fit the context of the model is refused before it is sent', async () => {
+  answers({ content: JSON.stringify(GOOD) }, { content: JSON.stringify(GOOD) });
+  await expect(ask({ contextTokens: 600 })).rejects.toMatchObject({
+    code: 'MODEL_REQUEST_INVALID',
+    retryable: false,
+    details: { reason: 'context_too_long' },
+  });
+  expect(server.getRequests()).toHaveLength(0);
+  await expect(ask({ contextTokens: 1000 })).resolves.toMatchObject({ value: GOOD });
+});
+
 test('a schema without a JSON form is refused before anything is sent', async () => {
   const signal = new AbortController().signal;
   const request = { name: 'when', schema: z.date(), system: '', user: 'When?', signal };

@@ -110,6 +110,7 @@ async function answer<Value>(
   for (let repairs = 0; repairs <= maxRepairs; repairs += 1) {
     const messages = conversation(request, format.instruction, problem);
     const estimate = estimateOf(caller, messages, format);
+    refuseOverContext(caller, estimate, here);
     refuseOverBudget({ model: id, budget: settings.budget, price: settings.price }, estimate, {
       before: spent,
       here,
@@ -186,6 +187,20 @@ function estimateOf(
     inputTokens: estimateTokens(promptText(messages, format)),
     outputTokens: caller.maxOutputTokens,
   };
+}
+
+/** @throws {@link ModelRequestError} if question and answer may not fit the context of the model together. */
+function refuseOverContext(caller: Caller, estimate: CallTokens, usage: Usage): void {
+  const { contextTokens = Number.POSITIVE_INFINITY } = caller.settings;
+  if (estimate.inputTokens + estimate.outputTokens <= contextTokens) return;
+  throw new ModelRequestError(
+    caller.id,
+    {
+      expected: `at most ${contextTokens} tokens for question and answer together`,
+      reason: 'context_too_long',
+    },
+    { usage },
+  );
 }
 
 /** Makes one call, and gives what the server said. */

@@ -214,7 +214,7 @@ export class ModelRequestError extends ModelError {
   ) {
     super(`Model ${model}: the request was not acceptable; expected ${problem.expected}.`, {
       ...options,
-      hint: 'Mend the request or the settings of this model (structuredMethod, temperature, maxOutputTokens).',
+      hint: 'Shorten the request, or mend the settings of this model (structuredMethod, temperature, maxOutputTokens, contextTokens).',
       details: {
         model,
         ...(problem.status === undefined ? {} : { status: problem.status }),
