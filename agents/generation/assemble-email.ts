@@ -1,5 +1,6 @@
 import type { Email } from './artifact.ts';
 import type { Content, Frame, Sentence } from './content.ts';
+import { emailId } from './email-id.ts';
 import { inert, mergeFieldsIn } from './render/inert.ts';
 import { layOut } from './render/layout.ts';
 import { renderHtml } from './render/render-html.ts';
@@ -24,16 +25,6 @@ export function assembleEmail(content: Content, frame: Frame): Email {
     mergeFields: [...mergeFieldsIn([text, html])],
     claims: claimsOf(content),
   };
-}
-
-/** Gives the id of the email of a step for a segment: both in kebab case, so that it can name files. */
-export function emailId(step: string, segment: string): string {
-  return `${step}-${segment}`
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, '-')
-    .replace(/^-+|-+$/gu, '');
 }
 
 function claimsOf({

@@ -19,7 +19,9 @@ const PLACE_HOLDING_WORDS =
 
 /** Gives the approved call to action as a button, and where it leads. */
 export function chooseAction(requirements: Requirements, strategy: Strategy, frame: Frame): Action {
-  const { text, traces } = strategy.callToAction;
+  const { text } = strategy.callToAction;
+  // An action that the strategy chose because the brief names none rests on the approval, not on a fact.
+  const traces = strategy.callToAction.traces.filter((id) => id === requirements.callToAction?.id);
   const href = linkOf(requirements, text);
   const addresses = webAddressesIn(text);
   const bare = addresses.reduce((rest, address) => rest.replace(address, ''), text);

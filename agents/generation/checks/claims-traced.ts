@@ -1,0 +1,59 @@
+import { defineCheck } from '../../../src/validation/index.ts';
+import type { Claim } from '../artifact.ts';
+import { figuresIn } from '../figures/figures.ts';
+import { heldFigures } from '../figures/held-figures.ts';
+import { DeliverableFacts } from '../judging/facts.ts';
+import { judged, problemsOf } from '../judging/problem.ts';
+import { senderRemover } from '../judging/without-sender.ts';
+import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
+import { skeleton } from '../reading/skeleton.ts';
+
+const MESSAGE = 'A claim does not rest on the requirements that it cites:';
+const STEM = 5;
+
+/** Every claim cites requirements that exist, share a word with it, and hold its figures. */
+export const claimsTraced = defineCheck({
+  id: 'email.claims-traced',
+  reads: DeliverableFacts,
+  message: MESSAGE,
+  remedy: 'Cite the fact that says it, or leave the claim out.',
+  evaluate: ({ artifacts }) => {
+    const { requirements, confirmation, generation } = artifacts;
+    const index = factIndex(requirements);
+    const bare = senderRemover(requirements);
+    const approved = skeleton(confirmation.strategy.callToAction.text);
+    const problemOf = (claim: Claim): string | undefined => {
+      const traced = claim.traces.map((id) => index.get(id)).filter((fact) => fact !== undefined);
+      if (traced.length < claim.traces.length) return 'unknown trace';
+      const texts = traced.flatMap((fact) => fact.texts);
+      const held = heldFigures(texts, requirements.language);
+      const figure = figuresIn(bare(claim.text), requirements.language).find(
+        (found) => !held.holds(found),
+      );
+      if (figure !== undefined) return `${figure.kind} not in the cited facts`;
+      const isApproved = approved.includes(skeleton(claim.text));
+      return isApproved || sharesWord(claim.text, traced)
+        ? undefined
+        : 'wording not in the cited facts';
+    };
+    return judged(
+      MESSAGE,
+      problemsOf(generation.emails, ({ claims }) =>
+        claims
+          .map(problemOf)
+          .flatMap((kind) => (kind === undefined ? [] : [[kind, 'claims'] as const])),
+      ),
+    );
+  },
+});
+
+function sharesWord(claim: string, traced: readonly TraceableFact[]): boolean {
+  const words = stems(claim);
+  const held = new Set(traced.flatMap(({ texts }) => texts.flatMap(stems)));
+  return words.length === 0 || words.some((word) => held.has(word));
+}
+
+// The first letters of words long enough to mean something: inflections share them.
+function stems(text: string): string[] {
+  return (skeleton(text).match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => word.slice(0, STEM));
+}

@@ -1,0 +1,41 @@
+import { defineCheck } from '../../../src/validation/index.ts';
+import { emailId } from '../email-id.ts';
+import { DeliverableFacts } from '../judging/facts.ts';
+import { judged, type Problem } from '../judging/problem.ts';
+
+const MESSAGE = 'The emails are not those that the approved strategy asks for:';
+
+/** There is one email for each step and each of its segments, in the approved language, and no other. */
+export const complete = defineCheck({
+  id: 'email.complete',
+  reads: DeliverableFacts,
+  message: MESSAGE,
+  remedy:
+    'Write one email for each step of the approved strategy and each of its segments, named after both.',
+  evaluate: ({ artifacts: { confirmation, generation } }) => {
+    const { sequence, language } = confirmation.strategy;
+    const wanted = new Map(
+      sequence.flatMap(({ id, segments }) =>
+        segments.map((segment) => [emailId(id, segment), { step: id, segment }] as const),
+      ),
+    );
+    const problems: Problem[] = [];
+    const add = (email: string, kind: string): void => {
+      problems.push({ email, kind, path: 'emails' });
+    };
+    for (const id of wanted.keys())
+      if (!generation.emails.some((email) => email.id === id)) add(id, 'missing');
+    for (const [index, email] of generation.emails.entries()) {
+      const place = wanted.get(email.id);
+      if (place === undefined) add(email.id, 'not in the strategy');
+      else if (place.step !== email.step || place.segment !== email.segment)
+        add(email.id, 'another step or segment');
+      if (email.language !== language) add(email.id, 'another language');
+      if (generation.emails.findIndex(({ id }) => id === email.id) !== index)
+        add(email.id, 'there twice');
+      if (email.subject.length > confirmation.strategy.subjectLines.maxCharacters)
+        add(email.id, 'subject too long');
+    }
+    return judged(MESSAGE, problems);
+  },
+});

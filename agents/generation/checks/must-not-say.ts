@@ -1,0 +1,35 @@
+import { defineCheck } from '../../../src/validation/index.ts';
+import { DeliverableFacts } from '../judging/facts.ts';
+import { placesOf } from '../judging/places.ts';
+import { judged, problemsOf } from '../judging/problem.ts';
+import { phrasePattern, skeleton } from '../reading/skeleton.ts';
+import { wordingsOf } from '../reading/wordings.ts';
+
+const MESSAGE = 'An email says what must not be said:';
+
+/** Nothing that must not be said stands in an email, however it is written or hidden. */
+export const mustNotSay = defineCheck({
+  id: 'email.must-not-say',
+  reads: DeliverableFacts,
+  message: MESSAGE,
+  remedy: 'Say it in other words, or leave it out.',
+  evaluate: ({ artifacts: { requirements, generation } }) => {
+    const forbidden = requirements.constraints.mustNotSay.flatMap(({ id, text }) =>
+      wordingsOf(text)
+        .map(phrasePattern)
+        .filter((pattern) => pattern !== undefined)
+        .map((pattern) => ({ id, pattern })),
+    );
+    return judged(
+      MESSAGE,
+      problemsOf(generation.emails, (email) =>
+        placesOf(email).flatMap(({ field, words }) => {
+          const seen = skeleton(words);
+          return forbidden
+            .filter(({ pattern }) => pattern.test(seen))
+            .map(({ id }) => [`${id} in the ${field}`, field] as const);
+        }),
+      ),
+    );
+  },
+});

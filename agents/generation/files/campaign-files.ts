@@ -1,0 +1,33 @@
+import type { Deliverable } from '../artifact.ts';
+import { message } from './message.ts';
+
+/** A file of a campaign. `path` is relative, with forward slashes; `content` is UTF-8. */
+export interface CampaignFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Gives a campaign as files: `.eml`, `.html` and `.txt` of every email, and `campaign.json`. Same deliverable, same bytes. */
+export function campaignFiles(deliverable: Deliverable): readonly CampaignFile[] {
+  const emails = deliverable.emails.flatMap((email): CampaignFile[] => [
+    { path: `${email.id}.eml`, content: message(email, deliverable.sender) },
+    { path: `${email.id}.html`, content: email.html },
+    { path: `${email.id}.txt`, content: email.text },
+  ]);
+  return [
+    ...emails,
+    { path: 'campaign.json', content: `${JSON.stringify(summary(deliverable), undefined, 2)}\n` },
+  ];
+}
+
+// The bodies are in the files; the list says what each email is, where its files are, and what its claims rest on.
+function summary({ title, sender, emails }: Deliverable): object {
+  return {
+    title,
+    sender,
+    emails: emails.map(({ text: _text, html: _html, ...email }) => ({
+      ...email,
+      files: { eml: `${email.id}.eml`, html: `${email.id}.html`, txt: `${email.id}.txt` },
+    })),
+  };
+}
