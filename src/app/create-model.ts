@@ -1,11 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { createChatModel, type Model, type StructuredMethod } from '../models/index.ts';
-
-const METHODS = {
-  'json-schema': 'json_schema',
-  'function-calling': 'function_calling',
-  'json-mode': 'json_mode',
-} as const satisfies Record<string, StructuredMethod>;
+import { createChatModel, type Model } from '../models/index.ts';
 
 /**
  * Makes the model that the configuration describes under `name`.
@@ -17,7 +11,7 @@ export function createModel(config: Config, name: string): Model {
     model,
     provider,
     temperature,
-    structuredOutput,
+    structuredMethod,
     maxOutputTokens,
     price,
     budget,
@@ -29,16 +23,13 @@ export function createModel(config: Config, name: string): Model {
     model,
     baseUrl: azure ? `${provider.baseUrl}/openai/deployments/${model}` : provider.baseUrl,
     apiKey: () => provider.apiKey?.reveal() ?? '',
-    azureApiVersion: azure ? provider.apiVersion : undefined,
+    azureApiVersion: provider.apiVersion,
     temperature,
-    structuredMethod: METHODS[structuredOutput],
+    structuredMethod,
     timeoutMs: request.timeoutMs,
     maxOutputTokens,
     maxRepairs: request.maxRepairs,
-    price: {
-      inputUsdPerMillion: price.inputUsdPerMillionTokens,
-      outputUsdPerMillion: price.outputUsdPerMillionTokens,
-    },
+    price,
     budget,
   });
 }
