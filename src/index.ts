@@ -1,4 +1,9 @@
-export { isPhasegateError, PhasegateError } from './kernel/index.ts';
+export {
+  isPhasegateError,
+  NotJsonError,
+  PhasegateError,
+  type ErrorOptions,
+} from './kernel/index.ts';
 export {
   askOn,
   auditOn,
@@ -10,5 +15,23 @@ export {
   reviseOn,
   undetermined,
   warnOn,
+  type Check,
+  type CheckDefinition,
+  type Gate,
+  type GateDefinition,
 } from './validation/index.ts';
-export { defineAgent } from './workflow/index.ts';
+export {
+  compileWorkflow,
+  defineAgent,
+  definePhase,
+  defineWorkflow,
+  type Agent,
+  type AgentContext,
+  type AgentDefinition,
+  type AgentTask,
+  type CompileOptions,
+  type Phase,
+  type PhaseDefinition,
+  type Workflow,
+  type WorkflowDefinition,
+} from './workflow/index.ts';

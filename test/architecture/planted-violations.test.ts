@@ -64,6 +64,12 @@ const PLANTED = [
     rule: 'front-door-from-outside',
   },
   {
+    kind: 'a back door into an agent',
+    file: 'src/app/planted-agent.ts',
+    text: "export { strategy } from '../../agents/strategy/planted-inside.ts';",
+    rule: 'front-door-of-agents',
+  },
+  {
     kind: 'a vendor away from its home',
     file: 'src/workflow/planted-vendor.ts',
     text: "export { default } from 'libsql';",

@@ -1,0 +1,33 @@
+export {
+  Confirmation,
+  confirmationAgent,
+  decisionMade,
+  strategyApproved,
+} from './confirmation/index.ts';
+export {
+  campaignFiles,
+  Claim,
+  Deliverable,
+  deliverableChecks,
+  Email,
+  generationAgent,
+  ModelAbsentError,
+  NothingToTellError,
+  SenderUnknownError,
+  type CampaignFile,
+  type DeliverableFacts,
+} from './generation/index.ts';
+export { agents } from './registry.generated.ts';
+export {
+  confirmedStrategyChecks,
+  ModelMissingError,
+  NothingToPlanError,
+  planChecks,
+  SegmentPlan,
+  SequenceStep,
+  Strategy,
+  strategyAgent,
+  type PlanChecks,
+  type PlanFacts,
+  type PlanPlace,
+} from './strategy/index.ts';
