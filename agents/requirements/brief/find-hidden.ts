@@ -19,7 +19,8 @@ export function findHidden(text: string): readonly Span[] {
   for (;;) {
     let which = -1;
     for (const [index, mark] of MARKS.entries()) {
-      if ((next[index] ?? -1) >= 0 && (next[index] ?? 0) < at) next[index] = lower.indexOf(mark.open, at);
+      if ((next[index] ?? -1) >= 0 && (next[index] ?? 0) < at)
+        next[index] = lower.indexOf(mark.open, at);
       const found = next[index] ?? -1;
       if (found >= 0 && (which < 0 || found < (next[which] ?? 0))) which = index;
     }

@@ -23,11 +23,14 @@ export interface Reading {
   readonly questions: readonly string[];
 }
 
+/** What stands for the end of a line: a space in prose, a comma in a postal address. */
+export type LineBreak = ' ' | ', ';
+
 /**
  * Reads `span` as plain text. The same brief, edits and span always give the same words, so a check can read again
  * what an artifact says it read.
  */
-export function readSpan(brief: ReadableBrief, span: Span): Reading {
+export function readSpan(brief: ReadableBrief, span: Span, lineBreak: LineBreak = ' '): Reading {
   const { edits } = brief;
   const questions: string[] = [];
   const first = firstIndex(edits.length, (index) => (edits[index]?.end ?? 0) > span.start);
@@ -41,12 +44,12 @@ export function readSpan(brief: ReadableBrief, span: Span): Reading {
     if (edit.question !== undefined) questions.push(edit.question);
   }
   raw += brief.text.slice(Math.min(at, span.end), span.end);
-  return { text: plainText(raw), questions };
+  return { text: plainText(raw, lineBreak), questions };
 }
 
 /** Gives `raw` as one line without Markdown, HTML tags, invisible characters and identifiers of persons. */
-export function plainText(raw: string): string {
-  const visible = joinLines(withoutInvisible(raw));
+export function plainText(raw: string, lineBreak: LineBreak = ' '): string {
+  const visible = joinLines(withoutInvisible(raw), lineBreak);
   const plain = withoutEmphasis(withoutTags(withoutLinks(visible)))
     .replaceAll('|', ' – ')
     .replaceAll('&amp;', '&')
@@ -59,15 +62,16 @@ export function plainText(raw: string): string {
 const LINE_START = /^[\t >]*(?:(#{1,6}\s+|[-+*•·▪◦‣]\s+))?/;
 
 /** Puts lines together: a bullet after words that do not end a clause is set off by a semicolon. */
-function joinLines(text: string): string {
+function joinLines(text: string, lineBreak: LineBreak): string {
   if (!/[\r\n]/.test(text)) return text;
   let joined = '';
   for (const line of text.split(/\r\n?|\n/)) {
     const marker = LINE_START.exec(line);
     const words = line.slice(marker?.[0].length ?? 0).trim();
     if (words === '') continue;
-    const sets = joined !== '' && marker?.[1] !== undefined && !/[.;:,!?]$/.test(joined);
-    joined += joined === '' ? words : `${sets ? ';' : ''} ${words}`;
+    const closed = /[.;:,!?]$/.test(joined);
+    const sets = marker?.[1] !== undefined && !closed ? '; ' : closed ? ' ' : lineBreak;
+    joined += joined === '' ? words : sets + words;
   }
   return joined;
 }

@@ -36,7 +36,16 @@ const parser = createParser();
  */
 export function unitsOf(text: string): readonly Unit[] {
   const lines = linesOf(text);
-  const walk: Walk = { text, lines, units: [], block: 0, listDepth: 0, inTable: false, firstOfItem: false, marks: 0 };
+  const walk: Walk = {
+    text,
+    lines,
+    units: [],
+    block: 0,
+    listDepth: 0,
+    inTable: false,
+    firstOfItem: false,
+    marks: 0,
+  };
   for (const token of parser.parse(text, {})) visit(walk, token);
   return walk.units;
 }
@@ -110,7 +119,8 @@ function addText(walk: Walk, token: Token): void {
 /** The words of a heading: without its marks, and without the underline. */
 function headingLine(text: string, spans: readonly Span[]): Span {
   const { start, end } = spans[0] ?? { start: 0, end: 0 };
-  const opening = /^#{1,6}[ \t]*/.exec(text.slice(start, Math.min(end, start + 40)))?.[0].length ?? 0;
+  const opening =
+    /^#{1,6}[ \t]*/.exec(text.slice(start, Math.min(end, start + 40)))?.[0].length ?? 0;
   let last = end;
   while (last > start + opening && text.charAt(last - 1) === '#') last -= 1;
   while (last > start + opening && /[ \t]/.test(text.charAt(last - 1))) last -= 1;
@@ -124,7 +134,10 @@ const MARK = /(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?/y;
 function contentOf(text: string, line: Span, marks: number): Span {
   let start = skip(QUOTES, text, line);
   for (let count = 0; count < marks; count += 1) {
-    start = skip(QUOTES, text, { start: skip(MARK, text, { start, end: line.end }), end: line.end });
+    start = skip(QUOTES, text, {
+      start: skip(MARK, text, { start, end: line.end }),
+      end: line.end,
+    });
   }
   let end = line.end;
   while (end > start && /[ \t]/.test(text.charAt(end - 1))) end -= 1;
@@ -158,7 +171,8 @@ function cellsOf(text: string, line: Span): readonly Span[] {
   const cells: Span[] = [];
   let start = line.start;
   for (let index = line.start; index <= line.end; index += 1) {
-    const separates = index === line.end || (text.charAt(index) === '|' && text.charAt(index - 1) !== '\\');
+    const separates =
+      index === line.end || (text.charAt(index) === '|' && text.charAt(index - 1) !== '\\');
     if (!separates) continue;
     const cell = contentOf(text, { start, end: index }, 0);
     if (cell.end > cell.start) cells.push(cell);

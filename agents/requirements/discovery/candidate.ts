@@ -8,4 +8,6 @@ export interface Candidate extends Span {
   readonly origin: 'label' | 'cue' | 'model';
   /** Candidates of one group stand under one label; statements of one group do not contradict each other. */
   readonly group: number;
+  /** The statement that it was taken from, when its own words do not say enough. */
+  readonly context?: Span;
 }

@@ -25,13 +25,15 @@ export function discover(text: string, hidden: readonly Span[]): readonly Candid
   const { passages, title } = outlineOf(text, unitsOf(text));
   const visible = passages.filter((passage) => !isHidden(hidden, passage));
   const found: Candidate[] = [];
-  if (title !== undefined && !isHidden(hidden, title)) found.push({ ...title, field: 'title', origin: 'label', group: -1 });
+  if (title !== undefined && !isHidden(hidden, title))
+    found.push({ ...title, field: 'title', origin: 'label', group: -1 });
   for (const group of groupsOf(visible)) found.push(...fromGroup(text, group));
   return found.filter(({ start, end }) => end > start);
 }
 
 function isHidden(hidden: readonly Span[], span: Span): boolean {
-  const place = hidden[firstIndex(hidden.length, (index) => (hidden[index]?.end ?? 0) > span.start)];
+  const place =
+    hidden[firstIndex(hidden.length, (index) => (hidden[index]?.end ?? 0) > span.start)];
   return place !== undefined && place.start <= span.start;
 }
 
@@ -59,30 +61,45 @@ const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
 
 function fromGroup(text: string, passages: readonly Passage[]): readonly Candidate[] {
   const field = passages[0]?.field;
-  if (field === undefined || field === 'other') return passages.flatMap((passage) => findByCue(text, passage));
+  if (field === undefined || field === 'other')
+    return passages.flatMap((passage) => findByCue(text, passage));
   const also = ALSO[field];
-  const byCue = also === undefined ? [] : passages.flatMap((passage) => findByCue(text, passage, also));
+  const byCue =
+    also === undefined ? [] : passages.flatMap((passage) => findByCue(text, passage, also));
   return [...byLabel(text, field, passages), ...byCue];
 }
 
 function byLabel(text: string, field: Field, passages: readonly Passage[]): readonly Candidate[] {
   const group = passages[0]?.group ?? 0;
   const each = (split: (passage: Passage) => readonly Span[]): readonly Candidate[] =>
-    field === 'other' || field === 'sender' ? [] : passages.flatMap((passage) => labelled(split(passage), field, group));
+    field === 'other' || field === 'sender'
+      ? []
+      : passages.flatMap((passage) => labelled(split(passage), field, group));
   switch (field) {
     case 'mustSay':
       return each((passage) => phrasesIn(text, passage));
     case 'mustNotSay':
-      return each((passage) => phrasesIn(text, passage).map((span) => withoutForbidding(text, span)));
+      return each((passage) =>
+        phrasesIn(text, passage).map((span) => withoutForbidding(text, span)),
+      );
     case 'audience':
       return audienceIn(text, passages);
     case 'keyMessages':
     case 'complianceNotes':
-      return each((passage) => (passage.kind === 'prose' ? sentencesOf(text, passage) : [trimSpan(text, passage)]));
+      return each((passage) =>
+        passage.kind === 'prose' ? sentencesOf(text, passage) : [trimSpan(text, passage)],
+      );
     case 'excluded':
+      return passages.flatMap((passage) => {
+        const context = { start: passage.labelStart ?? passage.start, end: passage.end };
+        return labelled(partsIn(text, passage), field, group).map((found) => ({
+          ...found,
+          context,
+        }));
+      });
     case 'channels':
     case 'metrics':
-      return each((passage) => (passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)]));
+      return each((passage) => partsIn(text, passage));
     case 'deadlines':
       return each((passage) => datesIn(text, passage));
     case 'sender':
@@ -101,6 +118,10 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
     case 'other':
       return [];
   }
+}
+
+function partsIn(text: string, passage: Passage): readonly Span[] {
+  return passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)];
 }
 
 /** A date with its label, an item or row as it stands, and prose by sentences. */
@@ -126,10 +147,19 @@ function audienceIn(text: string, passages: readonly Passage[]): readonly Candid
   let subheading = false;
   for (const passage of passages) {
     const last = found.at(-1);
-    const describes = last !== undefined && (subheading || passage.level > top) && passage.kind !== 'subheading';
+    const describes =
+      last !== undefined && (subheading || passage.level > top) && passage.kind !== 'subheading';
     if (describes) found[found.length - 1] = { ...last, end: Math.max(last.end, passage.end) };
     else {
-      for (const { start, end, field } of segmentsIn(text, passage)) found.push({ start, end, field, group: passage.group, origin: 'label' });
+      for (const { start, end, field } of segmentsIn(text, passage))
+        found.push({
+          start,
+          end,
+          field,
+          group: passage.group,
+          origin: 'label',
+          ...(field === 'excluded' ? { context: passage } : {}),
+        });
     }
     if (passage.kind === 'subheading') subheading = true;
   }

@@ -14,13 +14,17 @@ export function findByCue(
   wanted?: ReadonlySet<Field>,
 ): readonly Candidate[] {
   const found: Candidate[] = [];
-  const add = (field: Candidate['field'], places: readonly Span[]): void => {
-    if (wanted?.has(field) === false) return;
-    for (const { start, end } of places) {
-      if (end > start) found.push({ start, end, field, origin: 'cue', group: span.group });
-    }
-  };
-  for (const sentence of sentencesOf(text, span)) addSentence(text, sentence, add);
+  const add =
+    (sentence: Span): Add =>
+    (field, places) => {
+      if (wanted?.has(field) === false) return;
+      for (const { start, end } of places) {
+        const context = field === 'excluded' ? { context: sentence } : {};
+        if (end > start)
+          found.push({ start, end, field, origin: 'cue', group: span.group, ...context });
+      }
+    };
+  for (const sentence of sentencesOf(text, span)) addSentence(text, sentence, add(sentence));
   return found;
 }
 
@@ -58,7 +62,10 @@ function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void
     add('sender.email', email === undefined ? [] : [email]);
     add('sender.postalAddress', postalAddress === undefined ? [] : [postalAddress]);
   } else if (cue.field === 'audience') {
-    add('audience', audiencesIn(text, part).flatMap((audience) => enumerationIn(text, audience)));
+    add(
+      'audience',
+      audiencesIn(text, part).flatMap((audience) => enumerationIn(text, audience)),
+    );
   } else if (cue.field === 'sender.email') {
     const email = emailIn(text, part);
     add('sender.email', email === undefined ? [] : [email]);
@@ -70,11 +77,24 @@ function audiencesIn(text: string, span: Span): readonly Span[] {
   const words = text.slice(span.start, span.end);
   const parts: Span[] = [];
   let { start } = span;
-  for (const match of words.matchAll(/[\s,]{1,3}(?:and|as well as|und|sowie|et|y|e|en)\s{1,3}(?:also\s|auch\s)?(?:at|to|for|an|aux?|à|a|ai|op|voor)\s/gi)) {
+  for (const match of words.matchAll(
+    /[\s,]{1,3}(?:and|as well as|und|sowie|et|y|e|en)\s{1,3}(?:also\s|auch\s)?(?:at|to|for|an|aux?|à|a|ai|op|voor)\s/gi,
+  )) {
     parts.push(trimSpan(text, { start, end: span.start + match.index }));
     start = span.start + match.index + match[0].length;
   }
   return [...parts, trimSpan(text, { start, end: span.end })];
+}
+
+/** A phrase up to the clause that goes on with something else. */
+function firstClause(text: string, span: Span): Span {
+  const next = /,\s(?:and|but|because|since|und|aber|weil|denn|mais|pero|ma|maar|mas)\s/i.exec(
+    text.slice(span.start, span.end),
+  );
+  return withoutFullStop(text, {
+    start: span.start,
+    end: next === null ? span.end : span.start + next.index,
+  });
 }
 
 type Place = (sentence: Span) => Span;
@@ -95,7 +115,7 @@ function firstOf(
     const match = cue.pattern.exec(words);
     if (match === null || cue.field === 'sender' || cue.field === 'other') continue;
     const place = placeOf(cue, match);
-    return { field: cue.field, within: (sentence, text) => withoutFullStop(text, place(sentence)) };
+    return { field: cue.field, within: (sentence, text) => firstClause(text, place(sentence)) };
   }
   return undefined;
 }

@@ -28,12 +28,21 @@ export interface Outline {
 /** Sorts the units of a brief under its headings and labels. */
 export function outlineOf(text: string, units: readonly Unit[]): Outline {
   const state: State = {
-    text, passages: [], title: undefined, heading: undefined, label: undefined, group: 0, table: undefined, seen: 0,
+    text,
+    passages: [],
+    title: undefined,
+    heading: undefined,
+    label: undefined,
+    group: 0,
+    table: undefined,
+    seen: 0,
   };
   for (const unit of units) {
     if (unit.kind === 'heading') addHeading(state, unit);
     else if (unit.kind === 'row') addRow(state, unit);
-    else for (const [index, line] of piecesOf(text, unit).entries()) addPiece(state, { unit, line, first: index === 0 });
+    else
+      for (const [index, line] of piecesOf(text, unit).entries())
+        addPiece(state, { unit, line, first: index === 0 });
     state.seen += 1;
   }
   return { passages: state.passages, title: state.title };
@@ -43,11 +52,17 @@ interface State {
   readonly text: string;
   readonly passages: Passage[];
   title: Span | undefined;
-  heading: { readonly field: Field | undefined; readonly level: number; readonly inferred: boolean } | undefined;
+  heading:
+    | { readonly field: Field | undefined; readonly level: number; readonly inferred: boolean }
+    | undefined;
   /** The label whose value the next units may be. `pending` while nothing of it has come. */
-  label: { readonly field: Field | undefined; block: number; readonly level: number; pending: boolean } | undefined;
+  label:
+    | { readonly field: Field | undefined; block: number; readonly level: number; pending: boolean }
+    | undefined;
   group: number;
-  table: { readonly block: number; readonly columns: readonly (Field | undefined)[] | undefined } | undefined;
+  table:
+    | { readonly block: number; readonly columns: readonly (Field | undefined)[] | undefined }
+    | undefined;
   /** Units so far. */
   seen: number;
 }
@@ -68,14 +83,20 @@ function addHeading(state: State, unit: Unit): void {
   const hasValue = label !== undefined && label.value.end > label.value.start;
   const above = state.heading;
   state.label = undefined;
-  if (label?.field === undefined && above?.field !== undefined && !above.inferred && unit.level > above.level) {
+  if (
+    label?.field === undefined &&
+    above?.field !== undefined &&
+    !above.inferred &&
+    unit.level > above.level
+  ) {
     push(state, { ...line, kind: 'subheading', field: above.field, level: unit.level });
     return;
   }
   state.group += 1;
   state.heading = { field: label?.field, level: unit.level, inferred: false };
   if (hasValue) push(state, { ...label.value, labelStart: line.start });
-  else if (state.title === undefined && label?.field === undefined && unit.level === 1) state.title = line;
+  else if (state.title === undefined && label?.field === undefined && unit.level === 1)
+    state.title = line;
 }
 
 /** Lines that belong together: a label starts a piece of its own, wrapped prose stays in one. */
@@ -84,10 +105,15 @@ function piecesOf(text: string, unit: Unit): readonly Span[] {
   let labelled = false;
   for (const line of unit.lines) {
     const bullet = /^[•·▪◦‣]\s/.test(text.slice(line.start, line.start + 2));
-    const label = unit.lines.length > 1 || unit.kind === 'paragraph' ? readLabel(text, line, true) : undefined;
+    const label =
+      unit.lines.length > 1 || unit.kind === 'paragraph' ? readLabel(text, line, true) : undefined;
     const bare = label !== undefined && !label.colon;
     const last = pieces.at(-1);
-    const starts = last === undefined || bullet || (label !== undefined && (!bare || isShout(text, line))) || labelled;
+    const starts =
+      last === undefined ||
+      bullet ||
+      (label !== undefined && (!bare || isShout(text, line))) ||
+      labelled;
     if (starts) pieces.push({ start: line.start + (bullet ? 2 : 0), end: line.end });
     else last.end = line.end;
     // What follows a label that stands alone is its value, not the rest of its line.
@@ -121,7 +147,10 @@ function addPiece(state: State, piece: Piece): void {
 }
 
 function kindOf(text: string, { unit, line }: Piece): 'item' | 'prose' {
-  return unit.kind === 'item' || /[•·▪◦‣]\s$/.test(text.slice(Math.max(0, line.start - 2), line.start)) ? 'item' : 'prose';
+  return unit.kind === 'item' ||
+    /[•·▪◦‣]\s$/.test(text.slice(Math.max(0, line.start - 2), line.start))
+    ? 'item'
+    : 'prose';
 }
 
 /** Takes a line with a label. Returns false when its words are to be read as an ordinary line. */
@@ -131,7 +160,8 @@ function addLabelled(state: State, { unit, line, first }: Piece, label: Label): 
   const empty = value.end === value.start;
   if (field === undefined) {
     // An unknown label ends the value of a known one, and is a line like any other under a heading.
-    if (state.label !== undefined && unit.kind !== 'item' && !state.label.pending) state.label = undefined;
+    if (state.label !== undefined && unit.kind !== 'item' && !state.label.pending)
+      state.label = undefined;
     return false;
   }
   if (unit.kind === 'item' && section !== undefined && keepsItems(section, field)) return false;
@@ -146,26 +176,50 @@ function addLabelled(state: State, { unit, line, first }: Piece, label: Label): 
   const sameSection = field === section || (section === 'sender' && field.startsWith('sender.'));
   if (!sameSection || field !== 'deadlines') state.group += 1;
   state.label = { field, block: unit.block, level: unit.level, pending: opensList };
-  if (!opensList) push(state, { ...value, labelStart: line.start, kind: unit.kind === 'item' ? 'item' : 'prose', level: unit.level });
+  if (!opensList)
+    push(state, {
+      ...value,
+      labelStart: line.start,
+      kind: unit.kind === 'item' ? 'item' : 'prose',
+      level: unit.level,
+    });
   return true;
 }
 
 /** Fields whose items may start like a label of another field: `- Offer ends: 3 May`, `- Orders: 1,500`. */
 function keepsItems(section: Field, field: Field): boolean {
   if (section === field) return false;
-  return ['deadlines', 'metrics', 'keyMessages', 'audience', 'channels', 'mustSay', 'mustNotSay'].includes(section);
+  return [
+    'deadlines',
+    'metrics',
+    'keyMessages',
+    'audience',
+    'channels',
+    'mustSay',
+    'mustNotSay',
+  ].includes(section);
 }
 
 /** A label without a colon is a heading when it is written in capitals, or has its line and more to follow. */
 function standsAlone(state: State, { unit, line, first }: Piece): boolean {
   if (unit.kind !== 'paragraph' || state.heading?.inferred === false) return false;
-  return isShout(state.text, line) || first || /^\*\*|^__/.test(state.text.slice(line.start, line.start + 2));
+  return (
+    isShout(state.text, line) ||
+    first ||
+    /^\*\*|^__/.test(state.text.slice(line.start, line.start + 2))
+  );
 }
 
 function isTitle(state: State, { unit, line, first }: Piece): boolean {
-  if (state.title !== undefined || state.seen > 0 || !first || unit.kind !== 'paragraph') return false;
+  if (state.title !== undefined || state.seen > 0 || !first || unit.kind !== 'paragraph')
+    return false;
   const words = state.text.slice(line.start, line.end);
-  return unit.lines.length === 1 && words.length <= MAX_TITLE && !/[.!?,;:]$/.test(words) && words.includes(' ');
+  return (
+    unit.lines.length === 1 &&
+    words.length <= MAX_TITLE &&
+    !/[.!?,;:]$/.test(words) &&
+    words.includes(' ')
+  );
 }
 
 function belongsTo(scope: NonNullable<State['label']>, unit: Unit): boolean {
@@ -175,7 +229,9 @@ function belongsTo(scope: NonNullable<State['label']>, unit: Unit): boolean {
 
 function inSender(state: State): boolean {
   const field = state.label?.field ?? state.heading?.field;
-  return field === 'sender' || field?.startsWith('sender.') === true || state.heading?.field === 'sender';
+  return (
+    field === 'sender' || field?.startsWith('sender.') === true || state.heading?.field === 'sender'
+  );
 }
 
 function addRow(state: State, unit: Unit): void {
@@ -188,7 +244,8 @@ function addRow(state: State, unit: Unit): void {
   if (state.table.columns !== undefined) {
     for (const [index, cell] of unit.cells.entries()) {
       const field = state.table.columns[index];
-      if (field !== undefined) push(state, { ...cell, field, kind: 'item', level: 1, ownGroup: index });
+      if (field !== undefined)
+        push(state, { ...cell, field, kind: 'item', level: 1, ownGroup: index });
     }
     return;
   }
@@ -208,13 +265,23 @@ function startTable(state: State, unit: Unit): void {
   addKeyedRow(state, { first, second, unit });
 }
 
-function addKeyedRow(state: State, row: { first: Span; second: Span | undefined; unit: Unit }): void {
+function addKeyedRow(
+  state: State,
+  row: { first: Span; second: Span | undefined; unit: Unit },
+): void {
   const { first, second, unit } = row;
-  const field = state.heading?.field === undefined ? readLabel(state.text, first)?.field : undefined;
+  const field =
+    state.heading?.field === undefined ? readLabel(state.text, first)?.field : undefined;
   const whole = { start: first.start, end: unit.cells.at(-1)?.end ?? first.end };
   if (field !== undefined && second !== undefined) {
     state.group += 1;
-    push(state, { start: second.start, end: whole.end, field, kind: 'prose', labelStart: first.start });
+    push(state, {
+      start: second.start,
+      end: whole.end,
+      field,
+      kind: 'prose',
+      labelStart: first.start,
+    });
   } else push(state, { ...whole, kind: 'row', cells: unit.cells });
 }
 

@@ -29,7 +29,9 @@ export function enumerationIn(text: string, span: Span): readonly Span[] {
   if (bySemicolon.length > 1) return bySemicolon;
   const byComma = partsOf(text, whole, /,|\s(?:and|or|und|oder|sowie|et|ou|y|o|e|en|of)\s/g);
   const list = text.slice(whole.start, Math.min(whole.end, whole.start + 1000)).includes(',');
-  const short = byComma.every((part) => wordsIn(text, part) <= MAX_PART_WORDS && !isClause(text, part));
+  const short = byComma.every(
+    (part) => wordsIn(text, part) <= MAX_PART_WORDS && !isClause(text, part),
+  );
   return list && byComma.length > 1 && short ? byComma : [whole];
 }
 
@@ -63,7 +65,8 @@ export function phrasesIn(text: string, passage: Passage): readonly Span[] {
   return sentences.length > 1 ? sentences : enumerationIn(text, passage);
 }
 
-const FORBIDS = /^(?:(?:please )?(?:do not|don['’]t|never|no|not|avoid|keine?|nicht|niemals)\s)(?:(?:mention|say|use|write|claim|promise|state|imply|name|any|the|words?|phrases?)\s)*/i;
+const FORBIDS =
+  /^(?:(?:please )?(?:do not|don['’]t|never|no|not|avoid|keine?|nicht|niemals)\s)(?:(?:mention|say|use|write|claim|promise|state|imply|name|any|the|words?|phrases?)\s)*/i;
 
 /** What is forbidden, without the words that forbid it: "Do not mention prices" gives "prices". */
 export function withoutForbidding(text: string, span: Span): Span {
@@ -73,15 +76,22 @@ export function withoutForbidding(text: string, span: Span): Span {
   return withoutFullStop(text, { start, end: span.end });
 }
 
-const EXCLUDES = /^(?:please\s)?(?:exclude|excluding|excluded:|not for|not to|no|ausgenommen|nicht an|keine)\s+/i;
+const EXCLUDES =
+  /^(?:please\s)?(?:exclude|excluding|excluded:|not for|not to|no|ausgenommen|nicht an|keine)\s+/i;
 
 /** Splits a passage on the audience into segments, and those who are not to be written to. */
-export function segmentsIn(text: string, passage: Passage): readonly (Span & { readonly field: 'audience' | 'excluded' })[] {
+export function segmentsIn(
+  text: string,
+  passage: Passage,
+): readonly (Span & { readonly field: 'audience' | 'excluded' })[] {
   const whole = passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)];
   return whole.map((part) => {
     const excludes = EXCLUDES.exec(text.slice(part.start, Math.min(part.end, part.start + 40)));
     if (excludes === null) return { ...part, field: 'audience' as const };
-    return { ...withoutFullStop(text, { start: part.start + excludes[0].length, end: part.end }), field: 'excluded' as const };
+    return {
+      ...withoutFullStop(text, { start: part.start + excludes[0].length, end: part.end }),
+      field: 'excluded' as const,
+    };
   });
 }
 
@@ -99,6 +109,10 @@ export function mergedSpan(text: string, passages: readonly Passage[]): Span {
 }
 
 /** Makes candidates of spans under a label. */
-export function labelled(spans: readonly Span[], field: Candidate['field'], group: number): readonly Candidate[] {
+export function labelled(
+  spans: readonly Span[],
+  field: Candidate['field'],
+  group: number,
+): readonly Candidate[] {
   return spans.map(({ start, end }) => ({ start, end, field, group, origin: 'label' as const }));
 }

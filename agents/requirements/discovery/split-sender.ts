@@ -8,7 +8,8 @@ export interface SenderParts {
 }
 
 const EMAIL = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/;
-const LEGAL_FORM = /^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|ug|e\.\s?v|s\.?a|s\.?l|s\.?r\.?l|b\.?v|n\.?v|lda|sas|sarl)\.?$/i;
+const LEGAL_FORM =
+  /^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|ug|e\.\s?v|s\.?a|s\.?l|s\.?r\.?l|b\.?v|n\.?v|lda|sas|sarl)\.?$/i;
 const MAX_CHARACTERS = 600;
 
 /**
@@ -16,7 +17,10 @@ const MAX_CHARACTERS = 600;
  * A postal address must hold a digit; what follows a mail address is not part of it.
  */
 export function splitSender(text: string, span: Span): SenderParts {
-  const whole = trimSpan(text, { start: span.start, end: Math.min(span.end, span.start + MAX_CHARACTERS) });
+  const whole = trimSpan(text, {
+    start: span.start,
+    end: Math.min(span.end, span.start + MAX_CHARACTERS),
+  });
   const pieces = piecesOf(text, whole);
   const email = pieces.map((piece) => emailIn(text, piece)).find((found) => found !== undefined);
   const words = pieces.map((piece) => beforeEmail(text, piece));
@@ -37,11 +41,15 @@ export function splitSender(text: string, span: Span): SenderParts {
 /** Gives the first mail address in `span`. */
 export function emailIn(text: string, span: Span): Span | undefined {
   const match = EMAIL.exec(text.slice(span.start, span.end));
-  return match === null ? undefined : { start: span.start + match.index, end: span.start + match.index + match[0].length };
+  return match === null
+    ? undefined
+    : { start: span.start + match.index, end: span.start + match.index + match[0].length };
 }
 
 function nameOf(text: string, words: readonly Span[]): Span | undefined {
-  const index = words.findIndex((piece) => piece.end > piece.start && !isContact(text.slice(piece.start, piece.end)));
+  const index = words.findIndex(
+    (piece) => piece.end > piece.start && !isContact(text.slice(piece.start, piece.end)),
+  );
   const first = words[index];
   const next = words[index + 1];
   if (first === undefined || /^\d/.test(text.slice(first.start, first.end))) return undefined;
@@ -70,16 +78,25 @@ function withoutMarks(text: string, span: Span): Span {
 function beforeEmail(text: string, piece: Span): Span {
   const email = emailIn(text, piece);
   if (email === undefined) return piece;
-  const before = text.slice(piece.start, email.start).replace(/(?:[\s<([]|e-?mail:?|mailto:|under|at|and|und)*$/i, '');
+  const before = text
+    .slice(piece.start, email.start)
+    .replace(/(?:[\s<([]|e-?mail:?|mailto:|under|at|and|und)*$/i, '');
   return { start: piece.start, end: piece.start + before.length };
 }
 
 function isContact(words: string): boolean {
-  return /^(?:https?:\/\/|www\.|tel|phone|fon|fax|\+\d|\(?0\d{2,})/i.test(words) || EMAIL.test(words);
+  return (
+    /^(?:https?:\/\/|www\.|tel|phone|fon|fax|\+\d|\(?0\d{2,})/i.test(words) || EMAIL.test(words)
+  );
 }
 
 function trimEnd(text: string, span: Span): Span {
   let { end } = trimSpan(text, span);
-  while (end > span.start && /[\s.*_]/.test(text.charAt(end - 1)) && !/\b(?:inc|ltd|co|corp|str|e\.v)\.$/i.test(text.slice(Math.max(0, end - 6), end))) end -= 1;
+  while (
+    end > span.start &&
+    /[\s.*_]/.test(text.charAt(end - 1)) &&
+    !/\b(?:inc|ltd|co|corp|str|e\.v)\.$/i.test(text.slice(Math.max(0, end - 6), end))
+  )
+    end -= 1;
   return { start: span.start, end };
 }

@@ -62,7 +62,8 @@ function findEmails(text: string, allowed: ReadonlySet<string>): Identifier[] {
   const found: Identifier[] = [];
   for (const match of text.matchAll(EMAIL)) {
     const personal = !ROLE_ADDRESS.test(match[1] ?? '') && !allowed.has(match[0].toLowerCase());
-    if (personal) found.push({ type: 'email', start: match.index, end: match.index + match[0].length });
+    if (personal)
+      found.push({ type: 'email', start: match.index, end: match.index + match[0].length });
   }
   return found;
 }

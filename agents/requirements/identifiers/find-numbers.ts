@@ -21,7 +21,11 @@ export function findCards(text: string): readonly Span[] {
   for (const match of text.matchAll(/\d+/g)) {
     const group = { start: match.index, end: match.index + match[0].length, digits: match[0] };
     const previous = groups.at(-1);
-    const apart = previous === undefined || !/^[-\s./]{1,3}$/.test(text.slice(previous.end, previous.end + 4).slice(0, group.start - previous.end));
+    const apart =
+      previous === undefined ||
+      !/^[-\s./]{1,3}$/.test(
+        text.slice(previous.end, previous.end + 4).slice(0, group.start - previous.end),
+      );
     if (apart) close();
     groups.push(group);
   }
@@ -47,7 +51,8 @@ function cardFrom(groups: readonly Group[], first: number): number | undefined {
   for (let last = first; last < groups.length; last += 1) {
     digits += groups[last]?.digits ?? '';
     if (digits.length > CARD_DIGITS.most) return undefined;
-    const fits = digits.length >= CARD_DIGITS.least && /^[2-6]/.test(digits) && !/^(\d)\1+$/.test(digits);
+    const fits =
+      digits.length >= CARD_DIGITS.least && /^[2-6]/.test(digits) && !/^(\d)\1+$/.test(digits);
     if (fits && passesLuhn(digits)) return last;
   }
   return undefined;
@@ -71,11 +76,13 @@ function ibanEnd(text: string, start: number): number | undefined {
   const limit = Math.min(text.length, start + IBAN_LENGTH.most * 2);
   for (let index = start; index < limit && characters.length < IBAN_LENGTH.most; index += 1) {
     const character = text.charAt(index);
-    const separates = (character === ' ' || character === '-') && isAlphanumeric(text.charCodeAt(index + 1));
+    const separates =
+      (character === ' ' || character === '-') && isAlphanumeric(text.charCodeAt(index + 1));
     if (separates) continue;
     if (!isAlphanumeric(character.charCodeAt(0))) break;
     characters += character;
-    const fits = characters.length >= IBAN_LENGTH.least && !isAlphanumeric(text.charCodeAt(index + 1));
+    const fits =
+      characters.length >= IBAN_LENGTH.least && !isAlphanumeric(text.charCodeAt(index + 1));
     if (fits && passesIbanCheck(characters.toUpperCase())) end = index + 1;
   }
   return end;

@@ -39,7 +39,8 @@ function foldCharacter(character: string): string {
   if (code < 0x80) return /[*_`~\\]/.test(character) || isInvisible(character) ? '' : character;
   if (code >= 0x2010 && code <= 0x2015) return '-';
   if (code === 0x2212 || code === 0xfe63 || code === 0xff0d) return '-';
-  if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x3000) return ' ';
+  if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x3000)
+    return ' ';
   const zero = DIGITS_OF_ZERO.find((first) => code >= first && code < first + 10);
   if (zero !== undefined) return String(code - zero);
   if (code >= 0xff21 && code <= 0xff5a) return String.fromCharCode(code - 0xfee0);

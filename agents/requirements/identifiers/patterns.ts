@@ -29,7 +29,10 @@ const labelled = (type: IdentifierType, labels: string, value: string): Identifi
 /** Identifiers that a pattern shows by itself, checksums aside. */
 export const PATTERNS: readonly IdentifierPattern[] = [
   { type: 'ssn', pattern: /(?<![\d])(\d{3}[-\s.]{1,3}\d{2}[-\s.]{1,3}\d{4})(?!\d)/g },
-  { type: 'national-id', pattern: /(?<![A-Z0-9])([A-CEGHJ-PR-TW-Z][A-NP-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])(?![A-Z0-9])/g },
+  {
+    type: 'national-id',
+    pattern: /(?<![A-Z0-9])([A-CEGHJ-PR-TW-Z][A-NP-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])(?![A-Z0-9])/g,
+  },
   labelled('ssn', 'ssn|social security', String.raw`(\d{9})(?!\d)`),
   labelled(
     'record-number',
@@ -41,7 +44,11 @@ export const PATTERNS: readonly IdentifierPattern[] = [
     'nhs|national insurance|tax id|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|versichertennummer|versicherten-?nr\\.?|personalausweis|ausweisnummer|codice fiscale|bsn|dni|nie|nif|cpf|num[ée]ro de s[ée]curit[ée] sociale',
     String.raw`([A-Z]{0,2} ?\d[\dA-Z .-]{4,18}[\dA-Z])`,
   ),
-  labelled('passport', 'passport|reisepass|passeport|pasaporte|passaporto|paspoort|passaporte', String.raw`([A-Z]{0,2}\d[A-Z0-9]{5,8})(?![A-Z0-9])`),
+  labelled(
+    'passport',
+    'passport|reisepass|passeport|pasaporte|passaporto|paspoort|passaporte',
+    String.raw`([A-Z]{0,2}\d[A-Z0-9]{5,8})(?![A-Z0-9])`,
+  ),
   labelled(
     'date-of-birth',
     'dob|d\\.o\\.b\\.|date of birth|birth ?date|birthday|born(?: on)?|geb\\.|geboren(?: am)?|geburtsdatum|n[ée]e? le|date de naissance|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|geboortedatum|geboren op|data de nascimento|nascid[oa] em',

@@ -2,13 +2,27 @@ import { LANGUAGES, type Language } from './languages.ts';
 
 /** Months, January first; each entry is the name to write. The first three or four letters are read as well. */
 export const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  en: 'January February March April May June July August September October November December'.split(' '),
-  de: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' '),
-  fr: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' '),
-  es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
-  it: 'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre'.split(' '),
-  nl: 'januari februari maart april mei juni juli augustus september oktober november december'.split(' '),
-  pt: 'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro'.split(' '),
+  en: 'January February March April May June July August September October November December'.split(
+    ' ',
+  ),
+  de: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(
+    ' ',
+  ),
+  fr: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(
+    ' ',
+  ),
+  es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(
+    ' ',
+  ),
+  it: 'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre'.split(
+    ' ',
+  ),
+  nl: 'januari februari maart april mei juni juli augustus september oktober november december'.split(
+    ' ',
+  ),
+  pt: 'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro'.split(
+    ' ',
+  ),
 };
 
 /** Days of the week, Sunday first. */
@@ -27,10 +41,15 @@ const EXTRA_MONTHS =
 const EXTRA_WEEKDAYS =
   'sun:0 mon:1 tue:2 tues:2 wed:3 thu:4 thur:4 thurs:4 fri:5 sat:6 sonnabend:6 so:0 mo:1 di:2 mi:3 do:4 fr:5 sa:6 segunda:1 terça:2 quarta:3 quinta:4 sexta:5';
 
-function numbered(names: Readonly<Record<Language, readonly string[]>>, first: number, extra: string): ReadonlyMap<string, number> {
+function numbered(
+  names: Readonly<Record<Language, readonly string[]>>,
+  first: number,
+  extra: string,
+): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const language of LANGUAGES) {
-    for (const [index, name] of names[language].entries()) numbers.set(name.toLowerCase(), index + first);
+    for (const [index, name] of names[language].entries())
+      numbers.set(name.toLowerCase(), index + first);
   }
   for (const entry of extra.split(' ')) {
     const [name = '', number] = entry.split(':');
@@ -51,15 +70,26 @@ export function weekdayOf(isoDate: string): number {
 }
 
 /** Gives the ISO-8601 date of a day, or undefined when the calendar has no such day. */
-export function isoDateOf({ year, month, day }: { year: number; month: number; day: number }): string | undefined {
+export function isoDateOf({
+  year,
+  month,
+  day,
+}: {
+  year: number;
+  month: number;
+  day: number;
+}): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = year >= 1900 && year <= 2199 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const exists =
+    year >= 1900 && year <= 2199 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? date.toISOString().slice(0, 10) : undefined;
 }
 
 /** Gives the ISO-8601 date `days` later. */
 export function addDays(isoDate: string, days: number): string {
-  return new Date(Date.parse(`${isoDate}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${isoDate}T00:00:00Z`) + days * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** Writes a date with its day of the week, as `language` does: `Friday, 19 March 2027`. */

@@ -22,15 +22,23 @@ const START = `(?<![\\p{L}\\d./-])`;
 
 const FORMS = [
   new RegExp(`${START}${WEEKDAY}${YEAR}-(?<number>\\d{2})-(?<day>\\d{2})(?!\\d)`, 'giu'),
-  new RegExp(`${START}${WEEKDAY}${DAY}\\.?\\s{0,3}(?:of\\s|de\\s)?${MONTH}(?:,?\\s{1,3}(?:de\\s)?${YEAR})?`, 'giu'),
+  new RegExp(
+    `${START}${WEEKDAY}${DAY}\\.?\\s{0,3}(?:of\\s|de\\s)?${MONTH}(?:,?\\s{1,3}(?:de\\s)?${YEAR})?`,
+    'giu',
+  ),
   new RegExp(`${START}${WEEKDAY}${MONTH}\\s{1,3}${DAY}(?!\\d)(?:,?\\s{1,3}${YEAR})?`, 'giu'),
-  new RegExp(`${START}${WEEKDAY}(?<day>\\d{1,2})(?<mark>[./-])\\s?(?<number>\\d{1,2})\\k<mark>\\s?${YEAR}`, 'giu'),
+  new RegExp(
+    `${START}${WEEKDAY}(?<day>\\d{1,2})(?<mark>[./-])\\s?(?<number>\\d{1,2})\\k<mark>\\s?${YEAR}`,
+    'giu',
+  ),
 ];
 
 /** Finds the dates in `text`, in order; white space in them may be a line break. */
 export function findDates(text: string): readonly WrittenDate[] {
   if (!/\d/.test(text)) return [];
-  const found = FORMS.flatMap((form) => [...text.matchAll(form)].map(toDate).filter((date) => date !== undefined));
+  const found = FORMS.flatMap((form) =>
+    [...text.matchAll(form)].map(toDate).filter((date) => date !== undefined),
+  );
   const sorted = found.toSorted((one, other) => one.start - other.start || other.end - one.end);
   const dates: WrittenDate[] = [];
   for (const date of sorted) if (date.start >= (dates.at(-1)?.end ?? 0)) dates.push(date);
@@ -46,7 +54,11 @@ export function soleDate(text: string): string | undefined {
 function toDate(match: RegExpMatchArray): WrittenDate | undefined {
   const groups = match.groups ?? {};
   const start = match.index ?? 0;
-  const place = { start, end: start + match[0].length, weekday: WEEKDAY_NUMBER.get((groups['weekday'] ?? '').toLowerCase()) };
+  const place = {
+    start,
+    end: start + match[0].length,
+    weekday: WEEKDAY_NUMBER.get((groups['weekday'] ?? '').toLowerCase()),
+  };
   const day = Number(groups['day']);
   const month = MONTH_NUMBER.get((groups['month'] ?? '').toLowerCase()) ?? Number(groups['number']);
   if (groups['year'] === undefined) {
@@ -60,7 +72,10 @@ function toDate(match: RegExpMatchArray): WrittenDate | undefined {
 }
 
 /** With slashes or hyphens the month may come first; both readings count until something tells them apart. */
-function readingsOf(date: { year: number; month: number; day: number }, mark: string | undefined): readonly string[] {
+function readingsOf(
+  date: { year: number; month: number; day: number },
+  mark: string | undefined,
+): readonly string[] {
   const dayFirst = isoDateOf(date);
   const either = mark === '/' || mark === '-';
   const monthFirst = either ? isoDateOf({ ...date, month: date.day, day: date.month }) : undefined;
@@ -68,12 +83,21 @@ function readingsOf(date: { year: number; month: number; day: number }, mark: st
 }
 
 /** In `24 to 31 March 2027`-like ranges, a date without a year takes the year of the date that it reaches to. */
-function withYearOfRange(text: string, date: WrittenDate, next: WrittenDate | undefined): WrittenDate {
+function withYearOfRange(
+  text: string,
+  date: WrittenDate,
+  next: WrittenDate | undefined,
+): WrittenDate {
   const told = narrowed(date);
   const reading = next?.readings[0];
   if (told.yearless === undefined || next === undefined || reading === undefined) return told;
   const between = text.slice(told.end, next.start);
-  if (!/^\s{0,3}(?:to|until|till|through|and|bis|und|au|jusqu'au|al|hasta|a|fino al|tot|t\/m|até|[-–—])\s{0,3}(?:the\s|zum\s)?$/i.test(between)) return told;
+  if (
+    !/^\s{0,3}(?:to|until|till|through|and|bis|und|au|jusqu'au|al|hasta|a|fino al|tot|t\/m|até|[-–—])\s{0,3}(?:the\s|zum\s)?$/i.test(
+      between,
+    )
+  )
+    return told;
   const iso = isoDateOf({ ...told.yearless, year: Number(reading.slice(0, 4)) });
   return iso === undefined ? told : { ...told, readings: [iso], yearless: undefined };
 }

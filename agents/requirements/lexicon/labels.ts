@@ -23,83 +23,154 @@ export type Field =
 
 /** Labels of each field: English, German, then French, Spanish, Italian, Dutch and Portuguese; parted by `|`. */
 const LABELS: readonly (readonly [Field, string])[] = [
-  ['title', `title|campaign title|campaign name|campaign brief|campaign|brief|project|project name|name of the campaign|working title|subject
+  [
+    'title',
+    `title|campaign title|campaign name|campaign brief|campaign|brief|project|project name|name of the campaign|working title|subject
     |titel|kampagne|kampagnenname|kampagnentitel|kampagnenbriefing|briefing|projekt|betreff|arbeitstitel
     |titre|campagne|titre de la campagne|objet|título|titulo|campaña|título de la campaña|asunto|titolo|campagna|oggetto
-    |campagnenaam|onderwerp|campanha|título da campanha|assunto`],
-  ['language', `language|campaign language|email language|sprache|langue|idioma|lingua|taal|língua`],
-  ['objective', `objective|objectives|goal|goals|aim|aims|purpose|campaign objective|campaign goal|what we want|what we want to achieve
+    |campagnenaam|onderwerp|campanha|título da campanha|assunto`,
+  ],
+  [
+    'language',
+    `language|campaign language|email language|sprache|langue|idioma|lingua|taal|língua`,
+  ],
+  [
+    'objective',
+    `objective|objectives|goal|goals|aim|aims|purpose|campaign objective|campaign goal|what we want|what we want to achieve
     |why|mission|intent|ziel|ziele|zielsetzung|zweck|kampagnenziel|kampagnenziele|anlass und ziel|objectif|objectifs|but|finalité
-    |objetivo|objetivos|meta|finalidad|obiettivo|obiettivi|scopo|doel|doelen|doelstelling|doelstellingen|finalidade`],
-  ['audience', `audience|audiences|target audience|target audiences|target group|target groups|target|segments|segment|audience segments
+    |objetivo|objetivos|meta|finalidad|obiettivo|obiettivi|scopo|doel|doelen|doelstelling|doelstellingen|finalidade`,
+  ],
+  [
+    'audience',
+    `audience|audiences|target audience|target audiences|target group|target groups|target|segments|segment|audience segments
     |customer segments|recipients|who|who we are talking to|who is it for|readers|zielgruppe|zielgruppen|empfänger|adressaten|segmente|an wen
     |audience cible|cible|cibles|public|public cible|destinataires|público|público objetivo|publico objetivo|destinatarios|audiencia|segmentos
-    |pubblico|destinatari|pubblico di riferimento|segmenti|target di riferimento|doelgroep|doelgroepen|ontvangers|público-alvo|publico-alvo|destinatários`],
-  ['excluded', `exclude|excluded|exclusions|excluding|not for|who not to contact|do not send to|do not contact|ausschluss|ausschlüsse
-    |ausgeschlossen|nicht an|exclus|exclusions d'audience|excluir|excluidos|esclusi|escludere|uitgesloten|excluídos`],
-  ['offer', `offer|offers|the deal|deal|promotion|promo|incentive|discount|proposition|value proposition|what we offer|angebot|angebote|aktion
+    |pubblico|destinatari|pubblico di riferimento|segmenti|target di riferimento|doelgroep|doelgroepen|ontvangers|público-alvo|publico-alvo|destinatários`,
+  ],
+  [
+    'excluded',
+    `exclude|excluded|exclusions|excluding|not for|who not to contact|do not send to|do not contact|ausschluss|ausschlüsse
+    |ausgeschlossen|nicht an|exclus|exclusions d'audience|excluir|excluidos|esclusi|escludere|uitgesloten|excluídos`,
+  ],
+  [
+    'offer',
+    `offer|offers|the deal|deal|promotion|promo|incentive|discount|proposition|value proposition|what we offer|angebot|angebote|aktion
     |aktionsangebot|rabatt|vorteil|leistung|offre|offres|promotion commerciale|oferta|ofertas|promoción|offerta|offerte|promozione|aanbod
-    |aanbieding|aanbiedingen|korting|promoção`],
-  ['keyMessages', `key messages|key message|main messages|main message|core messages|core message|messages|message|messaging|talking points|key points
+    |aanbieding|aanbiedingen|korting|promoção`,
+  ],
+  [
+    'keyMessages',
+    `key messages|key message|main messages|main message|core messages|core message|messages|message|messaging|talking points|key points
     |what to say|content|kernbotschaften|kernbotschaft|botschaften|botschaft|hauptbotschaften|hauptbotschaft|kernaussagen|aussagen|inhalte|inhalt
     |messages clés|message clé|messages principaux|mensajes clave|mensaje clave|mensajes|mensajes principales|messaggi chiave|messaggio chiave
-    |messaggi|kernboodschap|kernboodschappen|boodschap|boodschappen|mensagens-chave|mensagens chave|mensagens|mensagem`],
-  ['tone', `tone|tone of voice|tone and style|style|voice|voice and tone|style and tone|tonalität|tonfall|ton|stil|ansprache|sprachstil
-    |ton et style|tonalité|style et ton|tono|tono de voz|estilo|tono di voce|stile|toon|tone-of-voice|schrijfstijl|tom|tom de voz`],
-  ['mustSay', `must say|must-say|must include|must-include|mandatory|mandatories|mandatory text|mandatory content|required text|required wording
+    |messaggi|kernboodschap|kernboodschappen|boodschap|boodschappen|mensagens-chave|mensagens chave|mensagens|mensagem`,
+  ],
+  [
+    'tone',
+    `tone|tone of voice|tone and style|style|voice|voice and tone|style and tone|tonalität|tonfall|ton|stil|ansprache|sprachstil
+    |ton et style|tonalité|style et ton|tono|tono de voz|estilo|tono di voce|stile|toon|tone-of-voice|schrijfstijl|tom|tom de voz`,
+  ],
+  [
+    'mustSay',
+    `must say|must-say|must include|must-include|mandatory|mandatories|mandatory text|mandatory content|required text|required wording
     |mandatory wording|required statements|disclaimer|disclaimers|always say|please include|pflichtangaben|pflichtangabe|pflichttext|pflichttexte
     |muss enthalten|muss rein|zwingend erwähnen|unbedingt erwähnen|pflichthinweise|hinweispflichten|mentions obligatoires|à dire|doit figurer
     |a mencionar|menciones obligatorias|textos obligatorios|debe decir|da dire|testi obbligatori|diciture obbligatorie|verplichte tekst
-    |verplichte vermeldingen|moet vermeld worden|menções obrigatórias|textos obrigatórios|deve dizer`],
-  ['mustNotSay', `must not say|must-not-say|must not include|must not mention|do not mention|don't mention|do not say|don't say|never say|never mention
+    |verplichte vermeldingen|moet vermeld worden|menções obrigatórias|textos obrigatórios|deve dizer`,
+  ],
+  [
+    'mustNotSay',
+    `must not say|must-not-say|must not include|must not mention|do not mention|don't mention|do not say|don't say|never say|never mention
     |avoid|words to avoid|forbidden|forbidden words|banned words|banned phrases|taboo|no-gos|no-go|not allowed|prohibited|prohibited claims|off limits
     |nicht erwähnen|nicht nennen|nicht sagen|verboten|tabu|tabus|vermeiden|zu vermeiden|verbotene wörter|verbotene begriffe|darf nicht
     |nicht verwenden|ne pas dire|ne pas mentionner|à éviter|interdit|mots interdits|no mencionar|no decir|evitar|prohibido|palabras prohibidas
     |da evitare|non dire|non menzionare|vietato|parole vietate|niet vermelden|niet noemen|niet zeggen|vermijden|te vermijden|verboden woorden
-    |não mencionar|não dizer|proibido`],
-  ['complianceNotes', `compliance|compliance notes|legal|legal notes|legal requirements|regulatory|regulation|regulations|privacy|data protection|consent
+    |não mencionar|não dizer|proibido`,
+  ],
+  [
+    'complianceNotes',
+    `compliance|compliance notes|legal|legal notes|legal requirements|regulatory|regulation|regulations|privacy|data protection|consent
     |legal and compliance|rechtliches|recht|rechtliche hinweise|rechtliche vorgaben|rechtliche anforderungen|datenschutz|einwilligung|vorschriften
     |conformité|mentions légales|juridique|aspects juridiques|protection des données|cumplimiento|aspectos legales|requisitos legales
     |protección de datos|conformità|note legali|aspetti legali|requisiti legali|juridisch|naleving|wettelijke eisen|conformidade
-    |requisitos legais|aspetos legais|aspectos legais|proteção de dados`],
-  ['deadlines', `deadline|deadlines|timeline|timing|dates|key dates|important dates|schedule|milestones|calendar|when|launch|launch date|start
+    |requisitos legais|aspetos legais|aspectos legais|proteção de dados`,
+  ],
+  [
+    'deadlines',
+    `deadline|deadlines|timeline|timing|dates|key dates|important dates|schedule|milestones|calendar|when|launch|launch date|start
     |start date|campaign start|campaign starts|end date|end|offer ends|offer end|offer starts|valid until|offer valid until|send date|go-live|runs until
     |registration closes|campaign ends|termin|termine|zeitplan|fristen|frist|zeitraum|meilensteine|versand|versandtermin|start der kampagne
     |kampagnenstart|kampagnenende|startdatum|enddatum|ende|gültig bis|angebot gültig bis|ende des angebots|angebotsende|laufzeit|échéance|échéances
     |calendrier|dates clés|date limite|délai|délais|planning|lancement|fecha límite|fechas|fechas límite|plazo|plazos|calendario|cronograma|lanzamiento
-    |scadenza|scadenze|tempistiche|date importanti|lancio|planning en deadlines|data|datums|tijdlijn|einddatum|lancering|prazo|prazos|datas|lançamento`],
-  ['channels', `channel|channels|media|medium|kanal|kanäle|medien|versandweg|canal|canaux|canales|canali|canale|kanaal|kanalen|canais`],
-  ['metrics', `metric|metrics|kpi|kpis|success metrics|success criteria|measures|measures of success|measurement|how we measure success|success
+    |scadenza|scadenze|tempistiche|date importanti|lancio|planning en deadlines|data|datums|tijdlijn|einddatum|lancering|prazo|prazos|datas|lançamento`,
+  ],
+  [
+    'channels',
+    `channel|channels|media|medium|kanal|kanäle|medien|versandweg|canal|canaux|canales|canali|canale|kanaal|kanalen|canais`,
+  ],
+  [
+    'metrics',
+    `metric|metrics|kpi|kpis|success metrics|success criteria|measures|measures of success|measurement|how we measure success|success
     |kennzahl|kennzahlen|erfolgsmessung|messgrößen|erfolgskriterien|messung|indicateurs|indicateurs clés|mesures|métricas|metricas|indicadores|metriche
-    |indicatori|meetpunten|meetwaarden|kpi's|succescriteria`],
-  ['callToAction', `call to action|call-to-action|cta|action|desired action|next step|what readers should do|handlungsaufforderung|aufforderung
+    |indicatori|meetpunten|meetwaarden|kpi's|succescriteria`,
+  ],
+  [
+    'callToAction',
+    `call to action|call-to-action|cta|action|desired action|next step|what readers should do|handlungsaufforderung|aufforderung
     |gewünschte handlung|appel à l'action|appel à l’action|llamada a la acción|llamado a la acción|invito all'azione|invito all’azione
-    |oproep tot actie|actieknop|chamada para ação|chamada para a ação|apelo à ação`],
-  ['sender', `sender|from|sent by|sender details|sender information|company|organisation|organization|imprint|absender|versender|absenderin
-    |firma|unternehmen|absenderangaben|impressum|expéditeur|de la part de|remitente|mittente|afzender|remetente`],
-  ['sender.name', `sender name|from name|name of the sender|absendername|name des absenders|nom de l'expéditeur|nombre del remitente|nome del mittente
-    |naam afzender|nome do remetente`],
-  ['sender.email', `sender email|sender e-mail|sender address|from address|from email|from e-mail|reply-to|reply to|reply address|absenderadresse
-    |absender-e-mail|antwortadresse|e-mail des absenders|adresse de l'expéditeur|adresse d'expédition|correo del remitente|email del mittente
-    |e-mail afzender|e-mail do remetente`],
-  ['sender.postalAddress', `postal address|mailing address|street address|business address|registered office|physical address|company address|anschrift
+    |oproep tot actie|actieknop|chamada para ação|chamada para a ação|apelo à ação`,
+  ],
+  [
+    'sender',
+    `sender|from|sent by|sender details|sender information|company|organisation|organization|imprint|absender|versender|absenderin
+    |firma|unternehmen|absenderangaben|impressum|expéditeur|de la part de|remitente|mittente|afzender|remetente`,
+  ],
+  [
+    'sender.name',
+    `sender name|from name|name of the sender|absendername|name des absenders|nom de l'expéditeur|nombre del remitente|nome del mittente
+    |naam afzender|nome do remetente`,
+  ],
+  [
+    'sender.email',
+    `sender email|sender e-mail|sender address|from address|from email|from e-mail|absenderadresse
+    |absender-e-mail|e-mail des absenders|adresse de l'expéditeur|adresse d'expédition|correo del remitente|email del mittente
+    |e-mail afzender|e-mail do remetente`,
+  ],
+  [
+    'sender.postalAddress',
+    `postal address|mailing address|street address|business address|registered office|physical address|company address|anschrift
     |postanschrift|postadresse|firmenanschrift|firmensitz|adresse postale|siège social|dirección postal|domicilio social|indirizzo postale
-    |sede legale|postadres|bezoekadres|endereço postal|morada postal`],
-  ['other', `background|context|about us|budget|budgets|contact|contact person|contacts|team|owner|stakeholders|notes|attachments|internal|constraints|summary
+    |sede legale|postadres|bezoekadres|endereço postal|morada postal`,
+  ],
+  [
+    'other',
+    `background|context|about us|budget|budgets|contact|contact person|contacts|team|owner|stakeholders|notes|attachments|internal|constraints|summary
     |overview|approval|approvals|hintergrund|ausgangslage|kontext|über uns|ansprechpartner|ansprechpartnerin|anlagen|intern|notizen|zusammenfassung
-    |freigabe|contexte|équipe|remarques|contexto|equipo|presupuesto|notas|contesto|squadra|note|achtergrond|opmerkingen|orçamento|equipa`],
+    |freigabe|contexte|équipe|remarques|contexto|equipo|presupuesto|notas|contesto|squadra|note|achtergrond|opmerkingen|orçamento|equipa`,
+  ],
 ];
 
 /** Labels that name a field of the sender only where the sender is spoken of. */
 const SENDER_LABELS: readonly (readonly [Field, string])[] = [
-  ['sender.name', 'name|company|company name|organisation|organization|firma|firmenname|nom|nombre|nome|naam'],
-  ['sender.email', 'email|e-mail|mail|email address|e-mail address|e-mail-adresse|courriel|correo|correo electrónico|posta elettronica|e-mailadres'],
-  ['sender.postalAddress', 'address|post|adresse|anschrift|dirección|direccion|indirizzo|adres|endereço|morada'],
+  [
+    'sender.name',
+    'name|company|company name|organisation|organization|firma|firmenname|nom|nombre|nome|naam',
+  ],
+  [
+    'sender.email',
+    'email|e-mail|mail|email address|e-mail address|e-mail-adresse|courriel|correo|correo electrónico|posta elettronica|e-mailadres',
+  ],
+  [
+    'sender.postalAddress',
+    'address|post|adresse|anschrift|dirección|direccion|indirizzo|adres|endereço|morada',
+  ],
 ];
 
 function tableOf(entries: readonly (readonly [Field, string])[]): ReadonlyMap<string, Field> {
   return new Map(
-    entries.flatMap(([field, labels]) => labels.split('|').map((label) => [label.trim(), field] as const)),
+    entries.flatMap(([field, labels]) =>
+      labels.split('|').map((label) => [label.trim(), field] as const),
+    ),
   );
 }
 

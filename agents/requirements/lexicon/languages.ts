@@ -26,9 +26,13 @@ const READ_CHARACTERS = 200_000;
 /** Gives the language whose frequent words `text` holds most of; English when none stands out. */
 export function detectLanguage(text: string): Language {
   const scores = new Map<Language, number>();
-  for (const [word] of text.slice(0, READ_CHARACTERS).toLowerCase().matchAll(/\p{L}+/gu)) {
+  for (const [word] of text
+    .slice(0, READ_CHARACTERS)
+    .toLowerCase()
+    .matchAll(/\p{L}+/gu)) {
     const languages = LANGUAGES_OF_WORD.get(word) ?? [];
-    for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
+    for (const language of languages)
+      scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
   }
   let best: Language = 'en';
   for (const language of LANGUAGES) {
@@ -44,7 +48,10 @@ const NAMES: readonly (readonly [Language, RegExp])[] = [
   ['es', /^(?:spanish|spanisch|espagnol|español|spagnolo|spaans|espanhol|es)\b/i],
   ['it', /^(?:italian|italienisch|italien|italiano|italiaans|it)\b/i],
   ['nl', /^(?:dutch|niederländisch|néerlandais|neerlandés|olandese|nederlands|holandês|nl)\b/i],
-  ['pt', /^(?:portuguese|portugiesisch|portugais|portugués|portoghese|portugees|português|pt)(?![\p{L}])/iu],
+  [
+    'pt',
+    /^(?:portuguese|portugiesisch|portugais|portugués|portoghese|portugees|português|pt)(?![\p{L}])/iu,
+  ],
 ];
 
 /** Gives the language that `name` names, in any of the languages; undefined when it names none of them. */

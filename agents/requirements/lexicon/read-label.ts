@@ -40,7 +40,8 @@ function readWithColon(
   if (after.startsWith('//') || (/^\d/.test(after) && /\d$/.test(words))) return undefined;
   if (/["“„«]/.test(words)) return undefined;
   const field = fieldOfLabel(words, inSender);
-  const looksLikeLabel = /^[\s*_`#>]*[\p{Lu}\d]/u.test(words) && words.trim().split(/\s+/).length <= MAX_WORDS;
+  const looksLikeLabel =
+    /^[\s*_`#>]*[\p{Lu}\d]/u.test(words) && words.trim().split(/\s+/).length <= MAX_WORDS;
   if (field === undefined && (!looksLikeLabel || /[.!?,;]/.test(words))) return undefined;
   let start = line.start + colon + 1;
   while (start < line.end && /[\s*_]/.test(text.charAt(start))) start += 1;

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+import type { Answer } from '../../../src/state/index.ts';
+import type { Contradiction, Fact, OpenQuestion, Requirements } from '../artifact.ts';
+import { findHidden } from '../brief/find-hidden.ts';
+import type { Conflict } from '../conflicts/conflict.ts';
+import { candidatesOf, read, type Draft } from '../conflicts/draft.ts';
+import { settle } from '../conflicts/settle.ts';
+import type { Candidate } from '../discovery/candidate.ts';
+import { TO_SOFTWARE } from '../discovery/cues.ts';
+import { detectLanguage } from '../lexicon/languages.ts';
+import { readDeadlines, withAnsweredDates } from './deadlines.ts';
+import { inBrief, toFacts, toSegments, toSoleFact } from './facts.ts';
+import { limitLists } from './limit-lists.ts';
+import { answeredFact, answeredFacts, answeredSegments, isPostalAddress, questionFor } from './required.ts';
+import { withholding } from './withholding.ts';
+import type { RequiredPath } from './wording.ts';
+
+/** What requirements are made of. */
+export interface Discovered {
+  readonly brief: string;
+  readonly candidates: readonly Candidate[];
+  /** Oldest first. */
+  readonly answers: readonly Answer[];
+}
+
+/**
+ * Makes requirements of the places that were found in a brief, and of the answers given so far. What contradicts
+ * itself or is missing is asked; nothing is filled in. The same input gives the same requirements.
+ */
+export function assemble({ brief, candidates, answers }: Discovered): Requirements {
+  const withheld = withholding(brief, candidates);
+  const raw: Draft = { text: brief, language: detectLanguage(visible(brief)), candidates, edits: withheld.edits };
+  const speaking = candidates.filter((candidate) => !TO_SOFTWARE.test(read(raw, candidate).text));
+  const { draft: settled, conflicts } = settle({ ...raw, candidates: speaking }, answers);
+  const draft = withAnsweredDates(settled, answers);
+  const known = factsOf(draft, answers);
+  const limited = limitLists(known, draft.language, answers);
+  const dates = readDeadlines(draft);
+  const missing = missingIn(limited.lists);
+  const contradictions = conflicts.map(toContradiction);
+  const questions: OpenQuestion[] = [
+    ...missing.map((path) => questionFor(path, draft.language)),
+    ...limited.questions,
+    ...dates.questions,
+    ...conflicts.map(toQuestion),
+  ];
+  const dropped = candidates.length - speaking.length;
+  return {
+    ...limited.lists,
+    language: draft.language,
+    missing: [...missing, ...limited.questions.map(({ path }) => path), ...dates.questions.map(({ path }) => path)],
+    contradictions,
+    questions,
+    withheld: [
+      ...(dropped === 0 ? [] : [{ type: 'instruction-to-software', count: dropped }]),
+      ...withheld.counts,
+    ],
+  };
+}
+
+/** The requirements' fields without what is computed about them. */
+export type Lists = Omit<Requirements, 'language' | 'missing' | 'contradictions' | 'questions' | 'withheld'>;
+
+function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
+  const sole = (id: string, field: Candidate['field']): Fact | null => toSoleFact(draft, id, candidatesOf(draft, field));
+  const asked = (id: string, field: 'objective' | 'callToAction'): Fact | null => sole(id, field) ?? answeredFact(id, field, answers);
+  const list = (name: string, ...fields: readonly Candidate['field'][]): Fact[] => toFacts(draft, name, candidatesOf(draft, ...fields));
+  const segments = toSegments(draft, candidatesOf(draft, 'audience'));
+  const offer = sole('offer', 'offer');
+  const messages = list('key-message', 'keyMessages');
+  const told = offer !== null || messages.length > 0;
+  return {
+    title: sole('title', 'title'),
+    objective: asked('objective', 'objective'),
+    audience: segments.length > 0 ? segments : answeredSegments(answers),
+    offer,
+    keyMessages: told ? messages : answeredFacts('key-message', 'keyMessages', answers),
+    tone: sole('tone', 'tone'),
+    constraints: { mustSay: list('must-say', 'mustSay'), mustNotSay: list('must-not-say', 'mustNotSay') },
+    complianceNotes: [...list('exclusion', 'excluded'), ...list('compliance-note', 'complianceNotes')],
+    deadlines: [...readDeadlines(draft).deadlines],
+    channels: list('channel', 'channels'),
+    metrics: list('metric', 'metrics'),
+    callToAction: asked('call-to-action', 'callToAction'),
+    sender: senderOf(draft, answers),
+  };
+}
+
+function senderOf(draft: Draft, answers: readonly Answer[]): Lists['sender'] {
+  const email = toSoleFact(draft, 'sender-email', candidatesOf(draft, 'sender.email'));
+  const address = toSoleFact(draft, 'sender-postal-address', candidatesOf(draft, 'sender.postalAddress'));
+  const validEmail = email !== null && z.email().safeParse(email.text).success;
+  const validAddress = address !== null && isPostalAddress(address.text);
+  return {
+    name:
+      toSoleFact(draft, 'sender-name', candidatesOf(draft, 'sender.name')) ??
+      answeredFact('sender-name', 'sender.name', answers),
+    email: validEmail ? email : answeredFact('sender-email', 'sender.email', answers),
+    postalAddress: validAddress ? address : answeredFact('sender-postal-address', 'sender.postalAddress', answers),
+  };
+}
+
+/** What a lawful campaign by email cannot do without. */
+function missingIn(known: Lists): readonly RequiredPath[] {
+  const missing: RequiredPath[] = [];
+  if (known.objective === null) missing.push('objective');
+  if (known.audience.length === 0) missing.push('audience');
+  if (known.offer === null && known.keyMessages.length === 0) missing.push('keyMessages');
+  if (known.callToAction === null) missing.push('callToAction');
+  if (known.sender.name === null) missing.push('sender.name');
+  if (known.sender.email === null) missing.push('sender.email');
+  if (known.sender.postalAddress === null) missing.push('sender.postalAddress');
+  return missing;
+}
+
+function toContradiction({ id, field, text, sources }: Conflict): Contradiction {
+  return { id, field, text, sources: sources.map(inBrief) };
+}
+
+function toQuestion({ id, field, text, options }: Conflict): OpenQuestion {
+  return { id, text, path: field, options: [...options] };
+}
+
+function visible(brief: string): string {
+  let text = '';
+  let at = 0;
+  for (const { start, end } of findHidden(brief)) {
+    text += brief.slice(at, start);
+    at = end;
+  }
+  return text + brief.slice(at);
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+import type { Answer } from '../../../src/state/index.ts';
+import { plainText } from '../brief/plain-text.ts';
+import type { AudienceSegment, Fact, OpenQuestion } from '../artifact.ts';
+import type { Language } from '../lexicon/languages.ts';
+import { segmentOf } from './facts.ts';
+import { MISSING, type RequiredPath } from './wording.ts';
+
+/** Words by which a person says that they do not know. */
+const NO_ANSWER = /^(?:n\/?a|none|no idea|unknown|(?:i )?don['’]t know|tbd|\?+|-+|keine ahnung|weiß (?:ich )?nicht|unbekannt|je ne sais pas|no (?:lo )?sé|non (?:lo )?so|weet ik niet|não sei)[.!]?$/i;
+const MAX_ANSWER = 2000;
+
+/** Gives the newest answer to `path` that can be used, in clean words; undefined when there is none. */
+export function answerTo(path: string, answers: readonly Answer[]): string | undefined {
+  for (const { question, text } of answers.toReversed()) {
+    if (question !== path) continue;
+    const usable = linesOf(text).join('\n');
+    if (usable !== '' && isUsable(path, usable)) return usable;
+  }
+  return undefined;
+}
+
+/** Gives the lines of an answer in clean words; identifiers of persons are withheld. */
+export function linesOf(answer: string): readonly string[] {
+  return answer
+    .slice(0, MAX_ANSWER)
+    .split(/\r\n?|\n|;/)
+    .map((line) => plainText(line.replace(/^\s*(?:[-*•]|\d{1,2}[.)])\s+/, '')))
+    .filter((line) => /[\p{L}\p{N}]/u.test(line.replaceAll('[withheld]', '')));
+}
+
+function isUsable(path: string, text: string): boolean {
+  if (NO_ANSWER.test(text)) return false;
+  if (path === 'sender.email') return z.email().safeParse(text).success;
+  if (path === 'sender.postalAddress') return isPostalAddress(text);
+  return text.length >= 2;
+}
+
+/** Tells whether `text` can be a postal address: long enough, with a number in it. */
+export function isPostalAddress(text: string): boolean {
+  return text.length >= 10 && /\d/.test(text) && /\p{L}{2}/u.test(text) && !/@|https?:/i.test(text);
+}
+
+/** Makes the one fact of a field of an answer. */
+export function answeredFact(id: string, path: string, answers: readonly Answer[]): Fact | null {
+  const text = answerTo(path, answers)?.replaceAll('\n', path === 'sender.postalAddress' ? ', ' : ' ');
+  return text === undefined ? null : { id, text, sources: [{ kind: 'answer', question: path }] };
+}
+
+/** Makes a list of facts of an answer, one of each line. */
+export function answeredFacts(name: string, path: string, answers: readonly Answer[]): Fact[] {
+  const lines = answerTo(path, answers)?.split('\n') ?? [];
+  return lines.map((text, index) => ({ id: `${name}-${index + 1}`, text, sources: [{ kind: 'answer' as const, question: path }] }));
+}
+
+/** Makes segments of an answer, one of each line. */
+export function answeredSegments(answers: readonly Answer[], path = 'audience'): AudienceSegment[] {
+  return answeredFacts('segment', path, answers).map(({ id, text, sources }) => ({ id, ...segmentOf(text), sources }));
+}
+
+/** Asks for a field that the brief does not tell. The question's id is the field's path. */
+export function questionFor(path: RequiredPath, language: Language): OpenQuestion {
+  return { id: path, text: MISSING[path][language], path, options: [] };
+}

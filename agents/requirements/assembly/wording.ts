@@ -1,0 +1,207 @@
+import type { Language } from '../lexicon/languages.ts';
+
+/** Fields that are asked for when a brief does not tell them. */
+export type RequiredPath =
+  | 'objective'
+  | 'audience'
+  | 'keyMessages'
+  | 'callToAction'
+  | 'sender.name'
+  | 'sender.email'
+  | 'sender.postalAddress';
+
+type Wording = Readonly<Record<Language, string>>;
+
+/** What is asked for a field that the brief does not tell. */
+export const MISSING: Readonly<Record<RequiredPath, Wording>> = {
+  objective: {
+    en: 'What should the campaign achieve?',
+    de: 'Was soll die Kampagne erreichen?',
+    fr: 'Que doit accomplir la campagne ?',
+    es: '¿Qué debe lograr la campaña?',
+    it: 'Che cosa deve ottenere la campagna?',
+    nl: 'Wat moet de campagne bereiken?',
+    pt: 'O que deve a campanha alcançar?',
+  },
+  audience: {
+    en: 'Who should receive the emails? One group per line.',
+    de: 'Wer soll die E-Mails erhalten? Eine Gruppe je Zeile.',
+    fr: 'Qui doit recevoir les e-mails ? Un groupe par ligne.',
+    es: '¿Quién debe recibir los correos? Un grupo por línea.',
+    it: 'Chi deve ricevere le e-mail? Un gruppo per riga.',
+    nl: 'Wie moet de e-mails ontvangen? Eén groep per regel.',
+    pt: 'Quem deve receber os e-mails? Um grupo por linha.',
+  },
+  keyMessages: {
+    en: 'What should the emails tell or offer? One statement per line.',
+    de: 'Was sollen die E-Mails mitteilen oder anbieten? Eine Aussage je Zeile.',
+    fr: 'Que doivent dire ou proposer les e-mails ? Une phrase par ligne.',
+    es: '¿Qué deben decir u ofrecer los correos? Una frase por línea.',
+    it: 'Che cosa devono dire o offrire le e-mail? Una frase per riga.',
+    nl: 'Wat moeten de e-mails vertellen of aanbieden? Eén zin per regel.',
+    pt: 'O que devem os e-mails dizer ou oferecer? Uma frase por linha.',
+  },
+  callToAction: {
+    en: 'What should readers do, and at which address on the web?',
+    de: 'Was sollen die Empfänger tun, und unter welcher Webadresse?',
+    fr: 'Que doivent faire les lecteurs, et à quelle adresse web ?',
+    es: '¿Qué deben hacer los lectores y en qué dirección web?',
+    it: 'Che cosa devono fare i lettori, e a quale indirizzo web?',
+    nl: 'Wat moeten lezers doen, en op welk webadres?',
+    pt: 'O que devem os leitores fazer, e em que endereço web?',
+  },
+  'sender.name': {
+    en: 'Which organisation sends the emails?',
+    de: 'Welche Organisation versendet die E-Mails?',
+    fr: 'Quelle organisation envoie les e-mails ?',
+    es: '¿Qué organización envía los correos?',
+    it: 'Quale organizzazione invia le e-mail?',
+    nl: 'Welke organisatie verstuurt de e-mails?',
+    pt: 'Que organização envia os e-mails?',
+  },
+  'sender.email': {
+    en: 'From which email address are the emails sent?',
+    de: 'Von welcher E-Mail-Adresse werden die E-Mails versendet?',
+    fr: 'De quelle adresse e-mail partent les e-mails ?',
+    es: '¿Desde qué dirección de correo se envían?',
+    it: 'Da quale indirizzo e-mail partono le e-mail?',
+    nl: 'Vanaf welk e-mailadres worden de e-mails verstuurd?',
+    pt: 'De que endereço de e-mail são enviados?',
+  },
+  'sender.postalAddress': {
+    en: 'What is the postal address of the sender? The law asks for it in every email.',
+    de: 'Wie lautet die Postanschrift des Absenders? Das Gesetz verlangt sie in jeder E-Mail.',
+    fr: "Quelle est l'adresse postale de l'expéditeur ? La loi l'exige dans chaque e-mail.",
+    es: '¿Cuál es la dirección postal del remitente? La ley la exige en cada correo.',
+    it: "Qual è l'indirizzo postale del mittente? La legge lo richiede in ogni e-mail.",
+    nl: 'Wat is het postadres van de afzender? De wet vraagt het in elke e-mail.',
+    pt: 'Qual é o endereço postal do remetente? A lei exige-o em cada e-mail.',
+  },
+};
+
+/** What is said about statements that cannot all be true; `%s` stands for the statements. */
+export const CONFLICT = {
+  values: {
+    en: 'The brief gives different figures for the same thing: %s. Which one is right?',
+    de: 'Das Briefing nennt verschiedene Werte für dasselbe: %s. Welcher stimmt?',
+    fr: 'Le brief donne des valeurs différentes pour la même chose : %s. Laquelle est juste ?',
+    es: 'El briefing da cifras distintas para lo mismo: %s. ¿Cuál es correcta?',
+    it: 'Il brief dà valori diversi per la stessa cosa: %s. Quale è giusto?',
+    nl: 'De briefing noemt verschillende waarden voor hetzelfde: %s. Welke klopt?',
+    pt: 'O briefing dá valores diferentes para o mesmo: %s. Qual é o correto?',
+  },
+  dates: {
+    en: 'The brief gives different dates for the same thing: %s. Which one is right?',
+    de: 'Das Briefing nennt verschiedene Termine für dasselbe: %s. Welcher stimmt?',
+    fr: 'Le brief donne des dates différentes pour la même chose : %s. Laquelle est juste ?',
+    es: 'El briefing da fechas distintas para lo mismo: %s. ¿Cuál es correcta?',
+    it: 'Il brief dà date diverse per la stessa cosa: %s. Quale è giusta?',
+    nl: 'De briefing noemt verschillende datums voor hetzelfde: %s. Welke klopt?',
+    pt: 'O briefing dá datas diferentes para o mesmo: %s. Qual é a correta?',
+  },
+  order: {
+    en: 'Something ends before it begins: %s. When does it end?',
+    de: 'Etwas endet, bevor es beginnt: %s. Wann endet es?',
+    fr: 'Quelque chose finit avant de commencer : %s. Quand cela finit-il ?',
+    es: 'Algo termina antes de empezar: %s. ¿Cuándo termina?',
+    it: 'Qualcosa finisce prima di iniziare: %s. Quando finisce?',
+    nl: 'Iets eindigt voordat het begint: %s. Wanneer eindigt het?',
+    pt: 'Algo termina antes de começar: %s. Quando termina?',
+  },
+  weekday: {
+    en: 'The day of the week does not fit the date: %s. Which date is meant?',
+    de: 'Der Wochentag passt nicht zum Datum: %s. Welches Datum ist gemeint?',
+    fr: 'Le jour de la semaine ne correspond pas à la date : %s. Quelle date est la bonne ?',
+    es: 'El día de la semana no coincide con la fecha: %s. ¿Qué fecha se quiere decir?',
+    it: 'Il giorno della settimana non corrisponde alla data: %s. Quale data si intende?',
+    nl: 'De dag van de week past niet bij de datum: %s. Welke datum is bedoeld?',
+    pt: 'O dia da semana não corresponde à data: %s. Que data se pretende?',
+  },
+  forbidden: {
+    en: 'The brief states and forbids the same words: %s. Which one holds?',
+    de: 'Das Briefing sagt und verbietet dieselben Worte: %s. Was gilt?',
+    fr: 'Le brief affirme et interdit les mêmes mots : %s. Que faut-il retenir ?',
+    es: 'El briefing afirma y prohíbe las mismas palabras: %s. ¿Qué vale?',
+    it: 'Il brief afferma e vieta le stesse parole: %s. Che cosa vale?',
+    nl: 'De briefing zegt en verbiedt dezelfde woorden: %s. Wat geldt?',
+    pt: 'O briefing afirma e proíbe as mesmas palavras: %s. O que vale?',
+  },
+  audience: {
+    en: 'The brief includes and excludes the same people: %s. Which one holds?',
+    de: 'Das Briefing schließt dieselben Empfänger ein und aus: %s. Was gilt?',
+    fr: 'Le brief inclut et exclut les mêmes personnes : %s. Que faut-il retenir ?',
+    es: 'El briefing incluye y excluye a las mismas personas: %s. ¿Qué vale?',
+    it: 'Il brief include ed esclude le stesse persone: %s. Che cosa vale?',
+    nl: 'De briefing noemt dezelfde mensen wel en niet: %s. Wat geldt?',
+    pt: 'O briefing inclui e exclui as mesmas pessoas: %s. O que vale?',
+  },
+  several: {
+    en: 'The brief says this in different ways: %s. Which one holds?',
+    de: 'Das Briefing sagt dies auf verschiedene Weise: %s. Was gilt?',
+    fr: 'Le brief le dit de plusieurs façons : %s. Laquelle retenir ?',
+    es: 'El briefing lo dice de distintas maneras: %s. ¿Cuál vale?',
+    it: 'Il brief lo dice in modi diversi: %s. Quale vale?',
+    nl: 'De briefing zegt dit op verschillende manieren: %s. Welke geldt?',
+    pt: 'O briefing diz isto de formas diferentes: %s. Qual vale?',
+  },
+  language: {
+    en: 'The brief is written in one language and asks for another: %s. In which language are the facts to be used?',
+    de: 'Das Briefing ist in einer Sprache geschrieben und verlangt eine andere: %s. In welcher Sprache gelten die Angaben?',
+    fr: 'Le brief est écrit dans une langue et en demande une autre : %s. Laquelle retenir ?',
+    es: 'El briefing está escrito en un idioma y pide otro: %s. ¿Cuál vale?',
+    it: 'Il brief è scritto in una lingua e ne chiede un’altra: %s. Quale vale?',
+    nl: 'De briefing is in één taal geschreven en vraagt om een andere: %s. Welke geldt?',
+    pt: 'O briefing está escrito numa língua e pede outra: %s. Qual vale?',
+  },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+/** Asked for a date that cannot be read in one way; `%s` stands for the statement. */
+export const UNCLEAR_DATE: Wording = {
+  en: 'Which date, with its year, is meant in “%s”?',
+  de: 'Welches Datum, mit Jahr, ist gemeint in „%s“?',
+  fr: 'Quelle date, avec son année, est visée dans « %s » ?',
+  es: '¿Qué fecha, con su año, se quiere decir en «%s»?',
+  it: 'Quale data, con l’anno, si intende in «%s»?',
+  nl: 'Welke datum, met jaar, is bedoeld in “%s”?',
+  pt: 'Que data, com o ano, se pretende em «%s»?',
+};
+
+/** Asked when a list is longer than can be meant; `%s` stands for what is listed. */
+export const TOO_MANY: Wording = {
+  en: 'The brief lists more than can be meant under “%s”. Which ones apply? One per line.',
+  de: 'Das Briefing nennt unter „%s“ mehr, als gemeint sein kann. Was gilt? Eine Angabe je Zeile.',
+  fr: 'Le brief en énumère trop sous « %s ». Lesquels retenir ? Un par ligne.',
+  es: 'El briefing enumera demasiado en «%s». ¿Cuáles valen? Uno por línea.',
+  it: 'Il brief elenca troppo sotto «%s». Quali valgono? Uno per riga.',
+  nl: 'De briefing noemt te veel onder “%s”. Welke gelden? Eén per regel.',
+  pt: 'O briefing enumera demasiado em «%s». Quais valem? Um por linha.',
+};
+
+/** The two ways out when something is said and forbidden; `%s` stands for the words. */
+export const SAY_OR_NOT: Readonly<Record<Language, readonly [say: string, leaveOut: string]>> = {
+  en: ['Say it: %s', 'Leave it out: %s'],
+  de: ['Sagen: %s', 'Weglassen: %s'],
+  fr: ['Le dire : %s', 'L’omettre : %s'],
+  es: ['Decirlo: %s', 'Omitirlo: %s'],
+  it: ['Dirlo: %s', 'Ometterlo: %s'],
+  nl: ['Zeggen: %s', 'Weglaten: %s'],
+  pt: ['Dizê-lo: %s', 'Omiti-lo: %s'],
+};
+
+/** The two ways out when people are included and excluded; `%s` stands for the people. */
+export const INCLUDE_OR_NOT: Readonly<
+  Record<Language, readonly [include: string, exclude: string]>
+> = {
+  en: ['Include: %s', 'Exclude: %s'],
+  de: ['Einschließen: %s', 'Ausschließen: %s'],
+  fr: ['Inclure : %s', 'Exclure : %s'],
+  es: ['Incluir: %s', 'Excluir: %s'],
+  it: ['Includere: %s', 'Escludere: %s'],
+  nl: ['Wel: %s', 'Niet: %s'],
+  pt: ['Incluir: %s', 'Excluir: %s'],
+};
+
+/** Puts `words` where `%s` stands. */
+export function say(wording: string, words: string): string {
+  return wording.split('%s').join(words);
+}

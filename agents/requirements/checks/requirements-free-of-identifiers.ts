@@ -1,0 +1,31 @@
+import { defineCheck, fail, pass, type Check } from '../../../src/validation/index.ts';
+import { findIdentifiers } from '../identifiers/index.ts';
+import { RequirementsFacts } from './facts.ts';
+
+/** No identifier of a person (social security number, card, record number, ...) stands in any text of the artifact. */
+export const requirementsFreeOfIdentifiers: Check<RequirementsFacts> = defineCheck({
+  id: 'requirements.free-of-identifiers',
+  reads: RequirementsFacts,
+  message: 'The requirements hold an identifier of a person.',
+  remedy: 'Run the requirements phase again, or take the identifier out of the brief.',
+  timeoutMs: 5000,
+  evaluate: ({ artifacts: { requirements } }) => {
+    const sender = requirements.sender.email?.text.toLowerCase();
+    const allowed = new Set(sender === undefined ? [] : [sender]);
+    const paths = stringsOf(requirements, 'artifacts.requirements')
+      .filter(({ text }) => findIdentifiers(text, allowed).length > 0)
+      .map(({ path }) => path);
+    return paths.length === 0 ? pass() : fail({ paths });
+  },
+});
+
+interface Place {
+  readonly path: string;
+  readonly text: string;
+}
+
+function stringsOf(value: unknown, path: string): readonly Place[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => stringsOf(member, `${path}.${key}`));
+}

@@ -1,0 +1,158 @@
+import type { Span } from '../brief/span.ts';
+import type { Candidate } from '../discovery/candidate.ts';
+import { CONFLICT, say } from '../assembly/wording.ts';
+import { writeDate } from '../lexicon/calendar.ts';
+import { findDates, soleDate } from '../lexicon/find-dates.ts';
+import { conflictId, quoteAll, type Choice, type Conflict, type Resolution } from './conflict.ts';
+import { candidatesOf, correctionAt, read, type Draft } from './draft.ts';
+import { shared, topicOf, wordsOf } from './words.ts';
+
+/** A date that a statement sets, and what it sets it for. */
+interface SetDate extends Span {
+  readonly date: string;
+  readonly statement: Span;
+  readonly role: 'start' | 'end' | 'other';
+  /** Whether it is about the offer or the campaign as a whole. */
+  readonly general: boolean;
+  readonly topic: ReadonlySet<string>;
+  readonly label: string;
+}
+
+const END =
+  /(?<![\p{L}])(?:until|till|ends?|ended|expires?|valid|closes?|last day|runs? to|by|before|bis|endet?|ende|gültig|läuft|frist|jusqu|fin|termine|hasta|termina|fino|scade|tot|eindigt|até)(?![\p{L}])/iu;
+const START =
+  /(?<![\p{L}])(?:launch(?:es)?|starts?|begins?|beginning|goes out|go out|first e-?mail|go(?:es)? live|opens?|from|start|beginnt?|versand|ab|début|commence|inicio|empieza|inizio|comincia|begint|início|começa)(?![\p{L}])/iu;
+const GENERAL =
+  /(?<![\p{L}])(?:offers?|discount|sale|promotion|campaign|angebot(?:s|es)?|rabatt|aktion|kampagne|nachlass|offre|campagne|oferta|campaña|offerta|campagna|aanbieding|campanha)(?![\p{L}])|%/iu;
+const OTHER =
+  /(?<![\p{L}])(?:approval|approve|sign-?off|draft|review|meeting|proof|freigabe|entwurf|abstimmung|warranty|open on|opening|born)(?![\p{L}])/iu;
+const MAX_DATES = 150;
+
+/** Finds dates that differ where one thing is meant, and ends that come before their beginning. */
+export function conflictingDates(draft: Draft): readonly Conflict[] {
+  const dates = setDates(draft);
+  return [...differing(draft, dates), ...reversed(draft, dates)];
+}
+
+function setDates(draft: Draft): readonly SetDate[] {
+  const offers = candidatesOf(draft, 'offer');
+  const found: SetDate[] = [];
+  const seen = new Set<number>();
+  for (const candidate of candidatesOf(draft, 'deadlines').slice(0, MAX_DATES)) {
+    const set = setDate(draft, candidate, offers);
+    if (set !== undefined && !seen.has(set.start)) found.push(set);
+    if (set !== undefined) seen.add(set.start);
+  }
+  return found;
+}
+
+function setDate(
+  draft: Draft,
+  statement: Candidate,
+  offers: readonly Candidate[],
+): SetDate | undefined {
+  const words = draft.text.slice(statement.start, statement.end);
+  const written = findDates(words);
+  const role = OTHER.test(words)
+    ? 'other'
+    : END.test(words)
+      ? 'end'
+      : START.test(words)
+        ? 'start'
+        : 'other';
+  const date = role === 'end' ? written.at(-1) : written[0];
+  if (date === undefined) return undefined;
+  const place = { start: statement.start + date.start, end: statement.start + date.end };
+  const correction = correctionAt(draft, place);
+  const reading = correction === undefined ? soleReading(date.readings) : soleDate(correction.text);
+  if (reading === undefined) return undefined;
+  const inOffer = offers.some(({ start, end }) => start <= place.start && place.end <= end);
+  const rest = words.slice(0, date.start) + words.slice(date.end);
+  return {
+    ...place,
+    date: reading,
+    statement,
+    role,
+    general: inOffer || GENERAL.test(words),
+    topic: topicOf(rest),
+    label: wordsOf(rest).join(' '),
+  };
+}
+
+function soleReading(readings: readonly string[]): string | undefined {
+  return readings.length === 1 ? readings[0] : undefined;
+}
+
+function differing(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
+  const clusters: SetDate[][] = [];
+  for (const date of dates) {
+    const cluster = clusters.find((members) => members.some((member) => isSameThing(member, date)));
+    if (cluster === undefined) clusters.push([date]);
+    else cluster.push(date);
+  }
+  return clusters
+    .filter((cluster) => new Set(cluster.map(({ date }) => date)).size > 1)
+    .map((cluster) => toConflict(draft, { places: cluster, changed: cluster, wording: 'dates' }));
+}
+
+function isSameThing(one: SetDate, other: SetDate): boolean {
+  if (one.label !== '' && one.label === other.label) return true;
+  if (one.role !== 'end' || other.role !== 'end') return false;
+  if (one.general && other.general) return true;
+  const least = Math.min(one.topic.size, other.topic.size);
+  return least > 1 && shared(one.topic, other.topic) === least;
+}
+
+/** The end of the offer or the campaign lies before its beginning. */
+function reversed(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
+  const starts = dates.filter(
+    ({ role, general, label }) => role === 'start' && (general || isSending(label)),
+  );
+  const ends = dates.filter(({ role, general }) => role === 'end' && general);
+  const latest = starts.toSorted((one, other) => one.date.localeCompare(other.date)).at(0);
+  const late = latest === undefined ? [] : ends.filter(({ date }) => date < latest.date);
+  if (latest === undefined || late.length === 0) return [];
+  return [
+    toConflict(draft, {
+      places: [latest, ...late],
+      changed: late,
+      wording: 'order',
+      notBefore: latest.date,
+    }),
+  ];
+}
+
+function isSending(label: string): boolean {
+  return /launch|e-?mail|mailing|newsletter|versand|sending|send/.test(label);
+}
+
+interface DateConflict {
+  readonly places: readonly SetDate[];
+  /** The dates that an answer corrects. */
+  readonly changed: readonly SetDate[];
+  readonly wording: 'dates' | 'order';
+  /** An answer before this date settles nothing. */
+  readonly notBefore?: string;
+}
+
+function toConflict(draft: Draft, { places, changed, wording, notBefore }: DateConflict): Conflict {
+  const dates = [...new Set(changed.map(({ date }) => date))];
+  const choices = wording === 'dates' ? dates : [];
+  return {
+    id: conflictId('deadlines', [wording, ...places.map(({ date }) => date)]),
+    field: 'deadlines',
+    text: say(
+      CONFLICT[wording][draft.language],
+      quoteAll(places.map(({ statement }) => read(draft, statement).text)),
+    ),
+    sources: places.map(({ statement }) => statement),
+    options: choices.map((date) => writeDate(date, draft.language)),
+    resolve: (choice: Choice): Resolution | undefined => {
+      const chosen = choice.option === undefined ? soleDate(choice.text) : choices[choice.option];
+      if (chosen === undefined || (notBefore !== undefined && chosen < notBefore)) return undefined;
+      const wrong = changed.filter(({ date }) => date !== chosen);
+      const text = writeDate(chosen, draft.language);
+      return { edits: wrong.map(({ start, end }) => ({ start, end, text })), drops: [] };
+    },
+  };
+}

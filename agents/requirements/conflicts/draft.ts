@@ -1,0 +1,41 @@
+import { readSpan, type Edit, type Reading } from '../brief/plain-text.ts';
+import type { Span } from '../brief/span.ts';
+import type { Candidate } from '../discovery/candidate.ts';
+import type { Language } from '../lexicon/languages.ts';
+
+/** What is known of a brief so far: the candidates that still count, and the places that are read as other words. */
+export interface Draft {
+  readonly text: string;
+  readonly language: Language;
+  readonly candidates: readonly Candidate[];
+  /** Sorted, without overlaps. */
+  readonly edits: readonly Edit[];
+}
+
+/** Reads a place of the draft's brief. */
+export function read(draft: Draft, span: Span): Reading {
+  return readSpan(draft, span);
+}
+
+/** Gives the candidates of some fields. */
+export function candidatesOf(
+  draft: Draft,
+  ...fields: readonly Candidate['field'][]
+): readonly Candidate[] {
+  return draft.candidates.filter(({ field }) => fields.includes(field));
+}
+
+/** Adds edits; one that overlaps an earlier one takes its place. */
+export function withEdits(edits: readonly Edit[], added: readonly Edit[]): readonly Edit[] {
+  const kept = edits.filter(
+    (edit) => !added.some((other) => edit.start < other.end && other.start < edit.end),
+  );
+  return [...kept, ...added].toSorted((one, other) => one.start - other.start);
+}
+
+/** Gives the edit by which a person corrected exactly this place. */
+export function correctionAt(draft: Draft, span: Span): Edit | undefined {
+  return draft.edits.find(
+    (edit) => edit.question !== undefined && edit.start === span.start && edit.end === span.end,
+  );
+}

@@ -1,0 +1,81 @@
+import type { Answer } from '../../../src/state/index.ts';
+import { plainText } from '../brief/plain-text.ts';
+import type { Choice, Conflict } from './conflict.ts';
+import { conflictingDates } from './conflicting-dates.ts';
+import { conflictingFigures } from './conflicting-figures.ts';
+import { withEdits, type Draft } from './draft.ts';
+import { mismatchedWeekdays } from './mismatched-weekdays.ts';
+import { includedAndExcluded, saidAndForbidden } from './said-and-forbidden.ts';
+import { otherLanguage, toldTwice } from './told-twice.ts';
+
+/** A draft after every answer that settles something, and what still stands against each other. */
+export interface Settled {
+  readonly draft: Draft;
+  readonly conflicts: readonly Conflict[];
+}
+
+const MAX_ROUNDS = 200;
+const MAX_CONFLICTS = 50;
+
+/** Finds contradictions, and settles those that the answers decide, one after the other. */
+export function settle(draft: Draft, answers: readonly Answer[]): Settled {
+  let settled = { draft, conflicts: findConflicts(draft) };
+  const used = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const next = settled.conflicts
+      .filter(({ id }) => !used.has(id))
+      .map((conflict) => ({ conflict, draft: settledBy(settled.draft, conflict, answers) }))
+      .find((tried) => tried.draft !== undefined);
+    if (next?.draft === undefined) break;
+    used.add(next.conflict.id);
+    settled = { draft: next.draft, conflicts: findConflicts(next.draft) };
+  }
+  return settled;
+}
+
+function findConflicts(draft: Draft): readonly Conflict[] {
+  const found = [
+    ...otherLanguage(draft),
+    ...toldTwice(draft),
+    ...conflictingFigures(draft),
+    ...conflictingDates(draft),
+    ...mismatchedWeekdays(draft),
+    ...includedAndExcluded(draft),
+    ...saidAndForbidden(draft),
+  ];
+  return [...new Map(found.map((conflict) => [conflict.id, conflict])).values()].slice(
+    0,
+    MAX_CONFLICTS,
+  );
+}
+
+/** The draft after the newest answer that settles the conflict; undefined when none does. */
+function settledBy(
+  draft: Draft,
+  conflict: Conflict,
+  answers: readonly Answer[],
+): Draft | undefined {
+  for (const answer of answers.toReversed()) {
+    if (answer.question !== conflict.id) continue;
+    const resolution = conflict.resolve(choiceOf(answer.text, conflict.options));
+    if (resolution === undefined) continue;
+    const edits = resolution.edits.map((edit) => ({ ...edit, question: conflict.id }));
+    return {
+      ...draft,
+      language: resolution.language ?? draft.language,
+      candidates: draft.candidates.filter((candidate) => !resolution.drops.includes(candidate)),
+      edits: withEdits(draft.edits, edits),
+    };
+  }
+  return undefined;
+}
+
+/** Reads an answer: an option's words, its number, or words of the person's own. */
+export function choiceOf(answer: string, options: readonly string[]): Choice {
+  const text = plainText(answer.slice(0, 2000));
+  const same = options.findIndex((option) => option.toLowerCase() === text.toLowerCase());
+  if (same >= 0) return { option: same, text };
+  const number = /^\(?(\d{1,2})[.)]?$/.exec(text)?.[1];
+  const index = number === undefined ? -1 : Number(number) - 1;
+  return { option: index >= 0 && index < options.length ? index : undefined, text };
+}

@@ -1,0 +1,33 @@
+/** Words that say nothing about what a statement is about. */
+const EMPTY_WORDS = new Set(
+  `a an the and or of on in for to by from with at your our you we is are be all any this that when until till before after as it its per now get save only up off
+  discount percent der die das den dem des ein eine einen und oder auf in im für von vom zu zum zur mit bei bis wir sie ihr ihre unser unsere ist sind nur jetzt
+  rabatt nachlass prozent sparen le la les des du de un une et ou sur pour par avec el los las y o para con por del il lo gli e di da per het en voor met van op
+  os as do da no na com remise descuento sconto korting desconto`.split(/\s+/),
+);
+
+/** Lower-case words of `text`, an ending "s" left out, in order. */
+export function wordsOf(text: string): readonly string[] {
+  return [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+(?:[.,]\d+)?/gu)].map(([word]) =>
+    word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word,
+  );
+}
+
+/** The words that a statement is about: without figures, and without words that every statement has. */
+export function topicOf(text: string): ReadonlySet<string> {
+  return new Set(
+    wordsOf(text).filter((word) => word.length > 2 && !/^\d/.test(word) && !EMPTY_WORDS.has(word)),
+  );
+}
+
+/** How many words two topics share. */
+export function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let count = 0;
+  for (const word of one) if (other.has(word)) count += 1;
+  return count;
+}
+
+/** Tells whether the words of `phrase` stand in `text` one after the other. */
+export function containsPhrase(text: readonly string[], phrase: readonly string[]): boolean {
+  return phrase.length > 0 && ` ${text.join(' ')} `.includes(` ${phrase.join(' ')} `);
+}
