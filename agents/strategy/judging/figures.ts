@@ -26,7 +26,7 @@ const FIGURE = new RegExp(
     String.raw`${NOT_IN_WORD}(?<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s{1,2}(?:of |de |di )?(?<month>${MONTH})${END_OF_WORD}(?:\.?,?\s(?:de )?(?<year>\d{4})(?!\d))?`,
     String.raw`${NOT_IN_WORD}(?<monthFirst>${MONTH})${END_OF_WORD}\.?\s{1,2}(?<dayLast>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?<yearLast>\d{4})(?!\d))?`,
     String.raw`(?:${NOT_IN_WORD}(?<before>${UNIT})[\u0020\u00a0\u202f]?)?${NOT_IN_WORD}(?<amount>${AMOUNT})(?:[\u0020\u00a0\u202f-]?(?<after>${UNIT})(?![\p{L}]))?`,
-    String.raw`(?<code>[\p{L}]{1,40}[\p{L}\p{N}_-]{0,40}\p{N}[\p{L}\p{N}_-]{0,40})`,
+    String.raw`(?<![\p{L}\p{N}_-])(?<code>[\p{L}]{1,40}[\p{L}\p{N}_-]{0,40}\p{N}[\p{L}\p{N}_-]{0,40})`,
     String.raw`(?<rest>\p{N})`,
   ].join('|'),
   'giu',

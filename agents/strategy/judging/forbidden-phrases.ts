@@ -29,21 +29,17 @@ const LONGEST_LIST_MEMBER = 2;
  */
 export function forbiddenPhrases(facts: readonly Fact[]): ForbiddenPhrases {
   const patterns = facts.flatMap(({ id, text }) =>
-    phrasesOf(text).flatMap((phrase) => patternOf(phrase).map((pattern) => ({ id, pattern }))),
+    phrasesOf(text)
+      .flatMap(patternOf)
+      .map((pattern) => ({ id, once: new RegExp(pattern, 'iu'), all: new RegExp(pattern, 'giu') })),
   );
   return {
     saidIn(text) {
       const plain = text.normalize('NFC');
-      const ids = patterns
-        .filter(({ pattern }) => new RegExp(pattern, 'iu').test(plain))
-        .map(({ id }) => id);
-      return [...new Set(ids)];
+      return [...new Set(patterns.filter(({ once }) => once.test(plain)).map(({ id }) => id))];
     },
     maskedIn(text) {
-      return patterns.reduce(
-        (masked, { pattern }) => masked.replaceAll(new RegExp(pattern, 'giu'), '…'),
-        text.normalize('NFC'),
-      );
+      return patterns.reduce((masked, { all }) => masked.replaceAll(all, '…'), text.normalize('NFC'));
     },
   };
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+
+import type { Deadline } from '../../requirements/artifact.ts';
+import { calendarOf, dateAfter, daysBetween } from './calendar.ts';
+
+const deadline = (id: string, text: string, date: string | null): Deadline => ({
+  id,
+  text,
+  date,
+  sources: [{ kind: 'brief', start: 0, end: 1 }],
+});
+
+test('tells openings, closings and deadlines without a date apart', () => {
+  const calendar = calendarOf({
+    deadlines: [
+      deadline('late', 'Early prices until 3 June', '2027-06-03'),
+      deadline('start', 'Launch on 1 May', '2027-05-01'),
+      deadline('soon', 'While stocks last', null),
+      deadline('early', 'Webinar on 20 May', '2027-05-20'),
+    ],
+  });
+  expect(calendar.opening?.id).toBe('start');
+  expect(calendar.closings.map(({ id }) => id)).toEqual(['early', 'late']);
+  expect(calendar.undated.map(({ id }) => id)).toEqual(['soon']);
+});
+
+test.each([
+  ['First email must go out by 3 May', true],
+  ['Erste E-Mail bis spätestens 3. Mai', true],
+  ['The sale starts on 3 May', false],
+])('knows whether "%s" is our own business', (text, internal) => {
+  expect(calendarOf({ deadlines: [deadline('a', text, '2027-05-03')] }).opening?.internal).toBe(
+    internal,
+  );
+});
+
+test('counts days across months and leap days', () => {
+  expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2);
+  expect(dateAfter('2027-03-01', -1)).toBe('2027-02-28');
+});
