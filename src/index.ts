@@ -2,8 +2,22 @@ export {
   isPhasegateError,
   NotJsonError,
   PhasegateError,
+  type Clock,
   type ErrorOptions,
+  type Facts,
+  type Ids,
+  type JsonValue,
+  type Logger,
 } from './kernel/index.ts';
+export type {
+  Answer,
+  ArtifactRecord,
+  CheckReport,
+  Principal,
+  Question,
+  Usage,
+  Verdict,
+} from './state/index.ts';
 export {
   askOn,
   auditOn,
