@@ -1,22 +1,32 @@
 import { NotJsonError } from './errors.ts';
 
+/** Deeper than anything that is kept; a cycle ends here instead of at the end of the stack. */
+const MAX_DEPTH = 128;
+
 /**
  * Gives the canonical text of a JSON value: equal values give equal text on every platform.
  *
  * @param value - A JSON value; `undefined` members of objects are left out.
- * @throws {@link NotJsonError} for anything else, lone surrogates included.
+ * @throws {@link NotJsonError} for anything else: lone surrogates, and nesting over 128 levels, included.
  * @see RFC 8785 (JSON Canonicalization Scheme)
  */
 export function canonicalJson(value: unknown): string {
+  return canonical(value, 0);
+}
+
+function canonical(value: unknown, depth: number): string {
   if (typeof value === 'string') return canonicalString(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new NotJsonError('$', String(value));
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
   if (typeof value !== 'object') throw new NotJsonError('$', typeof value);
-  return canonicalObject(value as Record<string, unknown>);
+  if (depth >= MAX_DEPTH) throw new NotJsonError('$', `nesting over ${MAX_DEPTH} levels`);
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (item) => canonical(item, depth + 1)).join(',')}]`;
+  }
+  return canonicalObject(value as Record<string, unknown>, depth);
 }
 
 function canonicalString(text: string): string {
@@ -24,12 +34,13 @@ function canonicalString(text: string): string {
   return JSON.stringify(text);
 }
 
-function canonicalObject(value: Record<string, unknown>): string {
+function canonicalObject(value: Record<string, unknown>, depth: number): string {
   const members: string[] = [];
   // The default sort compares UTF-16 code units, which is the order that RFC 8785 asks for.
   for (const key of Object.keys(value).toSorted()) {
     const member = value[key];
-    if (member !== undefined) members.push(`${canonicalString(key)}:${canonicalJson(member)}`);
+    if (member !== undefined)
+      members.push(`${canonicalString(key)}:${canonical(member, depth + 1)}`);
   }
   return `{${members.join(',')}}`;
 }

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 
 import { canonicalJson } from './canonical-json.ts';
+import { isDeepFrozen } from './deep-frozen.ts';
 
 const digests = new WeakMap<object, string>();
 
 /**
  * Gives the SHA-256 of the canonical text of `value`: 64 lowercase hex digits.
- * Digests of frozen objects are remembered, so freeze deeply ({@link frozenJson}) before the first call.
+ * Digests of what {@link frozenJson} or {@link deepFrozen} froze are remembered.
  *
  * @throws {@link NotJsonError} if `value` is not JSON.
  * @see FIPS 180-4 (SHA-256), RFC 8785 (canonical JSON)
  */
 export function digestOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return sha256(value);
+  if (typeof value !== 'object' || value === null || !isDeepFrozen(value)) return sha256(value);
   const known = digests.get(value);
   if (known !== undefined) return known;
   const digest = sha256(value);

@@ -1,3 +1,4 @@
+import { frozenShell } from './deep-frozen.ts';
 import { NotJsonError } from './errors.ts';
 
 /** Any value that JSON can hold, read-only. */
@@ -19,14 +20,15 @@ const MAX_DEPTH = 64;
  * @param value - Anything; `undefined` members of objects are left out, as JSON does.
  * @param path - Where the value stands, for the error.
  * @throws {@link NotJsonError} for functions, symbols, bigint, NaN, infinities, class instances, Dates, cycles (depth
- * over 64) and the keys `__proto__`, `constructor`, `prototype`, `lc`.
+ * over 64), lone surrogates and the keys `__proto__`, `constructor`, `prototype`, `lc`.
  */
 export function frozenJson(value: unknown, path = '$'): JsonValue {
   return copy(value, path, 0);
 }
 
 function copy(value: unknown, path: string, depth: number): JsonValue {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return wellFormed(value, path);
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value;
     throw new NotJsonError(path, String(value));
@@ -34,7 +36,7 @@ function copy(value: unknown, path: string, depth: number): JsonValue {
   if (typeof value !== 'object') throw new NotJsonError(path, typeof value);
   if (depth >= MAX_DEPTH) throw new NotJsonError(path, `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
-    return Object.freeze(
+    return frozenShell(
       Array.from(value, (item, index) => copy(item, `${path}[${index}]`, depth + 1)),
     );
   }
@@ -44,12 +46,27 @@ function copy(value: unknown, path: string, depth: number): JsonValue {
 function copyObject(value: object, path: string, depth: number): JsonValue {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new NotJsonError(path, `an instance of ${value.constructor.name}`);
+    throw new NotJsonError(path, `an instance of ${className(prototype)}`);
   }
   const result: Record<string, JsonValue> = {};
   for (const [key, member] of Object.entries(value)) {
     if (REFUSED_KEYS.has(key)) throw new NotJsonError(`${path}.${key}`, 'a reserved key');
-    if (member !== undefined) result[key] = copy(member, `${path}.${key}`, depth + 1);
+    if (member !== undefined)
+      result[wellFormed(key, path)] = copy(member, `${path}.${key}`, depth + 1);
   }
-  return Object.freeze(result);
+  return frozenShell(result);
+}
+
+function className(prototype: unknown): string {
+  const maker: unknown =
+    typeof prototype === 'object' && prototype !== null && 'constructor' in prototype
+      ? prototype.constructor
+      : undefined;
+  return typeof maker === 'function' ? maker.name : 'a class';
+}
+
+/** Stores and digests know UTF-8 only, in which half a character cannot be written. */
+function wellFormed(text: string, path: string): string {
+  if (text.isWellFormed()) return text;
+  throw new NotJsonError(path, 'a lone surrogate');
 }

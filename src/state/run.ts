@@ -75,6 +75,8 @@ export const ArtifactRecord = z.strictObject({
   run: z.string(),
   phase: z.string(),
   attempt: z.int().min(1),
+  /** The visit that produced it, so that artifacts of two forks cannot be mixed. */
+  visit: z.string(),
   /** The workflow's version that the value is written in. */
   version: z.int().min(1),
   producedAt: z.string(),

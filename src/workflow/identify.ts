@@ -1,6 +1,7 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import { z } from 'zod';
 
+import { deepFrozen } from '../kernel/index.ts';
 import type { Principal } from '../state/index.ts';
 
 const LangGraphUser = z.object({
@@ -12,7 +13,7 @@ const LangGraphUser = z.object({
 });
 
 /** Nobody is known to be there, as in LangGraph Studio on a developer's machine. */
-export const NOBODY: Principal = Object.freeze({
+export const NOBODY: Principal = deepFrozen({
   id: 'unauthenticated',
   kind: 'unknown',
   roles: [],
@@ -24,7 +25,7 @@ export const NOBODY: Principal = Object.freeze({
 export function callerOf(config: RunnableConfig): Principal {
   const user = LangGraphUser.safeParse(config.configurable ?? {}).data?.langgraph_auth_user;
   if (user === undefined) return NOBODY;
-  return Object.freeze({
+  return deepFrozen({
     id: user.identity,
     kind: 'person',
     roles: user.permissions ?? [],

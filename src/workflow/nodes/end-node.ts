@@ -1,12 +1,18 @@
 import { digestOf } from '../../kernel/index.ts';
-import { BLOCKED, RunRecord, type COMPLETED, type Verdict } from '../../state/index.ts';
+import {
+  BLOCKED,
+  RunRecord,
+  STATE_FORMAT,
+  type COMPLETED,
+  type Verdict,
+} from '../../state/index.ts';
 import { UnreadableStateError } from '../errors.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import { readState, type RunView } from '../state/read-state.ts';
 import { admit } from './admit.ts';
 import type { Node, NodeParts } from './phase-node.ts';
 import { placeOf, type Place } from './place.ts';
-import { newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
+import { later, newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
 
 /** Gives the node that closes a run: `completed` or `blocked`. It is judged on entry like a phase. */
 export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts): Node {
@@ -41,7 +47,7 @@ function close(
 ): StateUpdate {
   const { view, place, run, verdict } = closing;
   const { seal: _, ...body } = run;
-  const now = parts.clock.now();
+  const now = later(parts.clock.now(), run.startedAt);
   parts.logger.info(`run-${end}`, { thread: place.thread, run: run.id, workflow: run.workflow });
   const closed: RunBody = {
     ...body,
@@ -73,7 +79,9 @@ function closeUnreadable(
     typeof state === 'object' && state !== null && 'run' in state ? state.run : null,
   );
   const now = parts.clock.now();
-  const body: RunBody = found.success ? withoutSeal(found.data) : newRun(parts, digestOf(null));
+  const body: RunBody = found.success
+    ? withoutSeal(found.data)
+    : newRun(parts, digestOf(null), null);
   parts.logger.error('run-blocked', {
     code: error.code,
     run: body.id,
@@ -87,7 +95,7 @@ function closeUnreadable(
     endedAt: now,
     reason: error.message,
   } as const;
-  return { run: parts.sealer.seal('run', { ...closed, format: newRun(parts, '').format }) };
+  return { run: parts.sealer.seal('run', { ...closed, format: STATE_FORMAT }) };
 }
 
 function withoutSeal({ seal: _, ...body }: RunRecord): RunBody {

@@ -1,12 +1,12 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { digestOf, type Logger } from '../../kernel/index.ts';
+import { deepFrozen, digestOf, type Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
 import {
   INPUT,
+  Principal,
   type Answer,
   type ArtifactRecord,
-  type Principal,
   type Verdict,
 } from '../../state/index.ts';
 import type { Revision } from '../agent.ts';
@@ -92,7 +92,7 @@ async function visitPhase(
     attempt,
   });
   const variant = parts.variantOf(phase);
-  const by = await parts.identify(config);
+  const by = deepFrozen(Principal.parse(await parts.identify(config)));
   const now = (): string => parts.clock.now();
   const answers =
     verdict?.outcome === 'ask'
@@ -116,6 +116,8 @@ async function visitPhase(
     run: run.id,
     phase: phase.id,
     attempt,
+    visit: place.visit,
+    producedAt: now(),
     value,
     digest: digestOf(value),
   });
@@ -147,7 +149,7 @@ interface Start {
   readonly artifacts: readonly ArtifactRecord[];
 }
 
-function startOf(phase: PhaseShape, parts: NodeParts, { view, admission }: Admitted): Start {
+function startOf(phase: PhaseShape, parts: NodeParts, { view, place, admission }: Admitted): Start {
   if (admission.kind === 'continue') {
     return {
       run: unsealed(admission.run),
@@ -159,8 +161,16 @@ function startOf(phase: PhaseShape, parts: NodeParts, { view, admission }: Admit
     };
   }
   const digest = digestOf(view.mailbox);
-  const run = newRun(parts, digest);
-  const made = { run: run.id, phase: INPUT, attempt: 1, value: view.mailbox, digest };
+  const run = newRun(parts, digest, view.run);
+  const made = {
+    run: run.id,
+    phase: INPUT,
+    attempt: 1,
+    visit: place.visit,
+    producedAt: run.startedAt,
+    value: view.mailbox,
+    digest,
+  };
   const fresh = { ...NOTHING, mailbox: view.mailbox, visits: view.visits, input: view.mailbox };
   return {
     run,

@@ -25,8 +25,12 @@ export interface Writer {
 /** The body of a run record before it is sealed. */
 export type RunBody = Omit<RunRecord, 'seal'>;
 
-/** Opens the run of the input that waits in the mailbox. */
-export function newRun({ workflow, clock, ids }: Writer, inputDigest: string): RunBody {
+/** Opens the run of the input that waits in the mailbox; `after` is the run that ended before it on the thread. */
+export function newRun(
+  { workflow, clock, ids }: Writer,
+  inputDigest: string,
+  after: RunRecord | null,
+): RunBody {
   return {
     format: STATE_FORMAT,
     id: ids.next(),
@@ -36,10 +40,15 @@ export function newRun({ workflow, clock, ids }: Writer, inputDigest: string): R
     status: 'running',
     phase: null,
     inputDigest,
-    startedAt: clock.now(),
+    startedAt: later(clock.now(), after?.endedAt ?? ''),
     endedAt: null,
     reason: null,
   };
+}
+
+/** The later of two instants: runs on a thread follow each other, also when the next machine's clock is behind. */
+export function later(one: string, other: string): string {
+  return one > other ? one : other;
 }
 
 /** Seals what a refused entry leaves behind; the mailbox is emptied, because what waited there was refused with it. */
@@ -118,16 +127,18 @@ function mailboxUpdate(
 
 /** Seals a value under a phase's id, or the input under its own key. */
 export function artifactRecord(
-  { sealer, clock, workflow }: Writer,
+  { sealer, workflow }: Writer,
   made: {
     readonly run: string;
     readonly phase: string;
     readonly attempt: number;
+    readonly visit: string;
+    readonly producedAt: string;
     readonly value: JsonValue;
     readonly digest: string;
   },
 ): ArtifactRecord {
-  return sealer.seal('artifact', { ...made, version: workflow.version, producedAt: clock.now() });
+  return sealer.seal('artifact', { ...made, version: workflow.version });
 }
 
 function frozenRecord<Body extends object>(body: Body): Body {

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
-import { deepFrozen, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
+import { deepFrozen, frozenJson, type JsonValue } from '../../kernel/index.ts';
 import {
   Approval,
   ArtifactRecord,
@@ -67,7 +67,7 @@ export function channelsFor<Input, Artifacts>(sealer: Sealer): Channels<Input, A
         (current, update) => {
           const added = sealedList('artifact', ArtifactRecord, { sealer, update });
           // Shapes and seals are checked here; the types of values by the phases' schemas, on reading.
-          return mergeArtifacts(current as Stored, added) as typeof current;
+          return mergeArtifacts(current as Stored, added, sealer) as typeof current;
         },
       ),
     history: () =>
@@ -110,20 +110,11 @@ function sealed<Item extends { readonly seal: string }>(
   const parsed = schema.safeParse(update);
   if (!parsed.success)
     throw new UnsealedWriteError(kind, 'it does not have the shape that the phases write');
-  const record = deepFrozen(update as Item);
-  if (!genuine(sealer, kind, record))
+  // Looked at before it is frozen, so that what is refused stays as its owner made it.
+  const record = update as Item;
+  if (!sealer.verify(kind, record))
     throw new UnsealedWriteError(kind, 'its seal is missing or of another key');
-  return record;
-}
-
-function genuine(sealer: Sealer, kind: SealKind, record: { readonly seal: string }): boolean {
-  try {
-    return sealer.verify(kind, record);
-  } catch (error) {
-    // Content that is not JSON cannot have been sealed.
-    if (isPhasegateError(error)) return false;
-    throw error;
-  }
+  return deepFrozen(record);
 }
 
 function sealedList<Item extends { readonly seal: string }>(
@@ -137,9 +128,7 @@ function sealedList<Item extends { readonly seal: string }>(
 }
 
 function isSealedRun(current: RunRecord | null, sealer: Sealer): current is RunRecord {
-  return (
-    RunRecord.safeParse(current).success && current !== null && genuine(sealer, 'run', current)
-  );
+  return RunRecord.safeParse(current).success && current !== null && sealer.verify('run', current);
 }
 
 /** What cannot be read may be closed, and nothing else. */
@@ -159,16 +148,23 @@ function nextRun(current: RunRecord, next: RunRecord): RunRecord {
   throw new UnsealedWriteError('run', 'another run is under way');
 }
 
-function mergeArtifacts(current: Stored, updates: readonly ArtifactRecord[]): Stored {
+function mergeArtifacts(
+  current: Stored,
+  updates: readonly ArtifactRecord[],
+  sealer: Sealer,
+): Stored {
   let merged = current;
-  for (const update of updates) merged = mergeArtifact(merged, update);
+  for (const update of updates) merged = mergeArtifact(merged, update, sealer);
   return Object.freeze(merged);
 }
 
-function mergeArtifact(current: Stored, update: ArtifactRecord): Stored {
-  const accepted = current[INPUT];
-  if (accepted !== undefined && accepted.run !== update.run) {
-    const begins = update.phase === INPUT && update.producedAt >= accepted.producedAt;
+function mergeArtifact(current: Stored, update: ArtifactRecord, sealer: Sealer): Stored {
+  const accepted = acceptedInput(current, sealer);
+  if (accepted?.run !== update.run) {
+    // What a store gave back without a seal of ours holds no new run up.
+    const begins =
+      update.phase === INPUT &&
+      (accepted === undefined || update.producedAt >= accepted.producedAt);
     if (!begins) throw new UnsealedWriteError('artifacts', 'it belongs to another run');
     return { [INPUT]: update };
   }
@@ -177,6 +173,12 @@ function mergeArtifact(current: Stored, update: ArtifactRecord): Stored {
     throw new UnsealedWriteError('artifacts', `"${update.phase}" is older than what is there`);
   }
   return { ...current, [update.phase]: update };
+}
+
+function acceptedInput(current: unknown, sealer: Sealer): ArtifactRecord | undefined {
+  const { data } = z.object({ [INPUT]: ArtifactRecord }).safeParse(current);
+  const accepted = data === undefined ? undefined : (current as Stored)[INPUT];
+  return accepted !== undefined && sealer.verify('artifact', accepted) ? accepted : undefined;
 }
 
 function isNewer(update: ArtifactRecord, before: ArtifactRecord): boolean {

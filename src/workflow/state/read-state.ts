@@ -202,8 +202,9 @@ function inspectAccount(
     throw new UnreadableStateError('its history does not lead to where the run stands');
   }
   const attempts = countAttempts(history);
-  for (const { phase, attempt } of Object.values(artifacts)) {
-    if (phase !== INPUT && attempts[phase] !== attempt) {
+  for (const { phase, attempt, visit } of Object.values(artifacts)) {
+    const last = phase === INPUT ? history[0] : history.findLast((made) => made.phase === phase);
+    if (last?.visit !== visit || (phase !== INPUT && attempts[phase] !== attempt)) {
       throw new UnreadableStateError(`the artifact of "${phase}" is not the one of its last visit`);
     }
   }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-import { digestOf } from '../../kernel/index.ts';
+import { deepFrozen, digestOf, isDeepFrozen, isPhasegateError } from '../../kernel/index.ts';
 import { InvalidOptionsError } from '../errors.ts';
 
 /** What a seal speaks about; a seal of one kind never passes for another. */
@@ -8,9 +8,9 @@ export type SealKind = 'run' | 'artifact' | 'phase' | 'approval' | 'refusal';
 
 /** Seals records, so that what a store gives back can be told from what somebody wrote into it. */
 export interface Sealer {
-  /** @returns The frozen record with its `seal`, an HMAC-SHA256 over kind and content in base64url. */
+  /** @returns The deeply frozen record with its `seal`, an HMAC-SHA256 over kind and content in base64url. */
   seal<Body extends object>(kind: SealKind, body: Body): Readonly<Body & { readonly seal: string }>;
-  /** Tells whether `record` carries the seal that this key gives it. */
+  /** Tells whether `record` carries the seal that this key gives it; what is not JSON cannot. */
   verify(kind: SealKind, record: { readonly seal: string }): boolean;
 }
 
@@ -39,22 +39,35 @@ export function createSealer(key: Uint8Array): Sealer {
       .digest();
   return {
     seal: (kind, body) => {
-      const record = Object.freeze({ ...body, seal: macOf(kind, body).toString('base64url') });
+      const record = deepFrozen({ ...body, seal: macOf(kind, body).toString('base64url') });
       verified.set(record, kind);
       return record;
     },
     verify: (kind, record) => {
       if (verified.get(record) === kind) return true;
-      const { seal, ...body } = record;
-      const given = Buffer.from(seal, 'base64url');
-      const expected = macOf(kind, body);
-      if (!holdsItsDigest(record)) return false;
-      const genuine = given.length === expected.length && timingSafeEqual(given, expected);
+      const genuine = holds(record, (body) => macOf(kind, body));
       // Only what cannot change any more may be remembered.
-      if (genuine && Object.isFrozen(record)) verified.set(record, kind);
+      if (genuine && isDeepFrozen(record)) verified.set(record, kind);
       return genuine;
     },
   };
+}
+
+function holds(
+  { seal, ...body }: { readonly seal: string },
+  macOf: (body: object) => Buffer,
+): boolean {
+  try {
+    // Compared as text, because base64url writes some bytes in more than one way.
+    const given = Buffer.from(seal);
+    const expected = Buffer.from(macOf(body).toString('base64url'));
+    const equal = given.length === expected.length && timingSafeEqual(given, expected);
+    return equal && holdsItsDigest(body);
+  } catch (error) {
+    // Content that is not JSON cannot have been sealed.
+    if (isPhasegateError(error)) return false;
+    throw error;
+  }
 }
 
 /** What the seal is computed over: a value with its digest beside it is covered by the digest. */
