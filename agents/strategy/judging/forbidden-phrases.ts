@@ -39,7 +39,10 @@ export function forbiddenPhrases(facts: readonly Fact[]): ForbiddenPhrases {
       return [...new Set(patterns.filter(({ once }) => once.test(plain)).map(({ id }) => id))];
     },
     maskedIn(text) {
-      return patterns.reduce((masked, { all }) => masked.replaceAll(all, '…'), text.normalize('NFC'));
+      return patterns.reduce(
+        (masked, { all }) => masked.replaceAll(all, '…'),
+        text.normalize('NFC'),
+      );
     },
   };
 }
