@@ -19,6 +19,21 @@ export {
 } from './generation/index.ts';
 export { agents } from './registry.generated.ts';
 export {
+  AudienceSegment,
+  CampaignInput,
+  Contradiction,
+  Deadline,
+  Fact,
+  OpenQuestion,
+  Requirements,
+  requirementsAgent,
+  requirementsComplete,
+  requirementsConsistent,
+  requirementsFreeOfIdentifiers,
+  requirementsSourced,
+  Source,
+} from './requirements/index.ts';
+export {
   confirmedStrategyChecks,
   ModelMissingError,
   NothingToPlanError,
