@@ -20,13 +20,13 @@ export type ConfirmationTask = AgentTask<CampaignInput, ConfirmationReads, Confi
  */
 export function confirmStrategy(
   task: ConfirmationTask,
-  { decide }: Pick<AgentContext, 'decide'>,
+  context: Pick<AgentContext, 'decide'>,
 ): Confirmation {
   const { requirements, strategy: planned } = task.artifacts;
   const { previous, revision } = task;
   const editRefused = revision !== undefined && previous?.decision === 'edited';
   const strategy = editRefused ? previous.strategy : planned;
-  const decision = decide({
+  const decision = context.decide({
     action: 'approve-strategy',
     description: describeStrategy({
       requirements,

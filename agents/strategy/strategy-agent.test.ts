@@ -14,7 +14,8 @@ import { simulateStrategy, type StrategyTask } from './simulated/simulate-strate
 import { strategyAgent } from './strategy-agent.ts';
 
 const input = { brief: 'A brief.' };
-const task = (requirements: typeof retail): StrategyTask => agentTask({ input, artifacts: { requirements } });
+const task = (requirements: typeof retail): StrategyTask =>
+  agentTask({ input, artifacts: { requirements } });
 const plan = simulateStrategy(task(retail));
 const rejected = {
   from: 'confirmation',
