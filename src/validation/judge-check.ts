@@ -1,5 +1,7 @@
-import { deepFrozen, isPhasegateError } from '../kernel/index.ts';
-import type { CheckReport, Question } from '../state/index.ts';
+import { z } from 'zod';
+
+import { deepFrozen, frozenJson, isPhasegateError } from '../kernel/index.ts';
+import { Question, type CheckReport } from '../state/index.ts';
 import { isCheckResult, type CheckResult } from './check.ts';
 import type { Binding } from './gate.ts';
 
@@ -42,9 +44,9 @@ function answerNow(binding: Binding, facts: unknown): Judgement {
   if (performance.now() - startedMs > binding.check.timeoutMs) {
     return failure(binding, `it took longer than its ${binding.check.timeoutMs} ms`);
   }
-  if (answer instanceof Promise) {
+  if (isThenable(answer)) {
     // It was not to be awaited; its rejection must not become an unhandled one.
-    answer.catch(() => undefined);
+    Promise.resolve(answer).catch(() => undefined);
     return failure(binding, 'it answered with a promise and is not declared asynchronous');
   }
   return interpret(binding, answer);
@@ -74,11 +76,45 @@ async function awaitAnswer(binding: Binding, facts: unknown): Promise<Judgement>
 function interpret(binding: Binding, answer: unknown): Judgement {
   if (answer === true) return judgement(binding, { outcome: 'pass' });
   if (answer === false) return judgement(binding, { outcome: 'fail' });
-  if (isCheckResult(answer)) return judgement(binding, answer);
+  if (isCheckResult(answer)) {
+    return isSayable(answer)
+      ? judgement(binding, answer)
+      : failure(binding, 'it answered with a finding that cannot be kept');
+  }
   return failure(
     binding,
     `it answered with ${answer === null ? 'null' : typeof answer} instead of true or false`,
   );
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
+}
+
+const Said = z.object({
+  outcome: z.enum(['pass', 'fail', 'undetermined']),
+  message: z.string().optional(),
+  remedy: z.string().optional(),
+  paths: z.array(z.string()).optional(),
+  questions: z.array(Question),
+});
+
+/** Whether a finding can stand in a verdict, which is kept: texts are texts, and the ids of questions are proper keys. */
+function isSayable({ outcome, message, remedy, paths, questions }: CheckResult): boolean {
+  const said = { outcome, message, remedy, paths, questions };
+  if (!Said.safeParse(said).success) return false;
+  try {
+    frozenJson([said, Object.fromEntries(questions.map(({ id }) => [id, '']))]);
+    return true;
+  } catch (error) {
+    if (isPhasegateError(error)) return false;
+    throw error;
+  }
 }
 
 function missingFacts(binding: Binding, issues: readonly { path: PropertyKey[] }[]): Judgement {

@@ -29,7 +29,7 @@ import { dress } from './dress.ts';
 import { InvalidOptionsError } from './errors.ts';
 import { guardEdge } from './guard/guard-edge.ts';
 import { createJudge } from './guard/judge.ts';
-import { callerOf } from './identify.ts';
+import { callerOf, NOBODY } from './identify.ts';
 import { endNode } from './nodes/end-node.ts';
 import { phaseNode, type NodeParts } from './nodes/phase-node.ts';
 import { channelsFor, type Channels } from './state/channels.ts';
@@ -52,7 +52,10 @@ export interface CompileOptions {
   readonly variant?: Variant | Readonly<Record<string, Variant>>;
   /** For `llm` variants. */
   readonly model?: Model;
-  /** Tells who is calling; LangGraph server's authenticated user unless told, and nobody where there is none. */
+  /**
+   * Tells who is calling. Unless told: {@link callerOf} (LangGraph server's user) in development; nobody in production,
+   * because a server without an auth handler lets its callers name themselves. Pass `callerOf` where one is in front.
+   */
   readonly identify?: (config: RunnableConfig) => Principal | Promise<Principal>;
   /** In `production` only an authenticated person's approval counts, and a key is required. */
   readonly profile?: 'development' | 'production';
@@ -147,7 +150,7 @@ function partsFrom<Input, Artifacts>(
     judge,
     model,
     variantOf,
-    identify: options.identify ?? callerOf,
+    identify: options.identify ?? (profile === 'production' ? () => NOBODY : callerOf),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   SteeringRefusedError,
 } from './errors.ts';
 import type { WorkflowShape } from './definition/workflow.ts';
+import { ThreadId } from './nodes/place.ts';
 import { readState } from './state/read-state.ts';
 import type { Sealer } from './state/sealer.ts';
 
@@ -20,7 +21,7 @@ export interface DoorParts {
 }
 
 const Target = z
-  .object({ thread_id: z.string().optional(), checkpoint_id: z.string().optional() })
+  .object({ thread_id: ThreadId.optional(), checkpoint_id: z.string().optional() })
   .default({});
 const Steering = z.object({
   goto: z.unknown().optional(),

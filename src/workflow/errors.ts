@@ -78,12 +78,19 @@ export class AlreadyAnsweredError extends PhasegateError {
 /** The state of a thread is not one that this workflow can read. */
 export class UnreadableStateError extends PhasegateError {
   readonly code = 'WORKFLOW_UNREADABLE_STATE';
+  /** Whether it is sound, and another workflow or version has to read it; then nothing may be closed over it. */
+  readonly foreign: boolean = false;
   constructor(problem: string, cause?: unknown) {
     super(`The state of this thread cannot be read: ${problem}.`, {
       hint: 'Fork the thread from a checkpoint before the change, or run with the version and seal key that wrote it.',
       cause,
     });
   }
+}
+
+/** The thread belongs to another workflow, or to another version of this one. Nothing was changed. */
+export class ForeignStateError extends UnreadableStateError {
+  override readonly foreign = true;
 }
 
 /** A workflow was compiled with options that cannot work. */

@@ -13,6 +13,10 @@ const RESERVED = new Set([
   'history',
   'approvals',
   'refusals',
+  // These cannot be keys of stored JSON.
+  'constructor',
+  'prototype',
+  'lc',
 ]);
 
 /** Refuses a workflow that cannot work, naming the place. */
@@ -142,6 +146,11 @@ function inspectMigrations({ id, version, migrations }: WorkflowShape): void {
   if (new Set(from).size !== from.length) throw refused(place, 'one migration for each version');
   if (from.some((step) => !Number.isSafeInteger(step) || step < 1 || step >= version)) {
     throw refused(place, `migrations from versions 1 to ${version - 1}`);
+  }
+  const first = Math.min(...from);
+  for (let step = first; step < version; step += 1) {
+    if (!from.includes(step))
+      throw refused(place, `a migration from version ${step}, as there is one from ${first}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { frozenJson, type JsonValue } from '../../kernel/index.ts';
+import { deepFrozen, frozenJson, type JsonValue } from '../../kernel/index.ts';
 import type { Agent, AgentContext, AgentTask } from '../agent.ts';
 import { InvalidArtifactError, InvalidDefinitionError } from '../errors.ts';
 
@@ -100,9 +100,10 @@ async function perform<Input, Reads, Artifact>(
   }
   const typed: AgentTask<Input, Reads, Artifact> = Object.freeze({
     ...task,
-    input: agent.input.parse(task.input),
+    input: deepFrozen(agent.input.parse(task.input)),
     artifacts: typedReads(agent, task.artifacts),
-    previous: task.previous === undefined ? undefined : agent.artifact.parse(task.previous),
+    previous:
+      task.previous === undefined ? undefined : deepFrozen(agent.artifact.parse(task.previous)),
   });
   const produced = agent.artifact.safeParse(await run(typed, context));
   if (!produced.success) throw new InvalidArtifactError(agent.id, produced.error.issues);
@@ -116,6 +117,8 @@ function typedReads<Input, Reads, Artifact>(
   const schemas: [string, z.ZodType][] = Object.entries(agent.reads);
   // Each member was parsed by the schema that gives Reads its type.
   return Object.freeze(
-    Object.fromEntries(schemas.map(([phase, schema]) => [phase, schema.parse(artifacts[phase])])),
+    Object.fromEntries(
+      schemas.map(([phase, schema]) => [phase, deepFrozen(schema.parse(artifacts[phase]))]),
+    ),
   ) as Readonly<Reads>;
 }

@@ -1,4 +1,4 @@
-import { digestOf, frozenJson, isPhasegateError } from '../../kernel/index.ts';
+import { digestOf, frozenJson } from '../../kernel/index.ts';
 import type { Approval } from '../../state/index.ts';
 import type { ApprovalRule } from '../../validation/index.ts';
 import type { Transition } from '../definition/workflow.ts';
@@ -41,9 +41,9 @@ function subjectDigest({ rule, facts }: ApprovalCase): string | undefined {
     // The rule was given with the workflow whose facts these are; the types agree since defineWorkflow.
     const subject = (rule.subject as (given: unknown) => unknown)(facts);
     return subject === undefined ? undefined : digestOf(frozenJson(subject));
-  } catch (error) {
-    if (isPhasegateError(error) || error instanceof TypeError) return undefined;
-    throw error;
+  } catch {
+    // Whatever kept the subject from being taken, nothing that was approved can be compared with it.
+    return undefined;
   }
 }
 
@@ -54,7 +54,10 @@ function problemOf(approval: Approval, subject: string, held: ApprovalCase): str
     [sealer.verify('approval', approval), 'The approval has no valid seal.'],
     [approval.thread === thread, 'The approval was given on another thread.'],
     [approval.run === view.run?.id, 'The approval was given in another run.'],
-    [approval.visit === visit, 'The approval was given to an earlier question or in another fork.'],
+    [
+      visit !== '' && approval.visit === visit,
+      'The approval was given to an earlier question or in another fork.',
+    ],
     [approval.subjectDigest === subject, 'The approval was given to other content.'],
     [
       approval.gateDigest === transition.gate.digest,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/index.ts';
-import { digestOf } from '../../kernel/index.ts';
+import { deepFrozen, digestOf, isPhasegateError } from '../../kernel/index.ts';
 import {
   BLOCKED,
   INPUT,
@@ -23,7 +23,7 @@ const REMEMBERED = 256;
 
 /** Says where a run may go from where it stands. */
 export interface Judge {
-  /** @returns The verdict on the transition out of the last finished phase; undefined when no run is under way. */
+  /** @returns The verdict on the transition out of the last finished phase; undefined when no run is under way. Never throws. */
   verdictOn(view: RunView, thread: string): Promise<Verdict | undefined>;
 }
 
@@ -53,23 +53,30 @@ export function createJudge(options: JudgeOptions): Judge {
     if (!result.undecided) remember(remembered, key, result);
     return result;
   };
+  const judged = async (from: string, view: RunView, thread: string): Promise<Verdict> => {
+    const { workflow } = options;
+    const facts = factsOf(view);
+    const factsDigest = digestOfFacts(view);
+    const chosen = await chooseTransition(workflow, from, facts);
+    if ('problem' in chosen) return closedGate(from, factsDigest, chosen.problem);
+    const { transition } = chosen;
+    const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
+    const result = await evaluate(transition, facts, key);
+    const whole = withApproval(result, { ...options, view, transition, facts, thread });
+    return verdictFrom(whole, { workflow, view, transition, factsDigest });
+  };
   return {
     verdictOn: async (view, thread) => {
       if (view.run === null || view.run.status !== 'running' || view.run.phase === null)
         return undefined;
-      const facts = factsOf(view);
-      const factsDigest = digestOfFacts(view);
-      const chosen = await chooseTransition(options.workflow, view.run.phase, facts);
-      if ('problem' in chosen) return noTransition(view.run.phase, factsDigest, chosen.problem);
-      const { transition } = chosen;
-      const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
-      const result = await evaluate(transition, facts, key);
-      return verdictFrom(withApproval(result, { ...options, view, transition, facts, thread }), {
-        workflow: options.workflow,
-        view,
-        transition,
-        factsDigest,
-      });
+      const from = view.run.phase;
+      try {
+        return await judged(from, view, thread);
+      } catch (error) {
+        // Nothing in a gate may throw; what does all the same leads to where the run is closed with the reason.
+        const name = isPhasegateError(error) ? error.code : 'an unexpected error';
+        return closedGate(from, '', `The gate could not be judged: ${name}.`);
+      }
     },
   };
 }
@@ -86,7 +93,8 @@ function factsOf(view: RunView): unknown {
       phase === INPUT ? [] : [[phase, value]],
     ),
   );
-  return Object.freeze({
+  // Also what a check reads without a schema of its own must not change what the next one sees.
+  return deepFrozen({
     input: view.input,
     artifacts,
     run: { attempts: view.attempts, usage: view.usage },
@@ -186,10 +194,10 @@ function earliest({ phases }: WorkflowShape, targets: readonly string[]): string
   return phases.find(({ id }) => targets.includes(id))?.id ?? BLOCKED;
 }
 
-function noTransition(from: string, factsDigest: string, message: string): Verdict {
+function closedGate(from: string, factsDigest: string, message: string): Verdict {
   const line = ownLine('gate', '', {
     message,
-    remedy: 'Mend the conditions ("when") of the transitions out of the phase.',
+    remedy: 'Mend the transitions out of the phase: their conditions ("when") and their gates.',
   });
   return {
     from,

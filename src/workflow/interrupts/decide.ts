@@ -1,7 +1,7 @@
 import { interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 
-import { digestOf, frozenJson, type JsonValue } from '../../kernel/index.ts';
+import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import type { Decision, DecisionRequest } from '../agent.ts';
 import { editedArgs } from './edited.ts';
@@ -69,15 +69,25 @@ function outcomeOf<Subject>(
       };
     case 'edit': {
       const edited = request.schema.safeParse(editedArgs(response.args, subject));
-      if (edited.success)
+      if (edited.success && isJson(edited.data))
         return { kind: 'edited', subject: edited.data, comment: response.comment };
-      const places = edited.error.issues
+      const places = (edited.error?.issues ?? [])
         .slice(0, 5)
         .map(({ path }) => path.map(String).join('.') || 'the whole');
       return {
         kind: 'rejected',
-        comment: `The edited content does not fit its schema at: ${places.join(', ')}.`,
+        comment: `The edited content does not fit its schema at: ${places.join(', ') || 'a key or text that cannot be kept'}.`,
       };
     }
+  }
+}
+
+function isJson(value: unknown): boolean {
+  try {
+    frozenJson(value);
+    return true;
+  } catch (error) {
+    if (isPhasegateError(error)) return false;
+    throw error;
   }
 }

@@ -79,12 +79,16 @@ export function readResponse(value: unknown): Response {
 
 /** Gives a person's text without control characters, at most 2,000 characters long. */
 export function cleanComment(comment: string): string {
-  return comment
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) =>
-      character === '\n' || character === '\t' ? character : '',
-    )
-    .trim()
-    .slice(0, MAX_COMMENT);
+  return (
+    comment
+      .replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) =>
+        character === '\n' || character === '\t' ? character : '',
+      )
+      .trim()
+      .slice(0, MAX_COMMENT)
+      // Cutting may leave half a character, and a client may send one.
+      .toWellFormed()
+  );
 }
 
 function approve(comment = ''): Response {

@@ -37,7 +37,7 @@ export interface OpenContext {
 /** Gives an agent what it may use, and keeps what it spent and what a person approved. */
 export function openContext(parts: ContextParts): OpenContext {
   const { phase, place, run, by, clock, logger, config } = parts;
-  const approvals: Approval[] = [];
+  let approvals: readonly Approval[] = [];
   const signal = config.signal ?? new AbortController().signal;
   const model =
     parts.model === undefined ? undefined : countedModel(parts.model, parts.spent, signal);
@@ -51,7 +51,10 @@ export function openContext(parts: ContextParts): OpenContext {
     model,
     decide: <Subject>(request: Parameters<typeof decide<Subject>>[0]) => {
       const decision = decide(request, { run, phase, by, now: () => clock.now() });
-      approvals.push(...sealedApprovals(parts, decision));
+      // The last word on a subject holds: a later no takes an earlier yes back.
+      const subjectDigest = digestOf(frozenJson(decision.subject, 'subject'));
+      const others = approvals.filter((approval) => approval.subjectDigest !== subjectDigest);
+      approvals = [...others, ...sealedApprovals(parts, decision, subjectDigest)];
       return decision;
     },
     report: (progress: Facts) => {
@@ -65,6 +68,7 @@ export function openContext(parts: ContextParts): OpenContext {
 function sealedApprovals<Subject>(
   parts: ContextParts,
   decision: Decision<Subject>,
+  subjectDigest: string,
 ): readonly Approval[] {
   if (decision.kind !== 'approved' && decision.kind !== 'edited') return [];
   const { workflow, phase, place, run, by, sealer } = parts;
@@ -77,7 +81,7 @@ function sealedApprovals<Subject>(
       from,
       to,
       visit: place.visit,
-      subjectDigest: digestOf(frozenJson(decision.subject, 'subject')),
+      subjectDigest,
       gateDigest: gate.digest,
       by,
       comment: decision.comment,

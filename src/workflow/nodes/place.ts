@@ -10,9 +10,12 @@ export interface Place {
   readonly pushed: boolean;
 }
 
+/** A thread's id as it comes in a config. LangGraph takes numbers too, and files them as texts. */
+export const ThreadId = z.union([z.string(), z.number().transform(String)]);
+
 const Configurable = z.object({
-  thread_id: z.string().optional(),
-  checkpoint_ns: z.string().optional(),
+  thread_id: ThreadId.optional().catch(undefined),
+  checkpoint_ns: z.string().optional().catch(undefined),
 });
 const Metadata = z.object({ langgraph_path: z.array(z.unknown()).optional() });
 

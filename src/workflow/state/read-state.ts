@@ -18,7 +18,7 @@ import {
   type Usage,
 } from '../../state/index.ts';
 import type { Snapshot, WorkflowShape } from '../definition/workflow.ts';
-import { UnreadableStateError } from '../errors.ts';
+import { ForeignStateError, UnreadableStateError } from '../errors.ts';
 import type { Sealer } from './sealer.ts';
 
 /** A thread's state after every seal and shape was checked. `run` is null before the first phase has finished. */
@@ -176,20 +176,20 @@ function readApproval(value: unknown, run: RunRecord): Approval[] {
 
 function inspectRun(run: RunRecord, workflow: WorkflowShape): void {
   if (run.format !== STATE_FORMAT) {
-    throw new UnreadableStateError(
+    throw new ForeignStateError(
       `it has format ${run.format}, and this release reads ${STATE_FORMAT}`,
     );
   }
   if (run.workflow !== workflow.id)
-    throw new UnreadableStateError(`it belongs to the workflow "${run.workflow}"`);
+    throw new ForeignStateError(`it belongs to the workflow "${run.workflow}"`);
   if (run.version > workflow.version) {
-    throw new UnreadableStateError(
+    throw new ForeignStateError(
       `it has version ${run.version}, and this workflow has ${workflow.version}`,
     );
   }
   const gap = missingStep(run.version, workflow);
   if (gap !== undefined)
-    throw new UnreadableStateError(`no migration leads from version ${gap} to ${gap + 1}`);
+    throw new ForeignStateError(`no migration leads from version ${gap} to ${gap + 1}`);
 }
 
 /** The parts must tell one story, so that none of them can be set back alone. */
@@ -238,6 +238,15 @@ function readArtifacts(
   return Object.freeze(artifacts);
 }
 
+/** What a migration gives back; anything else, such as a promise, would be taken for a snapshot without changes. */
+const Migrated = z.strictObject({
+  input: z.custom<JsonValue>((value) => value !== undefined),
+  artifacts: z.record(
+    z.string(),
+    z.custom<JsonValue>((value) => value !== undefined),
+  ),
+});
+
 interface Lifted {
   readonly artifacts: Readonly<Record<string, ArtifactRecord>>;
   readonly lifted: readonly ArtifactRecord[];
@@ -261,8 +270,7 @@ function liftArtifacts(
   let snapshot: Snapshot = { input: stored[INPUT]?.value ?? null, artifacts: values };
   for (let step = run.version; step < workflow.version; step += 1) {
     const migration = workflow.migrations.find(({ from }) => from === step);
-    if (migration !== undefined)
-      snapshot = { ...snapshot, ...migration.migrate(deepFrozen(snapshot)) };
+    if (migration !== undefined) snapshot = Migrated.parse(migration.migrate(deepFrozen(snapshot)));
   }
   const lifted = Object.values(stored).map((record) => {
     const { seal: _, ...body } = record;

@@ -1,5 +1,6 @@
 import { BaseChannel } from '@langchain/langgraph';
 
+import { deepFrozen } from '../../kernel/index.ts';
 import { UnsealedWriteError } from '../errors.ts';
 
 /** Joins what is there with what is written; throws to refuse it. */
@@ -26,7 +27,8 @@ export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, Val
 
   override fromCheckpoint(checkpoint?: Value): this {
     const channel = new SealedChannel(this.#name, this.#empty, this.#accept);
-    if (checkpoint !== undefined) channel.#value = checkpoint;
+    // What a store gave back is shared by everybody who reads this state.
+    if (checkpoint !== undefined) channel.#value = deepFrozen(checkpoint);
     // BaseChannel asks for `this`; the class is not made to be extended.
     return channel as this;
   }

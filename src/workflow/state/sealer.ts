@@ -10,6 +10,8 @@ export type SealKind = 'run' | 'artifact' | 'phase' | 'approval' | 'refusal';
 export interface Sealer {
   /** @returns The deeply frozen record with its `seal`, an HMAC-SHA256 over kind and content in base64url. */
   seal<Body extends object>(kind: SealKind, body: Body): Readonly<Body & { readonly seal: string }>;
+  /** Tells whether this very object was sealed or verified here before; its shape is known then, too. */
+  knows(kind: SealKind, record: unknown): boolean;
   /** Tells whether `record` carries the seal that this key gives it; what is not JSON cannot. */
   verify(kind: SealKind, record: { readonly seal: string }): boolean;
 }
@@ -43,6 +45,8 @@ export function createSealer(key: Uint8Array): Sealer {
       verified.set(record, kind);
       return record;
     },
+    knows: (kind, record) =>
+      typeof record === 'object' && record !== null && verified.get(record) === kind,
     verify: (kind, record) => {
       if (verified.get(record) === kind) return true;
       const genuine = holds(record, (body) => macOf(kind, body));
