@@ -78,10 +78,9 @@ describe('email.no-unsupported-figures', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(english, german),
-        fc.constantFrom('subject', 'preheader', 'text'),
-        fc.nat(),
+        fc.record({ field: fc.constantFrom('subject', 'preheader', 'text'), at: fc.nat() }),
         numbers,
-        (artifacts, field, at, number) => {
+        (artifacts, { field, at }, number) => {
           const planted = withFirst(artifacts, (email) => {
             const words = email[field as 'subject'].split(' ');
             words.splice(at % (words.length + 1), 0, `${number}`);

@@ -11,7 +11,7 @@ import { skeleton } from '../reading/skeleton.ts';
 const MESSAGE = 'A claim does not rest on the requirements that it cites:';
 const STEM = 5;
 
-/** Every claim cites requirements that exist, share a word with it, and hold its figures. */
+/** Every claim cites requirements that exist, share a word or a figure with it, and hold all of its figures. */
 export const claimsTraced = defineCheck({
   id: 'email.claims-traced',
   reads: DeliverableFacts,
@@ -27,14 +27,12 @@ export const claimsTraced = defineCheck({
       if (traced.length < claim.traces.length) return 'unknown trace';
       const texts = traced.flatMap((fact) => fact.texts);
       const held = heldFigures(texts, requirements.language);
-      const figure = figuresIn(bare(claim.text), requirements.language).find(
-        (found) => !held.holds(found),
-      );
-      if (figure !== undefined) return `${figure.kind} not in the cited facts`;
+      const figures = figuresIn(bare(claim.text), requirements.language);
+      const unheld = figures.find((figure) => !held.holds(figure));
+      if (unheld !== undefined) return `${unheld.kind} not in the cited facts`;
       const isApproved = approved.includes(skeleton(claim.text));
-      return isApproved || sharesWord(claim.text, traced)
-        ? undefined
-        : 'wording not in the cited facts';
+      const shares = isApproved || figures.length > 0 || sharesWording(claim.text, traced);
+      return shares ? undefined : 'wording not in the cited facts';
     };
     return judged(
       MESSAGE,
@@ -47,10 +45,22 @@ export const claimsTraced = defineCheck({
   },
 });
 
-function sharesWord(claim: string, traced: readonly TraceableFact[]): boolean {
-  const words = stems(claim);
-  const held = new Set(traced.flatMap(({ texts }) => texts.flatMap(stems)));
-  return words.length === 0 || words.some((word) => held.has(word));
+/** Tells whether a claim quotes a fact, is a part of one, or shares a word with one. */
+function sharesWording(claim: string, traced: readonly TraceableFact[]): boolean {
+  const said = letters(claim);
+  const texts = traced.flatMap((fact) => fact.texts);
+  if (
+    texts.map(letters).some((text) => text !== '' && (said.includes(text) || text.includes(said)))
+  )
+    return true;
+  const held = new Set(texts.flatMap(stems));
+  return stems(claim).some((word) => held.has(word));
+}
+
+function letters(text: string): string {
+  return skeleton(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 // The first letters of words long enough to mean something: inflections share them.

@@ -20,7 +20,7 @@ export const untracedSentences = defineCheck({
           email[field]
             .split('\n')
             .filter((line) => !isMadeOf(line, known))
-            .map(() => [`${field}`, field] as const),
+            .map(() => [field, field] as const),
         );
       }),
     ),

@@ -60,7 +60,7 @@ const READERS: readonly Reader[] = [
   },
   {
     pattern: expression(`(?<number>${NUMBER}) ?${PERCENT}`),
-    read: ({ number = '' }) => figure('percent:', 'percent', number),
+    read: ({ number = '' }) => figure('percent', number),
   },
   {
     pattern: expression(`(?<currency>${CURRENCY}) ?(?<number>${NUMBER})(?: ?${SCALE})?`),
@@ -74,7 +74,7 @@ const READERS: readonly Reader[] = [
   },
   {
     pattern: expression(`(?<number>${NUMBER})(?: ?${SCALE})?`),
-    read: ({ number = '', scale }) => figure('number:', 'number', number, scale),
+    read: ({ number = '', scale }) => figure('number', number, scale),
   },
 ];
 
@@ -150,15 +150,20 @@ function money({
   currency = '',
   scale,
 }: Readonly<Record<string, string | undefined>>): Figure {
-  return figure(`money:${currencyCode(currency)}:`, 'money', number, scale);
+  return figure(`money:${currencyCode(currency)}`, number, scale);
 }
 
-function figure(prefix: string, kind: Figure['kind'], number: string, scale?: string): Figure {
+function figure(
+  unit: 'percent' | 'number' | `money:${string}`,
+  number: string,
+  scale?: string,
+): Figure {
   const factor = scaleFactor(scale);
+  const kind = unit === 'percent' || unit === 'number' ? unit : 'money';
   return {
     kind,
     keys: valuesOf(number).map(
-      (value) => `${prefix}${factor === 1 ? value : Number(value) * factor}`,
+      (value) => `${unit}:${factor === 1 ? value : Number(value) * factor}`,
     ),
   };
 }

@@ -88,7 +88,10 @@ function tableOf(
       return [word, value];
     }),
   );
-  const pattern = new RegExp(`(?<!\\p{L})(?:${[...values.keys()].join('|')})(?!\\p{L})`, 'giu');
+  const pattern = new RegExp(
+    `(?<![\\p{L}_])(?:${[...values.keys()].join('|')})(?![\\p{L}_])`,
+    'giu',
+  );
   const table = { pattern, values };
   tables.set(language, table);
   return table;

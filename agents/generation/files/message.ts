@@ -5,6 +5,9 @@ import { encode, wrap } from 'nodemailer/lib/qp';
 
 import type { Deliverable, Email } from '../artifact.ts';
 
+// A group without members (RFC 5322 section 3.4), which the library leaves out: the mail system fills in each reader.
+const TO_NOBODY_YET = 'To: undisclosed-recipients:;';
+
 /**
  * Gives `email` as an Internet message: multipart/alternative, plain text first, both parts quoted-printable. It has no Date:
  * who submits it adds one (RFC 6409 section 8.1), and until then it opens as a draft. Boundary and Message-ID come from the
@@ -22,8 +25,6 @@ export function message(email: Email, sender: Deliverable['sender']): string {
   });
   root.setHeader([
     { key: 'From', value: { name: sender.name, address: sender.email } },
-    // A group without members: the mail system fills in each reader (RFC 5322 section 3.4).
-    { key: 'To', value: { name: 'undisclosed-recipients', group: [] } },
     { key: 'Subject', value: email.subject },
     { key: 'Message-ID', value: `<${digest.slice(0, 32)}@${domainOf(sender.email)}>` },
     { key: 'List-Unsubscribe', value: { value: '<{{unsubscribe_url}}>', prepared: true } },
@@ -40,9 +41,14 @@ export function message(email: Email, sender: Deliverable['sender']): string {
     .split('\r\n')
     .filter((line) => !line.startsWith('Date:'));
   const boundary = `--${String(root.boundary)}`;
-  return [...headers, '', ...parts.flatMap((lines) => [boundary, lines]), `${boundary}--`, ''].join(
-    '\r\n',
-  );
+  return [
+    TO_NOBODY_YET,
+    ...headers,
+    '',
+    ...parts.flatMap((lines) => [boundary, lines]),
+    `${boundary}--`,
+    '',
+  ].join('\r\n');
 }
 
 function part(root: MimeNode, type: string, content: string): string {

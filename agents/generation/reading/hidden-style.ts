@@ -25,10 +25,11 @@ const HIDING: readonly (readonly [property: RegExp, value: RegExp])[] = [
 export function hidesByStyle(style: string): boolean {
   if (style.includes('\\')) return true;
   const declarations = declarationsOf(style);
-  const color = declarations.get('color');
-  const background = declarations.get('background-color') ?? declarations.get('background');
-  if (color !== undefined && sameColor(color, background)) return true;
-  return [...declarations].some(([property, value]) =>
+  const valuesOf = (name: RegExp): readonly string[] =>
+    declarations.filter(([property]) => name.test(property)).map(([, value]) => longColor(value));
+  const backgrounds = valuesOf(/^background(?:-color)?$/u);
+  if (valuesOf(/^color$/u).some((color) => backgrounds.includes(color))) return true;
+  return declarations.some(([property, value]) =>
     HIDING.some(([name, hiding]) => name.test(property) && hiding.test(value)),
   );
 }
@@ -40,19 +41,13 @@ export function stylesheetHides(css: string): boolean {
   return (text.match(/\{[^{}]*\}/gu) ?? []).some((body) => hidesByStyle(body.slice(1, -1)));
 }
 
-function declarationsOf(style: string): ReadonlyMap<string, string> {
+// All of them count, also one that a later one overrules: !important turns that around.
+function declarationsOf(style: string): readonly (readonly [property: string, value: string])[] {
   const text = style.replace(/\/\*[\s\S]*?\*\//gu, '').toLowerCase();
-  return new Map(
-    text.split(';').flatMap((declaration): [string, string][] => {
-      const [property = '', ...value] = declaration.split(':');
-      const text = value.join(':').replace('!important', '').trim();
-      return property.trim() === '' ? [] : [[property.trim(), text]];
-    }),
-  );
-}
-
-function sameColor(one: string, other: string | undefined): boolean {
-  return other !== undefined && longColor(one) === longColor(other);
+  return text.split(';').map((declaration) => {
+    const [property = '', ...value] = declaration.split(':');
+    return [property.trim(), value.join(':').replace('!important', '').trim()];
+  });
 }
 
 function longColor(color: string): string {

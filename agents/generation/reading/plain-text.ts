@@ -1,4 +1,5 @@
-const ZERO_WIDTH = /[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFE00-\uFE0F]/gu;
+// Format characters, fillers and variation selectors: there, and not seen.
+const ZERO_WIDTH = /\p{Cf}|\u034F|[\u115F\u1160]|[\u17B4\u17B5]|\u3164|[\uFE00-\uFE0F]/gu;
 const SPACES = /[\p{Zs}\t]+/gu;
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/gu;
 const APOSTROPHES = /[\u2018\u2019\u02BC\uFF07]/gu;

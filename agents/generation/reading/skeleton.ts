@@ -69,7 +69,7 @@ export function skeleton(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^\u0000-\u007F]/gu, (letter) => LOOKALIKES[letter] ?? letter);
+    .replace(/[^\p{ASCII}]/gu, (letter) => LOOKALIKES[letter] ?? letter);
 }
 
 const MAX_SEPARATORS = 3;

@@ -7,7 +7,7 @@ const OPENINGS = /\{(?=[{%#])|\$(?=\{)|\*(?=\|)|<(?=%)|\[(?=\[)|%(?=%)/gu;
  */
 export function inert(text: string): string {
   return text
-    .replace(/[\s\u0000-\u001F\u007F-\u009F\u2028\u2029]+/gu, ' ')
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(OPENINGS, '$& ')
     .trim();
 }

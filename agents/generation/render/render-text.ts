@@ -2,7 +2,7 @@ import type { Part } from './layout.ts';
 
 /** Gives the plain-text body: a line a paragraph, lists with hyphens, links as `label: address`. Ends with a line break. */
 export function renderText(parts: readonly Part[]): string {
-  return `${parts.map((part) => partText(part)).join('')}`.trimStart();
+  return parts.map(partText).join('');
 }
 
 function partText(part: Part): string {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+
+import { figuresIn } from '../figures/figures.ts';
+import { boilerplate, fill } from './phrases.ts';
+import { chooseRegister } from './choose-register.ts';
+
+const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'] as const;
+const sender = { sender: 'Sender', email: 'sender@sender.example', address: 'Street' };
+
+test.each(languages)('no phrase in %s holds a figure or an open place', (language) => {
+  for (const phrase of boilerplate(language, sender)) {
+    expect([phrase, figuresIn(phrase, language)]).toEqual([phrase, []]);
+    expect(phrase).not.toMatch(/(?<!\{)\{\w+\}(?!\})/u);
+  }
+});
+
+test('fills places, and leaves merge fields alone', () => {
+  expect(fill('Hi {{first_name}}, {sender} here', sender)).toBe('Hi {{first_name}}, Sender here');
+});
+
+test.each([
+  ['Freundlich, aber mit Sie', 'de', 'formal'],
+  ['Locker, per du', 'de', 'friendly'],
+  ['freundlich und nahbar', 'de', 'formal'],
+  ['Warm and informal', 'en', 'friendly'],
+  ['Formal, professional', 'en', 'formal'],
+  ['', 'en', 'friendly'],
+  ['Décontracté, on tutoie', 'fr', 'friendly'],
+  ['', 'fr', 'formal'],
+] as const)('reads the tone %j in %s as %s', (tone, language, register) => {
+  expect(chooseRegister(tone, language)).toBe(register);
+});

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { bicycles, savings, type Fixture } from '../fixtures/campaigns.ts';
+import { judge } from '../fixtures/judge.ts';
+import { deliverableChecks } from '../checks/deliverable-checks.ts';
+import { writeCampaign } from './write-campaign.ts';
+
+const write = ({ requirements, confirmation }: Fixture) =>
+  writeCampaign(requirements, confirmation);
+const withOffer = (text: string): Fixture => {
+  const fixture = bicycles();
+  const offer = fixture.requirements.offer;
+  if (offer === null) throw new Error('Expected an offer.');
+  return { ...fixture, requirements: { ...fixture.requirements, offer: { ...offer, text } } };
+};
+
+test('writes one email for each step and segment, in order of sending', () => {
+  expect(write(bicycles()).emails.map(({ id }) => id)).toEqual([
+    'step-1-commuters',
+    'step-1-families',
+    'step-2-commuters',
+    'step-2-families',
+    'step-3-commuters',
+    'step-3-families',
+  ]);
+});
+
+test('gives the same bytes for the same artifacts', () => {
+  expect(JSON.stringify(write(savings()))).toBe(JSON.stringify(write(savings())));
+});
+
+test('tells segments what the strategy keeps for them, and nobody what names another segment', () => {
+  const [commuters, families] = write(bicycles()).emails;
+  expect(families?.subject).toBe('Child seats are free for families at weekends');
+  expect(commuters?.subject).toBe('Twelve new rental stations open across the city');
+  expect(commuters?.text).not.toContain('families');
+});
+
+test('names what ends first in a last call', () => {
+  const last = write(bicycles()).emails.at(-1);
+  expect(last?.subject).toBe('Last call: The offer ends on 31 March 2027');
+});
+
+test('changes with a changed fact exactly the emails that tell it', () => {
+  const before = write(savings()).emails;
+  const fixture = savings();
+  const keyMessages = fixture.requirements.keyMessages.map((fact) =>
+    fact.id === 'key-message-3' ? { ...fact, text: 'Beratung auch am Samstag' } : fact,
+  );
+  const after = write({
+    ...fixture,
+    requirements: { ...fixture.requirements, keyMessages },
+  }).emails;
+  const changed = before
+    .filter(({ html }, index) => html !== after[index]?.html)
+    .map(({ id }) => id);
+  expect(changed).toEqual(['step-2-handwerksbetriebe']);
+});
+
+test('addresses readers as the tone asks', () => {
+  const fixture = savings();
+  const { strategy } = fixture.confirmation;
+  const requirements = { ...fixture.requirements, tone: null };
+  const confirmation = {
+    ...fixture.confirmation,
+    strategy: { ...strategy, tone: { ...strategy.tone, text: 'Locker, mit du' } },
+  };
+  expect(write(fixture).emails[0]?.text).toContain('Neuigkeiten für Sie');
+  expect(write({ requirements, confirmation }).emails[0]?.text).toContain('Neuigkeiten für dich');
+});
+
+test('leaves out a fact that uses a forbidden wording', () => {
+  const texts = write(withOffer('Cheap passes for everyone')).emails.map(
+    ({ text, subject }) => subject + text,
+  );
+  expect(texts.join('\n').toLowerCase()).not.toContain('cheap');
+});
+
+test('says who is missing when the sender is unknown', () => {
+  const fixture = bicycles();
+  const requirements = {
+    ...fixture.requirements,
+    sender: { ...fixture.requirements.sender, postalAddress: null },
+  };
+  expect(() => write({ ...fixture, requirements })).toThrow(
+    expect.objectContaining({ code: 'GENERATION_SENDER_UNKNOWN' }),
+  );
+});
+
+test('says which step has nothing to tell', () => {
+  const fixture = bicycles();
+  const requirements = {
+    ...fixture.requirements,
+    offer: null,
+    keyMessages: [],
+    callToAction: null,
+    deadlines: [],
+  };
+  const sequence = fixture.confirmation.strategy.sequence.map((step) => ({
+    ...step,
+    facts: ['gone'],
+    traces: ['gone'],
+  }));
+  const segments = fixture.confirmation.strategy.segments.map((segment) => ({
+    ...segment,
+    traces: ['gone'],
+  }));
+  const confirmation = {
+    ...fixture.confirmation,
+    strategy: { ...fixture.confirmation.strategy, sequence, segments },
+  };
+  expect(() => write({ requirements, confirmation })).toThrow(
+    expect.objectContaining({ code: 'GENERATION_NOTHING_TO_TELL' }),
+  );
+});
+
+describe('whatever the offer says', () => {
+  test.each([
+    '<script>alert(1)</script> & "quotes" for <b>everyone</b>',
+    'Say {{password}} and {% include %} and *|MERGE|* and ${x} and %%y%%',
+    'Line one\r\nBcc: someone',
+    '**Bold** offer with a [link](https://wheelhouse.example/pass)!!',
+    'x'.repeat(400),
+  ])('the campaign passes its gate: %j', (text) => {
+    const fixture = withOffer(text);
+    const generation = write(fixture);
+    for (const check of deliverableChecks) {
+      expect([check.id, judge(check, { ...fixture, generation }).outcome]).toEqual([
+        check.id,
+        'pass',
+      ]);
+    }
+    expect(generation.emails[0]?.html).not.toContain('<script');
+    expect(generation.emails[0]?.mergeFields).toEqual(['first_name', 'unsubscribe_url']);
+  });
+
+  test('subject lines keep to the approved length and no figure is cut', () => {
+    const words = fc.constantFrom(
+      'save',
+      '€1,299.00',
+      '20 %',
+      '31 March 2027',
+      'on every pass',
+      ',',
+      '–',
+      'and more',
+      'today.',
+    );
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 1, maxLength: 25 }), (parts) => {
+        const fixture = withOffer(`Now ${parts.join(' ')}`);
+        const generation = write(fixture);
+        for (const { subject } of generation.emails) expect(subject.length).toBeLessThanOrEqual(60);
+        for (const check of deliverableChecks) {
+          expect([check.id, judge(check, { ...fixture, generation }).message]).toEqual([
+            check.id,
+            undefined,
+          ]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
