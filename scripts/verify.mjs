@@ -35,7 +35,8 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 async function run(name) {
   const startedAt = performance.now();
   const script = name === 'test' ? ['exec', '--', 'vitest', 'run'] : ['run', '--silent', name];
-  const child = spawn('npm', script, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = name === 'test' ? process.env : { ...process.env, NO_COLOR: '1' };
+  const child = spawn('npm', script, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output += chunk));
