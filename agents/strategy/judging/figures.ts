@@ -9,11 +9,8 @@ export interface Figure {
   readonly end: number;
 }
 
-const MONTH = [...MONTHS.keys()].toSorted((one, other) => other.length - one.length).join('|');
-const UNIT = [...UNITS.keys()]
-  .toSorted((one, other) => other.length - one.length)
-  .map(escaped)
-  .join('|');
+const MONTH = alternatives(MONTHS.keys());
+const UNIT = alternatives(UNITS.keys());
 const AMOUNT = String.raw`\d{1,3}(?:[.,'’\u0020\u00a0\u202f]\d{3})+(?:[.,]\d{1,4})?(?!\d)|\d{1,20}(?:[.,]\d{1,9})?`;
 const NOT_IN_WORD = String.raw`(?<![\p{L}\p{N}])`;
 const END_OF_WORD = String.raw`(?![\p{L}\p{N}])`;
@@ -34,11 +31,15 @@ const FIGURE = new RegExp(
 
 /** Gives every figure of `text`, in order. Numbers that are spelled out in words are not found. */
 export function figuresIn(text: string): readonly Figure[] {
-  return Array.from(text.matchAll(FIGURE), (match) => ({
-    key: keyOf(match.groups ?? {}),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  if (!/\p{N}/u.test(text)) return [];
+  const figures: Figure[] = [];
+  // Not matchAll: it copies the expression, and a copy is compiled anew for every text.
+  FIGURE.lastIndex = 0;
+  for (let match = FIGURE.exec(text); match !== null; match = FIGURE.exec(text)) {
+    const end = match.index + match[0].length;
+    figures.push({ key: keyOf(match.groups ?? {}), start: match.index, end });
+  }
+  return figures;
 }
 
 /** Gives the keys of every figure in `texts`. A date with a year is held without its year too. */
@@ -100,6 +101,10 @@ function withoutZeros(digits: string): string {
   return digits.replace(/^0+(?=\d)/, '');
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[$.\\^|?*+()[\]{}]/g, String.raw`\$&`);
+/** The words as alternatives, longest first, so that none hides a longer one. */
+function alternatives(words: Iterable<string>): string {
+  return Array.from(words)
+    .toSorted((one, other) => other.length - one.length)
+    .map((word) => word.replaceAll('$', String.raw`\$`))
+    .join('|');
 }

@@ -48,7 +48,7 @@ test('makes a plan that keeps every rule from any requirements', () => {
       expect(Strategy.safeParse(strategy).error).toBeUndefined();
       expect(breaches(requirements, strategy)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -95,7 +95,7 @@ test('keeps every rule whatever a reviewer writes', () => {
       expect(Strategy.safeParse(strategy).error).toBeUndefined();
       expect(breaches(requirements, strategy)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
