@@ -4,11 +4,13 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { WorkflowShape } from './definition/workflow.ts';
 import { inspectCall } from './door.ts';
 import { drawnGraph } from './drawn-graph.ts';
+import { shownSchemas } from './shown-schemas.ts';
 import type { Sealer } from './state/sealer.ts';
 
 /** What is dressed: the parts of a compiled graph that callers come in by. */
 interface Undressed {
   checkpointer?: unknown;
+  builder: object;
   _streamIterator(input: never, options?: never): AsyncGenerator<unknown>;
   getGraph(config?: never): unknown;
   getGraphAsync(config?: never): Promise<unknown>;
@@ -17,7 +19,8 @@ interface Undressed {
 
 /**
  * Puts the door in front of a compiled graph and hangs its drawing up. The graph stays LangGraph's own object; only what
- * callers send is looked at first, and a drawing shows the guarded transitions instead of every way an edge could lead.
+ * callers send is looked at first, a drawing shows the guarded transitions instead of every way an edge could lead, and
+ * the schemas that a server shows are those of the workflow.
  */
 export function dress<Graph extends Undressed>(
   graph: Graph,
@@ -25,6 +28,13 @@ export function dress<Graph extends Undressed>(
 ): Graph {
   const stream = graph._streamIterator.bind(graph);
   const withConfig = graph.withConfig.bind(graph);
+  const schemas = shownSchemas(parts.workflow);
+  // Where a LangGraph server looks for them before it tries to read the graph's source.
+  Object.assign(graph.builder, {
+    _schemaRuntimeDefinition: schemas,
+    _inputRuntimeDefinition: schemas,
+    _outputRuntimeDefinition: schemas,
+  });
   const own = {
     async *_streamIterator(input: never, options?: never): AsyncGenerator<unknown> {
       // A server replaces the checkpointer after compiling, so it is looked up at each call.
