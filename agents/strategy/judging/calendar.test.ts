@@ -27,6 +27,7 @@ test('tells openings, closings and deadlines without a date apart', () => {
 test.each([
   ['First email must go out by 3 May', true],
   ['Erste E-Mail bis spätestens 3. Mai', true],
+  ['The campaign starts on 3 May', true],
   ['The sale starts on 3 May', false],
 ])('knows whether "%s" is our own business', (text, internal) => {
   expect(calendarOf({ deadlines: [deadline('a', text, '2027-05-03')] }).opening?.internal).toBe(
@@ -38,3 +39,12 @@ test('counts days across months and leap days', () => {
   expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2);
   expect(dateAfter('2027-03-01', -1)).toBe('2027-02-28');
 });
+
+test.each(['Board approval: 3 April', 'Freigabe durch die Fachabteilung bis 3. April'])(
+  'takes "%s" for nothing that ends',
+  (text) => {
+    const calendar = calendarOf({ deadlines: [deadline('a', text, '2027-04-03')] });
+    expect(calendar.closings).toEqual([]);
+    expect(calendar.preparations.map(({ id }) => id)).toEqual(['a']);
+  },
+);

@@ -7,7 +7,7 @@ export interface DatedDeadline extends Deadline {
 
 /** When a campaign must have begun. */
 export interface Opening extends DatedDeadline {
-  /** Whether it only says when the first email is due, which concerns no reader. */
+  /** Whether it only says when the first email or the campaign is due, which concerns no reader. */
   readonly internal: boolean;
 }
 
@@ -17,6 +17,8 @@ export interface Calendar {
   readonly opening: Opening | undefined;
   /** What ends on a date, earliest first: binds every email. */
   readonly closings: readonly DatedDeadline[];
+  /** What must be done on our side, such as an approval; it concerns no reader and closes nothing. */
+  readonly preparations: readonly DatedDeadline[];
   /** Deadlines without a date; nothing can be planned against them. */
   readonly undated: readonly Deadline[];
 }
@@ -24,23 +26,30 @@ export interface Calendar {
 const DAY_MS = 86_400_000;
 const FIRST_MAIL =
   /\b(?:first (?:e-?mail|message|send|mailing)|erste[rn]? (?:e-?mail|nachricht|aussendung|versand|mailing)|premier (?:e-?mail|envoi)|primer (?:correo|envío)|prima (?:e-?mail|mail)|eerste (?:e-?mail|mail|bericht)|primeir[oa] (?:e-?mail|envio))/iu;
+const CAMPAIGN = /(?<!\p{L})(?:campaign|kampagne|campagne|campaña|campagna|campanha)/iu;
+const PREPARATION =
+  /(?<!\p{L})(?:approv\p{L}*|sign-?off|internal\p{L}*|drafts?|proofs?|report(?:s|ing)?|budget|freigabe|abnahme|intern\p{L}*|entwurf|entwürfe|bericht|validation|aprobaci\p{L}*|approvazion\p{L}*|goedkeuring|aprovaç\p{L}*)(?!\p{L})/iu;
 const OPENING =
   /(?<!\p{L})(?:starts?|starting|launch(?:es)?|kick-?off|go(?:es)? live|opens?|beginn\p{L}*|startet|auftakt|lancement|début|lanzamiento|inicio|lancio|inizio|lancering|lançamento|início)(?!\p{L})/iu;
 const CLOSING =
   /(?<!\p{L})(?:ends?|until|through|clos\p{L}*|expir\p{L}*|deadline|by|last|bis|endet|ende|frist|schluss|spätestens|\p{L}*schluss|jusqu\p{L}*|avant|hasta|antes|fino|entro|tot|vóór|uiterlijk|até)(?!\p{L})/iu;
 
-/** Sorts deadlines into openings, closings and those without a date. What is not clearly an opening closes something. */
+/** Sorts deadlines by what they bind. What is clearly neither an opening nor a preparation closes something. */
 export function calendarOf({ deadlines }: Pick<Requirements, 'deadlines'>): Calendar {
   const dated = deadlines.flatMap((deadline) =>
     deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
   );
-  const openings = dated
-    .filter(opens)
-    .map((deadline) => ({ ...deadline, internal: FIRST_MAIL.test(deadline.text) }))
-    .toSorted(byDate);
-  const closings = dated.filter((deadline) => !opens(deadline)).toSorted(byDate);
+  const preparations = dated.filter(({ text }) => PREPARATION.test(text)).toSorted(byDate);
+  const others = dated.filter(({ text }) => !PREPARATION.test(text)).toSorted(byDate);
+  const [opening] = others.filter(opens);
+  const closings = others.filter((deadline) => !opens(deadline));
   const undated = deadlines.filter(({ date }) => date === null);
-  return { opening: openings[0], closings, undated };
+  return {
+    opening: opening === undefined ? undefined : { ...opening, internal: isOurs(opening) },
+    closings,
+    preparations,
+    undated,
+  };
 }
 
 /** Whole days from one date to another; negative when `to` is earlier. Both ISO-8601 dates. */
@@ -59,6 +68,10 @@ export function dateAfter(date: string, days: number): string {
 /** The earlier of two dates. */
 export function earlier(one: string, other: string): string {
   return instantOf(one) <= instantOf(other) ? one : other;
+}
+
+function isOurs({ text }: Deadline): boolean {
+  return FIRST_MAIL.test(text) || CAMPAIGN.test(text);
 }
 
 function opens({ text }: Deadline): boolean {

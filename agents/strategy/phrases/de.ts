@@ -60,6 +60,10 @@ export const de: Phrases = {
       mitigation:
         'Auf Nutzen statt auf Dringlichkeit setzen; gibt es doch ein Enddatum, gehört es ins Briefing.',
     },
+    preparation: {
+      text: 'Vor dem Versand ist auf unserer Seite etwas zu erledigen: {deadline}',
+      mitigation: 'Benennen, wer es erledigt; vorher geht keine E-Mail hinaus.',
+    },
     undated: {
       text: 'Zu einer Frist fehlt das Datum, nach dem geplant werden kann: {deadline}',
       mitigation: 'Das Datum im Briefing ergänzen; bis dahin richtet sich keine E-Mail danach.',
@@ -95,7 +99,7 @@ export const de: Phrases = {
       mitigation: 'Unterscheiden sich Gruppen in Wissen oder Bedarf, gehören sie ins Briefing.',
     },
     'same-message': {
-      text: 'Nichts im Briefing spricht ein Segment mehr an als ein anderes, deshalb teilen sie sich eine Botschaft.',
+      text: 'Segmente teilen sich eine Botschaft, weil nichts im Briefing eines von ihnen besonders anspricht.',
       mitigation: 'Im Briefing sagen, was welchem Segment wichtig ist.',
     },
     'no-metrics': {

@@ -60,6 +60,10 @@ export const en: Phrases = {
       mitigation:
         'Rely on usefulness instead of urgency; add a closing date to the brief if there is one.',
     },
+    preparation: {
+      text: 'Something has to be done on our side before the emails go out: {deadline}',
+      mitigation: 'Name who does it; no email goes out before.',
+    },
     undated: {
       text: 'A deadline has no date that can be planned against: {deadline}',
       mitigation: 'Add the date to the brief; until then no email is timed by it.',
@@ -94,7 +98,7 @@ export const en: Phrases = {
       mitigation: 'If groups differ in what they know or need, name them in the brief.',
     },
     'same-message': {
-      text: 'Nothing in the brief speaks to one segment more than to another, so they share a message.',
+      text: 'Some segments share a message, because nothing in the brief speaks to one of them in particular.',
       mitigation: 'Say in the brief what matters to each segment.',
     },
     'no-metrics': {

@@ -59,6 +59,10 @@ export const es: Phrases = {
       mitigation:
         'Apostar por la utilidad y no por la urgencia; si hay fecha final, añadirla al brief.',
     },
+    preparation: {
+      text: 'Hay algo que hacer por nuestra parte antes del envío: {deadline}',
+      mitigation: 'Nombrar quién lo hace; ningún correo sale antes.',
+    },
     undated: {
       text: 'Un plazo no tiene fecha con la que planificar: {deadline}',
       mitigation: 'Añadir la fecha al brief; hasta entonces ningún correo depende de ella.',
@@ -92,7 +96,7 @@ export const es: Phrases = {
       mitigation: 'Si hay grupos distintos, nombrarlos en el brief.',
     },
     'same-message': {
-      text: 'Nada en el brief habla más a un segmento que a otro; comparten mensaje.',
+      text: 'Hay segmentos que comparten mensaje, porque nada en el brief habla a uno de ellos en particular.',
       mitigation: 'Decir en el brief qué importa a cada segmento.',
     },
     'no-metrics': {

@@ -60,6 +60,10 @@ export const fr: Phrases = {
       mitigation:
         'Miser sur l’utilité plutôt que sur l’urgence ; ajouter au brief une date de fin s’il y en a une.',
     },
+    preparation: {
+      text: 'Quelque chose doit être fait de notre côté avant l’envoi : {deadline}',
+      mitigation: 'Nommer qui s’en charge ; aucun e-mail ne part avant.',
+    },
     undated: {
       text: 'Une échéance n’a pas de date utilisable : {deadline}',
       mitigation: 'Ajouter la date au brief ; d’ici là, aucun e-mail n’en dépend.',
@@ -95,7 +99,7 @@ export const fr: Phrases = {
       mitigation: 'Si des groupes diffèrent, les nommer dans le brief.',
     },
     'same-message': {
-      text: 'Rien dans le brief ne parle plus à un segment qu’à un autre : ils partagent un message.',
+      text: 'Des segments partagent un message, car rien dans le brief ne s’adresse à l’un d’eux en particulier.',
       mitigation: 'Dire dans le brief ce qui compte pour chaque segment.',
     },
     'no-metrics': {

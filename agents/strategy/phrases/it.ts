@@ -58,6 +58,10 @@ export const it: Phrases = {
       mitigation:
         'Puntare sull’utilità e non sull’urgenza; se c’è una data di fine, aggiungerla al brief.',
     },
+    preparation: {
+      text: 'C’è qualcosa da fare da parte nostra prima dell’invio: {deadline}',
+      mitigation: 'Nominare chi se ne occupa; nessuna e-mail parte prima.',
+    },
     undated: {
       text: 'Una scadenza non ha una data su cui pianificare: {deadline}',
       mitigation: 'Aggiungere la data al brief; fino ad allora nessuna e-mail ne dipende.',
@@ -93,7 +97,7 @@ export const it: Phrases = {
       mitigation: 'Se ci sono gruppi diversi, nominarli nel brief.',
     },
     'same-message': {
-      text: 'Nulla nel brief parla a un segmento più che a un altro; condividono il messaggio.',
+      text: 'Alcuni segmenti condividono il messaggio, perché nulla nel brief parla a uno di loro in particolare.',
       mitigation: 'Dire nel brief che cosa conta per ciascun segmento.',
     },
     'no-metrics': {

@@ -60,6 +60,10 @@ export const nl: Phrases = {
       mitigation:
         'Vertrouw op nut in plaats van urgentie; voeg een einddatum aan de briefing toe als die er is.',
     },
+    preparation: {
+      text: 'Aan onze kant moet iets gebeuren voordat de e-mails uitgaan: {deadline}',
+      mitigation: 'Noem wie het doet; geen e-mail gaat eerder uit.',
+    },
     undated: {
       text: 'Een termijn heeft geen datum waarop gepland kan worden: {deadline}',
       mitigation: 'Voeg de datum aan de briefing toe; tot dan richt geen e-mail zich ernaar.',
@@ -94,7 +98,7 @@ export const nl: Phrases = {
       mitigation: 'Noem in de briefing groepen die van elkaar verschillen.',
     },
     'same-message': {
-      text: 'Niets in de briefing spreekt het ene segment meer aan dan het andere; ze delen een boodschap.',
+      text: 'Segmenten delen een boodschap, omdat niets in de briefing een van hen in het bijzonder aanspreekt.',
       mitigation: 'Zeg in de briefing wat voor elk segment telt.',
     },
     'no-metrics': {

@@ -19,6 +19,7 @@ export type RiskKind =
   | 'one-date'
   | 'many-dates'
   | 'no-closing'
+  | 'preparation'
   | 'undated'
   | 'tight'
   | 'wording'

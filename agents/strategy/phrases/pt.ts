@@ -59,6 +59,10 @@ export const pt: Phrases = {
       mitigation:
         'Apostar na utilidade e não na urgência; se houver data final, juntá-la ao briefing.',
     },
+    preparation: {
+      text: 'Há algo a fazer do nosso lado antes do envio: {deadline}',
+      mitigation: 'Nomear quem o faz; nenhum e-mail sai antes.',
+    },
     undated: {
       text: 'Um prazo não tem data com que planear: {deadline}',
       mitigation: 'Juntar a data ao briefing; até lá nenhum e-mail depende dela.',
@@ -92,7 +96,7 @@ export const pt: Phrases = {
       mitigation: 'Se houver grupos diferentes, nomeá-los no briefing.',
     },
     'same-message': {
-      text: 'Nada no briefing fala mais a um segmento do que a outro; partilham a mensagem.',
+      text: 'Há segmentos que partilham a mensagem, porque nada no briefing fala a um deles em particular.',
       mitigation: 'Dizer no briefing o que importa a cada segmento.',
     },
     'no-metrics': {

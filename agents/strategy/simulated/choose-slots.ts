@@ -157,7 +157,10 @@ interface TimedPurposes {
   readonly tight: boolean;
 }
 
-/** Sets days, closer together or with fewer emails when `days` asks for it. */
+/**
+ * Sets days. Where start and deadline are known, they are spread so that the last call comes at the end of `days`, with
+ * fewer emails if they would come too close together.
+ */
 function timedWithin(
   purposes: readonly Purpose[],
   days: number | undefined,
@@ -165,15 +168,15 @@ function timedWithin(
 ): TimedPurposes {
   const usual = usualOffsets(purposes, material);
   const total = usual.at(-1) ?? 0;
-  if (days === undefined || total <= days) return { purposes, offsets: usual, tight: false };
+  const ends = purposes.length > 1 && purposes.at(-1) === 'last-call';
+  if (days === undefined || total === days || (total < days && !ends)) {
+    return { purposes, offsets: usual, tight: false };
+  }
   if (days < LEAST_DAYS_APART * (purposes.length - 1) && purposes.length > 1) {
     return { ...timedWithin(withoutLeastNeeded(purposes), days, material), tight: true };
   }
-  return {
-    purposes,
-    offsets: usual.map((day) => Math.floor((day * days) / total)),
-    tight: true,
-  };
+  const offsets = usual.map((day) => Math.floor((day * days) / total));
+  return { purposes, offsets, tight: days < total };
 }
 
 function usualOffsets(purposes: readonly Purpose[], { regulated }: Material): readonly number[] {

@@ -36,6 +36,9 @@ function timeRisks(material: Material, tight: boolean): readonly Risk[] {
           }),
         ]
       : []),
+    ...calendar.preparations.map(({ id, text }) =>
+      risk(material, 'preparation', { traces: [id], deadline: text }),
+    ),
     ...calendar.undated.map(({ id, text }) =>
       risk(material, 'undated', { traces: [id], deadline: text }),
     ),
@@ -76,10 +79,13 @@ function contentRisks(material: Material): readonly Risk[] {
 function audienceRisks(material: Material, segments: Segments): readonly Risk[] {
   const ids = segments.map(({ id }) => id);
   if (ids.length === 1) return [risk(material, 'one-segment', { traces: ids })];
-  const messages = new Set(
-    segments.map(({ id, traces }) => traces.filter((trace) => trace !== id).join(' ')),
+  const messages = segments.map(({ id, traces }) =>
+    traces.filter((trace) => trace !== id).join(' '),
   );
-  return messages.size === 1 ? [risk(material, 'same-message', { traces: ids })] : [];
+  const sharing = ids.filter((_id, index) =>
+    messages.some((message, other) => other !== index && message === messages[index]),
+  );
+  return sharing.length === 0 ? [] : [risk(material, 'same-message', { traces: sharing })];
 }
 
 interface RiskContent {

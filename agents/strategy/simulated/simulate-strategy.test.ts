@@ -163,6 +163,21 @@ test('fits the sequence between start and deadline, and gives a later deadline a
   ).toEqual(['2027-05-13', '2027-05-27']);
 });
 
+test('spreads the emails over the time between start and deadline', () => {
+  const opening = {
+    id: 'deadline-0',
+    text: 'First email goes out on 1 October 2027',
+    date: '2027-10-01',
+  };
+  const deadlines = [
+    { ...opening, sources: retail.deadlines[0]?.sources ?? [] },
+    ...retail.deadlines,
+  ];
+  const { sequence } = plan({ ...retail, deadlines });
+  expect(sequence.map(({ dayOffset }) => dayOffset)).toEqual([0, 8, 20, 29]);
+  expect(sequence.at(-1)?.notAfter).toBe('2027-10-30');
+});
+
 test('tells no reader when the first email is due', () => {
   const facts = plan(manufacturing).sequence.flatMap((step) => [...step.facts, ...step.traces]);
   expect(facts).not.toContain('deadline-1');

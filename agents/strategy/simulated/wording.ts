@@ -4,6 +4,10 @@ import type { ForbiddenPhrases } from '../judging/forbidden-phrases.ts';
 import { textsOf } from '../judging/known-ids.ts';
 import { fillPhrase } from '../phrases/fill-phrase.ts';
 
+/** Ends after a word, a year or a share, not after an abbreviation or the day of a German date. */
+const FIRST_SENTENCE =
+  /^.{20,200}?(?:\p{L}{3}|\d{4}|[%)])(?<!(?<!\p{L})(?:inkl|zzgl|incl|excl|approx|bzw|ggf|evtl|etc))(?=[.!?] \p{Lu})/u;
+
 /** Fills a phrase and leaves out what must not be said and every figure that the requirements do not hold. */
 export type Wording = (phrase: string, values?: Readonly<Record<string, string>>) => string;
 
@@ -28,11 +32,13 @@ export function sentence(text: string): string {
 }
 
 /**
- * `text` on one line, at most `maxCharacters` long, cut between words. A figure is never cut from its unit.
+ * `text` on one line, at most `maxCharacters` long: its first sentence if that fits, else cut between words. A figure is never cut from its unit.
  */
 export function clipped(text: string, maxCharacters: number): string {
   const line = onOneLine(text);
   if (line.length <= maxCharacters) return line.replace(/(?<=[^.\s])\.$/u, '');
+  const opening = FIRST_SENTENCE.exec(line)?.[0];
+  if (opening !== undefined && opening.length <= maxCharacters) return opening;
   const words = line.slice(0, maxCharacters).split(' ').slice(0, -1);
   while (words.length > 1 && !endsWell(words.at(-1) ?? '')) words.pop();
   const kept = words.join(' ').replace(/[\p{P}\s]+$/u, '');
