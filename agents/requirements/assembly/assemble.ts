@@ -53,8 +53,8 @@ export function assemble({ brief, candidates, answers }: Discovered): Requiremen
     contradictions,
     questions,
     withheld: [
-      ...(dropped === 0 ? [] : [{ type: 'instruction-to-software', count: dropped }]),
       ...withheld.counts,
+      ...(dropped === 0 ? [] : [{ type: 'instruction-to-software', count: dropped }]),
     ],
   };
 }

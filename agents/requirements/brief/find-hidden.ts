@@ -1,15 +1,20 @@
 import type { Span } from './span.ts';
 
 const MARKS = [
-  { open: '<!--', close: '-->' },
-  { open: '<script', close: '</script>' },
-  { open: '<style', close: '</style>' },
+  { open: '<!--', close: '-->', inLine: false },
+  { open: '<script', close: '</script>', inLine: false },
+  { open: '<style', close: '</style>', inLine: false },
+  // Bidirectional overrides: what they enclose is shown backwards, so nobody reads it as it is written.
+  { open: '\u202d', close: '\u202c', inLine: true },
+  { open: '\u202e', close: '\u202c', inLine: true },
 ];
 
 /**
- * Finds what a reader of the rendered brief would not see: HTML comments, scripts and style sheets.
+ * Finds what a reader of the rendered brief would not see as it is written: HTML comments, scripts, style sheets, and
+ * text whose direction is overridden.
  *
- * @returns Sorted spans that do not overlap; one that is never closed reaches to the end of the brief.
+ * @returns Sorted spans that do not overlap; markup that is never closed reaches to the end of the brief, an override
+ * to the end of its line.
  */
 export function findHidden(text: string): readonly Span[] {
   const lower = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -29,6 +34,12 @@ export function findHidden(text: string): readonly Span[] {
     if (mark === undefined || start === undefined) return hidden;
     const close = lower.indexOf(mark.close, start + mark.open.length);
     at = close < 0 ? text.length : close + mark.close.length;
+    if (mark.inLine) at = Math.min(at, endOfLine(text, start));
     hidden.push({ start, end: at });
   }
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end < 0 ? text.length : end;
 }

@@ -3,7 +3,7 @@ import type { Candidate } from '../discovery/candidate.ts';
 import { CONFLICT, say } from '../assembly/wording.ts';
 import { writeDate } from '../lexicon/calendar.ts';
 import { findDates, soleDate } from '../lexicon/find-dates.ts';
-import { conflictId, quoteAll, type Choice, type Conflict, type Resolution } from './conflict.ts';
+import { conflictId, quoteAll, type Conflict, type Resolution } from './conflict.ts';
 import { candidatesOf, correctionAt, read, type Draft } from './draft.ts';
 import { shared, topicOf, wordsOf } from './words.ts';
 
@@ -92,7 +92,7 @@ function differing(draft: Draft, dates: readonly SetDate[]): readonly Conflict[]
   }
   return clusters
     .filter((cluster) => new Set(cluster.map(({ date }) => date)).size > 1)
-    .map((cluster) => toConflict(draft, { places: cluster, changed: cluster, wording: 'dates' }));
+    .map((cluster) => toConflict(draft, cluster));
 }
 
 function isSameThing(one: SetDate, other: SetDate): boolean {
@@ -105,54 +105,62 @@ function isSameThing(one: SetDate, other: SetDate): boolean {
 
 /** The end of the offer or the campaign lies before its beginning. */
 function reversed(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
-  const starts = dates.filter(
-    ({ role, general, label }) => role === 'start' && (general || isSending(label)),
-  );
+  const starts = dates.filter(({ role, general, label }) => role === 'start' && (general || isSending(label)));
   const ends = dates.filter(({ role, general }) => role === 'end' && general);
-  const latest = starts.toSorted((one, other) => one.date.localeCompare(other.date)).at(0);
-  const late = latest === undefined ? [] : ends.filter(({ date }) => date < latest.date);
-  if (latest === undefined || late.length === 0) return [];
+  const start = starts.toSorted((one, other) => one.date.localeCompare(other.date))[0];
+  const late = start === undefined ? [] : ends.filter(({ date }) => date < start.date);
+  if (start === undefined || late.length === 0) return [];
+  const places = [start, ...late];
   return [
-    toConflict(draft, {
-      places: [latest, ...late],
-      changed: late,
-      wording: 'order',
-      notBefore: latest.date,
-    }),
+    {
+      id: conflictId('deadlines', ['order', start.date]),
+      field: 'deadlines',
+      text: say(CONFLICT.order[draft.language], quoteAll(places.map(({ statement }) => read(draft, statement).text))),
+      sources: places.map(({ statement }) => statement),
+      options: [],
+      resolve: ({ text }) => reordered(draft, { start, late }, datesIn(text)),
+    },
   ];
+}
+
+/** One date is the end, two are beginning and end; what still ends before it begins settles nothing. */
+function reordered(
+  draft: Draft,
+  { start, late }: { readonly start: SetDate; readonly late: readonly SetDate[] },
+  answer: readonly string[],
+): Resolution | undefined {
+  const [first, second] = answer;
+  if (first === undefined || answer.length > 2) return undefined;
+  const [begin, end] = second === undefined ? [start.date, first] : [first, second];
+  if (end < begin) return undefined;
+  return { edits: [...rewritten(draft, [start], begin), ...rewritten(draft, late, end)], drops: [] };
+}
+
+function datesIn(text: string): readonly string[] {
+  const dates = findDates(text);
+  return dates.every(({ readings }) => readings.length === 1) ? dates.flatMap(({ readings }) => readings) : [];
+}
+
+function rewritten(draft: Draft, places: readonly SetDate[], date: string): Resolution['edits'] {
+  const text = writeDate(date, draft.language);
+  return places.filter((place) => place.date !== date).map(({ start, end }) => ({ start, end, text }));
 }
 
 function isSending(label: string): boolean {
   return /launch|e-?mail|mailing|newsletter|versand|sending|send/.test(label);
 }
 
-interface DateConflict {
-  readonly places: readonly SetDate[];
-  /** The dates that an answer corrects. */
-  readonly changed: readonly SetDate[];
-  readonly wording: 'dates' | 'order';
-  /** An answer before this date settles nothing. */
-  readonly notBefore?: string;
-}
-
-function toConflict(draft: Draft, { places, changed, wording, notBefore }: DateConflict): Conflict {
-  const dates = [...new Set(changed.map(({ date }) => date))];
-  const choices = wording === 'dates' ? dates : [];
+function toConflict(draft: Draft, places: readonly SetDate[]): Conflict {
+  const dates = [...new Set(places.map(({ date }) => date))];
   return {
-    id: conflictId('deadlines', [wording, ...places.map(({ date }) => date)]),
+    id: conflictId('deadlines', dates),
     field: 'deadlines',
-    text: say(
-      CONFLICT[wording][draft.language],
-      quoteAll(places.map(({ statement }) => read(draft, statement).text)),
-    ),
+    text: say(CONFLICT.dates[draft.language], quoteAll(places.map(({ statement }) => read(draft, statement).text))),
     sources: places.map(({ statement }) => statement),
-    options: choices.map((date) => writeDate(date, draft.language)),
-    resolve: (choice: Choice): Resolution | undefined => {
-      const chosen = choice.option === undefined ? soleDate(choice.text) : choices[choice.option];
-      if (chosen === undefined || (notBefore !== undefined && chosen < notBefore)) return undefined;
-      const wrong = changed.filter(({ date }) => date !== chosen);
-      const text = writeDate(chosen, draft.language);
-      return { edits: wrong.map(({ start, end }) => ({ start, end, text })), drops: [] };
+    options: dates.map((date) => writeDate(date, draft.language)),
+    resolve: ({ option, text }) => {
+      const chosen = option === undefined ? soleDate(text) : dates[option];
+      return chosen === undefined ? undefined : { edits: rewritten(draft, places, chosen), drops: [] };
     },
   };
 }

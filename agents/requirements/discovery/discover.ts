@@ -24,11 +24,25 @@ import { emailIn, splitSender } from './split-sender.ts';
 export function discover(text: string, hidden: readonly Span[]): readonly Candidate[] {
   const { passages, title } = outlineOf(text, unitsOf(text));
   const visible = passages.filter((passage) => !isHidden(hidden, passage));
-  const found: Candidate[] = [];
-  if (title !== undefined && !isHidden(hidden, title))
-    found.push({ ...title, field: 'title', origin: 'label', group: -1 });
-  for (const group of groupsOf(visible)) found.push(...fromGroup(text, group));
-  return found.filter(({ start, end }) => end > start);
+  const named: Candidate[] =
+    title === undefined || isHidden(hidden, title) ? [] : [{ ...title, field: 'title', origin: 'label', group: -1 }];
+  return distinct(text, [...named, ...groupsOf(visible).flatMap((group) => fromGroup(text, group))]);
+}
+
+/** More candidates than this for one field are too many for every list, so the field is asked about anyway. */
+const MAX_PER_FIELD = 500;
+
+/** Leaves out what a field is told a second time in the same words. */
+function distinct(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  const known = new Map<string, Set<string>>();
+  return candidates.filter(({ field, origin, start, end }) => {
+    const told = known.get(field) ?? new Set<string>();
+    known.set(field, told);
+    const words = `${origin} ${text.slice(start, end)}`;
+    if (end <= start || told.has(words) || told.size >= MAX_PER_FIELD) return false;
+    told.add(words);
+    return true;
+  });
 }
 
 function isHidden(hidden: readonly Span[], span: Span): boolean {

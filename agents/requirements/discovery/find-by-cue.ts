@@ -24,11 +24,15 @@ export function findByCue(
           found.push({ start, end, field, origin: 'cue', group: span.group, ...context });
       }
     };
+  if (span.end - span.start < SHORTEST) return found;
   for (const sentence of sentencesOf(text, span)) addSentence(text, sentence, add(sentence));
   return found;
 }
 
 type Add = (field: Candidate['field'], places: readonly Span[]) => void;
+
+/** Shorter passages hold no phrase and anything to go with it. */
+const SHORTEST = 12;
 
 /** Longer sentences are no sentences that a person wrote. */
 const MAX_SENTENCE = 1200;
