@@ -17,17 +17,23 @@ const MAX_LABEL = 36;
 const PLACE_HOLDING_WORDS =
   /[\s,:(–-]*(?:\b(?:at|on|under|via|here|link|online at|unter|auf|hier|über|sur|ici|à|en|aquí|su|qui|op|hier|em|aqui)\b)?[\s:,()<>–-]*$/iu;
 
+/** What stands before an aside: "Borrow an e-book: open the shelf". */
+const BEGINNING = /^[^:;–—(]{4,36}(?=[:;–—(])/u;
+
 /** Gives the approved call to action as a button, and where it leads. */
 export function chooseAction(requirements: Requirements, strategy: Strategy, frame: Frame): Action {
   const { text } = strategy.callToAction;
   // An action that the strategy chose because the brief names none rests on the approval, not on a fact.
   const traces = strategy.callToAction.traces.filter((id) => id === requirements.callToAction?.id);
   const href = linkOf(requirements, text);
-  const addresses = webAddressesIn(text);
-  const bare = addresses.reduce((rest, address) => rest.replace(address, ''), text);
-  const label = labelOf(addresses.length > 0 ? bare.replace(PLACE_HOLDING_WORDS, '') : bare);
-  if (label !== '' && label.length <= MAX_LABEL)
-    return { label: { text: label, traces }, href, sentence: undefined };
+  const [address] = webAddressesIn(text);
+  const before =
+    address === undefined
+      ? text
+      : text.slice(0, text.indexOf(address)).replace(PLACE_HOLDING_WORDS, '');
+  const label = labelOf(before);
+  const fitting = label.length <= MAX_LABEL ? label : labelOf(BEGINNING.exec(label)?.[0] ?? '');
+  if (fitting !== '') return { label: { text: fitting, traces }, href, sentence: undefined };
   const { action } = phrasesOf(frame.language, frame.register);
   const sentence =
     label === ''

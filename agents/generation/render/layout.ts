@@ -26,7 +26,9 @@ export function layOut(content: Content, frame: Frame): readonly Part[] {
     { kind: 'paragraph', text: phrases.greeting },
     ...content.blocks.map(bodyPart),
     { kind: 'action', label: inert(content.action.label.text), href: content.action.href },
-    ...content.notes.map(({ text }): Part => ({ kind: 'paragraph', text: inert(text) })),
+    ...(content.notes.length === 0
+      ? []
+      : [{ kind: 'paragraph', text: joined(content.notes) } as const]),
     { kind: 'paragraph', text: fill(phrases.questions, sender) },
     { kind: 'signature', text: phrases.signOff },
     { kind: 'paragraph', text: sender.sender },

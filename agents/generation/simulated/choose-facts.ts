@@ -5,6 +5,8 @@ import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { phrasePattern, skeleton } from '../reading/skeleton.ts';
 import { wordingsOf } from '../reading/wordings.ts';
+import { isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
+import { sentencesOf } from './say.ts';
 
 type Plan = Strategy['segments'][number];
 type Step = Strategy['sequence'][number];
@@ -41,7 +43,12 @@ export function chooseFacts(
   const chosen = [...new Set(orderedIds(step, plan, strategy.segments))]
     .map((id) => index.get(id))
     .filter((fact) => fact !== undefined)
-    .map(({ id, texts, kind }): Told => ({ id, text: texts[0] ?? '', kind }))
+    .flatMap(({ id, texts, kind }): Told[] => {
+      const [text = ''] = texts;
+      if (kind !== 'deadline')
+        return sentencesOf(text).map((sentence) => ({ id, text: sentence, kind }));
+      return isInnerDeadline(text) ? [] : [{ id, text: readably(text), kind }];
+    })
     .filter(({ text }) => !forbidden.some((pattern) => pattern.test(skeleton(text))));
   const tellable = chosen.filter(
     ({ kind }) => kind === 'offer' || kind === 'told' || kind === 'deadline',
@@ -53,7 +60,7 @@ export function chooseFacts(
   );
   if (told === undefined) throw new NothingToTellError(step.id);
   return {
-    told: withoutRepeats(lead(told, step)),
+    told: withoutToldDates(withoutRepeats(lead(told, step)), requirements.language),
     mustSay: requirements.constraints.mustSay.map(mustSay),
   };
 }

@@ -8,7 +8,7 @@ import { oneLine } from '../reading/plain-text.ts';
 import { requiredWordings } from '../reading/wordings.ts';
 import { chooseFacts, type Choice, type Told } from './choose-facts.ts';
 import { composePreheader, composeSubject } from './compose-subject.ts';
-import { closed, isSentence, tidy, unclosed } from './say.ts';
+import { closed, hasVerb, isSentence, tidy, tidyInside, unclosed } from './say.ts';
 import { shorten } from './shorten.ts';
 
 /** Which email is written. */
@@ -114,14 +114,16 @@ function linesBlock(lines: readonly Told[], voice: Voice): readonly Block[] {
 /** A fact as a sentence of its own: as it is, or led in by a phrase. A line with a label of its own needs no other. */
 function asSentence({ id, text, kind }: Told, { phrases, frame }: Voice): Sentence {
   const plain = tidy(text);
-  if (isSentence(plain, frame.language) || plain.includes(': '))
+  // A term that closes with a full stop is still no sentence without a verb: "20 % off until Sunday."
+  const stands = kind === 'offer' || kind === 'deadline' ? hasVerb : isSentence;
+  if (stands(plain, frame.language) || /^[^.]{1,60}: /u.test(plain))
     return { text: closed(plain), traces: [id] };
   const around =
     new Map([
       ['offer', phrases.offer],
       ['deadline', phrases.date],
     ]).get(kind) ?? phrases.note;
-  return { text: closed(fill(around, { text: plain })), traces: [id] };
+  return { text: closed(fill(around, { text: tidyInside(text) })), traces: [id] };
 }
 
 /** Puts short sentences together, so that an email is not a staircase of one-liners. */

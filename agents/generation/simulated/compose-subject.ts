@@ -3,7 +3,7 @@ import type { Frame, Sentence } from '../content.ts';
 import { fill, subjectOf } from '../language/phrases.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import type { Told } from './choose-facts.ts';
-import { tidy } from './say.ts';
+import { tidy, unclosed } from './say.ts';
 import { clip, shorten } from './shorten.ts';
 
 /** What a subject line is made of. */
@@ -19,17 +19,19 @@ const MAX_PREHEADER = 110;
 
 /**
  * Gives the subject line: the purpose of the step and the first fact that fits, whole or up to a seam; failing that without
- * the purpose; and at last a fact up to the last word that fits.
+ * the purpose; then another fact that fits whole; and at last the first fact up to the last word that fits.
  */
 export function composeSubject({ step, frame, told, max }: SubjectMaterial): Sentence {
   const template = subjectOf(frame.language, step.purpose);
   const room = max - fill(template, { topic: '' }).length;
   const leading = told.slice(0, 1);
+  const urges = step.purpose === 'last-call' || step.purpose === 'remind';
+  const others = told.filter(({ kind }) => urges || kind !== 'deadline');
   return (
     shortened(leading, room, template) ??
     shortened(leading, max, '{topic}') ??
-    shortened(told, room, template) ??
-    shortened(told, max, '{topic}') ??
+    whole(others, room, template) ??
+    whole(others, max, '{topic}') ??
     clipped(told[0], room, template)
   );
 }
@@ -42,6 +44,11 @@ function shortened(told: readonly Told[], room: number, template: string): Sente
     if (topic !== undefined && !doubled) return { text: fill(template, { topic }), traces: [id] };
   }
   return undefined;
+}
+
+function whole(told: readonly Told[], room: number, template: string): Sentence | undefined {
+  const fitting = told.filter(({ text }) => unclosed(tidy(text)).length <= room);
+  return shortened(fitting, room, template);
 }
 
 function clipped(fact: Told | undefined, room: number, template: string): Sentence {

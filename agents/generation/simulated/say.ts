@@ -15,10 +15,10 @@ const END_MARKS = /[.!?…][)"'”“»]*$/u;
 const patterns = new Map<Language, RegExp>();
 
 /**
- * Gives a fact's text as prose: without Markdown, bullets and line breaks, with one closing mark at most and a capital first.
- * Its words stay the brief's.
+ * Gives a fact's text as prose that can stand inside a sentence: without Markdown, bullets and line breaks, with one closing
+ * mark at most. Its words stay the brief's.
  */
-export function tidy(text: string): string {
+export function tidyInside(text: string): string {
   const plain = text
     .replace(/\[([^\]]{1,300})\]\((https?:[^)\s]{1,500})\)/gu, '$1 ($2)')
     .replace(/(\*\*|__|`)(?=\S)([^*_`]{1,500}?)\1/gu, '$2')
@@ -29,9 +29,19 @@ export function tidy(text: string): string {
     .replace(/([.,;:!?])\1+$/u, '$1')
     .replace(/[,;:]+$/u, '')
     .trim();
-  return plain.replace(/^\p{Ll}/u, (letter, offset: number, whole: string) =>
-    isWordWithCapitals(whole) ? letter : letter.toLocaleUpperCase('und'),
-  );
+  return plain;
+}
+
+/** Gives {@link tidyInside} with a capital first, unless its first word has a spelling of its own. */
+export function tidy(text: string): string {
+  const plain = tidyInside(text);
+  if (isWordWithCapitals(plain)) return plain;
+  return plain.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase('und'));
+}
+
+/** Parts `text` where one sentence ends and the next begins with a capital; abbreviations up to two letters do not end one. */
+export function sentencesOf(text: string): readonly string[] {
+  return text.split(/(?<=(?:\p{L}{3}|\d{4}|[%€$£)”"])[.!?])\s+(?=\p{Lu})/u);
 }
 
 // "iPhone" and "https://" keep their small letter.
@@ -40,9 +50,13 @@ function isWordWithCapitals(text: string): boolean {
   return /\p{Ll}\p{Lu}/u.test(word) || /^[a-z]+:\/\//u.test(word) || word.includes('@');
 }
 
-/** Tells whether `text` is a sentence rather than a heading-like line such as "20 % off all annual plans". */
+/** Tells whether `text` closes like a sentence or has a verb, unlike a line such as "20 % off all annual plans". */
 export function isSentence(text: string, language: Language): boolean {
-  if (END_MARKS.test(text)) return true;
+  return END_MARKS.test(text) || hasVerb(text, language);
+}
+
+/** Tells whether `text` has one of the common verbs of its language, whatever mark it ends with. */
+export function hasVerb(text: string, language: Language): boolean {
   let pattern = patterns.get(language);
   if (pattern === undefined) {
     pattern = new RegExp(
@@ -62,7 +76,7 @@ export function closed(text: string): string {
 /** Gives `text` without its full stop, as headlines, subject lines and list items have it. */
 export function unclosed(text: string): string {
   return /[^.]\.$/u.test(text) &&
-    !/(?:\b\p{L}\.|\b(?:etc|Inc|Ltd|Co|bzw|usw|ca|Nr|St|a\.m|p\.m)\.|\d\.)$/iu.test(text)
+    !/(?:\b\p{L}\.|\b(?:etc|Inc|Ltd|Co|bzw|usw|ca|Nr|St|a\.m|p\.m)\.|\b\d{1,2}\.)$/iu.test(text)
     ? text.slice(0, -1)
     : text;
 }

@@ -1,28 +1,32 @@
-import { unclosed } from './say.ts';
+import { sentencesOf, unclosed } from './say.ts';
 
-/** Where a sentence can be left without being cut in the middle of a thought. */
-const SEAMS = /(?<=\p{L}{3}[.!?])\s+(?=\p{Lu})|\s*[;:–—]\s+|\s+-\s+|,\s+(?!\d)|\s+(?=\()/gu;
+/** Where a sentence can be left without being cut in the middle of a thought: after a label or an aside, before a term. */
+const SEAMS =
+  /\s*[;:–—]\s+|\s+-\s+|\s+(?=\()|\s+(?=(?:until|before|bis|jusqu\S{1,3}|hasta|fino|tot|até)\s)/giu;
+/** A comma before the second clause. A list of things is never cut at its commas: what is left would claim less, or more. */
+const CLAUSE =
+  /^[^,]*(?=,\s+(?:and|but|so|while|und|aber|denn|sodass|mais|donc|pero|ma|quindi|maar|dus|mas)\s)/iu;
+/** What a clipped line must not end with: figures, short words, and words that wait for another. */
+const DANGLING =
+  /[\d€$£%]|^\p{L}{1,3}$|^(?:with|from|that|into|than|have|only|until|before|ohne|oder|sowie|über|unter|innerhalb|zwischen|avec|pour|dans|sans|para|desde|sobre|dalla|della|voor|over|zonder|pela|pelo)$/iu;
 const MIN_LENGTH = 12;
 
 /**
- * Gives the longest beginning of `text` that ends at a seam (sentence, clause, bracket) and has at most `max` characters, so
- * that no price, date or number is ever cut. Undefined when there is none.
+ * Gives the longest beginning of `text` that ends at a seam (sentence, clause, aside, term) and has at most `max` characters,
+ * so that no price, date or number is ever cut. Undefined when there is none.
  */
 export function shorten(text: string, max: number): string | undefined {
   const whole = unclosed(text.trim());
   if (whole.length <= max) return whole;
-  const beginnings = [...whole.matchAll(SEAMS)]
-    .map(({ index }) => unclosed(whole.slice(0, index).trim()))
-    .filter(
-      (beginning) =>
-        beginning.length <= max && beginning.length >= MIN_LENGTH && isBalanced(beginning),
-    );
-  return beginnings.at(-1);
-}
-
-/** Gives the first of `candidates` that fits into `max` characters, whole if possible, else shortened. */
-export function firstThatFits(candidates: readonly string[], max: number): string | undefined {
-  return candidates.map((candidate) => shorten(candidate, max)).find((text) => text !== undefined);
+  return [
+    sentencesOf(whole)[0] ?? '',
+    CLAUSE.exec(whole)?.[0] ?? '',
+    ...[...whole.matchAll(SEAMS)].map(({ index }) => whole.slice(0, index)),
+  ]
+    .map((beginning) => unclosed(beginning.trim()))
+    .filter(({ length }) => length <= max && length >= MIN_LENGTH)
+    .filter(isBalanced)
+    .toSorted((one, other) => other.length - one.length)[0];
 }
 
 /**
@@ -35,7 +39,7 @@ export function clip(text: string, max: number): string {
     .slice(0, max - 1)
     .split(' ')
     .slice(0, -1);
-  while (words.length > 1 && /[\d€$£%]|^\p{L}{1,3}$/u.test(words.at(-1) ?? '')) words.pop();
+  while (words.length > 1 && DANGLING.test(words.at(-1) ?? '')) words.pop();
   return `${words.join(' ').replace(/[,;:–—-]+$/u, '')}…`;
 }
 

@@ -1,0 +1,37 @@
+import { figuresIn } from '../figures/figures.ts';
+import type { Language } from '../content.ts';
+import type { Told } from './choose-facts.ts';
+
+/** What a deadline says when it is about the campaign's own making and sending: no reader's concern. */
+const INNER =
+  /\b(?:e-?mails?|newsletters?|mailings?|campaigns?|kampagnen?\p{L}*|campagnes?|campañas?|campagn[ae]|campanhas?|versand|aussand|approval|sign-?off|freigabe|review|draft|entwurf|kick-?off|briefing|envoi|envío|invio|verzending|envio|go(?:es)? out|sent out|send-?out|go-?live)\b/iu;
+const DATE_FIRST = /^(?<date>[^–—:]{6,60}?\d{4}|\d{4}-\d{2}-\d{2})\s+[–—-]\s+(?<what>.{3,120})$/u;
+
+/** Tells whether a deadline binds the makers of the campaign rather than its readers. */
+export function isInnerDeadline(text: string): boolean {
+  return INNER.test(text);
+}
+
+/** Puts what happens before its date, where a table gave the date first: "Offer ends: Sunday, 11 April 2027". */
+export function readably(text: string): string {
+  const { date, what } = DATE_FIRST.exec(text)?.groups ?? {};
+  return date === undefined || what === undefined
+    ? text
+    : `${what.replace(/[.:]+$/u, '')}: ${date}`;
+}
+
+/** Leaves out deadlines whose date another told fact says already; the first fact always stays. */
+export function withoutToldDates(told: readonly Told[], language: Language): readonly Told[] {
+  const dates = ({ text }: Told): readonly string[] =>
+    figuresIn(text, language)
+      .filter(({ kind }) => kind === 'date')
+      .flatMap(({ keys }) => keys);
+  return told.filter((fact, index) => {
+    if (index === 0 || fact.kind !== 'deadline') return true;
+    const elsewhere = new Set(
+      told.filter((other) => other !== fact && other.kind !== 'deadline').flatMap(dates),
+    );
+    const own = dates(fact);
+    return own.length === 0 || !own.every((date) => elsewhere.has(date));
+  });
+}
