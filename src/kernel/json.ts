@@ -23,8 +23,13 @@ const MAX_DEPTH = 64;
  * over 64), lone surrogates and the keys `__proto__`, `constructor`, `prototype`, `lc`.
  */
 export function frozenJson(value: unknown, path = '$'): JsonValue {
-  return copy(value, path, 0);
+  const result = copy(value, path, 0);
+  if (typeof result === 'object' && result !== null) copies.add(result);
+  return result;
 }
+
+/** What was given out before is frozen JSON already, and need not be copied again. */
+const copies = new WeakSet();
 
 function copy(value: unknown, path: string, depth: number): JsonValue {
   if (value === null || typeof value === 'boolean') return value;
@@ -34,6 +39,7 @@ function copy(value: unknown, path: string, depth: number): JsonValue {
     throw new NotJsonError(path, String(value));
   }
   if (typeof value !== 'object') throw new NotJsonError(path, typeof value);
+  if (copies.has(value)) return value as JsonValue;
   if (depth >= MAX_DEPTH) throw new NotJsonError(path, `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
     return frozenShell(

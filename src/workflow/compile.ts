@@ -28,10 +28,12 @@ import type { Workflow } from './definition/workflow.ts';
 import { dress } from './dress.ts';
 import { InvalidOptionsError } from './errors.ts';
 import { guardEdge } from './guard/guard-edge.ts';
+import { UntracedEdge } from './guard/untraced-edge.ts';
 import { createJudge } from './guard/judge.ts';
-import { callerOf, NOBODY } from './identify.ts';
+import { NOBODY } from './identify.ts';
 import { endNode } from './nodes/end-node.ts';
-import { phaseNode, type NodeParts } from './nodes/phase-node.ts';
+import type { NodeParts } from './nodes/node-parts.ts';
+import { phaseNode } from './nodes/phase-node.ts';
 import { channelsFor, type Channels } from './state/channels.ts';
 import { createSealer } from './state/sealer.ts';
 
@@ -53,8 +55,8 @@ export interface CompileOptions {
   /** For `llm` variants. */
   readonly model?: Model;
   /**
-   * Tells who is calling. Unless told: {@link callerOf} (LangGraph server's user) in development; nobody in production,
-   * because a server without an auth handler lets its callers name themselves. Pass `callerOf` where one is in front.
+   * Tells who is calling, from what a caller cannot make up; nobody unless told. Behind a LangGraph server whose auth
+   * handler answers for every request, give {@link langGraphUser}.
    */
   readonly identify?: (config: RunnableConfig) => Principal | Promise<Principal>;
   /** In `production` only an authenticated person's approval counts, and a key is required. */
@@ -96,7 +98,8 @@ export function compileWorkflow<Input, Artifacts>(
   }
   graph.addNode(COMPLETED, endNode(COMPLETED, parts));
   graph.addNode(BLOCKED, endNode(BLOCKED, parts));
-  for (const node of nodes) graph.addConditionalEdges(node, guardEdge(node, parts), destinations);
+  for (const node of nodes)
+    graph.addConditionalEdges(node, new UntracedEdge(guardEdge(node, parts)), destinations);
   graph.addEdge(START, workflow.phases[0]?.id ?? BLOCKED);
   const compiled = graph.compile({
     name: workflow.id,
@@ -148,9 +151,10 @@ function partsFrom<Input, Artifacts>(
     ids,
     logger,
     judge,
+    spending: new Map(),
     model,
     variantOf,
-    identify: options.identify ?? (profile === 'production' ? () => NOBODY : callerOf),
+    identify: options.identify ?? (() => NOBODY),
   };
 }
 

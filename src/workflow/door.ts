@@ -43,11 +43,25 @@ export async function inspectCall(
   parts: DoorParts,
 ): Promise<void> {
   const target = Target.parse(config?.configurable);
-  const tuple = await tupleAt(config, target, parts.checkpointer);
-  const run = tuple === undefined ? null : readState(tuple.checkpoint.channel_values, parts).run;
-  if (isCommand(input)) return inspectCommand(input, target, tuple);
-  if (input === null || input === undefined) return;
-  inspectInput(input, parts.workflow);
+  const read = (): Promise<CheckpointTuple | undefined> =>
+    tupleAt(config, target, parts.checkpointer);
+  if (isCommand(input)) {
+    inspectCommand(input);
+    // Only an old checkpoint can hold an answer already; reading it costs, so only then it is read.
+    if (target.checkpoint_id !== undefined) refuseAnswered(target, await read());
+  } else if (input !== null && input !== undefined) {
+    inspectInput(input, parts.workflow);
+    refuseSecondRun(target, await read(), parts);
+  }
+}
+
+function refuseSecondRun(
+  target: z.infer<typeof Target>,
+  tuple: CheckpointTuple | undefined,
+  parts: DoorParts,
+): void {
+  if (tuple === undefined) return;
+  const { run } = readState(tuple.checkpoint.channel_values, parts);
   if (run?.status === 'running' || isWaiting(tuple)) {
     throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? 'the first phase');
   }
@@ -62,19 +76,17 @@ async function tupleAt(
   return checkpointer.getTuple({ configurable: { checkpoint_ns: '', ...config?.configurable } });
 }
 
-function inspectCommand(
-  command: unknown,
-  target: z.infer<typeof Target>,
-  tuple: CheckpointTuple | undefined,
-): void {
-  const { goto, update, resume } = Steering.parse(command);
+function inspectCommand(command: unknown): void {
+  const { goto, update } = Steering.parse(command);
   if (Array.isArray(goto) ? goto.length > 0 : goto !== undefined)
     throw new SteeringRefusedError('Command({ goto })');
   if (update !== undefined && update !== null)
     throw new SteeringRefusedError('Command({ update })');
-  const answered = tuple?.pendingWrites?.some(([, channel]) => channel === '__resume__') ?? false;
-  // A question that is asked again in one visit collects its answers; only an old checkpoint is answered for good.
-  if (resume !== undefined && target.checkpoint_id !== undefined && answered) {
+}
+
+/** A question that is asked again in one visit collects its answers; only an old checkpoint is answered for good. */
+function refuseAnswered(target: z.infer<typeof Target>, tuple: CheckpointTuple | undefined): void {
+  if (tuple?.pendingWrites?.some(([, channel]) => channel === '__resume__') === true) {
     throw new AlreadyAnsweredError(target.thread_id ?? '');
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isPhasegateError, type Logger } from '../../kernel/index.ts';
 import { BLOCKED } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow.ts';
+import { UnreadableStateError } from '../errors.ts';
 import { placeOf } from '../nodes/place.ts';
 import { readState } from '../state/read-state.ts';
 import type { Sealer } from '../state/sealer.ts';
@@ -34,19 +35,25 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
   return async (state, config) => {
     const { thread, visit } = placeOf(config);
     try {
-      const refusal = LastRefusal.safeParse(state).data?.refusals?.at(-1);
-      const refusedHere = refusal !== undefined && visit !== '' && refusal.visit === visit;
-      if (refusedHere && !refusal.rerouted) return END;
+      if (wasTurnedAway(state, visit)) return END;
       const verdict = await parts.judge.verdictOn(readState(state, parts), thread);
       if (verdict === undefined) return END;
       const { from, to, outcome, destination } = verdict;
       parts.logger.info('gate-judged', { thread, from, to, outcome, destination });
       return destination;
     } catch (error) {
+      // The node before it has refused to touch what another workflow or version has to read.
+      if (error instanceof UnreadableStateError && error.foreign) return END;
       const code = isPhasegateError(error) ? error.code : 'WORKFLOW_GUARD_FAILED';
       parts.logger.error('gate-failed', { thread, phase: node, code });
       // What cannot be read was closed there already; going there again would never end.
       return node === BLOCKED ? END : BLOCKED;
     }
   };
+}
+
+/** Whether the node of this visit refused to run, and the run goes on elsewhere by itself. */
+function wasTurnedAway(state: unknown, visit: string): boolean {
+  const last = LastRefusal.safeParse(state).data?.refusals?.at(-1);
+  return last !== undefined && visit !== '' && last.visit === visit && !last.rerouted;
 }

@@ -30,7 +30,7 @@ export function decide<Subject>(
       action: request.action,
       args: subject,
       description: request.description,
-      schema: frozenJson(z.toJSONSchema(request.schema, { io: 'input', unrepresentable: 'any' })),
+      schema: schemaOf(request.schema),
       decisions: ['approve', 'edit', 'respond', 'reject'],
       phasegate: {
         kind: 'decision',
@@ -42,6 +42,16 @@ export function decide<Subject>(
   );
   const made = { subject: request.subject, by: place.by, at: place.now() };
   return Object.freeze({ ...made, ...outcomeOf(readResponse(answer), request, subject) });
+}
+
+const schemas = new WeakMap<z.ZodType, JsonValue>();
+
+function schemaOf(schema: z.ZodType): JsonValue {
+  const known = schemas.get(schema);
+  if (known !== undefined) return known;
+  const made = frozenJson(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  schemas.set(schema, made);
+  return made;
 }
 
 type Outcome<Subject> = Pick<Decision<Subject>, 'kind' | 'comment'> & {

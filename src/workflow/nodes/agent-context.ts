@@ -2,7 +2,7 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 
 import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
-import type { Model } from '../../models/index.ts';
+import { ModelError, type Model } from '../../models/index.ts';
 import { NO_USAGE, type Approval, type Principal, type Usage } from '../../state/index.ts';
 import type { AgentContext, AgentModel, Decision } from '../agent.ts';
 import type { WorkflowShape } from '../definition/workflow.ts';
@@ -21,6 +21,8 @@ export interface ContextParts {
   /** What the run has spent before this visit. */
   readonly spent: Usage;
   readonly model: Model | undefined;
+  /** By visit: what its tries have spent so far, failed ones included. */
+  readonly spending: Map<string, Usage>;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -40,7 +42,7 @@ export function openContext(parts: ContextParts): OpenContext {
   let approvals: readonly Approval[] = [];
   const signal = config.signal ?? new AbortController().signal;
   const model =
-    parts.model === undefined ? undefined : countedModel(parts.model, parts.spent, signal);
+    parts.model === undefined ? undefined : countedModel(parts.model, parts, signal);
   const context: AgentContext = Object.freeze({
     thread: place.thread,
     run,
@@ -92,17 +94,29 @@ function sealedApprovals<Subject>(
   });
 }
 
-function countedModel(model: Model, spent: Usage, signal: AbortSignal): AgentModel {
-  let usage = NO_USAGE;
+/** A model whose spending is counted per visit, so that a retry of the node knows what the failed try took. */
+function countedModel(model: Model, parts: ContextParts, signal: AbortSignal): AgentModel {
+  const { spending, spent } = parts;
+  const { visit } = parts.place;
+  const count = (taken: Usage): void => {
+    spending.set(visit, addUsage(spending.get(visit) ?? NO_USAGE, taken));
+  };
   return {
     id: model.id,
     structured: async (request) => {
-      const reply = await model.structured({ ...request, signal }, addUsage(spent, usage));
-      usage = addUsage(usage, reply.usage);
-      return reply.value;
+      const before = addUsage(spent, spending.get(visit) ?? NO_USAGE);
+      try {
+        const reply = await model.structured({ ...request, signal }, before);
+        count(reply.usage);
+        return reply.value;
+      } catch (error) {
+        // What failed has cost something too.
+        if (error instanceof ModelError) count(error.usage);
+        throw error;
+      }
     },
     get usage() {
-      return usage;
+      return spending.get(visit) ?? NO_USAGE;
     },
   };
 }

@@ -1,17 +1,11 @@
 import { digestOf } from '../../kernel/index.ts';
-import {
-  BLOCKED,
-  RunRecord,
-  STATE_FORMAT,
-  type COMPLETED,
-  type Verdict,
-} from '../../state/index.ts';
+import { BLOCKED, COMPLETED, RunRecord, STATE_FORMAT, type Verdict } from '../../state/index.ts';
 import { UnreadableStateError } from '../errors.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import { readState, type RunView } from '../state/read-state.ts';
 import { admit } from './admit.ts';
-import type { Node, NodeParts } from './phase-node.ts';
-import { placeOf, type Place } from './place.ts';
+import type { Node, NodeParts } from './node-parts.ts';
+import { placeOf, stateAt, type Place } from './place.ts';
 import { later, newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
 
 /** Gives the node that closes a run: `completed` or `blocked`. It is judged on entry like a phase. */
@@ -20,9 +14,9 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
     const place = placeOf(config);
     let view: RunView;
     try {
-      view = readState(state, parts);
+      view = readState(stateAt(place, state), parts);
     } catch (error) {
-      if (!(error instanceof UnreadableStateError)) throw error;
+      if (!(error instanceof UnreadableStateError) || error.foreign) throw error;
       return end === BLOCKED ? closeUnreadable(state, parts, error) : {};
     }
     const admission = await admit({ ...parts, node: end, view, place });
@@ -30,6 +24,32 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
     if (admission.kind === 'refused')
       return refusalUpdate(parts, view, { node: end, place, refused: admission.refused });
     throw new UnreadableStateError(`a run cannot begin at "${end}"`);
+  };
+}
+
+/**
+ * Closes the run together with the visit that ends it, when the gate behind that visit lets it end. A run that completes
+ * takes no superstep more than on a bare graph; every other outcome is the guard edge's to lead on.
+ */
+export async function closeCompleted(
+  parts: NodeParts,
+  place: Place,
+  { view, update }: { readonly view: RunView; readonly update: StateUpdate },
+): Promise<StateUpdate> {
+  const { run } = view;
+  if (
+    run === null ||
+    !parts.workflow.transitions.some(({ from, to }) => from === run.phase && to === COMPLETED)
+  ) {
+    return update;
+  }
+  const verdict = await parts.judge.verdictOn(view, place.thread);
+  if (verdict?.destination !== COMPLETED) return update;
+  const closing = close(COMPLETED, parts, { view, place, run, verdict });
+  return {
+    ...update,
+    run: closing.run ?? run,
+    history: [...(update.history ?? []), ...(closing.history ?? [])],
   };
 }
 
@@ -61,7 +81,7 @@ function close(
     run: closed,
     record: { phase: end, attempt: 1, startedAt, verdict },
   });
-  return { ...update, artifacts: view.lifted };
+  return view.lifted.length === 0 ? update : { ...update, artifacts: view.lifted };
 }
 
 function reasonOf({ checks }: Verdict): string {

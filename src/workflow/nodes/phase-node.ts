@@ -1,50 +1,40 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { deepFrozen, digestOf, type Logger } from '../../kernel/index.ts';
-import type { Model } from '../../models/index.ts';
+import { deepFrozen, digestOf, type JsonValue } from '../../kernel/index.ts';
 import {
   INPUT,
   Principal,
   type Answer,
+  type Approval,
   type ArtifactRecord,
+  type Usage,
   type Verdict,
 } from '../../state/index.ts';
 import type { Revision } from '../agent.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
 import { UnreadableStateError } from '../errors.ts';
-import type { Judge } from '../guard/judge.ts';
 import { ask } from '../interrupts/ask.ts';
 import type { StateUpdate } from '../state/channels.ts';
-import { NOTHING, readState, type RunView } from '../state/read-state.ts';
+import {
+  addUsage,
+  countAttempts,
+  NOTHING,
+  noteFitting,
+  readState,
+  type RunView,
+} from '../state/read-state.ts';
+import { closeCompleted } from './end-node.ts';
 import { admit, type Admission } from './admit.ts';
 import { openContext } from './agent-context.ts';
-import { placeOf, type Place } from './place.ts';
-import {
-  artifactRecord,
-  newRun,
-  refusalUpdate,
-  visitUpdate,
-  type RunBody,
-  type Writer,
-} from './write.ts';
-
-/** What the nodes of one compiled workflow share. */
-export interface NodeParts extends Writer {
-  readonly judge: Judge;
-  readonly logger: Logger;
-  readonly model: Model | undefined;
-  readonly variantOf: (phase: PhaseShape) => Variant;
-  readonly identify: (config: RunnableConfig) => Principal | Promise<Principal>;
-}
-
-/** A node of the graph. */
-export type Node = (state: unknown, config: RunnableConfig) => Promise<StateUpdate>;
+import type { Node, NodeParts } from './node-parts.ts';
+import { placeOf, stateAt, type Place } from './place.ts';
+import { artifactRecord, newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
 
 /** Gives the node of a phase: judged on entry, then its agent, then one sealed update. */
 export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
   return async (state, config) => {
     const place = placeOf(config);
-    const view = readable(state, parts);
+    const view = readable(stateAt(place, state), parts);
     // The guard edge behind this node meets the same state, and leads to where the run is closed with the reason.
     if (view === undefined) return {};
     const admission = await admit({ ...parts, node: phase.id, view, place });
@@ -65,7 +55,7 @@ function readable(state: unknown, parts: NodeParts): RunView | undefined {
   try {
     return readState(state, parts);
   } catch (error) {
-    if (error instanceof UnreadableStateError) return undefined;
+    if (error instanceof UnreadableStateError && !error.foreign) return undefined;
     throw error;
   }
 }
@@ -82,60 +72,109 @@ async function visitPhase(
   parts: NodeParts,
   admitted: Admitted,
 ): Promise<StateUpdate> {
-  const { view, place, config } = admitted;
   const start = startOf(phase, parts, admitted);
-  const { run, attempt, verdict } = start;
-  const logger = parts.logger.child({
-    thread: place.thread,
-    run: run.id,
-    phase: phase.id,
-    attempt,
-  });
+  const work = await workOn(phase, parts, { ...admitted, start });
+  const update = writeWork(phase, parts, { ...admitted, start, work });
+  return closeCompleted(parts, admitted.place, { view: viewAfter(start.view, update), update });
+}
+
+interface Started extends Admitted {
+  readonly start: Start;
+}
+
+/** What an agent and the persons it asked left behind. */
+interface Work {
+  readonly value: JsonValue;
+  readonly variant: Variant;
+  readonly answers: readonly Answer[];
+  readonly approvals: readonly Approval[];
+  readonly usage: Usage;
+}
+
+async function workOn(
+  phase: PhaseShape,
+  parts: NodeParts,
+  { place, config, start }: Started,
+): Promise<Work> {
+  const { run, attempt, verdict, view } = start;
+  const where = { run: run.id, phase: phase.id };
+  const logger = parts.logger.child({ thread: place.thread, ...where, attempt });
   const variant = parts.variantOf(phase);
   const by = deepFrozen(Principal.parse(await parts.identify(config)));
   const now = (): string => parts.clock.now();
-  const answers =
-    verdict?.outcome === 'ask'
-      ? ask(verdict.questions, { run: run.id, phase: phase.id, by, now })
-      : [];
+  const answers = verdict?.outcome === 'ask' ? ask(verdict.questions, { ...where, by, now }) : [];
   logger.info('phase-started', { workflow: run.workflow, variant });
+  const model = variant === 'llm' ? parts.model : undefined;
   const { context, approvals, usage } = openContext({
     ...parts,
-    phase: phase.id,
+    ...where,
     place,
-    run: run.id,
     by,
-    spent: start.view.usage,
-    model: variant === 'llm' ? parts.model : undefined,
+    spent: view.usage,
+    model,
     logger,
     config,
   });
   const value = await phase.perform(variant, taskFor(phase.id, start, answers), context);
   logger.info('phase-ended', { workflow: run.workflow, variant });
+  const work = { value, variant, answers, approvals: approvals(), usage: usage() };
+  parts.spending.delete(place.visit);
+  return work;
+}
+
+function writeWork(
+  phase: PhaseShape,
+  parts: NodeParts,
+  { view, place, start, work }: Started & { readonly work: Work },
+): StateUpdate {
+  const { run, attempt, startedAt, verdict } = start;
+  const { value, variant, answers, approvals, usage } = work;
   const made = artifactRecord(parts, {
     run: run.id,
     phase: phase.id,
     attempt,
     visit: place.visit,
-    producedAt: now(),
+    producedAt: parts.clock.now(),
     value,
     digest: digestOf(value),
   });
-  const update = visitUpdate(parts, view, {
-    place,
-    run,
-    record: {
-      phase: phase.id,
-      attempt,
-      startedAt: start.startedAt,
-      verdict,
-      answers: [...answers],
-      usage: usage(),
-      agent: phase.agent.id,
-      variant,
+  noteFitting(made, parts.workflow);
+  const record = {
+    phase: phase.id,
+    attempt,
+    startedAt,
+    verdict,
+    usage,
+    agent: phase.agent.id,
+    variant,
+  };
+  return {
+    ...visitUpdate(parts, view, { place, run, record: { ...record, answers: [...answers] } }),
+    artifacts: [...start.artifacts, made],
+    // An empty write would still count as one, and be stored.
+    ...(approvals.length === 0 ? {} : { approvals }),
+  };
+}
+
+/** What the next reader will find, told from what is written now. */
+function viewAfter(view: RunView, update: StateUpdate): RunView {
+  const { artifacts = [], history = [], approvals = [] } = update;
+  const visits = [...view.history, ...history];
+  return {
+    ...view,
+    run: update.run ?? view.run,
+    artifacts: {
+      ...view.artifacts,
+      ...Object.fromEntries(artifacts.map((made) => [made.phase, made])),
     },
-  });
-  return { ...update, artifacts: [...start.artifacts, made], approvals: approvals() };
+    history: visits,
+    visits: view.visits + history.length,
+    attempts: countAttempts(visits),
+    usage: history.reduce((sum, { usage }) => addUsage(sum, usage), view.usage),
+    approvals: [...view.approvals, ...approvals],
+    mailbox: null,
+    lifted: [],
+  };
 }
 
 /** What a visit starts from: a run that begins takes its input out of the mailbox and nothing from before. */

@@ -29,3 +29,8 @@ export function placeOf(config: RunnableConfig): Place {
     pushed: metadata.data?.langgraph_path?.[0] === '__pregel_push',
   };
 }
+
+/** The state that a node may look at: nothing of what a `Send` brought, not even to refuse it or to close a run by it. */
+export function stateAt(place: Place, state: unknown): unknown {
+  return place.pushed ? {} : state;
+}

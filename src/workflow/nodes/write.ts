@@ -99,7 +99,6 @@ export function visitUpdate(
   return {
     run: next,
     history: [visit],
-    artifacts: view.lifted,
     ...mailboxUpdate(writer, view, { place, run }),
   };
 }

@@ -107,8 +107,7 @@ function sealed<Item extends { readonly seal: string }>(
   schema: z.ZodType<Item>,
   { sealer, update }: Untrusted,
 ): Item {
-  const parsed = schema.safeParse(update);
-  if (!parsed.success)
+  if (!sealer.knows(kind, update) && !schema.safeParse(update).success)
     throw new UnsealedWriteError(kind, 'it does not have the shape that the phases write');
   // Looked at before it is frozen, so that what is refused stays as its owner made it.
   const record = update as Item;
@@ -128,7 +127,8 @@ function sealedList<Item extends { readonly seal: string }>(
 }
 
 function isSealedRun(current: RunRecord | null, sealer: Sealer): current is RunRecord {
-  return RunRecord.safeParse(current).success && current !== null && sealer.verify('run', current);
+  if (sealer.knows('run', current)) return true;
+  return current !== null && RunRecord.safeParse(current).success && sealer.verify('run', current);
 }
 
 /** What cannot be read may be closed, and nothing else. */
@@ -175,9 +175,12 @@ function mergeArtifact(current: Stored, update: ArtifactRecord, sealer: Sealer):
   return { ...current, [update.phase]: update };
 }
 
+const Holding = z.object({ [INPUT]: z.unknown() });
+
 function acceptedInput(current: unknown, sealer: Sealer): ArtifactRecord | undefined {
-  const { data } = z.object({ [INPUT]: ArtifactRecord }).safeParse(current);
-  const accepted = data === undefined ? undefined : (current as Stored)[INPUT];
+  const accepted = Holding.safeParse(current).success ? (current as Stored)[INPUT] : undefined;
+  if (sealer.knows('artifact', accepted)) return accepted;
+  if (!ArtifactRecord.safeParse(accepted).success) return undefined;
   return accepted !== undefined && sealer.verify('artifact', accepted) ? accepted : undefined;
 }
 

@@ -49,8 +49,7 @@ const Raw = z.object({
   approvals: list,
 });
 
-/** Records whose shape was checked before, and values that fitted their schema under the workflow named. */
-const parsedRecords = new WeakSet();
+/** Artifacts whose values fitted their phase's schema under the workflow named. */
 const fittingValues = new WeakMap<object, WorkflowShape>();
 
 /** What {@link readState} needs besides the state. */
@@ -154,16 +153,16 @@ interface Stored {
 function readRecord<Item extends { readonly seal: string }>(
   kind: 'run' | 'artifact' | 'phase',
   schema: z.ZodType<Item>,
-  { value, reader }: Stored,
+  { value, reader: { sealer } }: Stored,
 ): Item {
-  const known = typeof value === 'object' && value !== null && parsedRecords.has(value);
-  if (!known && !schema.safeParse(value).success)
+  if (!sealer.knows(kind, value) && !schema.safeParse(value).success) {
     throw new UnreadableStateError(`a ${kind} record does not parse`);
-  // It was parsed, in this form or before; the object itself is kept, because its digest and seal are remembered by it.
+  }
+  // The object itself is kept, not its parsed copy, because its digest and seal are remembered by it.
   const record = deepFrozen(value as Item);
-  if (!reader.sealer.verify(kind, record))
+  if (!sealer.verify(kind, record)) {
     throw new UnreadableStateError(`a ${kind} record has no valid seal`);
-  parsedRecords.add(record);
+  }
   return record;
 }
 
@@ -303,7 +302,13 @@ function checkValues(
   }
 }
 
-function countAttempts(history: readonly PhaseRecord[]): Readonly<Record<string, number>> {
+/** Notes that the value of an artifact came out of its phase's schema just now. */
+export function noteFitting(record: ArtifactRecord, workflow: WorkflowShape): void {
+  fittingValues.set(record, workflow);
+}
+
+/** Counts the visits of each phase. */
+export function countAttempts(history: readonly PhaseRecord[]): Readonly<Record<string, number>> {
   const attempts: Record<string, number> = {};
   for (const { phase } of history) attempts[phase] = (attempts[phase] ?? 0) + 1;
   return Object.freeze(attempts);

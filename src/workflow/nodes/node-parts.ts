@@ -1,0 +1,23 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+
+import type { Logger } from '../../kernel/index.ts';
+import type { Model } from '../../models/index.ts';
+import type { Principal, Usage } from '../../state/index.ts';
+import type { PhaseShape, Variant } from '../definition/phase.ts';
+import type { Judge } from '../guard/judge.ts';
+import type { StateUpdate } from '../state/channels.ts';
+import type { Writer } from './write.ts';
+
+/** What the nodes of one compiled workflow share. */
+export interface NodeParts extends Writer {
+  readonly judge: Judge;
+  readonly logger: Logger;
+  readonly model: Model | undefined;
+  /** By visit: what its tries have spent so far, failed ones included. */
+  readonly spending: Map<string, Usage>;
+  readonly variantOf: (phase: PhaseShape) => Variant;
+  readonly identify: (config: RunnableConfig) => Principal | Promise<Principal>;
+}
+
+/** A node of the graph. */
+export type Node = (state: unknown, config: RunnableConfig) => Promise<StateUpdate>;
