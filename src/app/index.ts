@@ -1,4 +1,5 @@
 export { createModel } from './create-model.ts';
+export { describeGraph } from './describe-graph.ts';
 export {
   InvalidInputFileError,
   NotWaitingError,
@@ -11,6 +12,7 @@ export {
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
 export { MAX_INPUT_BYTES, readInputFile } from './read-input-file.ts';
 export { studioGraph } from './studio-graph.ts';
+export { viewThread, type GivenApproval, type ThreadView, type Visit } from './thread-view.ts';
 export {
   answerThread,
   awaitedBy,
@@ -18,6 +20,7 @@ export {
   startThread,
   withKnownThread,
   type Caller,
+  type AnswerRequest,
   type OpenThread,
   type StartRequest,
 } from './threads.ts';

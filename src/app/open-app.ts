@@ -23,11 +23,10 @@ export interface App extends AsyncDisposable {
 export async function openApp(options: LoadOptions = {}): Promise<App> {
   const config = await loadConfig(options);
   const logger = createLogger({ level: config.logLevel });
+  const langsmith = langsmithSettings(options.environment);
+  const { requestTimeoutMs } = config.tracing;
   const tracing = createTracing(
-    {
-      ...langsmithSettings(options.environment),
-      requestTimeoutMs: config.tracing.requestTimeoutMs,
-    },
+    langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
     logger,
   );
   const storage = await openEmbeddedStorage({

@@ -65,19 +65,24 @@ export async function startThread(
   });
 }
 
+/** An answer for a thread that waits. */
+export interface AnswerRequest {
+  readonly thread: string;
+  /** Whether the caller means to decide or to answer questions; a thread that waits for the other refuses. */
+  readonly kind: 'decision' | 'questions' | 'any';
+  readonly answer: JsonValue;
+  /** Id of the interrupt that the person saw; a thread that waits for another one by now refuses. */
+  readonly interrupt?: string | undefined;
+}
+
 /**
  * Gives a thread the answer that it waits for.
  *
- * @param kind - Whether the caller means to decide or to answer questions; a thread that waits for the other refuses.
  * @throws {@link UnknownThreadError}; {@link NotWaitingError} if the thread does not wait, or waits for something else.
  */
 export async function answerThread(
   app: App,
-  request: {
-    readonly thread: string;
-    readonly kind: 'decision' | 'questions' | 'any';
-    readonly answer: JsonValue;
-  },
+  request: AnswerRequest,
   caller: Caller,
 ): Promise<RunReport> {
   return withKnownThread(app, { thread: request.thread, caller }, async (open) => {
@@ -90,6 +95,9 @@ export async function answerThread(
           ? before.status
           : `waiting for ${awaited === 'decision' ? 'a decision' : 'answers'}`;
       throw new NotWaitingError(request.thread, status, wanted);
+    }
+    if (request.interrupt !== undefined && before.interrupt?.id !== request.interrupt) {
+      throw new NotWaitingError(request.thread, 'waiting for another one by now', `this ${awaited}`);
     }
     return open.drive({ kind: 'answer', answer: request.answer });
   });

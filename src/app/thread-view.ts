@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+import { Approval, PhaseRecord, RunRecord } from '../state/index.ts';
+import {
+  compileWorkflow,
+  reportRun,
+  verifyState,
+  type RunReport,
+  type Workflow,
+} from '../workflow/index.ts';
+import { parseThreadId, type ThreadRecord } from '../storage/index.ts';
+import { UnknownThreadError } from './errors.ts';
+import type { App } from './open-app.ts';
+import { workflowNamed } from './workflows/catalogue.ts';
+
+/** One visit of a phase or an end, as it is shown. */
+export type Visit = Pick<
+  PhaseRecord,
+  'phase' | 'attempt' | 'agent' | 'variant' | 'startedAt' | 'endedAt' | 'answers' | 'usage'
+>;
+
+/** An approval as it is shown, without what seals it. */
+export type GivenApproval = Pick<
+  Approval,
+  'from' | 'to' | 'by' | 'comment' | 'givenAt' | 'expiresAt'
+>;
+
+/** Where the latest run on a thread stands, and how it came there. */
+export interface ThreadView {
+  readonly record: ThreadRecord;
+  readonly report: RunReport;
+  readonly workflow: Workflow<unknown, unknown>;
+  /** Oldest first. */
+  readonly visits: readonly Visit[];
+  readonly approvals: readonly GivenApproval[];
+  /** ISO-8601 UTC; null before the run began. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+const Values = z.object({
+  run: RunRecord.nullable().default(null),
+  history: z.array(PhaseRecord).default([]),
+  approvals: z.array(Approval).default([]),
+});
+
+/**
+ * Reads a thread without taking it: another process may be working on it meanwhile.
+ *
+ * @throws {@link UnknownThreadError}; WORKFLOW_UNREADABLE_STATE if a seal does not hold.
+ */
+export async function viewThread(app: App, thread: string): Promise<ThreadView> {
+  const record = await app.storage.threads.get(parseThreadId(thread));
+  if (record === undefined) throw new UnknownThreadError(thread, app.storage.directory);
+  const { storage, sealKey, logger } = app;
+  const workflow = workflowNamed(record.workflow).describe(app.workflowSettings);
+  const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer, sealKey, logger });
+  const snapshot = await graph.getState({ configurable: { thread_id: thread } });
+  if (snapshot.values.run !== undefined) verifyState(snapshot.values, { workflow, sealKey });
+  const report = reportRun(workflow, thread, snapshot);
+  const { run, history, approvals } = Values.parse(snapshot.values);
+  return {
+    record,
+    report,
+    workflow,
+    visits: history.filter((visit) => visit.run === run?.id).map(shownVisit),
+    approvals: approvals.filter((approval) => approval.run === run?.id).map(shownApproval),
+    startedAt: run?.startedAt ?? null,
+    endedAt: run?.endedAt ?? null,
+  };
+}
+
+function shownVisit(visit: PhaseRecord): Visit {
+  const { phase, attempt, agent, variant, startedAt, endedAt, answers, usage } = visit;
+  return { phase, attempt, agent, variant, startedAt, endedAt, answers, usage };
+}
+
+function shownApproval({ from, to, by, comment, givenAt, expiresAt }: Approval): GivenApproval {
+  return { from, to, by, comment, givenAt, expiresAt };
+}
