@@ -106,7 +106,8 @@ export function compileWorkflow<Input, Artifacts>(
     ...(options.checkpointer === undefined ? {} : { checkpointer: options.checkpointer }),
     ...(options.store === undefined ? {} : { store: options.store }),
   });
-  return dress(compiled, { workflow, sealer: parts.sealer });
+  const { sealer, clock } = parts;
+  return dress(compiled, { workflow, sealer, clock, identify: options.identify ?? (() => NOBODY) });
 }
 
 /** A builder whose node names are known at run time only. */
@@ -154,7 +155,6 @@ function partsFrom<Input, Artifacts>(
     spending: new Map(),
     model,
     variantOf,
-    identify: options.identify ?? (() => NOBODY),
   };
 }
 

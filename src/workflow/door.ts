@@ -1,14 +1,23 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
-import { isCommand, type BaseCheckpointSaver, type CheckpointTuple } from '@langchain/langgraph';
+import {
+  Command,
+  isCommand,
+  type BaseCheckpointSaver,
+  type CheckpointTuple,
+} from '@langchain/langgraph';
 import { z } from 'zod';
 
+import type { Clock } from '../kernel/index.ts';
+import { Principal } from '../state/index.ts';
 import {
   AlreadyAnsweredError,
   InvalidInputError,
+  NothingAskedError,
   RunInProgressError,
   SteeringRefusedError,
 } from './errors.ts';
 import type { WorkflowShape } from './definition/workflow.ts';
+import { sealResume } from './interrupts/seal-resume.ts';
 import { ThreadId } from './nodes/place.ts';
 import { readState } from './state/read-state.ts';
 import type { Sealer } from './state/sealer.ts';
@@ -18,6 +27,8 @@ export interface DoorParts {
   readonly workflow: WorkflowShape;
   readonly sealer: Sealer;
   readonly checkpointer: BaseCheckpointSaver | undefined;
+  readonly clock: Clock;
+  readonly identify: (config: RunnableConfig) => Principal | Promise<Principal>;
 }
 
 const Target = z
@@ -30,29 +41,32 @@ const Steering = z.object({
 });
 
 /**
- * Looks at what a caller sends before the graph sees it, so that a mistake is told at once and changes nothing. The
- * guards inside do not rely on it.
+ * Looks at what a caller sends before the graph sees it, so that a mistake is told at once and changes nothing, and seals
+ * answers. The guards inside do not rely on it: an answer without a seal is nobody's.
  *
+ * @returns What to pass on.
  * @throws {@link SteeringRefusedError} for `goto`, `update` and unknown keys; {@link RunInProgressError} for new input on a
- * run under way; {@link AlreadyAnsweredError} for an answer at a checkpoint that has one; {@link InvalidInputError} for
- * input that does not fit; {@link UnreadableStateError} for a thread that this workflow cannot read.
+ * run under way; {@link AlreadyAnsweredError} for an answer at a checkpoint that has one; {@link NothingAskedError} for
+ * one to no question; {@link InvalidInputError} for input that does not fit; {@link UnreadableStateError} for a thread that this workflow cannot read.
  */
 export async function inspectCall(
   input: unknown,
   config: RunnableConfig | undefined,
   parts: DoorParts,
-): Promise<void> {
+): Promise<unknown> {
   const target = Target.parse(config?.configurable);
-  const read = (): Promise<CheckpointTuple | undefined> =>
-    tupleAt(config, target, parts.checkpointer);
   if (isCommand(input)) {
     inspectCommand(input);
-    // Only an old checkpoint can hold an answer already; reading it costs, so only then it is read.
-    if (target.checkpoint_id !== undefined) refuseAnswered(target, await read());
-  } else if (input !== null && input !== undefined) {
-    inspectInput(input, parts.workflow);
-    refuseSecondRun(target, await read(), parts);
+    const { resume } = Steering.parse(input);
+    return resume === undefined || resume === null
+      ? input
+      : inspectResume(resume, config, { ...parts, target });
   }
+  if (input !== null && input !== undefined) {
+    inspectInput(input, parts.workflow);
+    refuseSecondRun(target, await tupleAt(config, target, parts.checkpointer), parts);
+  }
+  return input;
 }
 
 function refuseSecondRun(
@@ -65,6 +79,22 @@ function refuseSecondRun(
   if (run?.status === 'running' || isWaiting(tuple)) {
     throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? 'the first phase');
   }
+}
+
+async function inspectResume(
+  resume: unknown,
+  config: RunnableConfig | undefined,
+  parts: DoorParts & { readonly target: z.infer<typeof Target> },
+): Promise<Command> {
+  const { target, checkpointer, sealer, clock } = parts;
+  const thread = target.thread_id ?? '';
+  // Without a checkpointer LangGraph says itself that there is nothing to resume.
+  if (checkpointer === undefined) return new Command({ resume });
+  const tuple = await tupleAt(config, target, checkpointer);
+  if (tuple === undefined) throw new NothingAskedError(thread);
+  if (target.checkpoint_id !== undefined) refuseAnswered(thread, tuple);
+  const by = Principal.parse(await parts.identify(config ?? {}));
+  return sealResume(resume, tuple, { sealer, thread, by, at: clock.now() });
 }
 
 async function tupleAt(
@@ -85,9 +115,9 @@ function inspectCommand(command: unknown): void {
 }
 
 /** A question that is asked again in one visit collects its answers; only an old checkpoint is answered for good. */
-function refuseAnswered(target: z.infer<typeof Target>, tuple: CheckpointTuple | undefined): void {
-  if (tuple?.pendingWrites?.some(([, channel]) => channel === '__resume__') === true) {
-    throw new AlreadyAnsweredError(target.thread_id ?? '');
+function refuseAnswered(thread: string, { pendingWrites }: CheckpointTuple): void {
+  if (pendingWrites?.some(([, channel]) => channel === '__resume__') === true) {
+    throw new AlreadyAnsweredError(thread);
   }
 }
 

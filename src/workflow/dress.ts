@@ -1,11 +1,9 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 
-import type { WorkflowShape } from './definition/workflow.ts';
-import { inspectCall } from './door.ts';
+import { inspectCall, type DoorParts } from './door.ts';
 import { drawnGraph } from './drawn-graph.ts';
 import { shownSchemas } from './shown-schemas.ts';
-import type { Sealer } from './state/sealer.ts';
 
 /** What is dressed: the parts of a compiled graph that callers come in by. */
 interface Undressed {
@@ -24,7 +22,7 @@ interface Undressed {
  */
 export function dress<Graph extends Undressed>(
   graph: Graph,
-  parts: { workflow: WorkflowShape; sealer: Sealer },
+  parts: Omit<DoorParts, 'checkpointer'>,
 ): Graph {
   const stream = graph._streamIterator.bind(graph);
   const withConfig = graph.withConfig.bind(graph);
@@ -39,8 +37,8 @@ export function dress<Graph extends Undressed>(
     async *_streamIterator(input: never, options?: never): AsyncGenerator<unknown> {
       // A server replaces the checkpointer after compiling, so it is looked up at each call.
       const checkpointer = saverOf(graph.checkpointer, options);
-      await inspectCall(input, options, { ...parts, checkpointer });
-      yield* stream(input, options);
+      const inspected = await inspectCall(input, options, { ...parts, checkpointer });
+      yield* stream(inspected as never, options);
     },
     getGraph: () => drawnGraph(parts.workflow),
     getGraphAsync: async () => drawnGraph(parts.workflow),

@@ -75,6 +75,17 @@ export class AlreadyAnsweredError extends PhasegateError {
   }
 }
 
+/** An answer came to a thread that waits for none. Nothing was changed. */
+export class NothingAskedError extends PhasegateError {
+  readonly code = 'WORKFLOW_NOTHING_ASKED';
+  constructor(thread: string) {
+    super(`Thread "${thread}" has asked nothing that this would answer.`, {
+      hint: 'Go on with null; the thread says when it waits for a person, and shows the question.',
+      details: { thread },
+    });
+  }
+}
+
 /** The state of a thread is not one that this workflow can read. */
 export class UnreadableStateError extends PhasegateError {
   readonly code = 'WORKFLOW_UNREADABLE_STATE';

@@ -36,12 +36,13 @@ export {
   InvalidDefinitionError,
   InvalidInputError,
   InvalidOptionsError,
+  NothingAskedError,
   RunInProgressError,
   SteeringRefusedError,
   UnreadableStateError,
   UnsealedWriteError,
 } from './errors.ts';
-export { callerOf, NOBODY } from './identify.ts';
+export { langGraphUser, NOBODY } from './identify.ts';
 export { verifyState } from './verify-state.ts';
 export type { StateUpdate, TypedArtifact, WorkflowState } from './state/channels.ts';
 export {

@@ -2,19 +2,19 @@ import { interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 
 import { frozenJson } from '../../kernel/index.ts';
-import type { Answer, Principal, Question } from '../../state/index.ts';
+import type { Answer, Question } from '../../state/index.ts';
 import { editedArgs } from './edited.ts';
 import { interruptPayload } from './payload.ts';
 import { cleanComment } from './response.ts';
+import { openAnswer, shownDigest, type AnswerPlace } from './sealed-answer.ts';
 
-/** Where and by whom questions are answered. */
-export interface AskPlace {
+/** Where questions are answered. */
+export interface AskPlace extends AnswerPlace {
   readonly run: string;
   readonly phase: string;
-  readonly by: Principal;
-  readonly now: () => string;
 }
 
+const ACTION = 'answer-questions';
 const texts = z.record(z.string(), z.string());
 const edits = z.object({ type: z.literal('edit'), args: z.unknown() });
 const free = z.object({ type: z.literal('response'), args: z.string() });
@@ -36,17 +36,20 @@ const decisions = z.object({
  * @returns One answer for each question that got a text; the gate asks again for those that still matter.
  */
 export function ask(questions: readonly Question[], place: AskPlace): readonly Answer[] {
+  const shown = shownDigest({ action: ACTION, args: blank(questions) });
   let problem: string | undefined;
   for (;;) {
-    const given = readAnswers(interrupt(payloadFor(questions, place, problem)), questions);
-    if (given.size > 0) {
-      const at = place.now();
-      return [...given].map(([question, text]) =>
-        Object.freeze({ question, text, by: place.by, at }),
-      );
-    }
+    const returned: unknown = interrupt(payloadFor(questions, place, problem));
+    const { value, by, at } = openAnswer(returned, shown, place);
+    const given = readAnswers(value, questions);
+    if (given.size > 0)
+      return [...given].map(([question, text]) => Object.freeze({ question, text, by, at }));
     problem = 'The last answer could not be read, or answered none of the questions.';
   }
+}
+
+function blank(questions: readonly Question[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(questions.map(({ id }) => [id, '']));
 }
 
 function payloadFor(
@@ -58,10 +61,9 @@ function payloadFor(
     const choice = options.length === 0 ? '' : ` (${options.join(' / ')})`;
     return `- **${id}**: ${text}${choice}`;
   });
-  const blank = Object.fromEntries(questions.map(({ id }) => [id, '']));
   return interruptPayload({
-    action: 'answer-questions',
-    args: blank,
+    action: ACTION,
+    args: blank(questions),
     description: [...(problem === undefined ? [] : [problem, '']), ...lines].join('\n'),
     schema: {
       type: 'object',
@@ -75,6 +77,7 @@ function payloadFor(
       kind: 'questions',
       run: place.run,
       phase: place.phase,
+      visit: place.visit,
       questions,
       problem,
     }),

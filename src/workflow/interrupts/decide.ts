@@ -2,18 +2,16 @@ import { interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 
 import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
-import type { Principal } from '../../state/index.ts';
 import type { Decision, DecisionRequest } from '../agent.ts';
 import { editedArgs } from './edited.ts';
 import { interruptPayload } from './payload.ts';
 import { readResponse, type Response } from './response.ts';
+import { openAnswer, shownDigest, type AnswerPlace } from './sealed-answer.ts';
 
-/** Where and by whom a decision is made. */
-export interface DecisionPlace {
+/** Where a decision is made. */
+export interface DecisionPlace extends AnswerPlace {
   readonly run: string;
   readonly phase: string;
-  readonly by: Principal;
-  readonly now: () => string;
 }
 
 /**
@@ -25,7 +23,7 @@ export function decide<Subject>(
   place: DecisionPlace,
 ): Decision<Subject> {
   const subject = frozenJson(request.subject, 'subject');
-  const answer: unknown = interrupt(
+  const returned: unknown = interrupt(
     interruptPayload({
       action: request.action,
       args: subject,
@@ -36,12 +34,18 @@ export function decide<Subject>(
         kind: 'decision',
         run: place.run,
         phase: place.phase,
+        visit: place.visit,
         subjectDigest: digestOf(subject),
       },
     }),
   );
-  const made = { subject: request.subject, by: place.by, at: place.now() };
-  return Object.freeze({ ...made, ...outcomeOf(readResponse(answer), request, subject) });
+  const shown = shownDigest({ action: request.action, args: subject });
+  const { value, by, at, problem } = openAnswer(returned, shown, place);
+  const outcome: Outcome<Subject> =
+    problem === undefined
+      ? outcomeOf(readResponse(value), request, subject)
+      : { kind: 'rejected', comment: problem };
+  return Object.freeze({ subject: request.subject, by, at, ...outcome });
 }
 
 const schemas = new WeakMap<z.ZodType, JsonValue>();

@@ -3,7 +3,7 @@ import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 
 import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
 import { ModelError, type Model } from '../../models/index.ts';
-import { NO_USAGE, type Approval, type Principal, type Usage } from '../../state/index.ts';
+import { NO_USAGE, type Approval, type Usage } from '../../state/index.ts';
 import type { AgentContext, AgentModel, Decision } from '../agent.ts';
 import type { WorkflowShape } from '../definition/workflow.ts';
 import { decide } from '../interrupts/decide.ts';
@@ -17,7 +17,6 @@ export interface ContextParts {
   readonly phase: string;
   readonly place: Place;
   readonly run: string;
-  readonly by: Principal;
   /** What the run has spent before this visit. */
   readonly spent: Usage;
   readonly model: Model | undefined;
@@ -38,11 +37,10 @@ export interface OpenContext {
 
 /** Gives an agent what it may use, and keeps what it spent and what a person approved. */
 export function openContext(parts: ContextParts): OpenContext {
-  const { phase, place, run, by, clock, logger, config } = parts;
+  const { phase, place, run, sealer, clock, logger, config } = parts;
   let approvals: readonly Approval[] = [];
   const signal = config.signal ?? new AbortController().signal;
-  const model =
-    parts.model === undefined ? undefined : countedModel(parts.model, parts, signal);
+  const model = parts.model === undefined ? undefined : countedModel(parts.model, parts, signal);
   const context: AgentContext = Object.freeze({
     thread: place.thread,
     run,
@@ -52,7 +50,13 @@ export function openContext(parts: ContextParts): OpenContext {
     logger,
     model,
     decide: <Subject>(request: Parameters<typeof decide<Subject>>[0]) => {
-      const decision = decide(request, { run, phase, by, now: () => clock.now() });
+      const decision = decide(request, {
+        ...place,
+        sealer,
+        run,
+        phase,
+        now: () => clock.now(),
+      });
       // The last word on a subject holds: a later no takes an earlier yes back.
       const subjectDigest = digestOf(frozenJson(decision.subject, 'subject'));
       const others = approvals.filter((approval) => approval.subjectDigest !== subjectDigest);
@@ -73,7 +77,7 @@ function sealedApprovals<Subject>(
   subjectDigest: string,
 ): readonly Approval[] {
   if (decision.kind !== 'approved' && decision.kind !== 'edited') return [];
-  const { workflow, phase, place, run, by, sealer } = parts;
+  const { workflow, phase, place, run, sealer } = parts;
   return workflow.transitions.flatMap(({ from, to, gate }) => {
     if (from !== phase || gate.approval === undefined) return [];
     const expiresAt = new Date(Date.parse(decision.at) + gate.approval.validForMs).toISOString();
@@ -85,7 +89,7 @@ function sealedApprovals<Subject>(
       visit: place.visit,
       subjectDigest,
       gateDigest: gate.digest,
-      by,
+      by: decision.by,
       comment: decision.comment,
       givenAt: decision.at,
       expiresAt,

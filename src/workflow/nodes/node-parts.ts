@@ -2,7 +2,7 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 
 import type { Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
-import type { Principal, Usage } from '../../state/index.ts';
+import type { Usage } from '../../state/index.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
 import type { Judge } from '../guard/judge.ts';
 import type { StateUpdate } from '../state/channels.ts';
@@ -16,7 +16,6 @@ export interface NodeParts extends Writer {
   /** By visit: what its tries have spent so far, failed ones included. */
   readonly spending: Map<string, Usage>;
   readonly variantOf: (phase: PhaseShape) => Variant;
-  readonly identify: (config: RunnableConfig) => Principal | Promise<Principal>;
 }
 
 /** A node of the graph. */

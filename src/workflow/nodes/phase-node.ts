@@ -1,9 +1,8 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { deepFrozen, digestOf, type JsonValue } from '../../kernel/index.ts';
+import { digestOf, type JsonValue } from '../../kernel/index.ts';
 import {
   INPUT,
-  Principal,
   type Answer,
   type Approval,
   type ArtifactRecord,
@@ -100,16 +99,17 @@ async function workOn(
   const where = { run: run.id, phase: phase.id };
   const logger = parts.logger.child({ thread: place.thread, ...where, attempt });
   const variant = parts.variantOf(phase);
-  const by = deepFrozen(Principal.parse(await parts.identify(config)));
   const now = (): string => parts.clock.now();
-  const answers = verdict?.outcome === 'ask' ? ask(verdict.questions, { ...where, by, now }) : [];
+  const answers =
+    verdict?.outcome === 'ask'
+      ? ask(verdict.questions, { ...where, ...place, sealer: parts.sealer, now })
+      : [];
   logger.info('phase-started', { workflow: run.workflow, variant });
   const model = variant === 'llm' ? parts.model : undefined;
   const { context, approvals, usage } = openContext({
     ...parts,
     ...where,
     place,
-    by,
     spent: view.usage,
     model,
     logger,

@@ -4,7 +4,7 @@ import { deepFrozen, digestOf, isDeepFrozen, isPhasegateError } from '../../kern
 import { InvalidOptionsError } from '../errors.ts';
 
 /** What a seal speaks about; a seal of one kind never passes for another. */
-export type SealKind = 'run' | 'artifact' | 'phase' | 'approval' | 'refusal';
+export type SealKind = 'run' | 'artifact' | 'phase' | 'approval' | 'refusal' | 'answer';
 
 /** Seals records, so that what a store gives back can be told from what somebody wrote into it. */
 export interface Sealer {

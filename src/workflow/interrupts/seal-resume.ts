@@ -1,0 +1,100 @@
+import { Command, type CheckpointTuple } from '@langchain/langgraph';
+import { z } from 'zod';
+
+import { frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
+import type { Principal } from '../../state/index.ts';
+import { NothingAskedError, SteeringRefusedError } from '../errors.ts';
+import type { Sealer } from '../state/sealer.ts';
+import { shownDigest } from './sealed-answer.ts';
+
+/** Who answers, where and when. */
+export interface Answering {
+  readonly sealer: Sealer;
+  readonly thread: string;
+  readonly by: Principal;
+  readonly at: string;
+}
+
+interface Question {
+  readonly id: string;
+  readonly task: string;
+  /** What is shown, when the question is one of ours; agents may put their own by LangGraph's `interrupt`. */
+  readonly shown: string | undefined;
+}
+
+const Pending = z.array(z.object({ id: z.string(), value: z.unknown() }));
+const Ours = z.object({
+  action_request: z.object({
+    action: z.string(),
+    args: z.custom<JsonValue>((value) => value !== undefined),
+  }),
+  phasegate: z.object({ visit: z.string() }),
+});
+const INTERRUPT_ID = /^[0-9a-f]{32}$/;
+
+/**
+ * Puts a seal on what is sent to a thread that waits, which binds it to the question, the sender and the time.
+ *
+ * @returns The command to pass on. Answers to interrupts that an agent made by itself are passed on as they are.
+ * @throws {@link NothingAskedError} if nothing waits for it; {@link SteeringRefusedError} for one answer to several questions.
+ */
+export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: Answering): Command {
+  const questions = questionsOf(tuple);
+  const answers = answersById(resume);
+  if (answers === undefined) {
+    const [question, ...more] = questions;
+    if (question === undefined) throw new NothingAskedError(answering.thread);
+    if (questions.every(({ shown }) => shown === undefined)) return new Command({ resume });
+    if (more.length > 0) throw new SteeringRefusedError('one answer to several questions');
+    return new Command({ resume: sealed(resume, question, answering) });
+  }
+  const entries = answers.map(([id, answer]) => {
+    const question = questions.find((asked) => asked.id === id);
+    if (question === undefined) throw new NothingAskedError(answering.thread);
+    return [id, question.shown === undefined ? answer : sealed(answer, question, answering)];
+  });
+  return new Command({ resume: Object.fromEntries(entries) });
+}
+
+/** The answers of a resume that names interrupts by their ids, told from others as LangGraph does. */
+function answersById(resume: unknown): readonly (readonly [string, unknown])[] | undefined {
+  if (typeof resume !== 'object' || resume === null) return undefined;
+  const entries = Object.entries(resume);
+  return entries.length > 0 && entries.every(([id]) => INTERRUPT_ID.test(id)) ? entries : undefined;
+}
+
+function questionsOf({ pendingWrites = [] }: CheckpointTuple): readonly Question[] {
+  return pendingWrites.flatMap(([task, channel, value]) => {
+    if (channel !== '__interrupt__') return [];
+    const interrupts = Pending.safeParse(Array.isArray(value) ? value : [value]).data ?? [];
+    return interrupts.map((interrupt) => ({
+      id: interrupt.id,
+      task,
+      shown: shownIn(interrupt.value, task),
+    }));
+  });
+}
+
+/** A workflow inside an agent of this one asks on its behalf; that question is answered at the inner door. */
+function shownIn(value: unknown, task: string): string | undefined {
+  const { data } = Ours.safeParse(value);
+  return data?.phasegate.visit.endsWith(`:${task}`) === true
+    ? shownDigest(data.action_request)
+    : undefined;
+}
+
+function sealed(answer: unknown, question: Question, answering: Answering): unknown {
+  const { sealer, ...given } = answering;
+  const { shown = '', task } = question;
+  return sealer.seal('answer', { answer: jsonOf(answer), shown, task, ...given });
+}
+
+/** What is not JSON is no form that a client sends, and is read as such. */
+function jsonOf(answer: unknown): JsonValue {
+  try {
+    return frozenJson(answer, 'resume');
+  } catch (error) {
+    if (isPhasegateError(error)) return null;
+    throw error;
+  }
+}
