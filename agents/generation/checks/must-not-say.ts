@@ -2,8 +2,8 @@ import { defineCheck } from '../../../src/validation/index.ts';
 import { DeliverableFacts } from '../judging/facts.ts';
 import { placesOf } from '../judging/places.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
-import { phrasePattern, skeleton } from '../reading/skeleton.ts';
-import { wordingsOf } from '../reading/wordings.ts';
+import { forbiddenWordings } from '../reading/forbidden.ts';
+import { skeleton } from '../reading/skeleton.ts';
 
 const MESSAGE = 'An email says what must not be said:';
 
@@ -14,12 +14,7 @@ export const mustNotSay = defineCheck({
   message: MESSAGE,
   remedy: 'Say it in other words, or leave it out.',
   evaluate: ({ artifacts: { requirements, generation } }) => {
-    const forbidden = requirements.constraints.mustNotSay.flatMap(({ id, text }) =>
-      wordingsOf(text)
-        .map(phrasePattern)
-        .filter((pattern) => pattern !== undefined)
-        .map((pattern) => ({ id, pattern })),
-    );
+    const forbidden = forbiddenWordings(requirements);
     return judged(
       MESSAGE,
       problemsOf(generation.emails, (email) =>

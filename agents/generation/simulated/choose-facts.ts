@@ -3,8 +3,8 @@ import type { Strategy } from '../../strategy/artifact.ts';
 import { NothingToTellError } from '../errors.ts';
 import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
 import { oneLine } from '../reading/plain-text.ts';
+import { sayable } from '../reading/forbidden.ts';
 import { phrasePattern, skeleton } from '../reading/skeleton.ts';
-import { wordingsOf } from '../reading/wordings.ts';
 import { isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
 import { sentencesOf } from './say.ts';
 
@@ -39,7 +39,7 @@ export function chooseFacts(
   const { step, segment } = place;
   const index = factIndex(requirements);
   const plan = strategy.segments.find(({ id }) => id === segment);
-  const forbidden = forbiddenPatterns(requirements);
+  const maySay = sayable(requirements);
   const chosen = [...new Set(orderedIds(step, plan, strategy.segments))]
     .map((id) => index.get(id))
     .filter((fact) => fact !== undefined)
@@ -49,15 +49,18 @@ export function chooseFacts(
         return sentencesOf(text).map((sentence) => ({ id, text: sentence, kind }));
       return isInnerDeadline(text) ? [] : [{ id, text: readably(text), kind }];
     })
-    .filter(({ text }) => !forbidden.some((pattern) => pattern.test(skeleton(text))));
+    .filter(({ kind, text }) => kind !== 'inner' && kind !== 'segment' && maySay(text));
   const tellable = chosen.filter(
     ({ kind }) => kind === 'offer' || kind === 'told' || kind === 'deadline',
   );
   const others = strategy.segments.filter(({ id }) => id !== segment);
   const meant = tellable.filter(({ text }) => !namesAnother(text, plan, others));
-  const told = [meant, tellable, fallback(requirements, index), chosen].find(
-    (list) => list.length > 0,
-  );
+  const told = [
+    meant,
+    tellable,
+    fallback(requirements, index).filter(({ text }) => maySay(text)),
+    chosen,
+  ].find((list) => list.length > 0);
   if (told === undefined) throw new NothingToTellError(step.id);
   return {
     told: withoutToldDates(withoutRepeats(lead(told, step)), requirements.language),
@@ -103,13 +106,6 @@ function namesAnother(text: string, plan: Plan | undefined, others: readonly Pla
 
 function named(name: string, said: string): boolean {
   return phrasePattern(name)?.test(said) ?? false;
-}
-
-function forbiddenPatterns({ constraints }: Requirements): readonly RegExp[] {
-  return constraints.mustNotSay
-    .flatMap(({ text }) => wordingsOf(text))
-    .map(phrasePattern)
-    .filter((pattern) => pattern !== undefined);
 }
 
 function withoutRepeats(told: readonly Told[]): readonly Told[] {

@@ -5,6 +5,7 @@ import type { Block, Content, Frame, Sentence } from '../content.ts';
 import { fill, phrasesOf } from '../language/phrases.ts';
 import type { Phrases } from '../language/phrase-table.ts';
 import { oneLine } from '../reading/plain-text.ts';
+import { sayable } from '../reading/forbidden.ts';
 import { requiredWordings } from '../reading/wordings.ts';
 import { chooseFacts, type Choice, type Told } from './choose-facts.ts';
 import { composePreheader, composeSubject } from './compose-subject.ts';
@@ -32,7 +33,8 @@ export function composeContent(
   { step, frame }: Place,
 ): Content {
   const choice = chooseFacts(requirements, strategy, { step, segment: frame.segment });
-  const phrases = phrasesOf(frame.language, frame.register);
+  const maySay = sayable(requirements);
+  const voice = voiceOf(step.purpose, frame, maySay);
   const headline = composeHeadline(choice.told);
   const action = chooseAction(requirements, strategy, frame);
   const subject = composeSubject({
@@ -40,13 +42,10 @@ export function composeContent(
     frame,
     told: choice.told,
     max: strategy.subjectLines.maxCharacters,
+    maySay,
   });
   const blocks = [
-    ...openingBlocks(choice.told, headline, {
-      opening: phrases.openings[step.purpose],
-      phrases,
-      frame,
-    }),
+    ...openingBlocks(choice.told, headline, voice),
     ...(action.sentence === undefined ? [] : [paragraph([action.sentence])]),
   ];
   return {
@@ -54,7 +53,7 @@ export function composeContent(
     preheader: composePreheader({
       told: choice.told,
       subject,
-      fallback: action.sentence ?? plainPhrase(phrases.openings[step.purpose]),
+      fallback: action.sentence ?? plainPhrase(voice.opening ?? action.label.text),
     }),
     headline,
     blocks,
@@ -72,9 +71,26 @@ function composeHeadline(told: readonly Told[]): Sentence | undefined {
 }
 
 interface Voice {
-  readonly opening: string;
+  /** Undefined where the phrase would use a forbidden wording. */
+  readonly opening: string | undefined;
   readonly phrases: Phrases;
   readonly frame: Frame;
+}
+
+/** The phrases of an email, without those that use a wording that the brief forbids. */
+function voiceOf(
+  purpose: Place['step']['purpose'],
+  frame: Frame,
+  maySay: (text: string) => boolean,
+): Voice {
+  const phrases = phrasesOf(frame.language, frame.register);
+  const around = (phrase: string): string => (maySay(phrase) ? phrase : '{text}');
+  const { openings, offer, note, date } = phrases;
+  return {
+    opening: maySay(openings[purpose]) ? openings[purpose] : undefined,
+    phrases: { ...phrases, offer: around(offer), note: around(note), date: around(date) },
+    frame,
+  };
 }
 
 function openingBlocks(
@@ -95,7 +111,7 @@ function openingBlocks(
     .filter(({ kind }) => kind === 'offer' || kind === 'deadline')
     .map((fact) => asSentence(fact, voice));
   return [
-    paragraph([plainPhrase(voice.opening)]),
+    ...(voice.opening === undefined ? [] : [paragraph([plainPhrase(voice.opening)])]),
     ...paragraphs(messages),
     ...linesBlock(lines, voice),
     ...paragraphs(terms),
@@ -123,7 +139,10 @@ function asSentence({ id, text, kind }: Told, { phrases, frame }: Voice): Senten
       ['offer', phrases.offer],
       ['deadline', phrases.date],
     ]).get(kind) ?? phrases.note;
-  return { text: closed(fill(around, { text: tidyInside(text) })), traces: [id] };
+  return {
+    text: closed(fill(around, { text: around === '{text}' ? plain : tidyInside(text) })),
+    traces: [id],
+  };
 }
 
 /** Puts short sentences together, so that an email is not a staircase of one-liners. */

@@ -13,6 +13,8 @@ export interface SubjectMaterial {
   readonly told: readonly Told[];
   /** Characters that the strategy allows. */
   readonly max: number;
+  /** Tells whether a text says nothing that must not be said. */
+  readonly maySay: (text: string) => boolean;
 }
 
 const MAX_PREHEADER = 110;
@@ -21,8 +23,9 @@ const MAX_PREHEADER = 110;
  * Gives the subject line: the purpose of the step and the first fact that fits, whole or up to a seam; failing that without
  * the purpose; then another fact that fits whole; and at last the first fact up to the last word that fits.
  */
-export function composeSubject({ step, frame, told, max }: SubjectMaterial): Sentence {
-  const template = subjectOf(frame.language, step.purpose);
+export function composeSubject({ step, frame, told, max, maySay }: SubjectMaterial): Sentence {
+  const phrase = subjectOf(frame.language, step.purpose);
+  const template = maySay(phrase) ? phrase : '{topic}';
   const room = max - fill(template, { topic: '' }).length;
   const leading = told.slice(0, 1);
   const urges = step.purpose === 'last-call' || step.purpose === 'remind';

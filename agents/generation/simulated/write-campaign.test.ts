@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bicycles, savings, type Fixture } from '../fixtures/campaigns.ts';
 import { judge } from '../fixtures/judge.ts';
 import { deliverableChecks } from '../checks/deliverable-checks.ts';
+import { emailId } from '../email-id.ts';
 import { writeCampaign } from './write-campaign.ts';
 
 const write = ({ requirements, confirmation }: Fixture) =>
@@ -75,6 +76,53 @@ test('leaves out a fact that uses a forbidden wording', () => {
     ({ text, subject }) => subject + text,
   );
   expect(texts.join('\n').toLowerCase()).not.toContain('cheap');
+});
+
+test('leaves out phrases of its own that use a forbidden wording', () => {
+  const fixture = bicycles();
+  const [constraint] = fixture.requirements.constraints.mustNotSay;
+  if (constraint === undefined) throw new Error('Expected a constraint.');
+  const mustNotSay = ['our offer', 'last call', 'closer look'].map((text, index) => ({
+    ...constraint,
+    id: `must-not-say-${index}`,
+    text,
+  }));
+  const requirements = {
+    ...fixture.requirements,
+    constraints: { ...fixture.requirements.constraints, mustNotSay },
+  };
+  const generation = write({ ...fixture, requirements });
+  for (const check of deliverableChecks) {
+    expect([check.id, judge(check, { ...fixture, requirements, generation }).message]).toEqual([
+      check.id,
+      undefined,
+    ]);
+  }
+});
+
+test('keeps the emails of segments apart whose ids look alike', () => {
+  expect(emailId('step-1', 'Familien')).not.toBe(emailId('step-1', 'familien'));
+  expect(emailId('step-1', '学生')).not.toBe(emailId('step-1', '老人'));
+  expect(emailId('step-1', 'segment-2')).toBe('step-1-segment-2');
+});
+
+test('tells readers nothing that concerns the makers of the campaign only', () => {
+  const fixture = bicycles();
+  const deadlines = [
+    {
+      ...fixture.requirements.deadlines[0],
+      id: 'deadline-1',
+      text: 'First email goes out on 1 March 2027',
+      date: '2027-03-01',
+      sources: fixture.requirements.deadlines[0]?.sources ?? [],
+    },
+  ];
+  const texts = write({
+    ...fixture,
+    requirements: { ...fixture.requirements, deadlines },
+  }).emails.map(({ text }) => text);
+  expect(texts.join('\n')).not.toContain('First email');
+  expect(texts.join('\n')).not.toContain('400');
 });
 
 test('says who is missing when the sender is unknown', () => {
