@@ -3,10 +3,11 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph';
 
 import { inspectCall, type DoorParts } from './door.ts';
 import { drawnGraph } from './drawn-graph.ts';
+import { leadBack, type Steerable } from './lead-back.ts';
 import { shownSchemas } from './shown-schemas.ts';
 
 /** What is dressed: the parts of a compiled graph that callers come in by. */
-interface Undressed {
+interface Undressed extends Steerable {
   checkpointer?: unknown;
   builder: object;
   _streamIterator(input: never, options?: never): AsyncGenerator<unknown>;
@@ -38,13 +39,25 @@ export function dress<Graph extends Undressed>(
       // A server replaces the checkpointer after compiling, so it is looked up at each call.
       const checkpointer = saverOf(graph.checkpointer, options);
       const inspected = await inspectCall(input, options, { ...parts, checkpointer });
-      yield* stream(inspected as never, options);
+      const goesOn = inspected === null || inspected === undefined;
+      const back = async (): Promise<RunnableConfig | undefined> =>
+        goesOn && isOnThread(options) ? leadBack(graph, options, parts) : undefined;
+      yield* stream(inspected as never, ((await back()) ?? options) as never);
+      // A refused jump may have been all that was to be done.
+      const again = await back();
+      if (again !== undefined) yield* stream(inspected as never, again as never);
     },
     getGraph: () => drawnGraph(parts.workflow),
     getGraphAsync: async () => drawnGraph(parts.workflow),
     withConfig: (config: never) => dress(withConfig(config) as Undressed, parts),
   };
   return Object.assign(graph, own);
+}
+
+/** Whether a call is made from outside, on a thread that is kept; inside another graph that graph leads. */
+function isOnThread(options: RunnableConfig | undefined): options is RunnableConfig {
+  const { thread_id: thread, __pregel_read: nested } = options?.configurable ?? {};
+  return thread !== undefined && nested === undefined;
 }
 
 function saverOf(

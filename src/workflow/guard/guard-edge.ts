@@ -23,7 +23,9 @@ export interface EdgeParts {
 export type GuardEdge = (state: unknown, config: RunnableConfig) => Promise<string>;
 
 const LastRefusal = z.object({
-  refusals: z.array(z.object({ visit: z.string(), rerouted: z.boolean() })).optional(),
+  refusals: z
+    .array(z.object({ phase: z.string(), visit: z.string(), rerouted: z.boolean() }))
+    .optional(),
 });
 
 /**
@@ -35,7 +37,7 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
   return async (state, config) => {
     const { thread, visit } = placeOf(config);
     try {
-      if (wasTurnedAway(state, visit)) return END;
+      if (wasTurnedAway(state, node, visit)) return END;
       const verdict = await parts.judge.verdictOn(readState(state, parts), thread);
       if (verdict === undefined) return END;
       const { from, to, outcome, destination } = verdict;
@@ -53,7 +55,8 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
 }
 
 /** Whether the node of this visit refused to run, and the run goes on elsewhere by itself. */
-function wasTurnedAway(state: unknown, visit: string): boolean {
+function wasTurnedAway(state: unknown, node: string, visit: string): boolean {
   const last = LastRefusal.safeParse(state).data?.refusals?.at(-1);
-  return last !== undefined && visit !== '' && last.visit === visit && !last.rerouted;
+  // A visit that went well may have refused new input; that refusal names no node.
+  return last?.phase === node && visit !== '' && last.visit === visit && !last.rerouted;
 }

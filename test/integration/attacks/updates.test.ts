@@ -170,6 +170,7 @@ test('new input by updateState does not disturb the run under way, and is told',
   const lab = openLab();
   await bring(lab, 'waiting');
   await lab.graph.updateState(lab.config, { input: { text: 'forbidden' } }, 'plan');
+  await throughTheDoor(lab, null);
   const values = await finish(lab, 'waiting');
   expect(values.run?.status).toBe('completed');
   expect(values.refusals.map(({ code }) => code)).toContain('PHASE_RUN_IN_PROGRESS');
