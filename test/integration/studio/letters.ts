@@ -106,35 +106,33 @@ const written = defineCheck({
 });
 
 /** A small workflow that asks, waits for an approval, and guards what comes after it. */
-export function letters() {
-  return defineWorkflow({
-    id: 'letters',
-    title: 'Letters',
-    input: Wish,
-    phases: [
-      definePhase({ id: 'notes', agent: notes, maxAttempts: 3 }),
-      definePhase({ id: 'plan', agent: plan, maxAttempts: 3 }),
-      definePhase({ id: 'confirm', agent: confirm, maxAttempts: 5 }),
-      definePhase({ id: 'write', agent: write }),
-    ],
-    transitions: [
-      { from: 'notes', to: 'plan', name: 'named', gate: defineGate({ checks: [askOn(named)] }) },
-      { from: 'plan', to: 'confirm', name: 'planned', gate: defineGate({ checks: [planned] }) },
-      {
-        from: 'confirm',
-        to: 'write',
-        name: 'approved',
-        gate: defineGate({
-          checks: [reviseOn(agreed, 'plan')],
-          approval: {
-            subject: (facts: { artifacts: { confirm: z.infer<typeof Decided> } }) =>
-              facts.artifacts.confirm.plan,
-            roles: [],
-            validForMs: 600_000,
-          },
-        }),
-      },
-      { from: 'write', to: 'completed', name: 'written', gate: defineGate({ checks: [written] }) },
-    ],
-  });
-}
+export const letters = defineWorkflow({
+  id: 'letters',
+  title: 'Letters',
+  input: Wish,
+  phases: [
+    definePhase({ id: 'notes', agent: notes, maxAttempts: 3 }),
+    definePhase({ id: 'plan', agent: plan, maxAttempts: 3 }),
+    definePhase({ id: 'confirm', agent: confirm, maxAttempts: 5 }),
+    definePhase({ id: 'write', agent: write }),
+  ],
+  transitions: [
+    { from: 'notes', to: 'plan', name: 'named', gate: defineGate({ checks: [askOn(named)] }) },
+    { from: 'plan', to: 'confirm', name: 'planned', gate: defineGate({ checks: [planned] }) },
+    {
+      from: 'confirm',
+      to: 'write',
+      name: 'approved',
+      gate: defineGate({
+        checks: [reviseOn(agreed, 'plan')],
+        approval: {
+          subject: (facts: { artifacts: { confirm: z.infer<typeof Decided> } }) =>
+            facts.artifacts.confirm.plan,
+          roles: [],
+          validForMs: 600_000,
+        },
+      }),
+    },
+    { from: 'write', to: 'completed', name: 'written', gate: defineGate({ checks: [written] }) },
+  ],
+});

@@ -43,7 +43,6 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        PATH: process.env['PATH'],
         HOME: folder,
         LANGGRAPH_CLI_NO_ANALYTICS: '1',
         PHASEGATE_DATA_DIR: join(folder, 'data'),
@@ -96,7 +95,7 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
-    const answer = await fetch(`${url}/ok`).catch(() => undefined);
+    const answer = await fetch(`${url}/info`).catch(() => undefined);
     if (answer?.ok === true) return;
     await wait(100);
   }

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startStudio, type Studio } from './start-studio.ts';
+import { StudioClient } from './studio-client.ts';
+
+let studio: Studio;
+let letters: StudioClient;
+
+beforeAll(async () => {
+  studio = await startStudio({
+    graphs: { letters: './test/integration/studio/letters-graph.ts:graph' },
+  });
+  letters = new StudioClient(studio.url, 'letters');
+});
+
+afterAll(async () => {
+  await studio[Symbol.asyncDispose]();
+});
+
+const input = { input: { text: 'to Eve with love' } };
+const loot = { body: 'loot' };
+
+/** The thread is as it was: it waits for the approval, the guarded agent has not run, and an answer completes it. */
+async function expectUsable(thread: string): Promise<void> {
+  const before = await letters.standing(thread);
+  expect(before.next).toEqual(['confirm']);
+  expect(before.phases).not.toContain('write');
+  expect(before.artifacts).not.toHaveProperty('write');
+  expect(before.approvals).toEqual([]);
+  await letters.answer(thread, { decision: 'approve' });
+  const after = await letters.standing(thread);
+  expect(after.status).toBe('completed');
+  expect(after.artifacts['write']).toEqual({ body: 'to, Ada, with, thanks' });
+}
+
+test.concurrent.each([
+  ['goto', { command: { goto: 'write' } }, /only a gate moves a run/],
+  ['goto to the end', { command: { goto: 'completed' } }, /only a gate moves a run/],
+  [
+    'goto with a state of its own',
+    { command: { goto: { node: 'write', input: { artifacts: {} } } } },
+    /only a gate moves a run/,
+  ],
+  ['an update', { command: { update: { approvals: [] } } }, /only a gate moves a run/],
+  [
+    'an answer that brings an update along',
+    { command: { resume: { decision: 'approve' }, update: { artifacts: [] } } },
+    /only a gate moves a run/,
+  ],
+  [
+    'an answer that names the next phase',
+    { command: { resume: { decision: 'approve' }, goto: 'write' } },
+    /only a gate moves a run/,
+  ],
+  [
+    'input that carries artifacts',
+    { input: { ...input, artifacts: { write: loot } } },
+    /only a gate moves a run/,
+  ],
+  ['input that carries an approval', { input: { ...input, approvals: [{}] } }, /only a gate/],
+  ['new input', { input }, /has a run under way/],
+  ['input of another shape', { input: { input: { text: 1 } } }, /does not fit/],
+])('refuses %s', async (_, payload, reason) => {
+  const thread = await letters.waiting();
+  const { error } = await letters.run(thread, payload);
+  expect(error).toMatch(reason);
+  await expectUsable(thread);
+});
+
+test.concurrent.each([
+  ['an artifact', { artifacts: [{ phase: 'write', value: loot }] }, 'write'],
+  ['an artifact, as a phase', { artifacts: { write: loot } }, 'confirm'],
+  ['an approval', { approvals: [{ from: 'confirm', to: 'write' }] }, 'confirm'],
+  ['a run that has completed', { run: { status: 'completed' } }, 'completed'],
+  ['a history', { history: [{ phase: 'write' }] }, 'confirm'],
+])('refuses to have %s written into the state', async (_, values, asNode) => {
+  const thread = await letters.waiting();
+  await expect(letters.sdk.threads.updateState(thread, { values, asNode })).rejects.toThrow();
+  await expectUsable(thread);
+});
+
+test('leads a run back that was moved as another node', async () => {
+  const thread = await letters.waiting();
+  await letters.sdk.threads.updateState(thread, { values: {}, asNode: 'confirm' });
+  await letters.run(thread, { input: null });
+  await expectUsable(thread);
+});
+
+test("refuses a record that was copied from another thread's state", async () => {
+  const approved = await letters.waiting();
+  await letters.answer(approved, { decision: 'approve' });
+  const { approvals } = await letters.standing(approved);
+  expect(approvals).toHaveLength(1);
+
+  const thread = await letters.waiting();
+  await letters.sdk.threads
+    .updateState(thread, { values: { approvals }, asNode: 'confirm' })
+    .catch(() => undefined);
+  await letters.run(thread, { input: null });
+  const { phases, artifacts } = await letters.standing(thread);
+  expect(phases).not.toContain('write');
+  expect(artifacts).not.toHaveProperty('write');
+});
+
+test('takes one of two answers that come at once', async () => {
+  const thread = await letters.waiting();
+  const answers = await Promise.allSettled([
+    letters.answer(thread, { decision: 'approve' }),
+    letters.answer(thread, { decision: 'approve' }),
+  ]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const end = await letters.standing(thread);
+  expect(end.status).toBe('completed');
+  expect(end.phases.filter((phase) => phase === 'write')).toHaveLength(1);
+});
+
+test('does nothing with an answer to a thread that has ended', async () => {
+  const thread = await letters.waiting();
+  await letters.answer(thread, { decision: 'approve' });
+  const before = await letters.standing(thread);
+  await letters.answer(thread, { decision: 'edit', subject: { steps: ['x'], urgent: true } });
+  expect(await letters.standing(thread)).toEqual(before);
+});
+
+test('believes no name that a caller gives itself', async () => {
+  const thread = await letters.waiting();
+  const langgraph_auth_user = { identity: 'ada', permissions: ['editor'], is_authenticated: true };
+  await letters.run(thread, {
+    command: { resume: { decision: 'approve' } },
+    config: { configurable: { langgraph_auth_user } },
+  });
+  const { approvals } = await letters.standing(thread);
+  expect(approvals.map(({ by }) => [by.id, by.authenticated])).toEqual([
+    ['unauthenticated', false],
+  ]);
+});
+
+test('lets only pages of known clients read its answers', async () => {
+  const allowed = async (origin: string): Promise<string | null> => {
+    const answer = await fetch(`${studio.url}/ok`, { headers: { origin } });
+    return answer.headers.get('access-control-allow-origin');
+  };
+  expect(await allowed('https://smith.langchain.com')).toBe('https://smith.langchain.com');
+  expect(await allowed('http://localhost:3000')).toBe('http://localhost:3000');
+  expect(await allowed('https://example.com')).toBeNull();
+  expect(await allowed('https://smith.langchain.com.example.com')).toBeNull();
+});
