@@ -49,7 +49,10 @@ function edgesOf(transition: Transition): readonly DrawnEdge[] {
 
 /** One edge for each phase that a failed check leads to, with the checks that do. */
 function waysBack({ from, gate }: Transition): readonly DrawnEdge[] {
-  const edges = new Map<string, { readonly kind: 'revise' | 'ask'; readonly to: string; readonly ids: string[] }>();
+  const edges = new Map<
+    string,
+    { readonly kind: 'revise' | 'ask'; readonly to: string; readonly ids: string[] }
+  >();
   for (const { check, mode, consequence } of gate.bindings) {
     if (mode !== 'deny' || consequence.kind === 'deny') continue;
     const to = consequence.kind === 'ask' ? from : consequence.to;

@@ -1,5 +1,6 @@
 export { createModel } from './create-model.ts';
 export { describeGraph } from './describe-graph.ts';
+export { diagnose, nodeFinding, type Finding } from './diagnose.ts';
 export {
   InvalidInputFileError,
   NotWaitingError,
@@ -32,6 +33,7 @@ export {
   type HistoryEntry,
 } from './time-travel.ts';
 export {
+  describeWorkflow,
   workflowNamed,
   WORKFLOWS,
   type OutputFile,

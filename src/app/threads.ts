@@ -97,7 +97,11 @@ export async function answerThread(
       throw new NotWaitingError(request.thread, status, wanted);
     }
     if (request.interrupt !== undefined && before.interrupt?.id !== request.interrupt) {
-      throw new NotWaitingError(request.thread, 'waiting for another one by now', `this ${awaited}`);
+      throw new NotWaitingError(
+        request.thread,
+        'waiting for another one by now',
+        `this ${awaited}`,
+      );
     }
     return open.drive({ kind: 'answer', answer: request.answer });
   });

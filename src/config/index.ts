@@ -1,3 +1,4 @@
+export { editorCommand } from './editor-command.ts';
 export {
   InvalidConfigError,
   MissingVariableError,

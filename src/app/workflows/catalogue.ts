@@ -46,3 +46,14 @@ export function workflowNamed(id: string): WorkflowEntry {
     );
   return entry;
 }
+
+/** What a workflow is described with where nothing is run: its phases and gates do not depend on it. */
+const FOR_LOOKING: WorkflowSettings = Object.freeze({
+  approvalValidForMs: 86_400_000,
+  phaseTimeoutMs: 0,
+});
+
+/** Describes a workflow to look at. @throws {@link UnknownWorkflowError} if no workflow has that id. */
+export function describeWorkflow(id: string): Workflow<unknown, unknown> {
+  return workflowNamed(id).describe(FOR_LOOKING);
+}

@@ -1,0 +1,105 @@
+import { randomInt } from 'node:crypto';
+import { relative } from 'node:path';
+
+import type { Command } from 'commander';
+
+import type { App } from '../../app/index.ts';
+import type { CliCommand, CommandContext } from '../command-context.ts';
+import { withApp } from '../command-context.ts';
+import { UsageError } from '../errors.ts';
+import type { RunningOptions } from '../session/conduct-run.ts';
+import { commandLine } from '../session/next-commands.ts';
+import { withRunningOptions } from '../session/running-options.ts';
+import { newThreadName } from '../session/thread-names.ts';
+
+interface RunOptions extends RunningOptions {
+  readonly input: string;
+  readonly thread?: string;
+}
+
+/** `phasegate run WORKFLOW`: begins a run, or goes on with the one on the thread. */
+export const runCommand: CliCommand = {
+  register: (program, context) => {
+    const command: Command = program
+      .command('run')
+      .summary('run a workflow, or go on with a run')
+      .description(
+        'Runs a workflow on a thread. The same command with the same --thread goes on where a stopped run was; on a ' +
+          'completed run it reports again. At a terminal it asks the person; elsewhere it stops where a person is needed.',
+      )
+      .argument('<workflow>', 'id of a workflow, as "phasegate workflows" lists them')
+      .requiredOption('--input <file>', 'what the workflow reads: UTF-8 text, at most 1 MiB')
+      .option('--thread <id>', 'name of the run, to go on with it later (default: a new one)')
+      .option(
+        '--approve-as <name>',
+        'let a script approve whatever is to be decided, under this name; it is recorded as a script, and it answers no question',
+      );
+    withRunningOptions(command).action((workflow: string, options: RunOptions) =>
+      run(workflow, options, context),
+    );
+  },
+};
+
+async function run(workflow: string, options: RunOptions, context: CommandContext): Promise<void> {
+  if (options.approveAs?.trim() === '') {
+    throw new UsageError(
+      '--approve-as needs a name.',
+      'Give the name that the approval is recorded under.',
+    );
+  }
+  const { readInputFile, startThread, workflowNamed } = await import('../../app/index.ts');
+  const { conductRun } = await import('../session/conduct-run.ts');
+  workflowNamed(workflow);
+  const text = await readInputFile(options.input);
+  const thread = options.thread ?? newThreadName((limit) => randomInt(limit));
+  await withApp(options, async (app) => {
+    announce({ workflow, thread, options, app }, context);
+    const goOn = commandLine({ program: context.program, options }, [
+      ...['run', workflow, '--input', options.input, '--thread', thread],
+      ...(options.out === undefined ? [] : ['--out', options.out]),
+      ...(options.approveAs === undefined ? [] : ['--approve-as', options.approveAs]),
+    ]);
+    context.stopsWith(`The run is kept. Go on with: ${goOn}`);
+    await conductRun({
+      app,
+      context,
+      options,
+      begin: (caller) => startThread(app, { workflow, thread, text }, caller),
+    });
+  });
+}
+
+interface Announced {
+  readonly workflow: string;
+  readonly thread: string;
+  readonly options: RunOptions;
+  readonly app: App;
+}
+
+/** Says what is run, where its state is, and under which name to find it again. */
+function announce(
+  { workflow, thread, options, app }: Announced,
+  { terminal }: CommandContext,
+): void {
+  const { paint } = terminal;
+  const folder = relative(process.cwd(), app.storage.directory);
+  const facts = [
+    ['thread', thread],
+    ['input', options.input],
+    [
+      'agents',
+      options.model === undefined || options.model === 'simulated'
+        ? 'simulated'
+        : `model ${options.model}`,
+    ],
+    ['state', folder === '' || folder.startsWith('..') ? app.storage.directory : folder],
+  ] as const;
+  const say = options.json === true ? terminal.err : terminal.out;
+  if (!terminal.live || options.json === true) {
+    say(`run ${workflow}: ${facts.map(([name, value]) => `${name} ${value}`).join(', ')}`);
+    return;
+  }
+  say(`\n${paint.bold(workflow)}`);
+  for (const [name, value] of facts) say(`  ${paint.dim(name.padEnd(6))}  ${value}`);
+  say('');
+}

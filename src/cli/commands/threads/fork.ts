@@ -1,0 +1,52 @@
+import { osUser } from '../../asking/principals.ts';
+import {
+  withApp,
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../command-context.ts';
+import { nextLines } from '../../session/next-lines.ts';
+import { jsonResult } from '../../session/present-result.ts';
+
+interface ForkOptions extends SharedOptions {
+  readonly from: string;
+}
+
+/** `phasegate fork THREAD --from CHECKPOINT`: goes back to a checkpoint without running on. */
+export const forkCommand: CliCommand = {
+  register: (program, context) => {
+    const command = program
+      .command('fork')
+      .summary('go back to a checkpoint of a thread, without running on')
+      .description(
+        'Makes a checkpoint the head of its thread. What came after it stays in the history; approvals given after it do ' +
+          'not count.',
+      )
+      .argument('<thread>', 'id of a thread')
+      .requiredOption(
+        '--from <checkpoint>',
+        'where to go back to, as "phasegate history" lists it',
+      );
+    withSharedOptions(command).action((thread: string, options: ForkOptions) =>
+      fork(thread, options, context),
+    );
+  },
+};
+
+async function fork(thread: string, options: ForkOptions, context: CommandContext): Promise<void> {
+  const { forkThread, viewThread } = await import('../../../app/index.ts');
+  const { terminal } = context;
+  await withApp(options, async (app) => {
+    const report = await forkThread(app, { thread, checkpoint: options.from }, { by: osUser() });
+    if (options.json === true) {
+      const view = await viewThread(app, thread);
+      terminal.out(JSON.stringify(jsonResult({ view, app, report })));
+      return;
+    }
+    const { paint } = terminal;
+    const place = report.phase === null ? 'before its first phase' : `behind "${report.phase}"`;
+    terminal.out(`${paint.good('✔')} Thread ${paint.bold(thread)} stands ${place} again.`);
+    for (const line of nextLines(report, context, options)) terminal.out(line);
+  });
+}

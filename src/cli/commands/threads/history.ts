@@ -1,0 +1,60 @@
+import type { HistoryEntry } from '../../../app/index.ts';
+import { osUser } from '../../asking/principals.ts';
+import {
+  withApp,
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../command-context.ts';
+import type { Paint } from '../../rendering/paint.ts';
+import { table } from '../../rendering/table.ts';
+import { instantText } from '../../rendering/time.ts';
+import { statusText } from './threads.ts';
+
+/** `phasegate history THREAD`: the checkpoints of a thread. */
+export const historyCommand: CliCommand = {
+  register: (program, context) => {
+    const command = program
+      .command('history')
+      .summary('list the checkpoints of a thread')
+      .description(
+        'Lists the checkpoints of a thread, newest first. "replay" and "fork" take them.',
+      )
+      .argument('<thread>', 'id of a thread');
+    withSharedOptions(command).action((thread: string, options: SharedOptions) =>
+      history(thread, options, context),
+    );
+  },
+};
+
+async function history(
+  thread: string,
+  options: SharedOptions,
+  { terminal }: CommandContext,
+): Promise<void> {
+  const { historyOf } = await import('../../../app/index.ts');
+  await withApp(options, async (app) => {
+    const checkpoints = await historyOf(app, thread, { by: osUser() });
+    if (options.json === true) {
+      terminal.out(JSON.stringify({ thread, checkpoints }));
+      return;
+    }
+    const { paint, width } = terminal;
+    const rows = checkpoints.map((entry) => rowOf(entry, paint));
+    const heads = ['checkpoint', 'at', 'status', 'done', 'next', 'gate'];
+    terminal.out(table(heads, rows, { width, head: paint.dim, rule: paint.dim }));
+  });
+}
+
+function rowOf(entry: HistoryEntry, paint: Paint): readonly string[] {
+  const { checkpoint, createdAt, status, phase, next, source, verdict } = entry;
+  return [
+    checkpoint,
+    paint.dim(instantText(createdAt).slice(11, 19)),
+    source === 'fork' ? `${statusText(status, paint)} (fork)` : statusText(status, paint),
+    phase ?? '',
+    next.join(', '),
+    verdict === null ? '' : verdict.outcome,
+  ];
+}

@@ -1,0 +1,75 @@
+import type { ThreadStatus } from '../../../storage/index.ts';
+import {
+  withApp,
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../command-context.ts';
+import { UsageError } from '../../errors.ts';
+import type { Paint } from '../../rendering/paint.ts';
+import { table } from '../../rendering/table.ts';
+import { instantText } from '../../rendering/time.ts';
+
+const STATUSES: readonly ThreadStatus[] = ['running', 'waiting', 'completed', 'blocked'];
+
+interface ThreadsOptions extends SharedOptions {
+  readonly status?: string;
+}
+
+/** `phasegate threads`: what runs there are, and where they stand. */
+export const threadsCommand: CliCommand = {
+  register: (program, context) => {
+    const command = program
+      .command('threads')
+      .summary('list the threads and where they stand')
+      .description('Lists the threads in the data folder, most recently changed first.')
+      .option('--status <status>', `only those that are ${STATUSES.join(', ')}`);
+    withSharedOptions(command).action((options: ThreadsOptions) => list(options, context));
+  },
+};
+
+async function list(options: ThreadsOptions, { terminal }: CommandContext): Promise<void> {
+  const status = statusFrom(options.status);
+  await withApp(options, async ({ storage }) => {
+    const threads = await storage.threads.list({ limit: 1000, ...status });
+    if (options.json === true) {
+      terminal.out(JSON.stringify({ dataDir: storage.directory, threads }));
+      return;
+    }
+    if (threads.length === 0) {
+      terminal.out(`No threads in ${storage.directory} yet. Begin one with: phasegate run`);
+      return;
+    }
+    const { paint, width } = terminal;
+    const rows = threads.map((thread) => [
+      paint.bold(thread.thread),
+      thread.workflow,
+      statusText(thread.status, paint),
+      thread.phase ?? '',
+      instantText(thread.updatedAt),
+    ]);
+    const heads = ['thread', 'workflow', 'status', 'phase', 'changed'];
+    terminal.out(table(heads, rows, { width, head: paint.dim, rule: paint.dim }));
+  });
+}
+
+function statusFrom(text: string | undefined): { readonly status?: ThreadStatus } {
+  if (text === undefined) return {};
+  const status = STATUSES.find((known) => known === text);
+  if (status === undefined) {
+    throw new UsageError(`There is no status "${text}".`, `Use ${STATUSES.join(', ')}.`);
+  }
+  return { status };
+}
+
+/** Gives a status in its colour. */
+export function statusText(status: ThreadStatus, paint: Paint): string {
+  const styles = {
+    completed: paint.good,
+    waiting: paint.attention,
+    blocked: paint.bad,
+    running: paint.accent,
+  };
+  return styles[status](status);
+}

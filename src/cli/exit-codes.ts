@@ -1,0 +1,71 @@
+import { isPhasegateError } from '../kernel/index.ts';
+
+/** What a command tells its caller. */
+export const EXIT = Object.freeze({
+  /** The run is completed, or the command did what it was asked. */
+  completed: 0,
+  /** Something failed that is not the caller's doing; the same command may succeed later. */
+  failed: 1,
+  /** The command line, its input, or the data it names cannot be used; something has to change first. */
+  usage: 2,
+  /** The run waits for a person. */
+  waiting: 3,
+  /** A gate blocked the run. */
+  blocked: 4,
+  interrupted: 130,
+  terminated: 143,
+});
+
+/** Errors of these folders lie in what the caller gave, but for the exceptions below. */
+const USAGE_FOLDERS = new Set(['APP', 'CLI', 'CONFIG', 'STORAGE', 'DRAWING']);
+
+const USAGE = new Set([
+  'WORKFLOW_INVALID_INPUT',
+  'WORKFLOW_UNREADABLE_STATE',
+  'WORKFLOW_ALREADY_ANSWERED',
+  'WORKFLOW_RUN_IN_PROGRESS',
+  'MODEL_NOT_FOUND',
+  'MODEL_UNAUTHORISED',
+]);
+
+const FAILED = new Set([
+  'STORAGE_FULL',
+  'STORAGE_IO',
+  'STORAGE_LOCKED',
+  'STORAGE_FAILED',
+  'STORAGE_CLOSED',
+  'STORAGE_THREAD_BUSY',
+  'STORAGE_THREAD_LOCK_LOST',
+  'STORAGE_UNSTORABLE_VALUE',
+  'DRAWING_FAILED',
+]);
+
+/** Reasons of the system why files could not be written that the caller can change by naming another place. */
+const WRONG_PLACE = new Set([
+  'EACCES',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+]);
+
+/** Gives the exit code for anything that was thrown. */
+export function exitCodeFor(error: unknown): number {
+  if (!isPhasegateError(error)) return EXIT.failed;
+  if (error.code === 'APP_OUTPUT_FAILED') {
+    return WRONG_PLACE.has(String(error.details['reason'])) ? EXIT.usage : EXIT.failed;
+  }
+  if (USAGE.has(error.code)) return EXIT.usage;
+  const [folder = ''] = error.code.split('_');
+  return USAGE_FOLDERS.has(folder) && !FAILED.has(error.code) ? EXIT.usage : EXIT.failed;
+}
+
+/** Gives the exit code for where a run stands. */
+export function exitCodeOf(status: 'completed' | 'waiting' | 'blocked' | 'running'): number {
+  const codes = { ...EXIT, running: EXIT.failed };
+  return codes[status];
+}

@@ -1,0 +1,50 @@
+import { isPhasegateError } from '../kernel/index.ts';
+import { plainText } from './rendering/plain-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** An error as it is shown and printed. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly retryable: boolean;
+}
+
+/** How an error is shown. */
+export interface FailureOptions {
+  readonly json: boolean;
+  /** Whether to show where in the program it was thrown. */
+  readonly withStack: boolean;
+}
+
+/** Gives what is said of anything that was thrown. */
+export function failureFrom(error: unknown): Failure {
+  if (isPhasegateError(error)) {
+    const { code, message, hint, retryable } = error;
+    return { code, message, hint, retryable };
+  }
+  return {
+    code: 'UNEXPECTED',
+    message: `Something failed inside: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'Run the same command again with --log-level debug to see where; what was finished before is kept.',
+    retryable: false,
+  };
+}
+
+/** Tells what went wrong on standard error; with `--json`, also as one JSON object on standard output. */
+export function reportFailure(error: unknown, terminal: Terminal, options: FailureOptions): void {
+  const { errorPaint: paint } = terminal;
+  const failure = failureFrom(error);
+  terminal.err(`${paint.bad('✖')} ${plainText(failure.message)}`);
+  terminal.err(`  ${paint.accent('→')} ${plainText(failure.hint)}`);
+  terminal.err(
+    paint.dim(`  ${failure.code}${failure.retryable ? ', may succeed when tried again' : ''}`),
+  );
+  if (options.withStack && error instanceof Error) terminal.err(paint.dim(stackOf(error)));
+  if (options.json) terminal.out(JSON.stringify({ status: 'error', error: failure }));
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
+  return plainText(`${error.stack ?? ''}${cause}`);
+}

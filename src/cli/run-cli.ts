@@ -1,0 +1,93 @@
+import { CommanderError } from 'commander';
+
+import type { CommandContext } from './command-context.ts';
+import { UsageError } from './errors.ts';
+import { EXIT, exitCodeFor } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+import { reportFailure } from './report-failure.ts';
+import type { StopSignals } from './stop-signals.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the command line runs in. */
+export interface Surroundings {
+  /** Arguments after the program's name. */
+  readonly args: readonly string[];
+  /** How the program is called. */
+  readonly program: string;
+  readonly version: string;
+  readonly terminal: Terminal;
+  readonly stop: Pick<StopSignals, 'signal' | 'exitCode'>;
+}
+
+/** Runs one command. Whatever goes wrong is told, never thrown. @returns The exit code. */
+export async function runCli({
+  args,
+  program: name,
+  version,
+  terminal,
+  stop,
+}: Surroundings): Promise<number> {
+  let exitCode: number = EXIT.completed;
+  let advice = 'What was finished is kept.';
+  const context: CommandContext = {
+    terminal,
+    signal: stop.signal,
+    program: name,
+    stopsWith: (text) => {
+      advice = text;
+    },
+    end: (code) => {
+      exitCode = code;
+    },
+  };
+  const said: string[] = [];
+  const program = createProgram(context, version, {
+    writeOut: (text) => terminal.write(text),
+    // Kept back, so that an error looks the same wherever it was found.
+    writeErr: (text) => said.push(text),
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const stopped = stop.exitCode();
+    if (stopped !== undefined) {
+      terminal.err(`\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice}`);
+      return stopped;
+    }
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.completed;
+    const shown = error instanceof CommanderError ? usageFrom(said, { name, args }) : error;
+    reportFailure(shown, terminal, { json: args.includes('--json'), withStack: isDebug(args) });
+    return exitCodeFor(shown);
+  }
+}
+
+/** Makes an error of ours out of what commander wanted to print. */
+function usageFrom(
+  said: readonly string[],
+  { name, args }: { readonly name: string; readonly args: readonly string[] },
+): UsageError {
+  const text = said.join('').trim();
+  // Without a command, commander prints the help as an error.
+  if (!text.startsWith('error: ')) {
+    return new UsageError('No command was given.', `See ${name} --help.`);
+  }
+  const [message = '', ...rest] = text.replace(/^error: /, '').split('\n');
+  const suggestion = rest
+    .join(' ')
+    .replaceAll(/^\(|\)$/g, '')
+    .trim();
+  const command = args.find((word) => !word.startsWith('-'));
+  const help = command === undefined || message.includes('unknown command') ? '' : ` ${command}`;
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+  return new UsageError(
+    `${sentence.replace(/\.$/, '')}.`,
+    `${suggestion === '' ? '' : `${suggestion} `}See ${name}${help} --help.`,
+  );
+}
+
+function isDebug(args: readonly string[]): boolean {
+  const level = args.find((_, at) => args[at - 1] === '--log-level');
+  const inline = args.find((word) => word.startsWith('--log-level='))?.split('=')[1];
+  return ['debug', 'trace'].includes(level ?? inline ?? '');
+}

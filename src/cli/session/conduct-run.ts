@@ -1,0 +1,107 @@
+import type { App, Caller } from '../../app/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
+import type { Principal } from '../../state/index.ts';
+import type { RunReport } from '../../workflow/index.ts';
+import { awaitedIn, type Awaited } from '../asking/awaited.ts';
+import { osUser, scripted } from '../asking/principals.ts';
+import type { CommandContext, SharedOptions } from '../command-context.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { liveProgress } from '../progress/live-progress.ts';
+import { plainProgress } from '../progress/plain-progress.ts';
+import type { Progress } from '../progress/progress.ts';
+import { presentResult } from './present-result.ts';
+
+/** Options of every command that moves a run. */
+export interface RunningOptions extends SharedOptions {
+  readonly out?: string;
+  readonly model?: string;
+  /** Name under which a script approves whatever is to be decided. */
+  readonly approveAs?: string;
+}
+
+/** How a run is moved, and with what. */
+export interface Conducting {
+  readonly app: App;
+  readonly context: CommandContext;
+  readonly options: RunningOptions;
+  /** Sends the first message into the thread. */
+  readonly begin: (caller: Caller) => Promise<RunReport>;
+  /** Who does it; the user of the operating system unless told. */
+  readonly by?: Principal;
+}
+
+/**
+ * Moves a run on until it ends, waits for somebody who is not here, or fails; shows its progress and its result, and sets
+ * the exit code.
+ */
+export async function conductRun(conducting: Conducting): Promise<void> {
+  const { app, context, options, begin, by = osUser() } = conducting;
+  let report = await drive(conducting, by, begin);
+  while (report.status === 'waiting') {
+    const awaited = awaitedIn(report);
+    const reply = awaited && (await replyTo(awaited, conducting));
+    if (awaited === undefined || reply === undefined) break;
+    const { thread } = report;
+    const { answerThread } = await import('../../app/index.ts');
+    const answering = { thread, kind: awaited.kind, answer: reply.answer, interrupt: awaited.id };
+    report = await drive(conducting, reply.by, (caller) => answerThread(app, answering, caller));
+  }
+  await presentResult({ app, context, options, report });
+  context.end(exitCodeOf(report.status));
+}
+
+async function drive(
+  { context, options }: Conducting,
+  by: Principal,
+  send: (caller: Caller) => Promise<RunReport>,
+): Promise<RunReport> {
+  const progress = progressFor(context, options);
+  try {
+    const report = await send({
+      by,
+      model: modelNamed(options),
+      signal: context.signal,
+      onEvent: progress.onEvent,
+    });
+    await progress.settle(report.status === 'waiting' ? 'paused' : 'ended');
+    return report;
+  } catch (error) {
+    await progress.settle(context.signal.aborted ? 'paused' : 'failed');
+    throw error;
+  }
+}
+
+/** Gives the name of the model to work with; undefined for the simulated agents. */
+export function modelNamed({ model }: Pick<RunningOptions, 'model'>): string | undefined {
+  return model === 'simulated' ? undefined : model;
+}
+
+function progressFor({ terminal }: CommandContext, { json }: RunningOptions): Progress {
+  const nowMs = (): number => performance.now();
+  if (json === true) return plainProgress(terminal.err, nowMs);
+  return terminal.live ? liveProgress(terminal, nowMs) : plainProgress(terminal.out, nowMs);
+}
+
+interface Reply {
+  readonly answer: JsonValue;
+  readonly by: Principal;
+}
+
+/** A script approves what is to be decided; it answers no question, because it knows no facts. */
+async function replyTo(
+  awaited: Awaited,
+  { context, options }: Conducting,
+): Promise<Reply | undefined> {
+  const { terminal, signal } = context;
+  if (options.approveAs !== undefined && awaited.kind === 'decision') {
+    const line = `approved by script "${options.approveAs}" (no person decided)`;
+    if (options.json === true) terminal.err(line);
+    else terminal.out(terminal.live ? `  ${terminal.paint.attention(line)}` : line);
+    return { answer: { decision: 'approve' }, by: scripted(options.approveAs) };
+  }
+  if (!terminal.interactive || options.json === true) return undefined;
+  const { askPerson } = await import('../asking/ask-person.ts');
+  const answer = await askPerson(awaited, terminal, signal);
+  signal.throwIfAborted();
+  return answer === undefined ? undefined : { answer, by: osUser() };
+}

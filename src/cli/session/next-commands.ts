@@ -1,0 +1,79 @@
+import type { RunReport } from '../../workflow/index.ts';
+import type { Awaited } from '../asking/awaited.ts';
+import type { SharedOptions } from '../command-context.ts';
+
+/** What a command line to paste is made of. */
+export interface CommandLineParts {
+  readonly program: string;
+  readonly thread: string;
+  readonly options: Pick<SharedOptions, 'dataDir' | 'config'> & { readonly model?: string };
+}
+
+/** A command to paste, and what it does. */
+export interface NextCommand {
+  readonly does: string;
+  readonly command: string;
+}
+
+/** Where a run stands, as far as the next commands depend on it. */
+export interface Standing {
+  readonly status: RunReport['status'];
+  readonly awaited: Awaited | undefined;
+}
+
+/** Gives the exact commands that move a thread on. */
+export function nextCommands(
+  { status, awaited }: Standing,
+  parts: CommandLineParts,
+): readonly NextCommand[] {
+  const { thread } = parts;
+  const line = (does: string, ...words: readonly string[]): NextCommand => ({
+    does,
+    command: commandLine(parts, words),
+  });
+  const reading = withoutModel(parts);
+  const look = { does: 'look at it', command: commandLine(reading, ['show', thread]) };
+  const history = { does: 'its checkpoints', command: commandLine(reading, ['history', thread]) };
+  if (status === 'completed') return [look];
+  if (status === 'blocked' || status === 'running') {
+    return [look, history, line('go on from one', 'replay', thread, '--from', 'CHECKPOINT')];
+  }
+  if (awaited?.kind === 'questions') {
+    const pairs = awaited.questions.flatMap(({ id }) => ['--answer', `${id}=…`]);
+    return [line('answer', 'respond', thread, ...pairs), look];
+  }
+  return [
+    look,
+    line('approve', 'approve', thread),
+    line('ask for changes', 'respond', thread, '--comment', '…'),
+    line('reject', 'reject', thread, '--comment', '…'),
+    line('edit', 'edit', thread, '--file', 'plan.json'),
+  ];
+}
+
+function withoutModel({
+  options: { model: _, ...options },
+  ...parts
+}: CommandLineParts): CommandLineParts {
+  return { ...parts, options };
+}
+
+/** Puts words into one line for a shell, with the options that lead to the same data. */
+export function commandLine(
+  { program, options }: Omit<CommandLineParts, 'thread'>,
+  words: readonly string[],
+): string {
+  const { dataDir, config, model } = options;
+  const all = [
+    ...words,
+    ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(model === undefined ? [] : ['--model', model]),
+  ];
+  return [program, ...all.map(quoted)].join(' ');
+}
+
+/** Quotes a word for a POSIX shell where it needs it. */
+export function quoted(word: string): string {
+  return /^[\w./:@%+,=…-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,148 @@
+import { join, relative } from 'node:path';
+
+import type { App, ThreadView } from '../../app/index.ts';
+import type { RunReport } from '../../workflow/index.ts';
+import { awaitedIn, type Awaited } from '../asking/awaited.ts';
+import type { CommandContext } from '../command-context.ts';
+import { plainLine } from '../rendering/plain-text.ts';
+import { elapsedMs, durationText } from '../rendering/time.ts';
+import type { Terminal } from '../terminal.ts';
+import type { RunningOptions } from './conduct-run.ts';
+import { nextLines } from './next-lines.ts';
+import { approvalLine } from './approval-line.ts';
+
+/** A run that has come to a stop, and where to show it. */
+export interface Presenting {
+  readonly app: App;
+  readonly context: CommandContext;
+  readonly options: RunningOptions;
+  readonly report: RunReport;
+}
+
+/** Writes the files of a completed run, and shows where the run stands: for a person, or as one JSON object. */
+export async function presentResult(presenting: Presenting): Promise<void> {
+  const { app, context, options, report } = presenting;
+  const { viewThread } = await import('../../app/index.ts');
+  const view = await viewThread(app, report.thread);
+  const files = report.status === 'completed' ? await writeOutput(presenting) : undefined;
+  if (options.json === true) {
+    context.terminal.out(JSON.stringify(jsonResult({ view, files, app, report })));
+    return;
+  }
+  for (const line of resultLines({ ...presenting, view, files })) context.terminal.out(line);
+}
+
+async function writeOutput({ app, options, report }: Presenting): Promise<readonly string[]> {
+  const { workflowNamed, writeFiles } = await import('../../app/index.ts');
+  const directory = options.out ?? join(app.storage.directory, 'output', report.thread);
+  return writeFiles(directory, workflowNamed(report.workflow).filesFrom(report.artifacts));
+}
+
+/** What `--json` prints of a run. */
+export function jsonResult({
+  view,
+  files,
+  app,
+  report = view.report,
+}: {
+  readonly view: ThreadView;
+  readonly app: App;
+  readonly files?: readonly string[] | undefined;
+  readonly report?: RunReport;
+}): unknown {
+  const { visits, approvals, startedAt, endedAt } = view;
+  return {
+    ...report,
+    startedAt,
+    endedAt,
+    visits,
+    approvals,
+    dataDir: app.storage.directory,
+    ...(files === undefined ? {} : { files }),
+  };
+}
+
+interface Shown extends Presenting {
+  readonly view: ThreadView;
+  readonly files: readonly string[] | undefined;
+}
+
+function resultLines(shown: Shown): readonly string[] {
+  const { report } = shown;
+  switch (report.status) {
+    case 'completed':
+      return ['', ...completedLines(shown)];
+    case 'blocked':
+      return ['', ...blockedLines(shown)];
+    default:
+      return ['', ...waitingLines(shown)];
+  }
+}
+
+function completedLines({ view, files = [], context }: Shown): readonly string[] {
+  const { paint } = context.terminal;
+  const took = durationText(elapsedMs(view.startedAt ?? '', view.endedAt ?? ''));
+  return [
+    `${paint.good('✔')} ${paint.bold('Completed')} ${paint.dim(`thread ${view.report.thread}, ${took}`)}`,
+    ...view.approvals.map((approval) => `  ${approvalLine(approval, paint)}`),
+    ...usageLines(view.report, context.terminal),
+    ...fileLines(files, context.terminal),
+  ];
+}
+
+function usageLines({ usage }: RunReport, { paint }: Terminal): readonly string[] {
+  if (usage.calls === 0) return [];
+  const tokens = `${usage.inputTokens} tokens in, ${usage.outputTokens} out`;
+  return [paint.dim(`  ${usage.calls} model calls, ${tokens}, ${usage.costUsd.toFixed(4)} USD`)];
+}
+
+function fileLines(files: readonly string[], { paint }: Terminal): readonly string[] {
+  const shown = files.map((file) => {
+    const path = relative(process.cwd(), file);
+    return `    ${path.startsWith('..') ? file : path}`;
+  });
+  return [`  ${paint.bold(`${files.length} files`)}`, ...shown];
+}
+
+function blockedLines(shown: Shown): readonly string[] {
+  const { report, context } = shown;
+  const { paint } = context.terminal;
+  const failed = report.verdicts.at(-1)?.checks.filter(({ outcome }) => outcome !== 'pass') ?? [];
+  return [
+    `${paint.bad('✖')} ${paint.bold('Blocked')} ${paint.dim(`thread ${report.thread}`)}`,
+    ...(report.reason === null ? [] : [`  ${plainLine(report.reason)}`]),
+    ...failed
+      .filter(({ remedy }) => remedy !== '')
+      .map(({ remedy }) => `  ${paint.accent('→')} ${plainLine(remedy)}`),
+    ...nextLines(report, context, shown.options),
+  ];
+}
+
+function waitingLines(shown: Shown): readonly string[] {
+  const { report, context } = shown;
+  const { paint } = context.terminal;
+  const awaited = awaitedIn(report);
+  const what = awaited?.kind === 'questions' ? 'answers' : 'a decision';
+  const head =
+    report.status === 'waiting'
+      ? `${paint.attention('⏸')} ${paint.bold(`Waits for ${what}`)} ${paint.dim(`in the phase "${report.phase}", thread ${report.thread}`)}`
+      : `${paint.attention('⏸')} ${paint.bold('Stopped on the way')} ${paint.dim(`thread ${report.thread}`)}`;
+  return [
+    head,
+    ...questionLines(awaited, context.terminal),
+    ...nextLines(report, context, shown.options),
+  ];
+}
+
+/** Shows open questions, with the ids that answers are filed under. */
+export function questionLines(
+  awaited: Awaited | undefined,
+  { paint }: Terminal,
+): readonly string[] {
+  if (awaited?.kind !== 'questions') return [];
+  return awaited.questions.flatMap(({ id, text, options }) => [
+    `  ${paint.bold('?')} ${plainLine(text)}`,
+    ...options.map((option) => `      ${paint.dim('·')} ${plainLine(option)}`),
+    `    ${paint.dim(`id: ${id}`)}`,
+  ]);
+}
