@@ -1,29 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import { silentLogger, systemClock } from '../../../src/kernel/index.ts';
 import { NO_USAGE } from '../../../src/state/index.ts';
 import type { AgentContext, AgentModel } from '../../../src/workflow/index.ts';
+import { agentContext } from '../../../src/testing/index.ts';
 import { bicycles } from '../fixtures/campaigns.ts';
+import { DRAFT } from '../fixtures/drafts.ts';
 import { judge } from '../fixtures/judge.ts';
 import { deliverableChecks } from '../checks/deliverable-checks.ts';
 import { mapBounded } from './map-bounded.ts';
 import { writeWithModel } from './write-with-model.ts';
-
-const DRAFT = {
-  subject: { text: 'Every season pass: 20% off', traces: ['offer'] },
-  preheader: { text: 'The offer ends on March 31, 2027.', traces: ['deadline-1'] },
-  headline: { text: 'Twelve new stations', traces: ['key-message-1'] },
-  paragraphs: [
-    {
-      kind: 'text',
-      sentences: [
-        { text: 'There are 12 new rental stations across the city.', traces: ['key-message-1'] },
-      ],
-    },
-    { kind: 'list', sentences: [{ text: 'Season pass for 79 €', traces: ['key-message-3'] }] },
-    { kind: 'text', sentences: [{ text: 'Helmets are not included.', traces: ['must-say-1'] }] },
-  ],
-};
 
 interface Asked {
   readonly user: string;
@@ -39,20 +24,7 @@ function contextWith(
     usage: NO_USAGE,
     structured: async (request) => request.schema.parse(await answer(request)),
   };
-  return {
-    thread: 'thread',
-    run: 'run',
-    phase: 'generation',
-    signal,
-    clock: systemClock,
-    logger: silentLogger,
-    model,
-    decide: () => {
-      throw new Error('No decision was expected.');
-    },
-    report: () => undefined,
-    config: {},
-  };
+  return { ...agentContext({ signal }), model };
 }
 
 const task = (revision?: {

@@ -7,16 +7,10 @@ import { sayable } from '../reading/forbidden.ts';
 import { phrasePattern, skeleton } from '../reading/skeleton.ts';
 import { isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
 import { sentencesOf } from './say.ts';
+import type { Told } from './told.ts';
 
 type Plan = Strategy['segments'][number];
 type Step = Strategy['sequence'][number];
-
-/** A fact in the brief's words. */
-export interface Told {
-  readonly id: string;
-  readonly text: string;
-  readonly kind: TraceableFact['kind'];
-}
 
 /** What one email tells, most important first, and the phrases that have to stand in it. */
 export interface Choice {

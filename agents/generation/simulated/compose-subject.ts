@@ -2,7 +2,7 @@ import type { Strategy } from '../../strategy/artifact.ts';
 import type { Frame, Sentence } from '../content.ts';
 import { fill, subjectOf } from '../language/phrases.ts';
 import { oneLine } from '../reading/plain-text.ts';
-import type { Told } from './choose-facts.ts';
+import type { Told } from './told.ts';
 import { tidy, unclosed } from './say.ts';
 import { clip, shorten } from './shorten.ts';
 

@@ -1,6 +1,6 @@
 import { figuresIn } from '../figures/figures.ts';
 import type { Language } from '../content.ts';
-import type { Told } from './choose-facts.ts';
+import type { Told } from './told.ts';
 
 /** What a deadline says when it is about the campaign's own making and sending: no reader's concern. */
 const INNER =
