@@ -47,7 +47,10 @@ export type Findings = z.infer<typeof Findings>;
  *
  * @throws {@link MissingModelError} without a model; what the model throws, unchanged.
  */
-export const readByModel: AgentRun<CampaignInput, Record<never, never>, Requirements> = async (task, context) => {
+export const readByModel: AgentRun<CampaignInput, Record<never, never>, Requirements> = async (
+  task,
+  context,
+) => {
   const { brief } = task.input;
   if (context.model === undefined) throw new MissingModelError();
   const { edits } = withholdingFor(brief, senderEmailsIn(brief));
@@ -70,12 +73,22 @@ function senderEmailsIn(brief: string): readonly string[] {
 }
 
 /** Gives the findings a place in the brief, in its order; a quote that is not there is no finding. */
-function locate(copy: ReturnType<typeof readingCopy>, findings: Findings['findings']): readonly Candidate[] {
+function locate(
+  copy: ReturnType<typeof readingCopy>,
+  findings: Findings['findings'],
+): readonly Candidate[] {
   const find = quoteFinder(copy);
   const candidates = findings.flatMap(({ field, quote }): Candidate[] => {
     const span = find(quote);
     return span === undefined ? [] : [{ ...span, field, origin: 'model', group: span.start }];
   });
-  const unique = new Map(candidates.map((candidate) => [`${candidate.field} ${candidate.start} ${candidate.end}`, candidate]));
-  return [...unique.values()].toSorted((one, other) => one.start - other.start || one.end - other.end);
+  const unique = new Map(
+    candidates.map((candidate) => [
+      `${candidate.field} ${candidate.start} ${candidate.end}`,
+      candidate,
+    ]),
+  );
+  return [...unique.values()].toSorted(
+    (one, other) => one.start - other.start || one.end - other.end,
+  );
 }

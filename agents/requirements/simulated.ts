@@ -8,7 +8,10 @@ import { discover } from './discovery/discover.ts';
  * Reads a brief by rules: headings, labels and phrases. No model takes part; the same task gives the same bytes, in
  * time linear in the length of the brief.
  */
-export const readByRules: AgentRun<CampaignInput, Record<never, never>, Requirements> = ({ input, answers }) => {
+export const readByRules: AgentRun<CampaignInput, Record<never, never>, Requirements> = ({
+  input,
+  answers,
+}) => {
   const candidates = discover(input.brief, findHidden(input.brief));
   return assemble({ brief: input.brief, candidates, answers });
 };

@@ -12,7 +12,13 @@ import { detectLanguage } from '../lexicon/languages.ts';
 import { readDeadlines, withAnsweredDates } from './deadlines.ts';
 import { inBrief, toFacts, toSegments, toSoleFact } from './facts.ts';
 import { limitLists } from './limit-lists.ts';
-import { answeredFact, answeredFacts, answeredSegments, isPostalAddress, questionFor } from './required.ts';
+import {
+  answeredFact,
+  answeredFacts,
+  answeredSegments,
+  isPostalAddress,
+  questionFor,
+} from './required.ts';
 import { withholding } from './withholding.ts';
 import type { RequiredPath } from './wording.ts';
 
@@ -30,7 +36,12 @@ export interface Discovered {
  */
 export function assemble({ brief, candidates, answers }: Discovered): Requirements {
   const withheld = withholding(brief, candidates);
-  const raw: Draft = { text: brief, language: detectLanguage(visible(brief)), candidates, edits: withheld.edits };
+  const raw: Draft = {
+    text: brief,
+    language: detectLanguage(visible(brief)),
+    candidates,
+    edits: withheld.edits,
+  };
   const speaking = candidates.filter((candidate) => !TO_SOFTWARE.test(read(raw, candidate).text));
   const { draft: settled, conflicts } = settle({ ...raw, candidates: speaking }, answers);
   const draft = withAnsweredDates(settled, answers);
@@ -49,7 +60,11 @@ export function assemble({ brief, candidates, answers }: Discovered): Requiremen
   return {
     ...limited.lists,
     language: draft.language,
-    missing: [...missing, ...limited.questions.map(({ path }) => path), ...dates.questions.map(({ path }) => path)],
+    missing: [
+      ...missing,
+      ...limited.questions.map(({ path }) => path),
+      ...dates.questions.map(({ path }) => path),
+    ],
     contradictions,
     questions,
     withheld: [
@@ -60,12 +75,18 @@ export function assemble({ brief, candidates, answers }: Discovered): Requiremen
 }
 
 /** The requirements' fields without what is computed about them. */
-export type Lists = Omit<Requirements, 'language' | 'missing' | 'contradictions' | 'questions' | 'withheld'>;
+export type Lists = Omit<
+  Requirements,
+  'language' | 'missing' | 'contradictions' | 'questions' | 'withheld'
+>;
 
 function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
-  const sole = (id: string, field: Candidate['field']): Fact | null => toSoleFact(draft, id, candidatesOf(draft, field));
-  const asked = (id: string, field: 'objective' | 'callToAction'): Fact | null => sole(id, field) ?? answeredFact(id, field, answers);
-  const list = (name: string, ...fields: readonly Candidate['field'][]): Fact[] => toFacts(draft, name, candidatesOf(draft, ...fields));
+  const sole = (id: string, field: Candidate['field']): Fact | null =>
+    toSoleFact(draft, id, candidatesOf(draft, field));
+  const asked = (id: string, field: 'objective' | 'callToAction'): Fact | null =>
+    sole(id, field) ?? answeredFact(id, field, answers);
+  const list = (name: string, ...fields: readonly Candidate['field'][]): Fact[] =>
+    toFacts(draft, name, candidatesOf(draft, ...fields));
   const segments = toSegments(draft, candidatesOf(draft, 'audience'));
   const offer = sole('offer', 'offer');
   const messages = list('key-message', 'keyMessages');
@@ -77,8 +98,14 @@ function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
     offer,
     keyMessages: told ? messages : answeredFacts('key-message', 'keyMessages', answers),
     tone: sole('tone', 'tone'),
-    constraints: { mustSay: list('must-say', 'mustSay'), mustNotSay: list('must-not-say', 'mustNotSay') },
-    complianceNotes: [...list('exclusion', 'excluded'), ...list('compliance-note', 'complianceNotes')],
+    constraints: {
+      mustSay: list('must-say', 'mustSay'),
+      mustNotSay: list('must-not-say', 'mustNotSay'),
+    },
+    complianceNotes: [
+      ...list('exclusion', 'excluded'),
+      ...list('compliance-note', 'complianceNotes'),
+    ],
     deadlines: [...readDeadlines(draft).deadlines],
     channels: list('channel', 'channels'),
     metrics: list('metric', 'metrics'),
@@ -89,7 +116,11 @@ function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
 
 function senderOf(draft: Draft, answers: readonly Answer[]): Lists['sender'] {
   const email = toSoleFact(draft, 'sender-email', candidatesOf(draft, 'sender.email'));
-  const address = toSoleFact(draft, 'sender-postal-address', candidatesOf(draft, 'sender.postalAddress'));
+  const address = toSoleFact(
+    draft,
+    'sender-postal-address',
+    candidatesOf(draft, 'sender.postalAddress'),
+  );
   const validEmail = email !== null && z.email().safeParse(email.text).success;
   const validAddress = address !== null && isPostalAddress(address.text);
   return {
@@ -97,7 +128,9 @@ function senderOf(draft: Draft, answers: readonly Answer[]): Lists['sender'] {
       toSoleFact(draft, 'sender-name', candidatesOf(draft, 'sender.name')) ??
       answeredFact('sender-name', 'sender.name', answers),
     email: validEmail ? email : answeredFact('sender-email', 'sender.email', answers),
-    postalAddress: validAddress ? address : answeredFact('sender-postal-address', 'sender.postalAddress', answers),
+    postalAddress: validAddress
+      ? address
+      : answeredFact('sender-postal-address', 'sender.postalAddress', answers),
   };
 }
 

@@ -28,10 +28,17 @@ export function withAnsweredDates(draft: Draft, answers: readonly Answer[]): Dra
   let result = draft;
   for (const unclear of unclearDates(draft)) {
     const options = optionsOf(unclear.date, draft);
-    const answer = answers.findLast(({ question, text }) => question === unclear.id && dateIn(text, options) !== undefined);
+    const answer = answers.findLast(
+      ({ question, text }) => question === unclear.id && dateIn(text, options) !== undefined,
+    );
     const date = answer === undefined ? undefined : dateIn(answer.text, options);
     if (date === undefined) continue;
-    const edit = { start: unclear.start, end: unclear.end, text: writeDate(date, draft.language), question: unclear.id };
+    const edit = {
+      start: unclear.start,
+      end: unclear.end,
+      text: writeDate(date, draft.language),
+      question: unclear.id,
+    };
     result = { ...result, edits: withEdits(result.edits, [edit]) };
   }
   return result;
@@ -56,7 +63,8 @@ export function readDeadlines(draft: Draft): ReadDeadlines {
       continue;
     }
     const fact = toFact(draft, `deadline-${deadlines.length + 1}`, candidate);
-    if (fact !== undefined && !deadlines.some(({ text }) => text === fact.text)) deadlines.push({ ...fact, date });
+    if (fact !== undefined && !deadlines.some(({ text }) => text === fact.text))
+      deadlines.push({ ...fact, date });
   }
   return { deadlines, questions: questionsOf(draft, deadlines) };
 }
@@ -66,7 +74,10 @@ function dateOf(draft: Draft, candidate: Candidate): string | null {
   const dates = findDates(draft.text.slice(candidate.start, candidate.end));
   const last = dates.at(-1);
   if (last === undefined) return null;
-  const correction = correctionAt(draft, { start: candidate.start + last.start, end: candidate.start + last.end });
+  const correction = correctionAt(draft, {
+    start: candidate.start + last.start,
+    end: candidate.start + last.end,
+  });
   if (correction !== undefined) return soleDate(correction.text) ?? null;
   return last.readings.length === 1 ? (last.readings[0] ?? null) : null;
 }
@@ -74,7 +85,9 @@ function dateOf(draft: Draft, candidate: Candidate): string | null {
 function questionsOf(draft: Draft, deadlines: readonly Deadline[]): readonly OpenQuestion[] {
   const questions = new Map<string, OpenQuestion>();
   for (const { id, statement, date } of unclearDates(draft)) {
-    const place = deadlines.find(({ sources }) => sources.some((source) => source.kind === 'brief' && source.start === statement.start));
+    const place = deadlines.find(({ sources }) =>
+      sources.some((source) => source.kind === 'brief' && source.start === statement.start),
+    );
     questions.set(id, {
       id,
       text: say(UNCLEAR_DATE[draft.language], shorten(read(draft, statement).text)),
@@ -93,7 +106,12 @@ function unclearDates(draft: Draft): readonly Unclear[] {
     if (found.size >= MAX_UNCLEAR) break;
     for (const date of findDates(draft.text.slice(statement.start, statement.end))) {
       const place = { start: statement.start + date.start, end: statement.start + date.end };
-      if (date.readings.length === 1 || found.has(place.start) || correctionAt(draft, place) !== undefined) continue;
+      if (
+        date.readings.length === 1 ||
+        found.has(place.start) ||
+        correctionAt(draft, place) !== undefined
+      )
+        continue;
       found.set(place.start, { ...place, id: idOf(read(draft, place).text), statement, date });
     }
   }
@@ -101,7 +119,10 @@ function unclearDates(draft: Draft): readonly Unclear[] {
 }
 
 function idOf(written: string): string {
-  const slug = written.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '');
+  const slug = written
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
   return `date-${slug === '' ? 'unreadable' : slug}`;
 }
 

@@ -13,7 +13,14 @@ export function toFact(draft: Draft, id: string, span: Span): Fact | undefined {
   const { text, questions } = readSpan(draft, span, id === 'sender-postal-address' ? ', ' : ' ');
   const words = withoutQuotes(text);
   if (words.replaceAll('[withheld]', '').replaceAll(/[^\p{L}\p{N}]/gu, '') === '') return undefined;
-  return { id, text: words, sources: [inBrief(span), ...questions.map((question) => ({ kind: 'answer' as const, question }))] };
+  return {
+    id,
+    text: words,
+    sources: [
+      inBrief(span),
+      ...questions.map((question) => ({ kind: 'answer' as const, question })),
+    ],
+  };
 }
 
 /** Makes facts of several places, numbered from 1, without those that say the same. */
@@ -30,8 +37,14 @@ export function toFacts(draft: Draft, name: string, candidates: readonly Candida
 }
 
 /** Makes the one fact of a field: labels count before models, and models before phrases in prose. */
-export function toSoleFact(draft: Draft, id: string, candidates: readonly Candidate[]): Fact | null {
-  const ranked = ['label', 'model', 'cue'].flatMap((origin) => candidates.filter((candidate) => candidate.origin === origin));
+export function toSoleFact(
+  draft: Draft,
+  id: string,
+  candidates: readonly Candidate[],
+): Fact | null {
+  const ranked = ['label', 'model', 'cue'].flatMap((origin) =>
+    candidates.filter((candidate) => candidate.origin === origin),
+  );
   for (const candidate of ranked) {
     const fact = toFact(draft, id, statementIn(draft.text, candidate));
     if (fact !== undefined) return fact;
@@ -43,8 +56,11 @@ export function toSoleFact(draft: Draft, id: string, candidates: readonly Candid
 function statementIn(text: string, span: Span): Span {
   if (span.end - span.start <= MAX_STATEMENT) return span;
   const head = { start: span.start, end: span.start + MAX_STATEMENT };
-  const whole = sentencesOf(text, head).filter(({ end }) => end < head.end && /[.!?]/.test(text.charAt(end - 1)));
-  const end = whole.at(-1)?.end ?? Math.max(text.lastIndexOf(' ', head.end), span.start + MAX_STATEMENT / 2);
+  const whole = sentencesOf(text, head).filter(
+    ({ end }) => end < head.end && /[.!?]/.test(text.charAt(end - 1)),
+  );
+  const end =
+    whole.at(-1)?.end ?? Math.max(text.lastIndexOf(' ', head.end), span.start + MAX_STATEMENT / 2);
   return trimSpan(text, { start: span.start, end });
 }
 
@@ -68,7 +84,10 @@ const MAX_NAME = 80;
 /** Parts the words of a segment into what it is called and what is said about it. */
 export function segmentOf(text: string): { readonly name: string; readonly description: string } {
   const plain = text.replace(/[.;,\s]+$/, '') || text;
-  const mark = /:\s|\s[–—-]\s|\s\(|,\s|\s(?=(?:who|whose|that|which|with|in|von|in|mit|qui|que|che|met)\s)/iu.exec(plain);
+  const mark =
+    /:\s|\s[–—-]\s|\s\(|,\s|\s(?=(?:who|whose|that|which|with|in|von|in|mit|qui|que|che|met)\s)/iu.exec(
+      plain,
+    );
   const head = plain.slice(0, mark?.index ?? plain.length);
   if (mark !== null && head.length <= MAX_NAME && mark.index > 0) {
     const rest = plain.slice(mark.index + mark[0].length);

@@ -26,7 +26,11 @@ export interface Limited {
 /** Cuts lists that are too long, and asks which of their entries are meant; an answer takes the list's place. */
 export function limitLists(lists: Lists, language: Language, answers: readonly Answer[]): Limited {
   const questions: OpenQuestion[] = [];
-  const limit = <Entry>(path: keyof typeof LIMITS, entries: Entry[], answered: (id: string) => Entry[]): Entry[] => {
+  const limit = <Entry>(
+    path: keyof typeof LIMITS,
+    entries: Entry[],
+    answered: (id: string) => Entry[],
+  ): Entry[] => {
     if (entries.length <= LIMITS[path]) return entries;
     const id = `too-many-${path.replace('.', '-').toLowerCase()}`;
     const chosen = answered(id).slice(0, LIMITS[path]);
@@ -46,7 +50,9 @@ export function limitLists(lists: Lists, language: Language, answers: readonly A
         mustNotSay: limit('constraints.mustNotSay', mustNotSay, facts('must-not-say')),
       },
       complianceNotes: limit('complianceNotes', lists.complianceNotes, facts('compliance-note')),
-      deadlines: limit('deadlines', lists.deadlines, (id) => facts('deadline')(id).map((fact) => ({ ...fact, date: null }))),
+      deadlines: limit('deadlines', lists.deadlines, (id) =>
+        facts('deadline')(id).map((fact) => ({ ...fact, date: null })),
+      ),
       channels: limit('channels', lists.channels, facts('channel')),
       metrics: limit('metrics', lists.metrics, facts('metric')),
     },

@@ -8,7 +8,8 @@ import { segmentOf } from './facts.ts';
 import { MISSING, type RequiredPath } from './wording.ts';
 
 /** Words by which a person says that they do not know. */
-const NO_ANSWER = /^(?:n\/?a|none|no idea|unknown|(?:i )?don['’]t know|tbd|\?+|-+|keine ahnung|weiß (?:ich )?nicht|unbekannt|je ne sais pas|no (?:lo )?sé|non (?:lo )?so|weet ik niet|não sei)[.!]?$/i;
+const NO_ANSWER =
+  /^(?:n\/?a|none|no idea|unknown|(?:i )?don['’]t know|tbd|\?+|-+|keine ahnung|weiß (?:ich )?nicht|unbekannt|je ne sais pas|no (?:lo )?sé|non (?:lo )?so|weet ik niet|não sei)[.!]?$/i;
 const MAX_ANSWER = 2000;
 
 /** Gives the newest answer to `path` that can be used, in clean words; undefined when there is none. */
@@ -44,19 +45,30 @@ export function isPostalAddress(text: string): boolean {
 
 /** Makes the one fact of a field of an answer. */
 export function answeredFact(id: string, path: string, answers: readonly Answer[]): Fact | null {
-  const text = answerTo(path, answers)?.replaceAll('\n', path === 'sender.postalAddress' ? ', ' : ' ');
+  const text = answerTo(path, answers)?.replaceAll(
+    '\n',
+    path === 'sender.postalAddress' ? ', ' : ' ',
+  );
   return text === undefined ? null : { id, text, sources: [{ kind: 'answer', question: path }] };
 }
 
 /** Makes a list of facts of an answer, one of each line. */
 export function answeredFacts(name: string, path: string, answers: readonly Answer[]): Fact[] {
   const lines = answerTo(path, answers)?.split('\n') ?? [];
-  return lines.map((text, index) => ({ id: `${name}-${index + 1}`, text, sources: [{ kind: 'answer' as const, question: path }] }));
+  return lines.map((text, index) => ({
+    id: `${name}-${index + 1}`,
+    text,
+    sources: [{ kind: 'answer' as const, question: path }],
+  }));
 }
 
 /** Makes segments of an answer, one of each line. */
 export function answeredSegments(answers: readonly Answer[], path = 'audience'): AudienceSegment[] {
-  return answeredFacts('segment', path, answers).map(({ id, text, sources }) => ({ id, ...segmentOf(text), sources }));
+  return answeredFacts('segment', path, answers).map(({ id, text, sources }) => ({
+    id,
+    ...segmentOf(text),
+    sources,
+  }));
 }
 
 /** Asks for a field that the brief does not tell. The question's id is the field's path. */

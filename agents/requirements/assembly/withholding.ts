@@ -16,7 +16,12 @@ export interface Withholding {
 export function withholding(brief: string, candidates: readonly Candidate[]): Withholding {
   const senders = candidates
     .filter(({ field }) => field === 'sender.email')
-    .map(({ start, end }) => brief.slice(start, Math.min(end, start + 320)).trim().toLowerCase());
+    .map(({ start, end }) =>
+      brief
+        .slice(start, Math.min(end, start + 320))
+        .trim()
+        .toLowerCase(),
+    );
   return withholdingFor(brief, senders);
 }
 
@@ -30,13 +35,21 @@ export function withholdingFor(brief: string, senderEmails: readonly string[]): 
   const identifiers = findIdentifiers(brief, new Set(senderEmails));
   const counts = new Map<IdentifierType, number>();
   for (const { type } of identifiers) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const edits: Edit[] = hidden.map(({ start, end }) => ({ start, end, text: '', question: undefined }));
+  const edits: Edit[] = hidden.map(({ start, end }) => ({
+    start,
+    end,
+    text: '',
+    question: undefined,
+  }));
   for (const { start, end } of identifiers) {
     const place = hidden[firstIndex(hidden.length, (index) => (hidden[index]?.end ?? 0) > start)];
-    if (place === undefined || place.start >= end) edits.push({ start, end, text: WITHHELD, question: undefined });
+    if (place === undefined || place.start >= end)
+      edits.push({ start, end, text: WITHHELD, question: undefined });
   }
   return {
     edits: edits.toSorted((one, other) => one.start - other.start),
-    counts: [...counts].map(([type, count]) => ({ type, count })).toSorted((one, other) => one.type.localeCompare(other.type, 'en')),
+    counts: [...counts]
+      .map(([type, count]) => ({ type, count }))
+      .toSorted((one, other) => one.type.localeCompare(other.type, 'en')),
   };
 }

@@ -76,7 +76,8 @@ function joinLines(text: string, lineBreak: LineBreak): string {
   return joined;
 }
 
-const LINK = /!?\[([^[\]\n]{0,300})\]\(\s?((?:[^()\s]|\([^()\s]{0,200}\)){0,1000})(?:\s"[^"\n]{0,200}")?\s?\)/g;
+const LINK =
+  /!?\[([^[\]\n]{0,300})\]\(\s?((?:[^()\s]|\([^()\s]{0,200}\)){0,1000})(?:\s"[^"\n]{0,200}")?\s?\)/g;
 
 /** Shows a link as its words and its address; an address that is not of the web or of mail is left out. */
 function withoutLinks(text: string): string {

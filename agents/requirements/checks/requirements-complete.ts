@@ -8,7 +8,17 @@ export const requirementsComplete: Check<RequirementsFacts> = defineCheck({
   message: 'The brief leaves fields open that a campaign needs.',
   remedy: 'Answer the questions, or add the missing facts to the brief.',
   evaluate: ({ artifacts: { requirements } }) => {
-    const { objective, audience, offer, keyMessages, callToAction, sender, missing, contradictions, questions } = requirements;
+    const {
+      objective,
+      audience,
+      offer,
+      keyMessages,
+      callToAction,
+      sender,
+      missing,
+      contradictions,
+      questions,
+    } = requirements;
     const open = new Set(missing);
     if (objective === null) open.add('objective');
     if (audience.length === 0) open.add('audience');

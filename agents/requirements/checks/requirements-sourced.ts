@@ -20,7 +20,9 @@ export const requirementsSourced: Check<RequirementsFacts> = defineCheck({
   timeoutMs: 5000,
   evaluate: ({ input, artifacts: { requirements } }) => {
     const brief = readable(input.brief, requirements);
-    const unsupported = statementsOf(requirements).filter((statement) => !isSupported(brief, statement));
+    const unsupported = statementsOf(requirements).filter(
+      (statement) => !isSupported(brief, statement),
+    );
     return unsupported.length === 0
       ? pass()
       : fail({ paths: unsupported.map(({ path }) => `artifacts.requirements.${path}`) });
@@ -67,7 +69,12 @@ function statementsOf(requirements: Artifact): readonly Statement[] {
       fact === null ? [] : [{ path, texts: [fact.text], date: null, sources: fact.sources }],
     ),
     ...Object.entries(lists).flatMap(([path, facts]) =>
-      facts.map(({ text, sources }, index) => ({ path: `${path}.${index}`, texts: [text], date: null, sources })),
+      facts.map(({ text, sources }, index) => ({
+        path: `${path}.${index}`,
+        texts: [text],
+        date: null,
+        sources,
+      })),
     ),
     ...requirements.audience.map(({ name, description, sources }, index) => ({
       path: `audience.${index}`,
@@ -94,7 +101,10 @@ function isSupported(brief: ReadableBrief, { texts, date, sources }: Statement):
   const spans = sources.filter((source) => source.kind === 'brief');
   if (spans.some(({ start, end }) => start >= end || end > brief.text.length)) return false;
   if (sources.some(({ kind }) => kind === 'answer')) return true;
-  return spans.some((span) => says(brief, span, texts)) && (date === null || spans.some((span) => hasDate(brief, span, date)));
+  return (
+    spans.some((span) => says(brief, span, texts)) &&
+    (date === null || spans.some((span) => hasDate(brief, span, date)))
+  );
 }
 
 function says(brief: ReadableBrief, span: Span, texts: readonly string[]): boolean {
@@ -103,5 +113,7 @@ function says(brief: ReadableBrief, span: Span, texts: readonly string[]): boole
 }
 
 function hasDate(brief: ReadableBrief, { start, end }: Span, date: string): boolean {
-  return findDates(brief.text.slice(start, end)).some(({ readings }) => readings.length === 1 && readings[0] === date);
+  return findDates(brief.text.slice(start, end)).some(
+    ({ readings }) => readings.length === 1 && readings[0] === date,
+  );
 }

@@ -105,7 +105,9 @@ function isSameThing(one: SetDate, other: SetDate): boolean {
 
 /** The end of the offer or the campaign lies before its beginning. */
 function reversed(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
-  const starts = dates.filter(({ role, general, label }) => role === 'start' && (general || isSending(label)));
+  const starts = dates.filter(
+    ({ role, general, label }) => role === 'start' && (general || isSending(label)),
+  );
   const ends = dates.filter(({ role, general }) => role === 'end' && general);
   const start = starts.toSorted((one, other) => one.date.localeCompare(other.date))[0];
   const late = start === undefined ? [] : ends.filter(({ date }) => date < start.date);
@@ -115,7 +117,10 @@ function reversed(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] 
     {
       id: conflictId('deadlines', ['order', start.date]),
       field: 'deadlines',
-      text: say(CONFLICT.order[draft.language], quoteAll(places.map(({ statement }) => read(draft, statement).text))),
+      text: say(
+        CONFLICT.order[draft.language],
+        quoteAll(places.map(({ statement }) => read(draft, statement).text)),
+      ),
       sources: places.map(({ statement }) => statement),
       options: [],
       resolve: ({ text }) => reordered(draft, { start, late }, datesIn(text)),
@@ -133,17 +138,24 @@ function reordered(
   if (first === undefined || answer.length > 2) return undefined;
   const [begin, end] = second === undefined ? [start.date, first] : [first, second];
   if (end < begin) return undefined;
-  return { edits: [...rewritten(draft, [start], begin), ...rewritten(draft, late, end)], drops: [] };
+  return {
+    edits: [...rewritten(draft, [start], begin), ...rewritten(draft, late, end)],
+    drops: [],
+  };
 }
 
 function datesIn(text: string): readonly string[] {
   const dates = findDates(text);
-  return dates.every(({ readings }) => readings.length === 1) ? dates.flatMap(({ readings }) => readings) : [];
+  return dates.every(({ readings }) => readings.length === 1)
+    ? dates.flatMap(({ readings }) => readings)
+    : [];
 }
 
 function rewritten(draft: Draft, places: readonly SetDate[], date: string): Resolution['edits'] {
   const text = writeDate(date, draft.language);
-  return places.filter((place) => place.date !== date).map(({ start, end }) => ({ start, end, text }));
+  return places
+    .filter((place) => place.date !== date)
+    .map(({ start, end }) => ({ start, end, text }));
 }
 
 function isSending(label: string): boolean {
@@ -155,12 +167,17 @@ function toConflict(draft: Draft, places: readonly SetDate[]): Conflict {
   return {
     id: conflictId('deadlines', dates),
     field: 'deadlines',
-    text: say(CONFLICT.dates[draft.language], quoteAll(places.map(({ statement }) => read(draft, statement).text))),
+    text: say(
+      CONFLICT.dates[draft.language],
+      quoteAll(places.map(({ statement }) => read(draft, statement).text)),
+    ),
     sources: places.map(({ statement }) => statement),
     options: dates.map((date) => writeDate(date, draft.language)),
     resolve: ({ option, text }) => {
       const chosen = option === undefined ? soleDate(text) : dates[option];
-      return chosen === undefined ? undefined : { edits: rewritten(draft, places, chosen), drops: [] };
+      return chosen === undefined
+        ? undefined
+        : { edits: rewritten(draft, places, chosen), drops: [] };
     },
   };
 }

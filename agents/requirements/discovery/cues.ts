@@ -114,9 +114,9 @@ export const CUES: readonly Cue[] = [
   cue(
     'offer',
     'sentence',
-    String.raw`\d\s?(?:%|percent|per cent) (?:off|discount)`,
-    String.raw`\d\s?(?:%|prozent) (?:rabatt|nachlass|günstiger)`,
-    String.raw`\d\s?% (?:de (?:remise|réduction|descuento|desconto)|di sconto|korting)`,
+    String.raw`\d{1,3}\s?(?:%|percent|per cent) (?:off|discount)`,
+    String.raw`\d{1,3}\s?(?:%|prozent) (?:rabatt|nachlass|günstiger)`,
+    String.raw`\d{1,3}\s?% (?:de (?:remise|réduction|descuento|desconto)|di sconto|korting)`,
   ),
   cue(
     'keyMessages',

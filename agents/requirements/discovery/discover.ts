@@ -25,8 +25,13 @@ export function discover(text: string, hidden: readonly Span[]): readonly Candid
   const { passages, title } = outlineOf(text, unitsOf(text));
   const visible = passages.filter((passage) => !isHidden(hidden, passage));
   const named: Candidate[] =
-    title === undefined || isHidden(hidden, title) ? [] : [{ ...title, field: 'title', origin: 'label', group: -1 }];
-  return distinct(text, [...named, ...groupsOf(visible).flatMap((group) => fromGroup(text, group))]);
+    title === undefined || isHidden(hidden, title)
+      ? []
+      : [{ ...title, field: 'title', origin: 'label', group: -1 }];
+  return distinct(text, [
+    ...named,
+    ...groupsOf(visible).flatMap((group) => fromGroup(text, group)),
+  ]);
 }
 
 /** More candidates than this for one field are too many for every list, so the field is asked about anyway. */

@@ -183,6 +183,8 @@ const MODIFIER =
 
 /** Gives the field that `label` announces, or undefined. Case, numbering, Markdown and punctuation do not matter. */
 export function fieldOfLabel(label: string, inSender = false): Field | undefined {
+  const word = label.trim().toLowerCase();
+  if (/^[a-z]{1,60}$/.test(word)) return lookUp(word, inSender);
   let words = normaliseLabel(label);
   for (let tries = 0; tries < 4 && words !== ''; tries += 1) {
     const field = lookUp(words, inSender);

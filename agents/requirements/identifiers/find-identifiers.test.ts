@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { passesIbanCheck, passesLuhn } from './checksums.ts';
+import { findIdentifiers, maskText } from './find-identifiers.ts';
+
+const found = (text: string): (readonly [string, string])[] =>
+  findIdentifiers(text).map(({ type, start, end }) => [type, text.slice(start, end)] as const);
+
+describe('finds', () => {
+  test.each([
+    ['ssn', '078-05-1120'],
+    ['ssn', '078 05 1120'],
+    ['ssn', '078\u201105\u20111120'],
+    ['ssn', '０78-05-1120'],
+    ['ssn', '0**78-05**-1120'],
+    ['ssn', '078-\u200b05-1120'],
+    ['payment-card', '4111 1111 1111 1111'],
+    ['payment-card', '4111111111111111'],
+    ['payment-card', '5500-0000-0000-0004'],
+    ['iban', 'DE89 3704 0044 0532 0130 00'],
+    ['iban', 'GB82WEST12345698765432'],
+    ['national-id', 'QQ123456C'.replace('QQ', 'AB')],
+  ])('%s in %j', (type, identifier) => {
+    expect(found(`Note: ${identifier}, see file.`)).toEqual([[type, identifier]]);
+  });
+
+  test.each([
+    ['record-number', 'MRN: 4455667', '4455667'],
+    ['record-number', 'Patientennummer 88-1234', '88-1234'],
+    ['passport', 'passport no. C01X00T47', 'C01X00T47'],
+    ['date-of-birth', 'born on 12/03/1980', '12/03/1980'],
+    ['date-of-birth', 'geb. 3. März 1980', '3. März 1980'],
+    ['phone', 'mobile: +1 202 555 0143', '+1 202 555 0143'],
+    ['email', 'to jane.sample@private.example.com', 'jane.sample@private.example.com'],
+  ])('%s behind its label in %j', (type, text, identifier) => {
+    expect(found(`${text}.`)).toEqual([[type, identifier]]);
+  });
+
+  test('a card number behind other numbers', () => {
+    expect(found('7 12 4111 1111 1111 1111')).toEqual([['payment-card', '4111 1111 1111 1111']]);
+  });
+});
+
+test.each([
+  '20 % off until 11 April 2027',
+  'call 555-010-0100 or write to hello@shop.example.com',
+  'order number 1234567890123',
+  'card 4111 1111 1111 1112',
+  'DE00 3704 0044 0532 0130 00',
+  'patients who book before 30 April 2027',
+  '12345 Musterstadt, § 7 UWG, Baureihe MW-400',
+])('leaves %j alone', (text) => {
+  expect(found(text)).toEqual([]);
+});
+
+test('checksums agree with published examples', () => {
+  expect(passesLuhn('79927398713')).toBe(true);
+  expect(passesLuhn('79927398710')).toBe(false);
+  expect(passesIbanCheck('GB82WEST12345698765432')).toBe(true);
+  expect(passesIbanCheck('GB83WEST12345698765432')).toBe(false);
+});
+
+test('masking once is enough', () => {
+  const words = fc.constantFrom(
+    '078-05-1120',
+    '4111 1111 1111 1111',
+    'MRN 4455667',
+    'SSN',
+    ' ',
+    '1',
+    '-',
+    'a',
+    '12/03/1980',
+    'born ',
+  );
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
+      const masked = maskText(parts.join(' '));
+      expect(masked).not.toContain('078-05-1120');
+      expect(maskText(masked)).toBe(masked);
+    }),
+  );
+});
+
+test.each(['1 ', 'DE89 ', 'mrn ', '123-45-', 'a@', 'born '])(
+  'takes 1 MiB of %j in bounded time',
+  (piece) => {
+    const startedMs = performance.now();
+    findIdentifiers(piece.repeat(2 ** 20 / piece.length));
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  },
+);
