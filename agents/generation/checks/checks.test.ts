@@ -240,6 +240,13 @@ describe('email.has-unsubscribe', () => {
     ['no height', wrapped('<div style="max-height:0;overflow:hidden">')],
     ['a place outside the page', wrapped('<div style="position:absolute;left:-9999px">')],
     ['the colour of its background', styled('color:#FFF;background-color:#ffffff')],
+    ['the colour of the page', styled('color:#eef1f4')],
+    [
+      'a hidden label',
+      (email: Email) => ({
+        html: email.html.replace('>Unsubscribe<', '><i style="display:none">Unsubscribe</i><'),
+      }),
+    ],
     [
       'a style sheet',
       (email: Email) => ({ html: email.html.replace('</style>', '.link{display:none}</style>') }),

@@ -2,7 +2,7 @@ import { defineCheck } from '../../../src/validation/index.ts';
 import type { Claim } from '../artifact.ts';
 import { figuresIn } from '../figures/figures.ts';
 import { heldFigures } from '../figures/held-figures.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { senderRemover } from '../judging/without-sender.ts';
 import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
@@ -15,6 +15,7 @@ const STEM = 5;
 export const claimsTraced = defineCheck({
   id: 'email.claims-traced',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Cite the fact that says it, or leave the claim out.',
   evaluate: ({ artifacts }) => {

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/validation/index.ts';
 import { emailId } from '../email-id.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, type Problem } from '../judging/problem.ts';
 
 const MESSAGE = 'The emails are not those that the approved strategy asks for:';
@@ -9,6 +9,7 @@ const MESSAGE = 'The emails are not those that the approved strategy asks for:';
 export const complete = defineCheck({
   id: 'email.complete',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy:
     'Write one email for each step of the approved strategy and each of its segments, named after both.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { parseEmailHtml } from '../reading/parse-html.ts';
 
@@ -14,6 +14,7 @@ const FIELD = '{{unsubscribe_url}}';
 export const hasUnsubscribe = defineCheck({
   id: 'email.has-unsubscribe',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Put a link to {{unsubscribe_url}} at the foot, in the text and visibly in the HTML.',
   evaluate: ({ artifacts: { generation } }) =>

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/validation/index.ts';
 import type { Email } from '../artifact.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { unsafeKinds, type SafeLinks } from '../judging/unsafe-html.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { secureAddress, webAddressesIn } from '../reading/links.ts';
@@ -17,6 +17,7 @@ const KNOWN: ReadonlySet<string> = new Set(MERGE_FIELDS);
 export const htmlSafe = defineCheck({
   id: 'email.html-safe',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Render the email again from its content; link only to addresses that the brief holds.',
   evaluate: ({ artifacts: { requirements, generation } }) => {

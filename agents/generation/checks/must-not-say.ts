@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { placesOf } from '../judging/places.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { forbiddenWordings } from '../reading/forbidden.ts';
@@ -11,6 +11,7 @@ const MESSAGE = 'An email says what must not be said:';
 export const mustNotSay = defineCheck({
   id: 'email.must-not-say',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Say it in other words, or leave it out.',
   evaluate: ({ artifacts: { requirements, generation } }) => {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { parseEmailHtml } from '../reading/parse-html.ts';
@@ -12,6 +12,7 @@ const MESSAGE = 'An email lacks what must be said:';
 export const mustSay = defineCheck({
   id: 'email.must-say',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Put the wording into the email as it stands in the requirements.',
   evaluate: ({ artifacts: { requirements, generation } }) => {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { personalDataIn } from '../judging/personal-data.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { parseEmailHtml } from '../reading/parse-html.ts';
@@ -10,6 +10,7 @@ const MESSAGE = 'An email holds personal data:';
 export const noPersonalData = defineCheck({
   id: 'email.no-personal-data',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Leave the data out; address readers by merge fields only.',
   evaluate: ({ artifacts: { requirements, generation } }) => {

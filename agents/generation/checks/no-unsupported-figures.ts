@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/validation/index.ts';
 import { figuresIn } from '../figures/figures.ts';
 import { heldFigures } from '../figures/held-figures.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { placesOf } from '../judging/places.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { senderRemover } from '../judging/without-sender.ts';
@@ -13,6 +13,7 @@ const MESSAGE = 'A figure stands in an email and not in the requirements:';
 export const noUnsupportedFigures = defineCheck({
   id: 'email.no-unsupported-figures',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Leave the figure out, or add it to the brief as a fact.',
   evaluate: ({ artifacts: { requirements, generation } }) => {

@@ -37,6 +37,7 @@ describe('email.html-safe', () => {
     ['a tracking image', '<img src="https://wheelhouse.example/pass" width="1" height="1">'],
     ['a background image', '<p style="background:url(https://evil.example/x)">Go</p>'],
     ['an imported style sheet', '<style>@import "https://evil.example/x.css";</style>'],
+    ['a style sheet of another kind', '<style>.ink{color:#ffffff}</style>'],
     ['an escaped url', '<p style="background:u\\72l(x)">Go</p>'],
     ['an inline drawing', '<svg onload="x()"></svg>'],
     ['a base address', '<base href="https://evil.example/">'],

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, problemsOf, type Problem } from '../judging/problem.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { parseEmailHtml } from '../reading/parse-html.ts';
@@ -16,6 +16,7 @@ const FIELDS = ['name', 'email', 'postalAddress'] as const;
 export const senderIdentified = defineCheck({
   id: 'email.sender-identified',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy:
     "Send from the requirements' sender, and show name and postal address at the foot of every email.",

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { parseEmailHtml } from '../reading/parse-html.ts';
@@ -10,6 +10,7 @@ const MESSAGE = 'Text and HTML of an email do not say the same:';
 export const textMatchesHtml = defineCheck({
   id: 'email.text-matches-html',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'Render both from the same content.',
   evaluate: ({ artifacts: { generation } }) =>

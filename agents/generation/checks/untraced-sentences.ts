@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/validation/index.ts';
-import { DeliverableFacts } from '../judging/facts.ts';
+import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { isMadeOf, knownSentences } from '../judging/known-sentences.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 
@@ -9,6 +9,7 @@ const MESSAGE = 'A sentence is neither a traced claim nor a phrase of the langua
 export const untracedSentences = defineCheck({
   id: 'email.untraced-sentences',
   reads: DeliverableFacts,
+  timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
   remedy: 'List the sentence as a claim with the requirement that it rests on, or leave it out.',
   evaluate: (facts) =>

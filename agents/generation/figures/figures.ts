@@ -59,7 +59,7 @@ const READERS: readonly Reader[] = [
     read: time,
   },
   {
-    pattern: expression(`(?<number>${NUMBER}) ?${PERCENT}`),
+    pattern: expression(`(?<number>${NUMBER})[ -]?${PERCENT}`),
     read: ({ number = '' }) => figure('percent', number),
   },
   {

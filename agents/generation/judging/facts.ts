@@ -13,3 +13,6 @@ export const DeliverableFacts = z.object({
   }),
 });
 export type DeliverableFacts = z.infer<typeof DeliverableFacts>;
+
+/** A campaign of some hundred emails is judged in a second; a busy machine may take longer. */
+export const JUDGING_TIMEOUT_MS = 10_000;

@@ -2,7 +2,7 @@ import type { Email } from '../artifact.ts';
 import { secureAddress } from '../reading/links.ts';
 import { parseEmailHtml, type EmailHtml, type HtmlElement } from '../reading/parse-html.ts';
 import { oneLine } from '../reading/plain-text.ts';
-import { OUTLOOK_COMMENTS } from '../render/render-html.ts';
+import { OUTLOOK_COMMENTS, STYLE_SHEET } from '../render/render-html.ts';
 
 /** Where links of an email may lead besides merge fields. */
 export interface SafeLinks {
@@ -32,9 +32,7 @@ export function unsafeKinds(email: Email, links: SafeLinks): readonly string[] {
   const html = parseEmailHtml(email.html);
   return [
     ...html.elements.flatMap((element) => elementKinds(element, links)),
-    ...html.styles
-      .filter((css) => LOADING_CSS.test(css))
-      .map(() => 'style sheet that loads or hides'),
+    ...html.styles.filter((css) => css !== STYLE_SHEET).map(() => 'style sheet of another kind'),
     ...html.comments.filter((comment) => !COMMENTS.has(comment)).map(() => 'comment'),
     ...hiddenKinds(html, email),
     ...(html.elements.some(

@@ -19,16 +19,12 @@ const HIDING: readonly (readonly [property: RegExp, value: RegExp])[] = [
 ];
 
 /**
- * Tells whether an inline style takes its element out of sight. What cannot be read for certain (a backslash escape, text
- * in the colour of its own background) counts as hiding.
+ * Tells whether an inline style takes its element out of sight. What cannot be read for certain, such as a backslash
+ * escape, counts as hiding.
  */
 export function hidesByStyle(style: string): boolean {
   if (style.includes('\\')) return true;
   const declarations = declarationsOf(style);
-  const valuesOf = (name: RegExp): readonly string[] =>
-    declarations.filter(([property]) => name.test(property)).map(([, value]) => longColor(value));
-  const backgrounds = valuesOf(/^background(?:-color)?$/u);
-  if (valuesOf(/^color$/u).some((color) => backgrounds.includes(color))) return true;
   return declarations.some(([property, value]) =>
     HIDING.some(([name, hiding]) => name.test(property) && hiding.test(value)),
   );
@@ -48,6 +44,30 @@ function declarationsOf(style: string): readonly (readonly [property: string, va
     const [property = '', ...value] = declaration.split(':');
     return [property.trim(), value.join(':').replace('!important', '').trim()];
   });
+}
+
+/** The colours that a text stands in, as CSS writes them. */
+export interface Colors {
+  readonly color: string;
+  readonly background: string;
+}
+
+/** Gives the colours within an element: its own, or those around it. Of several declarations the last counts. */
+export function colorsWithin(outer: Colors, style: string, bgcolor: string | undefined): Colors {
+  const declarations = declarationsOf(style);
+  const last = (name: RegExp): string | undefined =>
+    declarations.findLast(([property]) => name.test(property))?.[1];
+  const background = last(/^background(?:-color)?$/u) ?? bgcolor?.toLowerCase();
+  return {
+    color: last(/^color$/u) ?? outer.color,
+    background:
+      background === undefined || background === 'transparent' ? outer.background : background,
+  };
+}
+
+/** Tells whether text has another colour than what it stands on. Near colours are not told apart. */
+export function isLegible({ color, background }: Colors): boolean {
+  return longColor(color) !== longColor(background);
 }
 
 function longColor(color: string): string {

@@ -1,6 +1,12 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 
-import { hidesByStyle, stylesheetHides } from './hidden-style.ts';
+import {
+  colorsWithin,
+  hidesByStyle,
+  isLegible,
+  stylesheetHides,
+  type Colors,
+} from './hidden-style.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -72,7 +78,8 @@ export function parseEmailHtml(html: string): EmailHtml {
   };
   const document = parse(html);
   const styles = styleTexts(document.childNodes);
-  readNodes(document.childNodes, styles.some(stylesheetHides), reading);
+  const view: View = { hidden: styles.some(stylesheetHides), color: 'black', background: 'white' };
+  readNodes(document.childNodes, view, reading);
   return {
     ...reading,
     visibleText: lines(reading.visible),
@@ -89,26 +96,32 @@ function styleTexts(nodes: readonly Node[]): readonly string[] {
     );
 }
 
-function readNodes(nodes: readonly Node[], hidden: boolean, reading: Reading): void {
+/** How an element is seen: whether at all, and in which colours. */
+interface View extends Colors {
+  readonly hidden: boolean;
+}
+
+function readNodes(nodes: readonly Node[], view: View, reading: Reading): void {
   for (const node of nodes) {
-    if (isElement(node)) readElement(node, hidden, reading);
+    if (isElement(node)) readElement(node, view, reading);
     else if (node.nodeName === '#comment' && 'data' in node) reading.comments.push(node.data);
-    else if (node.nodeName === '#text' && 'value' in node) readText(node.value, hidden, reading);
+    else if (node.nodeName === '#text' && 'value' in node) readText(node.value, view, reading);
   }
 }
 
-function readText(text: string, hidden: boolean, reading: Reading): void {
+function readText(text: string, view: View, reading: Reading): void {
   reading.all.push(text);
-  if (!hidden) reading.visible.push(text);
+  if (!view.hidden && isLegible(view)) reading.visible.push(text);
   else if (text.trim() !== '') reading.hidden.push(text);
 }
 
-function readElement(element: Element, inHidden: boolean, reading: Reading): void {
+function readElement(element: Element, outer: View, reading: Reading): void {
   const attributes = new Map(
     element.attrs.map(({ name, value }): [string, string] => [name, value]),
   );
-  const hidden =
-    inHidden || attributes.has('hidden') || hidesByStyle(attributes.get('style') ?? '');
+  const style = attributes.get('style') ?? '';
+  const hidden = outer.hidden || attributes.has('hidden') || hidesByStyle(style);
+  const view: View = { hidden, ...colorsWithin(outer, style, attributes.get('bgcolor')) };
   reading.elements.push({ tag: element.tagName, attributes });
   for (const [name, value] of attributes)
     if (SPOKEN_ATTRIBUTES.has(name)) reading.all.push('\n', value, '\n');
@@ -117,10 +130,11 @@ function readElement(element: Element, inHidden: boolean, reading: Reading): voi
     return;
   }
   const edge = BLOCKS.has(element.tagName) ? '\n' : '';
-  append(edge, hidden, reading);
-  readNodes(element.childNodes, hidden, reading);
-  readLink(element, hidden, reading);
-  append(edge, hidden, reading);
+  append(edge, view, reading);
+  const before = reading.visible.length;
+  readNodes(element.childNodes, view, reading);
+  if (element.tagName === 'a') readLink(attributes.get('href'), before, reading);
+  append(edge, view, reading);
 }
 
 function readSilent(element: Element, reading: Reading): void {
@@ -129,15 +143,15 @@ function readSilent(element: Element, reading: Reading): void {
   else reading.all.push('\n', text, '\n');
 }
 
-function readLink(element: Element, hidden: boolean, reading: Reading): void {
-  const href = element.attrs.find(({ name }) => name === 'href')?.value;
-  if (element.tagName !== 'a' || href === undefined) return;
-  const label = textOf(element).replace(/\s+/gu, ' ').trim();
-  reading.links.push({ href, label, visible: !hidden && label !== '' });
-  if (!hidden) reading.visible.push(`: ${href}`);
+/** @param before - How much was seen before the link: its label is what was seen since. */
+function readLink(href: string | undefined, before: number, reading: Reading): void {
+  if (href === undefined) return;
+  const label = reading.visible.slice(before).join('').replace(/\s+/gu, ' ').trim();
+  reading.links.push({ href, label, visible: label !== '' });
+  if (label !== '') reading.visible.push(`: ${href}`);
 }
 
-function append(text: string, hidden: boolean, reading: Reading): void {
+function append(text: string, { hidden }: View, reading: Reading): void {
   reading.all.push(text);
   if (!hidden) reading.visible.push(text);
 }
