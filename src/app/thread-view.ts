@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { Approval, PhaseRecord, RunRecord } from '../state/index.ts';
 import {
   compileWorkflow,
+  pendingVerdict,
   reportRun,
   verifyState,
+  type ReadableSnapshot,
   type RunReport,
   type Workflow,
 } from '../workflow/index.ts';
@@ -57,7 +59,7 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer, sealKey, logger });
   const snapshot = await graph.getState({ configurable: { thread_id: thread } });
   if (snapshot.values.run !== undefined) verifyState(snapshot.values, { workflow, sealKey });
-  const report = reportRun(workflow, thread, snapshot);
+  const report = await withPending(app, { workflow, thread, snapshot });
   const { run, history, approvals } = Values.parse(snapshot.values);
   return {
     record,
@@ -68,6 +70,25 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     startedAt: run?.startedAt ?? null,
     endedAt: run?.endedAt ?? null,
   };
+}
+
+/** While a person is waited for, what the gate said is the reason, and stands in no visit yet. */
+async function withPending(
+  { sealKey }: App,
+  {
+    workflow,
+    thread,
+    snapshot,
+  }: {
+    readonly workflow: Workflow<unknown, unknown>;
+    readonly thread: string;
+    readonly snapshot: ReadableSnapshot;
+  },
+): Promise<RunReport> {
+  const report = reportRun(workflow, thread, snapshot);
+  if (report.status !== 'waiting') return report;
+  const pending = await pendingVerdict(snapshot.values, { workflow, sealKey, thread });
+  return pending === undefined ? report : { ...report, verdicts: [...report.verdicts, pending] };
 }
 
 function shownVisit(visit: PhaseRecord): Visit {

@@ -53,7 +53,12 @@ export async function withApp<Result>(
   options: SharedOptions,
   work: (app: App) => Promise<Result>,
 ): Promise<Result> {
-  const { openApp } = await import('../app/index.ts');
-  await using app = await openApp(loadOptionsFrom(options));
+  await using app = await open(loadOptionsFrom(options));
   return await work(app);
+}
+
+// Not inside the function above: with "await using" in it, the compiler leaves the file's ending as it is.
+async function open(options: LoadOptions): Promise<App> {
+  const { openApp } = await import('../app/index.ts');
+  return openApp(options);
 }

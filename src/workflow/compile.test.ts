@@ -175,14 +175,16 @@ test('the runner reports what happens and where the run stands', async () => {
   expect(events).toEqual([
     'phase-started notes',
     'phase-ended notes',
+    'gate-judged ask',
     'phase-started notes',
     'person-awaited notes',
-    'phase-started notes',
     'gate-judged ask',
+    'phase-started notes',
     'phase-ended notes',
-    'phase-started plan',
     'gate-judged allow',
+    'phase-started plan',
     'phase-ended plan',
+    'gate-judged allow',
     'phase-started confirm',
     'person-awaited confirm',
   ]);

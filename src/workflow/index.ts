@@ -43,6 +43,7 @@ export {
   UnsealedWriteError,
 } from './errors.ts';
 export { langGraphUser, NOBODY } from './identify.ts';
+export { pendingVerdict, type PendingVerdictOptions } from './pending-verdict.ts';
 export { verifyState } from './verify-state.ts';
 export type { StateUpdate, TypedArtifact, WorkflowState } from './state/channels.ts';
 export {

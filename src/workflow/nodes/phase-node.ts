@@ -13,6 +13,7 @@ import type { Revision } from '../agent.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
 import { UnreadableStateError } from '../errors.ts';
 import { ask } from '../interrupts/ask.ts';
+import { announce } from '../runner/announce.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import {
   addUsage,
@@ -100,6 +101,7 @@ async function workOn(
   const logger = parts.logger.child({ thread: place.thread, ...where, attempt });
   const variant = parts.variantOf(phase);
   const now = (): string => parts.clock.now();
+  announce(config, { phase: phase.id, attempt, variant, verdict });
   const answers =
     verdict?.outcome === 'ask'
       ? ask(verdict.questions, { ...where, ...place, sealer: parts.sealer, now })

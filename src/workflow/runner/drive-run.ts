@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { JsonValue } from '../../kernel/index.ts';
 import { PhaseRecord } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow.ts';
+import { Entered } from './announce.ts';
 import {
   reportRun,
   reportVerdict,
@@ -21,7 +22,12 @@ export type RunMessage =
 
 /** What happens while a run goes on, for progress displays. */
 export type RunEvent =
-  | { readonly type: 'phase-started'; readonly phase: string }
+  | {
+      readonly type: 'phase-started';
+      readonly phase: string;
+      readonly attempt: number;
+      readonly variant: string;
+    }
   | {
       readonly type: 'phase-ended';
       readonly phase: string;
@@ -79,11 +85,11 @@ function inputFrom(message: RunMessage): unknown {
   return message.kind === 'answer' ? new Command({ resume: message.answer }) : null;
 }
 
-const TaskStart = z.tuple([z.literal('tasks'), z.object({ name: z.string(), input: z.unknown() })]);
 const TaskEnd = z.tuple([
   z.literal('tasks'),
   z.object({ name: z.string(), interrupts: z.array(z.unknown()).min(1) }),
 ]);
+const Entry = z.tuple([z.literal('custom'), Entered]);
 const Custom = z.tuple([z.literal('custom'), z.unknown()]);
 const Updates = z.tuple([
   z.literal('updates'),
@@ -99,8 +105,8 @@ const Updates = z.tuple([
 function eventsFrom(chunk: unknown): readonly RunEvent[] {
   const awaited = TaskEnd.safeParse(chunk);
   if (awaited.success) return [{ type: 'person-awaited', phase: awaited.data[1].name }];
-  const started = TaskStart.safeParse(chunk);
-  if (started.success) return [{ type: 'phase-started', phase: started.data[1].name }];
+  const entry = Entry.safeParse(chunk);
+  if (entry.success) return entryEvents(entry.data[1]);
   const custom = Custom.safeParse(chunk);
   if (custom.success) return [{ type: 'progress', facts: custom.data[1] }];
   const updates = Updates.safeParse(chunk);
@@ -110,8 +116,22 @@ function eventsFrom(chunk: unknown): readonly RunEvent[] {
   );
 }
 
-function visitEvents(visit: PhaseRecord): readonly RunEvent[] {
-  const judged = reportVerdict(visit).map((verdict) => ({ type: 'gate-judged' as const, verdict }));
-  const { phase, attempt, variant } = visit;
+function entryEvents({ phase, attempt, variant, verdict }: Entered): readonly RunEvent[] {
+  return [...gateEvents(verdict), { type: 'phase-started', phase, attempt, variant }];
+}
+
+/** A phase tells of its gate on entry; an end, which takes no time, when it is done. */
+function visitEvents({
+  phase,
+  attempt,
+  agent,
+  variant,
+  verdict,
+}: PhaseRecord): readonly RunEvent[] {
+  const judged = agent === null ? gateEvents(verdict) : [];
   return [...judged, { type: 'phase-ended', phase, attempt, variant }];
+}
+
+function gateEvents(verdict: PhaseRecord['verdict']): readonly RunEvent[] {
+  return reportVerdict({ verdict }).map((judged) => ({ type: 'gate-judged', verdict: judged }));
 }
