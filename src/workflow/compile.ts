@@ -35,6 +35,7 @@ import { endNode } from './nodes/end-node.ts';
 import type { NodeParts } from './nodes/node-parts.ts';
 import { phaseNode } from './nodes/phase-node.ts';
 import { channelsFor, type Channels } from './state/channels.ts';
+import { refusedWrites } from './state/refused-writes.ts';
 import { createSealer } from './state/sealer.ts';
 
 const KEY_BYTES = 32;
@@ -80,7 +81,7 @@ export function compileWorkflow<Input, Artifacts>(
   options: CompileOptions = {},
 ) {
   const parts = partsFrom(workflow, options);
-  const channels = channelsFor<Input, Artifacts>(parts.sealer);
+  const channels = channelsFor<Input, Artifacts>(parts.sealer, refusedWrites(parts.logger));
   const state = Annotation.Root(channels);
   // The builder's types cannot be told apart while Input and Artifacts are open; callers get them closed.
   const graph = new StateGraph({

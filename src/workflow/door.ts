@@ -7,7 +7,7 @@ import {
 } from '@langchain/langgraph';
 import { z } from 'zod';
 
-import type { Clock } from '../kernel/index.ts';
+import { frozenJson, type Clock } from '../kernel/index.ts';
 import { Principal } from '../state/index.ts';
 import {
   AlreadyAnsweredError,
@@ -47,7 +47,8 @@ const Steering = z.object({
  * @returns What to pass on.
  * @throws {@link SteeringRefusedError} for `goto`, `update` and unknown keys; {@link RunInProgressError} for new input on a
  * run under way; {@link AlreadyAnsweredError} for an answer at a checkpoint that has one; {@link NothingAskedError} for
- * one to no question; {@link InvalidInputError} for input that does not fit; {@link UnreadableStateError} for a thread that this workflow cannot read.
+ * one to no question; {@link InvalidInputError} for input that does not fit, and NotJsonError for
+ * input that is not JSON; {@link UnreadableStateError} for a thread that this workflow cannot read.
  */
 export async function inspectCall(
   input: unknown,
@@ -127,6 +128,8 @@ function inspectInput(input: unknown, workflow: WorkflowShape): void {
   if (extra !== undefined) throw new SteeringRefusedError(`input that carries "${extra}"`);
   const parsed = z.object({ input: workflow.input }).safeParse(input);
   if (!parsed.success) throw new InvalidInputError(workflow.id, parsed.error.issues);
+  // Not every schema refuses what cannot be kept.
+  frozenJson(input, '$');
 }
 
 /** Whether the first phase waits for a person, before there is a run record. */

@@ -4,6 +4,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import { inspectCall, type DoorParts } from './door.ts';
 import { drawnGraph } from './drawn-graph.ts';
 import { leadBack, type Steerable } from './lead-back.ts';
+import { hearingRefusals } from './state/refused-writes.ts';
 import { shownSchemas } from './shown-schemas.ts';
 
 /** What is dressed: the parts of a compiled graph that callers come in by. */
@@ -14,6 +15,7 @@ interface Undressed extends Steerable {
   getGraph(config?: never): unknown;
   getGraphAsync(config?: never): Promise<unknown>;
   withConfig(config: never): unknown;
+  bulkUpdateState(config: never, supersteps: never): Promise<RunnableConfig>;
 }
 
 /**
@@ -27,6 +29,7 @@ export function dress<Graph extends Undressed>(
 ): Graph {
   const stream = graph._streamIterator.bind(graph);
   const withConfig = graph.withConfig.bind(graph);
+  const bulkUpdateState = graph.bulkUpdateState.bind(graph);
   const schemas = shownSchemas(parts.workflow);
   // Where a LangGraph server looks for them before it tries to read the graph's source.
   Object.assign(graph.builder, {
@@ -47,6 +50,9 @@ export function dress<Graph extends Undressed>(
       const again = await back();
       if (again !== undefined) yield* stream(inspected as never, again as never);
     },
+    // `updateState` comes by here as well.
+    bulkUpdateState: (config: never, supersteps: never) =>
+      hearingRefusals(async () => bulkUpdateState(config, supersteps)),
     getGraph: () => drawnGraph(parts.workflow),
     getGraphAsync: async () => drawnGraph(parts.workflow),
     withConfig: (config: never) => dress(withConfig(config) as Undressed, parts),

@@ -10,7 +10,7 @@ import {
   RunRecord,
 } from '../../state/index.ts';
 import { UnsealedWriteError } from '../errors.ts';
-import { SealedChannel } from './sealed-channel.ts';
+import { SealedChannel, type WriteRules } from './sealed-channel.ts';
 import type { Sealer, SealKind } from './sealer.ts';
 
 /** A sealed artifact with its value's type. */
@@ -46,39 +46,46 @@ export interface StateUpdate {
 
 type Stored = Readonly<Record<string, ArtifactRecord>>;
 
-/** The channels of a workflow's graph. They take sealed records only, and never an older one over a newer. */
-export function channelsFor<Input, Artifacts>(sealer: Sealer): Channels<Input, Artifacts> {
-  const list = <Item extends { readonly seal: string }>(kind: SealKind, schema: z.ZodType<Item>) =>
-    new SealedChannel<readonly Item[], unknown>(kind, Object.freeze([]), (current, update) => {
+/**
+ * The channels of a workflow's graph. They take sealed records only, and never an older one over a newer.
+ *
+ * @param refused - Told about every write that is refused; what it lets pass is left out.
+ */
+export function channelsFor<Input, Artifacts>(
+  sealer: Sealer,
+  refused: WriteRules<unknown, unknown>['refused'],
+): Channels<Input, Artifacts> {
+  const list =
+    <Item extends { readonly seal: string }>(kind: SealKind, schema: z.ZodType<Item>) =>
+    (current: readonly Item[], update: unknown): readonly Item[] => {
       const added = sealedList(kind, schema, { sealer, update });
       return added.length === 0 ? current : Object.freeze([...current, ...added]);
-    });
+    };
+  const run = (current: RunRecord | null, update: unknown): RunRecord => {
+    const next = sealed('run', RunRecord, { sealer, update });
+    return isSealedRun(current, sealer) ? nextRun(current, next) : firstRun(current, next);
+  };
+  type Artifacted = WorkflowState<Input, Artifacts>['artifacts'];
+  const artifacts = (current: Artifacted, update: unknown): Artifacted => {
+    const added = sealedList('artifact', ArtifactRecord, { sealer, update });
+    // Shapes and seals are checked here; the types of values by the phases' schemas, on reading.
+    return mergeArtifacts(current as Stored, added, sealer) as Artifacted;
+  };
+  const history = (current: readonly PhaseRecord[], update: unknown): readonly PhaseRecord[] =>
+    continued(current, sealedList('phase', PhaseRecord, { sealer, update }));
+  const none = Object.freeze([]);
   return {
-    input: () => new SealedChannel<Input | null, Input | null>(INPUT, null, acceptInput),
-    run: () =>
-      new SealedChannel<RunRecord | null, unknown>('run', null, (current, update) => {
-        const next = sealed('run', RunRecord, { sealer, update });
-        return isSealedRun(current, sealer) ? nextRun(current, next) : firstRun(current, next);
-      }),
-    artifacts: () =>
-      new SealedChannel<WorkflowState<Input, Artifacts>['artifacts'], unknown>(
-        'artifacts',
-        Object.freeze({}),
-        (current, update) => {
-          const added = sealedList('artifact', ArtifactRecord, { sealer, update });
-          // Shapes and seals are checked here; the types of values by the phases' schemas, on reading.
-          return mergeArtifacts(current as Stored, added, sealer) as typeof current;
-        },
-      ),
-    history: () =>
-      new SealedChannel<readonly PhaseRecord[], unknown>(
-        'history',
-        Object.freeze([]),
-        (current, update) =>
-          continued(current, sealedList('phase', PhaseRecord, { sealer, update })),
-      ),
-    approvals: () => list('approval', Approval),
-    refusals: () => list('refusal', Refusal),
+    input: () => new SealedChannel(INPUT, null, { accept: acceptInput<Input>, refused }),
+    run: () => new SealedChannel('run', null, { accept: run, refused }),
+    artifacts: () => {
+      const empty: Artifacted = Object.freeze({});
+      return new SealedChannel('artifacts', empty, { accept: artifacts, refused });
+    },
+    history: () => new SealedChannel('history', none, { accept: history, refused }),
+    approvals: () =>
+      new SealedChannel('approvals', none, { accept: list('approval', Approval), refused }),
+    refusals: () =>
+      new SealedChannel('refusals', none, { accept: list('refusal', Refusal), refused }),
   };
 }
 

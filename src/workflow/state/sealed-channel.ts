@@ -3,8 +3,13 @@ import { BaseChannel } from '@langchain/langgraph';
 import { deepFrozen } from '../../kernel/index.ts';
 import { UnsealedWriteError } from '../errors.ts';
 
-/** Joins what is there with what is written; throws to refuse it. */
-export type Accept<Value, Update> = (current: Value, update: Update) => Value;
+/** How a channel takes what is written to it. */
+export interface WriteRules<Value, Update> {
+  /** Joins what is there with what is written; throws to refuse it. */
+  readonly accept: (current: Value, update: Update) => Value;
+  /** Told about a refused write, which is left out if this returns. */
+  readonly refused: (error: unknown, channel: string) => void;
+}
 
 /**
  * A channel that asks its `accept` about every write. LangGraph's own reducer channel does not: it takes the first write
@@ -14,19 +19,19 @@ export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, Val
   lc_graph_name = 'PhasegateSealedChannel';
   readonly #name: string;
   readonly #empty: Value;
-  readonly #accept: Accept<Value, Update>;
+  readonly #rules: WriteRules<Value, Update>;
   #value: Value;
 
-  constructor(name: string, empty: Value, accept: Accept<Value, Update>) {
+  constructor(name: string, empty: Value, rules: WriteRules<Value, Update>) {
     super();
     this.#name = name;
     this.#empty = empty;
-    this.#accept = accept;
+    this.#rules = rules;
     this.#value = empty;
   }
 
   override fromCheckpoint(checkpoint?: Value): this {
-    const channel = new SealedChannel(this.#name, this.#empty, this.#accept);
+    const channel = new SealedChannel(this.#name, this.#empty, this.#rules);
     // What a store gave back is shared by everybody who reads this state.
     if (checkpoint !== undefined) channel.#value = deepFrozen(checkpoint);
     // BaseChannel asks for `this`; the class is not made to be extended.
@@ -35,16 +40,24 @@ export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, Val
 
   override update(values: Update[]): boolean {
     for (const value of values) {
-      if (
-        typeof value === 'object' &&
-        value !== null &&
-        ('__overwrite__' in value || isOverwrite(value))
-      ) {
-        throw new UnsealedWriteError(this.#name, 'an Overwrite would go past the seals');
+      try {
+        this.#value = this.#joined(value);
+      } catch (error) {
+        this.#rules.refused(error, this.#name);
       }
-      this.#value = this.#accept(this.#value, value);
     }
     return values.length > 0;
+  }
+
+  #joined(value: Update): Value {
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      ('__overwrite__' in value || isOverwrite(value))
+    ) {
+      throw new UnsealedWriteError(this.#name, 'an Overwrite would go past the seals');
+    }
+    return this.#rules.accept(this.#value, value);
   }
 
   override get(): Value {

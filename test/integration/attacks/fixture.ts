@@ -215,9 +215,11 @@ export function threadOf(thread: string): Thread {
   return { configurable: { thread_id: thread } };
 }
 
+export const sqlite = (): BaseCheckpointSaver => new SqliteSaver(new Libsql(':memory:'));
+
 export const SAVERS: readonly (readonly [string, () => BaseCheckpointSaver])[] = [
   ['memory', () => new MemorySaver()],
-  ['SQLite', () => new SqliteSaver(new Libsql(':memory:'))],
+  ['SQLite', sqlite],
 ];
 
 /** Sends something to the graph; resolves to the last state. */
