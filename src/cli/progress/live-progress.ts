@@ -5,8 +5,8 @@ import { plainLine } from '../rendering/plain-text.ts';
 import { durationText } from '../rendering/time.ts';
 import type { Terminal } from '../terminal.ts';
 import { gateLines } from './gate-lines.ts';
-import { attemptText, isEnd } from './plain-progress.ts';
-import type { Progress } from './progress.ts';
+import { attemptText } from './plain-progress.ts';
+import { withoutRepetition, type Progress } from './progress.ts';
 
 type Ending =
   | { readonly kind: 'done'; readonly note: string }
@@ -45,7 +45,9 @@ export function liveProgress(terminal: Terminal, nowMs: () => number): Progress 
   const show = (event: RunEvent): void => {
     switch (event.type) {
       case 'phase-started':
-        if (!isEnd(event.phase)) start(event.phase);
+        // Tried again after an error that may pass.
+        if (current?.phase === event.phase) current.say('tried again');
+        else start(event.phase);
         return;
       case 'phase-ended':
         end({ kind: 'done', note: `${took()}${attemptText(event)}` });
@@ -64,7 +66,7 @@ export function liveProgress(terminal: Terminal, nowMs: () => number): Progress 
     }
   };
   return {
-    onEvent: show,
+    onEvent: withoutRepetition(show),
     settle: async (outcome) => {
       if (current !== undefined) {
         end({ kind: outcome === 'failed' ? 'failed' : 'left', note: `stopped after ${took()}` });

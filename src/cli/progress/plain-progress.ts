@@ -2,7 +2,7 @@ import type { RunEvent } from '../../workflow/index.ts';
 import { createPaint } from '../rendering/paint.ts';
 import { durationText } from '../rendering/time.ts';
 import { gateLines } from './gate-lines.ts';
-import type { Progress } from './progress.ts';
+import { withoutRepetition, type Progress } from './progress.ts';
 
 /**
  * Shows progress as plain lines, one for each thing that happens, for logs and pipes.
@@ -17,13 +17,11 @@ export function plainProgress(write: (line: string) => void, nowMs: () => number
     switch (event.type) {
       case 'phase-started':
         startedMs = nowMs();
-        return isEnd(event.phase) ? [] : [`phase ${event.phase}: started`];
+        return [`phase ${event.phase}: started${attemptText(event)}`];
       case 'phase-ended':
         return isEnd(event.phase)
           ? []
-          : [
-              `phase ${event.phase}: done${attemptText(event)} in ${durationText(nowMs() - startedMs)}`,
-            ];
+          : [`phase ${event.phase}: done in ${durationText(nowMs() - startedMs)}`];
       case 'gate-judged':
         return gateLines(event.verdict, paint);
       case 'person-awaited':
@@ -33,9 +31,9 @@ export function plainProgress(write: (line: string) => void, nowMs: () => number
     }
   };
   return {
-    onEvent: (event) => {
+    onEvent: withoutRepetition((event) => {
       for (const line of linesFor(event)) write(line);
-    },
+    }),
     settle: () => Promise.resolve(),
   };
 }

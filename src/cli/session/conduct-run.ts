@@ -36,7 +36,8 @@ export interface Conducting {
  */
 export async function conductRun(conducting: Conducting): Promise<void> {
   const { app, context, options, begin, by = osUser() } = conducting;
-  let report = await drive(conducting, by, begin);
+  const progress = progressFor(context, options);
+  let report = await drive({ conducting, progress }, by, begin);
   while (report.status === 'waiting') {
     const awaited = awaitedIn(report);
     const reply = awaited && (await replyTo(awaited, conducting));
@@ -44,18 +45,24 @@ export async function conductRun(conducting: Conducting): Promise<void> {
     const { thread } = report;
     const { answerThread } = await import('../../app/index.ts');
     const answering = { thread, kind: awaited.kind, answer: reply.answer, interrupt: awaited.id };
-    report = await drive(conducting, reply.by, (caller) => answerThread(app, answering, caller));
+    report = await drive({ conducting, progress }, reply.by, (caller) =>
+      answerThread(app, answering, caller),
+    );
   }
   await presentResult({ app, context, options, report });
   context.end(exitCodeOf(report.status));
 }
 
+interface Driving {
+  readonly conducting: Conducting;
+  readonly progress: Progress;
+}
+
 async function drive(
-  { context, options }: Conducting,
+  { conducting: { context, options }, progress }: Driving,
   by: Principal,
   send: (caller: Caller) => Promise<RunReport>,
 ): Promise<RunReport> {
-  const progress = progressFor(context, options);
   try {
     const report = await send({
       by,

@@ -1,5 +1,5 @@
 import type { RunReport } from '../../workflow/index.ts';
-import type { Awaited } from '../asking/awaited.ts';
+import type { Awaited, AwaitedQuestions } from '../asking/awaited.ts';
 import type { SharedOptions } from '../command-context.ts';
 
 /** What a command line to paste is made of. */
@@ -38,16 +38,36 @@ export function nextCommands(
   if (status === 'blocked' || status === 'running') {
     return [look, history, line('go on from one', 'replay', thread, '--from', 'CHECKPOINT')];
   }
-  if (awaited?.kind === 'questions') {
-    const pairs = awaited.questions.flatMap(({ id }) => ['--answer', `${id}=…`]);
-    return [line('answer', 'respond', thread, ...pairs), look];
-  }
+  if (awaited?.kind === 'questions') return [...answering(awaited, parts), look];
   return [
     look,
     line('approve', 'approve', thread),
     line('ask for changes', 'respond', thread, '--comment', '…'),
     line('reject', 'reject', thread, '--comment', '…'),
-    line('edit', 'edit', thread, '--file', 'plan.json'),
+    {
+      does: 'get it as JSON',
+      command: `${commandLine(reading, ['edit', thread, '--print'])} > plan.json`,
+    },
+    line('approve it edited', 'edit', thread, '--file', 'plan.json'),
+  ];
+}
+
+const MOST_PAIRS = 3;
+
+function answering(
+  { questions }: AwaitedQuestions,
+  parts: CommandLineParts,
+): readonly NextCommand[] {
+  const respond = ['respond', parts.thread];
+  if (questions.length <= MOST_PAIRS) {
+    const pairs = questions.flatMap(({ id }) => ['--answer', `${id}=…`]);
+    return [{ does: 'answer', command: commandLine(parts, [...respond, ...pairs]) }];
+  }
+  const print = commandLine(withoutModel(parts), [...respond, '--print']);
+  const answer = commandLine(parts, [...respond, '--answers', 'answers.json']);
+  return [
+    { does: 'get a form', command: `${print} > answers.json` },
+    { does: 'answer', command: answer },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { basename, extname, join, relative, resolve } from 'node:path';
 
 import type { App, ThreadView } from '../../app/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
@@ -26,16 +26,21 @@ export async function presentResult(presenting: Presenting): Promise<void> {
   const view = await viewThread(app, report.thread);
   const files = report.status === 'completed' ? await writeOutput(presenting) : undefined;
   if (options.json === true) {
-    context.terminal.out(JSON.stringify(jsonResult({ view, files, app, report })));
+    context.terminal.out(JSON.stringify(jsonResult({ view, files, app })));
     return;
   }
   for (const line of resultLines({ ...presenting, view, files })) context.terminal.out(line);
 }
 
-async function writeOutput({ app, options, report }: Presenting): Promise<readonly string[]> {
+async function writeOutput(presenting: Presenting): Promise<readonly string[]> {
+  const { report } = presenting;
   const { workflowNamed, writeFiles } = await import('../../app/index.ts');
-  const directory = options.out ?? join(app.storage.directory, 'output', report.thread);
-  return writeFiles(directory, workflowNamed(report.workflow).filesFrom(report.artifacts));
+  const files = workflowNamed(report.workflow).filesFrom(report.artifacts);
+  return writeFiles(outputDirectory(presenting), files);
+}
+
+function outputDirectory({ app, options, report }: Presenting): string {
+  return resolve(options.out ?? join(app.storage.directory, 'output', report.thread));
 }
 
 /** What `--json` prints of a run. */
@@ -43,14 +48,12 @@ export function jsonResult({
   view,
   files,
   app,
-  report = view.report,
 }: {
   readonly view: ThreadView;
   readonly app: App;
   readonly files?: readonly string[] | undefined;
-  readonly report?: RunReport;
 }): unknown {
-  const { visits, approvals, startedAt, endedAt } = view;
+  const { report, visits, approvals, startedAt, endedAt } = view;
   return {
     ...report,
     startedAt,
@@ -79,14 +82,15 @@ function resultLines(shown: Shown): readonly string[] {
   }
 }
 
-function completedLines({ view, files = [], context }: Shown): readonly string[] {
+function completedLines(shown: Shown): readonly string[] {
+  const { view, files = [], context } = shown;
   const { paint } = context.terminal;
   const took = durationText(elapsedMs(view.startedAt ?? '', view.endedAt ?? ''));
   return [
     `${paint.good('✔')} ${paint.bold('Completed')} ${paint.dim(`thread ${view.report.thread}, ${took}`)}`,
     ...view.approvals.map((approval) => `  ${approvalLine(approval, paint)}`),
     ...usageLines(view.report, context.terminal),
-    ...fileLines(files, context.terminal),
+    ...fileLines(files, { context, directory: outputDirectory(shown) }),
   ];
 }
 
@@ -96,12 +100,22 @@ function usageLines({ usage }: RunReport, { paint }: Terminal): readonly string[
   return [paint.dim(`  ${usage.calls} model calls, ${tokens}, ${usage.costUsd.toFixed(4)} USD`)];
 }
 
-function fileLines(files: readonly string[], { paint }: Terminal): readonly string[] {
-  const shown = files.map((file) => {
-    const path = relative(process.cwd(), file);
-    return `    ${path.startsWith('..') ? file : path}`;
-  });
-  return [`  ${paint.bold(`${files.length} files`)}`, ...shown];
+function fileLines(
+  files: readonly string[],
+  { context, directory }: { readonly context: CommandContext; readonly directory: string },
+): readonly string[] {
+  const { paint } = context.terminal;
+  const kinds = new Map<string, string[]>();
+  for (const file of files) {
+    const ending = extname(file);
+    kinds.set(ending, [...(kinds.get(ending) ?? []), basename(file)]);
+  }
+  const counts = [...kinds].map(([ending, names]) =>
+    names.length === 1 ? names.join('') : `${names.length} ${ending}`,
+  );
+  const folder = relative(process.cwd(), directory);
+  const shown = folder === '' || folder.startsWith('..') ? directory : folder;
+  return [`  ${files.length} files in ${paint.bold(shown)} ${paint.dim(`(${counts.join(', ')})`)}`];
 }
 
 function blockedLines(shown: Shown): readonly string[] {

@@ -11,6 +11,7 @@ import { withDecisionOptions } from './decision-options.ts';
 interface RespondOptions extends DecisionOptions {
   readonly answer?: readonly string[];
   readonly answers?: string;
+  readonly print?: boolean;
 }
 
 /** `phasegate respond THREAD`: answers questions, or asks for changes. */
@@ -24,7 +25,8 @@ export const respondCommand: CliCommand = {
           'different about what it shows (--comment).',
       )
       .option('--answer <id=text>', 'the answer to one question; may be given again', collect)
-      .option('--answers <file>', 'a JSON file of answers by question id');
+      .option('--answers <file>', 'a JSON file of answers by question id')
+      .option('--print', 'print the JSON file to fill in for --answers, and change nothing');
     withDecisionOptions(command).action((thread: string, options: RespondOptions) => {
       const answer = (awaited: Awaited | undefined) => responseTo(awaited, options, context);
       const kind = kindOf(options);
@@ -37,7 +39,12 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
   return [...earlier, value];
 }
 
-function kindOf({ answer, answers, comment }: RespondOptions): 'decision' | 'questions' | 'any' {
+function kindOf({
+  answer,
+  answers,
+  comment,
+  print,
+}: RespondOptions): 'decision' | 'questions' | 'any' {
   const answering = answer !== undefined || answers !== undefined;
   if (answering && comment !== undefined) {
     throw new UsageError(
@@ -45,17 +52,22 @@ function kindOf({ answer, answers, comment }: RespondOptions): 'decision' | 'que
       'Give --comment alone, or --answer and --answers without it.',
     );
   }
-  if (answering) return 'questions';
+  if (answering || print === true) return 'questions';
   return comment === undefined ? 'any' : 'decision';
 }
 
 async function responseTo(
   awaited: Awaited | undefined,
-  { answer = [], answers, comment }: RespondOptions,
+  { answer = [], answers, comment, print }: RespondOptions,
   { terminal, signal }: CommandContext,
 ): Promise<JsonValue | undefined> {
   // Nothing fitting is waited for: whatever is sent is refused with the reason.
   if (awaited === undefined) return {};
+  if (print === true && awaited.kind === 'questions') {
+    const blank = awaited.questions.map(({ id, options }) => [id, options.join(' | ')]);
+    terminal.out(JSON.stringify(Object.fromEntries(blank), null, 2));
+    return undefined;
+  }
   if (comment !== undefined) return { decision: 'respond', comment };
   if (awaited.kind === 'questions' && (answer.length > 0 || answers !== undefined)) {
     const { questions } = awaited;

@@ -41,7 +41,7 @@ async function fork(thread: string, options: ForkOptions, context: CommandContex
     const report = await forkThread(app, { thread, checkpoint: options.from }, { by: osUser() });
     if (options.json === true) {
       const view = await viewThread(app, thread);
-      terminal.out(JSON.stringify(jsonResult({ view, app, report })));
+      terminal.out(JSON.stringify(jsonResult({ view, app })));
       return;
     }
     const { paint } = terminal;
