@@ -18,25 +18,24 @@ const MARKS = [
  */
 export function findHidden(text: string): readonly Span[] {
   const lower = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const next = MARKS.map(({ open }) => lower.indexOf(open));
+  const starts = MARKS.map((mark) => ({ mark, at: lower.indexOf(mark.open) }));
   const hidden: Span[] = [];
-  let at = 0;
+  let read = 0;
   for (;;) {
-    let which = -1;
-    for (const [index, mark] of MARKS.entries()) {
-      if ((next[index] ?? -1) >= 0 && (next[index] ?? 0) < at)
-        next[index] = lower.indexOf(mark.open, at);
-      const found = next[index] ?? -1;
-      if (found >= 0 && (which < 0 || found < (next[which] ?? 0))) which = index;
+    for (const start of starts) {
+      if (start.at >= 0 && start.at < read) start.at = lower.indexOf(start.mark.open, read);
     }
-    const mark = MARKS[which];
-    const start = next[which];
-    if (mark === undefined || start === undefined) return hidden;
-    const close = lower.indexOf(mark.close, start + mark.open.length);
-    at = close < 0 ? text.length : close + mark.close.length;
-    if (mark.inLine) at = Math.min(at, endOfLine(text, start));
-    hidden.push({ start, end: at });
+    const next = starts.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at)[0];
+    if (next === undefined) return hidden;
+    read = endOf(lower, next.mark, next.at);
+    hidden.push({ start: next.at, end: read });
   }
+}
+
+function endOf(lower: string, mark: (typeof MARKS)[number], start: number): number {
+  const close = lower.indexOf(mark.close, start + mark.open.length);
+  const end = close < 0 ? lower.length : close + mark.close.length;
+  return mark.inLine ? Math.min(end, endOfLine(lower, start)) : end;
 }
 
 function endOfLine(text: string, start: number): number {

@@ -96,24 +96,29 @@ function visit(walk: Walk, token: Token): void {
 }
 
 function addText(walk: Walk, token: Token): void {
-  const [first, end] = token.map ?? [0, 0];
   if (walk.listDepth === 0) walk.block += 1;
-  const spans: Span[] = [];
-  for (let line = first; line < end; line += 1) {
-    const span = walk.lines[line];
-    if (span === undefined) continue;
-    const content = contentOf(walk.text, span, line === first ? walk.marks : 0);
-    if (content.end > content.start) spans.push(content);
-  }
-  const isItem = walk.listDepth > 0 && walk.firstOfItem;
+  const spans = contentLines(walk, token);
+  const item = walk.listDepth > 0 && walk.firstOfItem ? 'item' : 'paragraph';
   walk.firstOfItem = false;
   walk.marks = 0;
   if (spans.length === 0) return;
+  // A rule below several lines makes them a heading for Markdown, and for no reader.
   const heading = token.type === 'heading_open' && spans.length <= 2;
-  const lines = heading ? [headingLine(walk.text, spans)] : spans;
-  const level = heading ? Number(token.tag.slice(1)) : walk.listDepth;
-  const kind = heading ? 'heading' : isItem ? 'item' : 'paragraph';
-  walk.units.push({ kind, lines, level, block: walk.block, cells: [] });
+  walk.units.push({
+    kind: heading ? 'heading' : item,
+    lines: heading ? [headingLine(walk.text, spans)] : spans,
+    level: heading ? Number(token.tag.slice(1)) : walk.listDepth,
+    block: walk.block,
+    cells: [],
+  });
+}
+
+function contentLines(walk: Walk, token: Token): readonly Span[] {
+  const [first, end] = token.map ?? [0, 0];
+  return walk.lines
+    .slice(first, end)
+    .map((line, index) => contentOf(walk.text, line, index === 0 ? walk.marks : 0))
+    .filter((content) => content.end > content.start);
 }
 
 /** The words of a heading: without its marks, and without the underline. */

@@ -50,8 +50,7 @@ export function conflictingFigures(draft: Draft): readonly Conflict[] {
 }
 
 function figuresOf(draft: Draft): readonly Figure[] {
-  const figures: Figure[] = [];
-  const seen = new Set<number>();
+  const figures = new Map<number, Figure>();
   for (const candidate of candidatesOf(
     draft,
     'offer',
@@ -60,15 +59,13 @@ function figuresOf(draft: Draft): readonly Figure[] {
     'mustSay',
     'title',
   )) {
-    if (figures.length >= MAX_FIGURES) break;
-    for (const sentence of sentencesOf(draft.text, candidate)) {
-      for (const figure of figuresIn(draft, sentence, candidate)) {
-        if (!seen.has(figure.start)) figures.push(figure);
-        seen.add(figure.start);
-      }
-    }
+    if (figures.size >= MAX_FIGURES) break;
+    const found = sentencesOf(draft.text, candidate).flatMap((sentence) =>
+      figuresIn(draft, sentence, candidate),
+    );
+    for (const figure of found) if (!figures.has(figure.start)) figures.set(figure.start, figure);
   }
-  return figures;
+  return [...figures.values()].slice(0, MAX_FIGURES);
 }
 
 function figuresIn(draft: Draft, sentence: Span, candidate: Candidate): readonly Figure[] {
@@ -95,10 +92,10 @@ function figuresIn(draft: Draft, sentence: Span, candidate: Candidate): readonly
 }
 
 function kindOf(figure: string, near: string): Kind | undefined {
-  const isShare = /%|cent|prozent/i.test(figure);
-  if (isShare && RATE.test(near)) return 'rate';
+  const share = isShare(figure);
+  if (share && RATE.test(near)) return 'rate';
   if (DISCOUNT.test(near)) return 'discount';
-  return !isShare && PRICE.test(near) ? 'price' : undefined;
+  return !share && PRICE.test(near) ? 'price' : undefined;
 }
 
 function isSameThing(one: Figure, other: Figure): boolean {

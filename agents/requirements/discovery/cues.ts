@@ -23,7 +23,7 @@ const HANDLUNG =
   '(?=.{0,200}(?:buchen|bestellen|anrufen|anmelden|vereinbaren|besuchen|herunterladen|antworten|klicken|registrieren))';
 
 /** Sentences that forbid words; tried before those that ask for words. */
-export const FORBIDDING: readonly Cue[] = [
+export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
   cue(
     'mustNotSay',
     'rest',
@@ -167,9 +167,9 @@ export const CUES: readonly Cue[] = [
   cue(
     'sender',
     'rest',
-    String.raw`sender (?:is|will be)\s`,
+    String.raw`sender (?:is|will be)\s(?:the\s)?`,
     String.raw`(?:${MAIL}|it) (?:comes?|goes out|go out|is sent|are sent|will be sent|should come) (?:from|by)\s`,
-    String.raw`absender (?:ist|sind)\s`,
+    String.raw`absender (?:ist|sind)\s(?:die\s|der\s|das\s)?`,
     String.raw`versendet (?:wird|werden) (?:die \p{L}{1,30} )?(?:von|durch)\s`,
     String.raw`l['’]expéditeur est\s`,
     String.raw`el remitente es\s`,

@@ -1,10 +1,13 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import { firstIndex, trimSpan, type Span } from '../brief/span.ts';
 import { unitsOf } from '../brief/units.ts';
+import { findDates } from '../lexicon/find-dates.ts';
 import type { Field } from '../lexicon/labels.ts';
+import { readLabel } from '../lexicon/read-label.ts';
 import type { Candidate } from './candidate.ts';
 import { findByCue } from './find-by-cue.ts';
-import { outlineOf, type Passage } from './passages.ts';
+import type { Passage } from './outline-state.ts';
+import { outlineOf } from './passages.ts';
 import {
   enumerationIn,
   labelled,
@@ -12,6 +15,7 @@ import {
   phrasesIn,
   segmentsIn,
   withoutForbidding,
+  withoutFullStop,
 } from './split-passage.ts';
 import { emailIn, splitSender } from './split-sender.ts';
 
@@ -81,11 +85,34 @@ const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
 function fromGroup(text: string, passages: readonly Passage[]): readonly Candidate[] {
   const field = passages[0]?.field;
   if (field === undefined || field === 'other')
-    return passages.flatMap((passage) => findByCue(text, passage));
+    return passages.flatMap((passage) => [
+      ...labelsInProse(text, passage),
+      ...findByCue(text, passage),
+    ]);
   const also = ALSO[field];
   const byCue =
     also === undefined ? [] : passages.flatMap((passage) => findByCue(text, passage, also));
   return [...byLabel(text, field, passages), ...byCue];
+}
+
+/** Sentences in the middle of prose that start with a label: "A short brief. Goal: sell spades." */
+function labelsInProse(text: string, passage: Passage): readonly Candidate[] {
+  if (!text.slice(passage.start, passage.end).includes(': ')) return [];
+  return sentencesOf(text, passage).flatMap((sentence) => {
+    const label = readLabel(text, sentence);
+    if (label?.field === undefined || !label.colon || label.field === 'title') return [];
+    const value = withoutFullStop(text, label.value);
+    return byLabel(text, label.field, [
+      {
+        ...passage,
+        ...value,
+        field: label.field,
+        group: passage.group + sentence.start / 1e9,
+        kind: 'prose',
+        labelStart: sentence.start,
+      },
+    ]);
+  });
 }
 
 function byLabel(text: string, field: Field, passages: readonly Passage[]): readonly Candidate[] {
@@ -146,8 +173,25 @@ function partsIn(text: string, passage: Passage): readonly Span[] {
 /** A date with its label, an item or row as it stands, and prose by sentences. */
 function datesIn(text: string, passage: Passage): readonly Span[] {
   const whole = { start: passage.labelStart ?? passage.start, end: passage.end };
-  if (passage.kind !== 'prose' || passage.labelStart !== undefined) return [trimSpan(text, whole)];
+  if (passage.kind !== 'prose' || passage.labelStart !== undefined) return datesApart(text, whole);
   return sentencesOf(text, passage);
+}
+
+/** Parts "Launch 3 May 2027, reminder 9 May 2027" where a comma stands between one date and the next. */
+function datesApart(text: string, whole: Span): readonly Span[] {
+  const dates = findDates(text.slice(whole.start, whole.end));
+  const parts: Span[] = [];
+  let { start } = whole;
+  for (const [index, date] of dates.entries()) {
+    const next = dates[index + 1];
+    if (next === undefined) break;
+    const between = text.slice(whole.start + date.end, whole.start + next.start);
+    const comma = /^[^,;]{0,40}[,;]\s/.exec(between);
+    if (comma === null) continue;
+    parts.push(trimSpan(text, { start, end: whole.start + date.end + comma[0].length - 2 }));
+    start = whole.start + date.end + comma[0].length;
+  }
+  return [...parts, trimSpan(text, { start, end: whole.end })];
 }
 
 function senderIn(text: string, span: Span, group: number): readonly Candidate[] {

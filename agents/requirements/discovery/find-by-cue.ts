@@ -40,11 +40,9 @@ const MAX_SENTENCE = 1200;
 function addSentence(text: string, sentence: Span, add: Add): void {
   if (sentence.end - sentence.start > MAX_SENTENCE) return;
   const words = text.slice(sentence.start, sentence.end).replaceAll(/[\r\n\t]/g, ' ');
-  const phrases = firstOf(FORBIDDING, words) ?? firstOf(DEMANDING, words);
-  if (phrases !== undefined) {
-    const quoted = quotationsIn(text, sentence);
-    add(phrases.field, quoted.length > 0 ? quoted : [phrases.within(sentence, text)]);
-  }
+  const forbidden = forbiddenIn(text, sentence, words);
+  add('mustNotSay', forbidden);
+  if (forbidden.length === 0) add('mustSay', demandedIn(text, sentence, words));
   for (const cue of CUES) {
     const match = cue.pattern.exec(words);
     if (match !== null) addMatch(text, { cue, sentence, place: placeOf(cue, match) }, add);
@@ -95,10 +93,9 @@ function firstClause(text: string, span: Span): Span {
   const next = /,\s(?:and|but|because|since|und|aber|weil|denn|mais|pero|ma|maar|mas)\s/i.exec(
     text.slice(span.start, span.end),
   );
-  return withoutFullStop(text, {
-    start: span.start,
-    end: next === null ? span.end : span.start + next.index,
-  });
+  const clause = text.slice(span.start, next === null ? span.end : span.start + next.index);
+  const words = clause.replace(/(?:[\s,]+(?:and|or|und|oder|please|bitte)){1,3}\s*$/i, '');
+  return withoutFullStop(text, { start: span.start, end: span.start + words.length });
 }
 
 type Place = (sentence: Span) => Span;
@@ -111,15 +108,41 @@ function placeOf(cue: Cue, match: RegExpExecArray): Place {
   return (sentence) => sentence;
 }
 
-function firstOf(
-  cues: readonly Cue[],
-  words: string,
-): { readonly field: Candidate['field']; within(sentence: Span, text: string): Span } | undefined {
-  for (const cue of cues) {
-    const match = cue.pattern.exec(words);
-    if (match === null || cue.field === 'sender' || cue.field === 'other') continue;
-    const place = placeOf(cue, match);
-    return { field: cue.field, within: (sentence, text) => firstClause(text, place(sentence)) };
+/** What a sentence forbids, after each phrase that forbids, or before the one that does. */
+function forbiddenIn(text: string, sentence: Span, words: string): readonly Span[] {
+  const [following, preceding] = FORBIDDING;
+  const matches = [...words.matchAll(new RegExp(following.pattern.source, 'giu'))];
+  const first = matches[0];
+  if (first === undefined) {
+    const match = preceding.pattern.exec(words);
+    if (match === null) return [];
+    const end = sentence.start + match.index;
+    const start = sentence.start + (/^bitte\s/i.exec(words)?.[0].length ?? 0);
+    return phrasesOf(text, { start: Math.min(start, end), end });
   }
-  return undefined;
+  return matches.flatMap((match, index) => {
+    const start = sentence.start + match.index + match[0].length;
+    const next = matches[index + 1]?.index;
+    return phrasesOf(text, {
+      start,
+      end: next === undefined ? sentence.end : sentence.start + next,
+    });
+  });
+}
+
+function demandedIn(text: string, sentence: Span, words: string): readonly Span[] {
+  for (const cue of DEMANDING) {
+    const match = cue.pattern.exec(words);
+    if (match === null) continue;
+    return phrasesOf(text, {
+      start: sentence.start + match.index + match[0].length,
+      end: sentence.end,
+    });
+  }
+  return [];
+}
+
+function phrasesOf(text: string, place: Span): readonly Span[] {
+  const quoted = quotationsIn(text, place);
+  return quoted.length > 0 ? quoted : [firstClause(text, place)];
 }

@@ -1,33 +1,13 @@
 import type { Span } from '../brief/span.ts';
 import type { Unit } from '../brief/units.ts';
-import { readLabel, type Label } from '../lexicon/read-label.ts';
 import type { Field } from '../lexicon/labels.ts';
-
-/** A piece of the brief, and the field that its place in the brief gives it. */
-export interface Passage extends Span {
-  /** Undefined for prose that no label or heading assigns to a field. */
-  readonly field: Field | undefined;
-  readonly kind: 'prose' | 'item' | 'row' | 'subheading';
-  /** Depth of a list item, from 1; otherwise 0. */
-  readonly level: number;
-  /** Passages with one number stand under one label or heading. */
-  readonly group: number;
-  /** A table row's cells. */
-  readonly cells: readonly Span[];
-  /** Where the line starts, with its label, when the passage is a label's value. */
-  readonly labelStart: number | undefined;
-}
-
-/** The brief cut into passages. */
-export interface Outline {
-  readonly passages: readonly Passage[];
-  /** The heading that names the brief, when it has one. */
-  readonly title: Span | undefined;
-}
+import { readLabel, type Label } from '../lexicon/read-label.ts';
+import { push, type Outline, type OutlineState } from './outline-state.ts';
+import { addRow } from './table-rows.ts';
 
 /** Sorts the units of a brief under its headings and labels. */
 export function outlineOf(text: string, units: readonly Unit[]): Outline {
-  const state: State = {
+  const state: OutlineState = {
     text,
     passages: [],
     title: undefined,
@@ -48,78 +28,86 @@ export function outlineOf(text: string, units: readonly Unit[]): Outline {
   return { passages: state.passages, title: state.title };
 }
 
-interface State {
-  readonly text: string;
-  readonly passages: Passage[];
-  title: Span | undefined;
-  heading:
-    | { readonly field: Field | undefined; readonly level: number; readonly inferred: boolean }
-    | undefined;
-  /** The label whose value the next units may be. `pending` while nothing of it has come. */
-  label:
-    | { readonly field: Field | undefined; block: number; readonly level: number; pending: boolean }
-    | undefined;
-  group: number;
-  table:
-    | { readonly block: number; readonly columns: readonly (Field | undefined)[] | undefined }
-    | undefined;
-  /** Units so far. */
-  seen: number;
-}
-
 interface Piece {
   readonly unit: Unit;
-  readonly line: Span;
+  readonly line: Line;
   /** Whether it is the first of its unit. */
   readonly first: boolean;
 }
 
 const MAX_TITLE = 90;
 
-function addHeading(state: State, unit: Unit): void {
+function addHeading(state: OutlineState, unit: Unit): void {
   const line = unit.lines[0];
   if (line === undefined) return;
   const label = readLabel(state.text, line);
-  const hasValue = label !== undefined && label.value.end > label.value.start;
-  const above = state.heading;
   state.label = undefined;
-  if (
-    label?.field === undefined &&
-    above?.field !== undefined &&
-    !above.inferred &&
-    unit.level > above.level
-  ) {
-    push(state, { ...line, kind: 'subheading', field: above.field, level: unit.level });
+  if (label?.field === undefined && isBelow(state.heading, unit)) {
+    push(state, { ...line, kind: 'subheading', level: unit.level });
     return;
   }
   state.group += 1;
-  state.heading = { field: label?.field, level: unit.level, inferred: false };
-  if (hasValue) push(state, { ...label.value, labelStart: line.start });
-  else if (state.title === undefined && label?.field === undefined && unit.level === 1)
+  state.heading = { field: label?.field, level: unit.level, inferred: false, listed: false };
+  if (label !== undefined && label.value.end > label.value.start) {
+    push(state, { ...label.value, labelStart: line.start });
+  } else if (state.title === undefined && label?.field === undefined && unit.level === 1) {
     state.title = line;
+  }
+}
+
+function isBelow(heading: OutlineState['heading'], unit: Unit): boolean {
+  return heading?.field !== undefined && !heading.inferred && unit.level > heading.level;
 }
 
 /** Lines that belong together: a label starts a piece of its own, wrapped prose stays in one. */
-function piecesOf(text: string, unit: Unit): readonly Span[] {
-  const pieces: { start: number; end: number }[] = [];
-  let labelled = false;
+function piecesOf(text: string, unit: Unit): readonly Line[] {
+  const pieces: Line[] = [];
+  let before: LineForm | undefined;
   for (const line of unit.lines) {
-    const bullet = /^[•·▪◦‣]\s/.test(text.slice(line.start, line.start + 2));
-    const label =
-      unit.lines.length > 1 || unit.kind === 'paragraph' ? readLabel(text, line, true) : undefined;
-    const bare = label !== undefined && !label.colon;
+    const form = formOf(text, line, unit);
     const last = pieces.at(-1);
-    const starts =
-      last === undefined ||
-      bullet ||
-      (label !== undefined && (!bare || isShout(text, line))) ||
-      labelled;
-    if (starts) pieces.push({ start: line.start + (bullet ? 2 : 0), end: line.end });
-    else last.end = line.end;
-    // What follows a label that stands alone is its value, not the rest of its line.
-    labelled = label?.field !== undefined && label.value.end === label.value.start;
+    const fresh = before?.complete === true;
+    if (last === undefined || form.bullet || form.starts || before?.labelOnly === true || fresh) {
+      pieces.push({ start: line.start + (form.bullet ? 2 : 0), end: line.end, fresh });
+    } else last.end = line.end;
+    before = form;
   }
   return pieces;
+}
+
+interface Line {
+  readonly start: number;
+  end: number;
+  /** Whether the line before it was a label with a finished sentence, so that this one is no part of its value. */
+  readonly fresh: boolean;
+}
+
+interface LineForm {
+  readonly bullet: boolean;
+  /** Whether it starts with a label. */
+  readonly starts: boolean;
+  /** What follows a label that stands alone is its value, not the rest of its line. */
+  readonly labelOnly: boolean;
+  readonly complete: boolean;
+}
+
+/** A line that was broken because it was full is longer. */
+const SHORT_LINE = 60;
+
+function formOf(text: string, line: Span, unit: Unit): LineForm {
+  const bullet = /^[•·▪◦‣]\s/.test(text.slice(line.start, line.start + 2));
+  const several = unit.lines.length > 1 || unit.kind === 'paragraph';
+  const label = several ? readLabel(text, line, true) : undefined;
+  if (label === undefined) return { bullet, starts: false, labelOnly: false, complete: false };
+  const empty = label.value.end === label.value.start;
+  const known = label.field !== undefined;
+  const ended = /[.!?]/.test(text.charAt(line.end - 1));
+  return {
+    bullet,
+    starts: label.colon || isShout(text, line),
+    labelOnly: known && empty,
+    complete: known && !empty && ended && line.end - line.start < SHORT_LINE,
+  };
 }
 
 function isShout(text: string, line: Span): boolean {
@@ -127,63 +115,76 @@ function isShout(text: string, line: Span): boolean {
   return words === words.toUpperCase();
 }
 
-function addPiece(state: State, piece: Piece): void {
+function addPiece(state: OutlineState, piece: Piece): void {
   const { text } = state;
   const { unit, line } = piece;
+  leaveScopes(state, piece);
   const label = readLabel(text, line, inSender(state));
-  const taken = label === undefined ? false : addLabelled(state, piece, label);
-  if (taken) return;
+  if (label !== undefined && addLabelled(state, piece, label)) return;
   if (isTitle(state, piece)) {
-    state.title = line;
+    state.title = { start: line.start, end: line.end };
     return;
   }
-  const scope = state.label;
-  if (scope !== undefined && !belongsTo(scope, unit)) state.label = undefined;
-  else if (scope?.pending === true) {
-    scope.pending = false;
-    scope.block = unit.block;
+  if (state.label?.pending === true) {
+    state.label.pending = false;
+    state.label.block = unit.block;
   }
-  push(state, { ...line, kind: kindOf(text, piece), level: unit.level });
+  const kind = kindOf(text, piece);
+  if (state.heading !== undefined && kind === 'item') state.heading.listed = true;
+  push(state, { start: line.start, end: line.end, kind, level: unit.level });
+}
+
+function leaveScopes(state: OutlineState, { unit, line }: Piece): void {
+  const left = state.label !== undefined && !belongsTo(state.label, unit);
+  if (line.fresh || left) state.label = undefined;
+  if (endsList(state, unit)) state.heading = undefined;
+}
+
+/** Under a line that only serves as a heading, a paragraph after a list is something else. */
+function endsList({ heading }: OutlineState, unit: Unit): boolean {
+  return (
+    heading?.inferred === true && heading.listed && unit.kind === 'paragraph' && unit.level === 0
+  );
 }
 
 function kindOf(text: string, { unit, line }: Piece): 'item' | 'prose' {
-  return unit.kind === 'item' ||
-    /[•·▪◦‣]\s$/.test(text.slice(Math.max(0, line.start - 2), line.start))
-    ? 'item'
-    : 'prose';
+  const bullet = /[•·▪◦‣]\s$/.test(text.slice(Math.max(0, line.start - 2), line.start));
+  return unit.kind === 'item' || bullet ? 'item' : 'prose';
 }
 
 /** Takes a line with a label. Returns false when its words are to be read as an ordinary line. */
-function addLabelled(state: State, { unit, line, first }: Piece, label: Label): boolean {
-  const { field, value, colon } = label;
-  const section = state.heading?.field;
-  const empty = value.end === value.start;
+function addLabelled(state: OutlineState, piece: Piece, label: Label): boolean {
+  const { unit } = piece;
+  const { field, colon } = label;
   if (field === undefined) {
     // An unknown label ends the value of a known one, and is a line like any other under a heading.
-    if (state.label !== undefined && unit.kind !== 'item' && !state.label.pending)
-      state.label = undefined;
+    const ends = unit.kind !== 'item' && state.label?.pending !== true;
+    if (ends) state.label = undefined;
     return false;
   }
+  const section = state.heading?.field;
   if (unit.kind === 'item' && section !== undefined && keepsItems(section, field)) return false;
-  if (!colon) {
-    if (!standsAlone(state, { unit, line, first })) return false;
-    state.heading = { field, level: 7, inferred: true };
+  if (colon) addValue(state, piece, { field, value: label.value });
+  else if (standsAlone(state, piece)) {
+    state.heading = { field, level: 7, inferred: true, listed: false };
     state.label = { field, block: unit.block, level: unit.level, pending: true };
     state.group += 1;
-    return true;
-  }
-  const opensList = empty || state.text.charAt(value.end - 1) === ':';
-  const sameSection = field === section || (section === 'sender' && field.startsWith('sender.'));
-  if (!sameSection || field !== 'deadlines') state.group += 1;
-  state.label = { field, block: unit.block, level: unit.level, pending: opensList };
-  if (!opensList)
-    push(state, {
-      ...value,
-      labelStart: line.start,
-      kind: unit.kind === 'item' ? 'item' : 'prose',
-      level: unit.level,
-    });
+  } else return false;
   return true;
+}
+
+function addValue(
+  state: OutlineState,
+  { unit, line }: Piece,
+  { field, value }: { field: Field; value: Span },
+): void {
+  const opensList = value.end === value.start || state.text.charAt(value.end - 1) === ':';
+  // Dates under one heading are one group, whatever their labels.
+  if (field !== 'deadlines' || state.heading?.field !== 'deadlines') state.group += 1;
+  state.label = { field, block: unit.block, level: unit.level, pending: opensList };
+  if (opensList) return;
+  const kind = unit.kind === 'item' ? 'item' : 'prose';
+  push(state, { ...value, labelStart: line.start, kind, level: unit.level });
 }
 
 /** Fields whose items may start like a label of another field: `- Offer ends: 3 May`, `- Orders: 1,500`. */
@@ -201,7 +202,7 @@ function keepsItems(section: Field, field: Field): boolean {
 }
 
 /** A label without a colon is a heading when it is written in capitals, or has its line and more to follow. */
-function standsAlone(state: State, { unit, line, first }: Piece): boolean {
+function standsAlone(state: OutlineState, { unit, line, first }: Piece): boolean {
   if (unit.kind !== 'paragraph' || state.heading?.inferred === false) return false;
   return (
     isShout(state.text, line) ||
@@ -210,7 +211,7 @@ function standsAlone(state: State, { unit, line, first }: Piece): boolean {
   );
 }
 
-function isTitle(state: State, { unit, line, first }: Piece): boolean {
+function isTitle(state: OutlineState, { unit, line, first }: Piece): boolean {
   if (state.title !== undefined || state.seen > 0 || !first || unit.kind !== 'paragraph')
     return false;
   const words = state.text.slice(line.start, line.end);
@@ -222,88 +223,14 @@ function isTitle(state: State, { unit, line, first }: Piece): boolean {
   );
 }
 
-function belongsTo(scope: NonNullable<State['label']>, unit: Unit): boolean {
+function belongsTo(scope: NonNullable<OutlineState['label']>, unit: Unit): boolean {
   if (scope.pending) return scope.level === 0 || unit.level > scope.level;
   return scope.block === unit.block && (unit.level > scope.level || scope.level === 0);
 }
 
-function inSender(state: State): boolean {
+function inSender(state: OutlineState): boolean {
   const field = state.label?.field ?? state.heading?.field;
   return (
     field === 'sender' || field?.startsWith('sender.') === true || state.heading?.field === 'sender'
   );
-}
-
-function addRow(state: State, unit: Unit): void {
-  const [first, second] = unit.cells;
-  if (first === undefined) return;
-  if (state.table?.block !== unit.block) {
-    startTable(state, unit);
-    return;
-  }
-  if (state.table.columns !== undefined) {
-    for (const [index, cell] of unit.cells.entries()) {
-      const field = state.table.columns[index];
-      if (field !== undefined)
-        push(state, { ...cell, field, kind: 'item', level: 1, ownGroup: index });
-    }
-    return;
-  }
-  addKeyedRow(state, { first, second, unit });
-}
-
-/** The first row of a table names its columns, or is already a label and its value. */
-function startTable(state: State, unit: Unit): void {
-  const { text } = state;
-  const section = state.label?.pending === true ? state.label.field : state.heading?.field;
-  const columns = unit.cells.map((cell) => readLabel(text, cell)?.field);
-  const named = columns.filter((field) => field !== undefined && field !== 'other');
-  const byColumn = section === undefined && named.length >= 2;
-  state.table = { block: unit.block, columns: byColumn ? columns : undefined };
-  const [first, second] = unit.cells;
-  if (byColumn || first === undefined || section !== undefined) return;
-  addKeyedRow(state, { first, second, unit });
-}
-
-function addKeyedRow(
-  state: State,
-  row: { first: Span; second: Span | undefined; unit: Unit },
-): void {
-  const { first, second, unit } = row;
-  const field =
-    state.heading?.field === undefined ? readLabel(state.text, first)?.field : undefined;
-  const whole = { start: first.start, end: unit.cells.at(-1)?.end ?? first.end };
-  if (field !== undefined && second !== undefined) {
-    state.group += 1;
-    push(state, {
-      start: second.start,
-      end: whole.end,
-      field,
-      kind: 'prose',
-      labelStart: first.start,
-    });
-  } else push(state, { ...whole, kind: 'row', cells: unit.cells });
-}
-
-interface NewPassage extends Span {
-  readonly field?: Field;
-  readonly kind?: Passage['kind'];
-  readonly level?: number;
-  readonly cells?: readonly Span[];
-  readonly labelStart?: number;
-  /** Sets passages of one table column apart from the others. */
-  readonly ownGroup?: number;
-}
-
-function push(state: State, passage: NewPassage): void {
-  state.passages.push({
-    start: passage.start,
-    end: passage.end,
-    field: passage.field ?? (state.label === undefined ? state.heading?.field : state.label.field),
-    kind: passage.kind ?? 'prose',
-    level: passage.level ?? 0,
-    group: state.group + (passage.ownGroup ?? 0) / 100,
-    cells: passage.cells ?? [],
-    labelStart: passage.labelStart,
-  });
 }

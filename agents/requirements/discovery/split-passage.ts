@@ -1,7 +1,7 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import { trimSpan, type Span } from '../brief/span.ts';
 import type { Candidate } from './candidate.ts';
-import type { Passage } from './passages.ts';
+import type { Passage } from './outline-state.ts';
 
 const QUOTED = /["“„«]([^"“”„«»\n]{1,400})["”“»]/g;
 const MAX_PART_WORDS = 5;

@@ -25,17 +25,28 @@ export function splitSender(text: string, span: Span): SenderParts {
   const email = pieces.map((piece) => emailIn(text, piece)).find((found) => found !== undefined);
   const words = pieces.map((piece) => beforeEmail(text, piece));
   const name = nameOf(text, words);
-  const address: Span[] = [];
-  for (const piece of words) {
-    if (name !== undefined && piece.start < name.end) continue;
-    const ends = piece.end === piece.start || isContact(text.slice(piece.start, piece.end));
-    if (ends && address.length > 0) break;
-    if (!ends) address.push(piece);
-  }
-  const start = address[0]?.start;
-  const end = address.at(-1)?.end;
-  const hasDigit = start !== undefined && end !== undefined && /\d/.test(text.slice(start, end));
-  return { name, email, postalAddress: hasDigit ? trimEnd(text, { start, end }) : undefined };
+  return {
+    name,
+    email,
+    postalAddress: addressOf(
+      text,
+      words.filter(({ start }) => start >= (name?.end ?? 0)),
+    ),
+  };
+}
+
+/** The first pieces in a row that are no mail address, telephone number or web address. */
+function addressOf(text: string, words: readonly Span[]): Span | undefined {
+  const isPlace = ({ start, end }: Span): boolean =>
+    end > start && !isContact(text.slice(start, end));
+  const rest = words.slice(Math.max(0, words.findIndex(isPlace)));
+  const stop = rest.findIndex((piece) => !isPlace(piece));
+  const places = stop < 0 ? rest : rest.slice(0, stop);
+  const start = places[0]?.start;
+  const end = places.at(-1)?.end;
+  if (start === undefined || end === undefined || !/\d/.test(text.slice(start, end)))
+    return undefined;
+  return trimEnd(text, { start, end });
 }
 
 /** Gives the first mail address in `span`. */
@@ -94,7 +105,7 @@ function trimEnd(text: string, span: Span): Span {
   let { end } = trimSpan(text, span);
   while (
     end > span.start &&
-    /[\s.*_]/.test(text.charAt(end - 1)) &&
+    /[\s.*_–—-]/.test(text.charAt(end - 1)) &&
     !/\b(?:inc|ltd|co|corp|str|e\.v)\.$/i.test(text.slice(Math.max(0, end - 6), end))
   )
     end -= 1;

@@ -32,17 +32,32 @@ function identity(text: string, origin: Uint32Array): FoldedText {
   return { text, origin };
 }
 
-const DIGITS_OF_ZERO = [0x0660, 0x06f0, 0x0966, 0x09e6, 0xff10];
+/** First and last character of each range that stands for a dash, or for a space. */
+const DASHES = [
+  [0x2010, 0x2015],
+  [0x2212, 0x2212],
+  [0xfe63, 0xfe63],
+  [0xff0d, 0xff0d],
+] as const;
+const SPACES = [
+  [0xa0, 0xa0],
+  [0x2000, 0x200a],
+  [0x202f, 0x202f],
+  [0x3000, 0x3000],
+] as const;
+const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0xff10];
 
 function foldCharacter(character: string): string {
   const code = character.charCodeAt(0);
   if (code < 0x80) return /[*_`~\\]/.test(character) || isInvisible(character) ? '' : character;
-  if (code >= 0x2010 && code <= 0x2015) return '-';
-  if (code === 0x2212 || code === 0xfe63 || code === 0xff0d) return '-';
-  if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x3000)
-    return ' ';
-  const zero = DIGITS_OF_ZERO.find((first) => code >= first && code < first + 10);
+  if (isIn(DASHES, code)) return '-';
+  if (isIn(SPACES, code)) return ' ';
+  const zero = ZEROS.find((first) => code >= first && code < first + 10);
   if (zero !== undefined) return String(code - zero);
   if (code >= 0xff21 && code <= 0xff5a) return String.fromCharCode(code - 0xfee0);
   return isInvisible(character) ? '' : character;
+}
+
+function isIn(ranges: readonly (readonly [number, number])[], code: number): boolean {
+  return ranges.some(([first, last]) => code >= first && code <= last);
 }

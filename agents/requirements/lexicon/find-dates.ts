@@ -52,23 +52,40 @@ export function soleDate(text: string): string | undefined {
 }
 
 function toDate(match: RegExpMatchArray): WrittenDate | undefined {
-  const groups = match.groups ?? {};
+  const { weekday = '', day = '', month = '', number = '', year, mark } = match.groups ?? {};
   const start = match.index ?? 0;
   const place = {
     start,
     end: start + match[0].length,
-    weekday: WEEKDAY_NUMBER.get((groups['weekday'] ?? '').toLowerCase()),
+    weekday: WEEKDAY_NUMBER.get(weekday.toLowerCase()),
   };
-  const day = Number(groups['day']);
-  const month = MONTH_NUMBER.get((groups['month'] ?? '').toLowerCase()) ?? Number(groups['number']);
-  if (groups['year'] === undefined) {
-    if (/^(?:mar|march|may|out|set|ago)$/.test(groups['month'] ?? '')) return undefined;
-    const plausible = isoDateOf({ year: 2000, month, day }) !== undefined;
-    return plausible ? { ...place, readings: [], yearless: { month, day } } : undefined;
-  }
-  const readings = readingsOf({ year: Number(groups['year']), month, day }, groups['mark']);
-  const isDate = readings.length > 0 || (day >= 1 && day <= 31 && month >= 1 && month <= 12);
-  return isDate ? { ...place, readings, yearless: undefined } : undefined;
+  const named = {
+    day: Number(day),
+    month: MONTH_NUMBER.get(month.toLowerCase()) ?? Number(number),
+  };
+  if (year === undefined)
+    return isYearless(named, month) ? { ...place, readings: [], yearless: named } : undefined;
+  const readings = readingsOf({ year: Number(year), ...named }, mark);
+  return readings.length > 0 || isDayAndMonth(named)
+    ? { ...place, readings, yearless: undefined }
+    : undefined;
+}
+
+interface DayAndMonth {
+  readonly day: number;
+  readonly month: number;
+}
+
+/** Without a year, words such as "may" and "march" are no months unless they are written as such. */
+function isYearless(named: DayAndMonth, month: string): boolean {
+  return (
+    !/^(?:mar|march|may|out|set|ago)$/.test(month) &&
+    isoDateOf({ year: 2000, ...named }) !== undefined
+  );
+}
+
+function isDayAndMonth({ day, month }: DayAndMonth): boolean {
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12;
 }
 
 /** With slashes or hyphens the month may come first; both readings count until something tells them apart. */
