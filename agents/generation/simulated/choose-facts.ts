@@ -4,7 +4,7 @@ import { NothingToTellError } from '../errors.ts';
 import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { sayable } from '../reading/forbidden.ts';
-import { phrasePattern, skeleton } from '../reading/skeleton.ts';
+import { skeleton } from '../reading/skeleton.ts';
 import { isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
 import { sentencesOf } from './say.ts';
 import type { Told } from './told.ts';
@@ -93,13 +93,14 @@ function fallback(
 }
 
 function namesAnother(text: string, plan: Plan | undefined, others: readonly Plan[]): boolean {
-  const said = skeleton(text);
-  if (plan !== undefined && named(plan.name, said)) return false;
-  return others.some(({ name }) => named(name, said));
+  const said = words(text);
+  if (plan !== undefined && said.includes(words(plan.name))) return false;
+  return others.some(({ name }) => said.includes(words(name)));
 }
 
-function named(name: string, said: string): boolean {
-  return phrasePattern(name)?.test(said) ?? false;
+// Between spaces, so that only whole words are found.
+function words(text: string): string {
+  return ` ${(skeleton(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `;
 }
 
 function withoutRepeats(told: readonly Told[]): readonly Told[] {
