@@ -93,6 +93,41 @@ describe('reads plain text', () => {
     expect(requirements.questions[0]?.text).toMatch(/lecteurs/);
   });
 
+  test('labels in the middle of a line, and prose behind a list', async () => {
+    const requirements = await readBrief(
+      'Hi all, the webinar mails. Goal: get 300 sign-ups.\n\nKey messages\n* The checklist fits on one page\n\nDon’t say "guarantee" and please avoid scare tactics.\nTone: expert, no jargon.\nRegistration closes 15 June 2027.\n',
+    );
+    expect(requirements.objective?.text).toBe('get 300 sign-ups');
+    expect(texts(requirements.keyMessages)).toEqual(['The checklist fits on one page']);
+    expect(texts(requirements.constraints.mustNotSay)).toEqual(['guarantee', 'scare tactics']);
+    expect(requirements.tone?.text).toBe('expert, no jargon.');
+    expect(requirements.deadlines).toMatchObject([
+      { text: 'Registration closes 15 June 2027.', date: '2027-06-15' },
+    ]);
+  });
+
+  test('several dates in one line', async () => {
+    const { deadlines } = await readBrief(
+      'Timeline: Launch 08/16/2027, reminder 09/13/2027 and last call September 28, 2027',
+    );
+    expect(deadlines.map(({ text, date }) => [text, date])).toEqual([
+      ['Launch 08/16/2027', '2027-08-16'],
+      ['reminder 09/13/2027 and last call September 28, 2027', '2027-09-28'],
+    ]);
+  });
+
+  test('a table whose columns are fields, and one whose rows are', async () => {
+    const columns = await readBrief(
+      '| Must say | Must not say |\n| - | - |\n| Terms apply | cheap |\n',
+    );
+    expect(texts(columns.constraints.mustSay)).toEqual(['Terms apply']);
+    expect(texts(columns.constraints.mustNotSay)).toEqual(['cheap']);
+    const rows = await readBrief(
+      '| Field | Value |\n| - | - |\n| Objective | Sell spades |\n| Offer | 20 % off |\n',
+    );
+    expect(rows).toMatchObject({ objective: { text: 'Sell spades' }, offer: { text: '20 % off' } });
+  });
+
   test('one sentence is no campaign: what is missing is asked in one batch, each once', async () => {
     const { missing, questions, keyMessages } = await readBrief(await sample('nearly-empty.txt'));
     expect(missing).toEqual([

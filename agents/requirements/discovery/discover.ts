@@ -172,9 +172,10 @@ function partsIn(text: string, passage: Passage): readonly Span[] {
 
 /** A date with its label, an item or row as it stands, and prose by sentences. */
 function datesIn(text: string, passage: Passage): readonly Span[] {
-  const whole = { start: passage.labelStart ?? passage.start, end: passage.end };
-  if (passage.kind !== 'prose' || passage.labelStart !== undefined) return datesApart(text, whole);
-  return sentencesOf(text, passage);
+  const { start, end, kind, labelStart } = passage;
+  if (kind === 'prose' && labelStart === undefined) return sentencesOf(text, passage);
+  const parts = datesApart(text, passage);
+  return parts.length > 1 ? parts : [trimSpan(text, { start: labelStart ?? start, end })];
 }
 
 /** Parts "Launch 3 May 2027, reminder 9 May 2027" where a comma stands between one date and the next. */
