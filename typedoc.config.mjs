@@ -15,6 +15,8 @@ export default {
   excludeExternals: true,
   // The type check is a check of its own.
   skipErrorChecking: true,
+  // The links of pages are looked at by test/architecture/pages.test.ts.
+  readme: 'none',
   disableGit: true,
   sourceLinkTemplate: '{path}',
   // Functions are looked at by test/architecture/api-surface.test.ts: here their kind would take in every method.
