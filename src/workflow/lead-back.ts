@@ -4,7 +4,9 @@ import { readState, type Reader } from './state/read-state.ts';
 
 /** The parts of a compiled graph that a run is led back by. */
 export interface Steerable {
-  getState(config: never): Promise<{ readonly values: unknown; readonly next: readonly string[] }>;
+  getState(
+    config: never,
+  ): Promise<{ readonly values: unknown; readonly tasks: readonly unknown[] }>;
   updateState(config: never, values: never, asNode: never): Promise<RunnableConfig>;
 }
 
@@ -20,8 +22,9 @@ export async function leadBack(
   config: RunnableConfig,
   reader: Reader,
 ): Promise<RunnableConfig | undefined> {
-  const { values, next } = await graph.getState(config as never);
-  if (next.length > 0) return undefined;
+  const { values, tasks } = await graph.getState(config as never);
+  // `next` leaves out a task that was answered and then failed.
+  if (tasks.length > 0) return undefined;
   const { run } = readState(values, reader);
   if (run === null || run.status !== 'running' || run.phase === null) return undefined;
   // The guard edge behind every node decides by where the run stands, whichever node it hangs on.

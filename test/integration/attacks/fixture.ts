@@ -49,14 +49,15 @@ export interface LettersOptions {
   readonly validForMs?: number;
   readonly version?: number;
   readonly maxAttempts?: number;
+  /** What the confirming agent shows, and what it gives as the plan agreed on. */
+  readonly subjectOf?: (plan: z.infer<typeof Plan>) => z.infer<typeof Plan>;
+  readonly returned?: (plan: z.infer<typeof Plan>) => z.infer<typeof Plan>;
 }
 
 /** Four phases: notes may ask, a person confirms the plan, and only then a letter is written. */
-export function letters(
-  given: Probe,
-  { roles = [], validForMs = 60_000, version = 1, maxAttempts = 3 }: LettersOptions = {},
-) {
-  const agents = agentsOf(given);
+export function letters(given: Probe, options: LettersOptions = {}) {
+  const { roles = [], validForMs = 60_000, version = 1, maxAttempts = 3 } = options;
+  const agents = agentsOf(given, options);
   return defineWorkflow({
     id: 'letters',
     version,
@@ -88,7 +89,8 @@ export function letters(
   });
 }
 
-function agentsOf(given: Probe) {
+function agentsOf(given: Probe, options: LettersOptions) {
+  const { subjectOf = (plan) => plan, returned = (plan) => plan } = options;
   const notes = defineAgent({
     id: 'notes',
     input: Brief,
@@ -119,11 +121,12 @@ function agentsOf(given: Probe) {
       const decision = decide({
         action: 'approve-plan',
         description: '# Plan',
-        subject: artifacts.plan,
+        subject: subjectOf(artifacts.plan),
         schema: Plan,
       });
       await enter(given, 'confirm', signal);
-      return { decision: decision.kind, plan: decision.subject, comment: decision.comment };
+      const { kind, subject, comment } = decision;
+      return { decision: kind, plan: returned(subject), comment };
     },
   });
   const write = defineAgent({
