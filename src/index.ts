@@ -41,7 +41,6 @@ export {
   defineWorkflow,
   driveRun,
   reportRun,
-  driveRun,
   type Agent,
   type AgentContext,
   type AgentDefinition,
@@ -52,9 +51,7 @@ export {
   type PhaseDefinition,
   type RunEvent,
   type RunReport,
-  type RunEvent,
   type RunMessage,
-  type RunReport,
   type Workflow,
   type WorkflowDefinition,
 } from './workflow/index.ts';
