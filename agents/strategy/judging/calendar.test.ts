@@ -28,6 +28,8 @@ test.each([
   ['First email must go out by 3 May', true],
   ['Erste E-Mail bis spätestens 3. Mai', true],
   ['The campaign starts on 3 May', true],
+  ['The newsletter should go out by Monday, 3 May 2027', true],
+  ['Versand der Newsletter am 3. Mai', true],
   ['The sale starts on 3 May', false],
 ])('knows whether "%s" is our own business', (text, internal) => {
   expect(calendarOf({ deadlines: [deadline('a', text, '2027-05-03')] }).opening?.internal).toBe(
@@ -40,11 +42,12 @@ test('counts days across months and leap days', () => {
   expect(dateAfter('2027-03-01', -1)).toBe('2027-02-28');
 });
 
-test.each(['Board approval: 3 April', 'Freigabe durch die Fachabteilung bis 3. April'])(
-  'takes "%s" for nothing that ends',
-  (text) => {
-    const calendar = calendarOf({ deadlines: [deadline('a', text, '2027-04-03')] });
-    expect(calendar.closings).toEqual([]);
-    expect(calendar.preparations.map(({ id }) => id)).toEqual(['a']);
-  },
-);
+test.each([
+  'Board approval: 3 April',
+  'Freigabe durch die Fachabteilung bis 3. April',
+  'Reminder to those without an account – 3 April',
+])('takes "%s" for nothing that ends', (text) => {
+  const calendar = calendarOf({ deadlines: [deadline('a', text, '2027-04-03')] });
+  expect(calendar.closings).toEqual([]);
+  expect(calendar.preparations.map(({ id }) => id)).toEqual(['a']);
+});

@@ -27,6 +27,13 @@ const DAY_MS = 86_400_000;
 const FIRST_MAIL =
   /\b(?:first (?:e-?mail|message|send|mailing)|erste[rn]? (?:e-?mail|nachricht|aussendung|versand|mailing)|premier (?:e-?mail|envoi)|primer (?:correo|envío)|prima (?:e-?mail|mail)|eerste (?:e-?mail|mail|bericht)|primeir[oa] (?:e-?mail|envio))/iu;
 const CAMPAIGN = /(?<!\p{L})(?:campaign|kampagne|campagne|campaña|campagna|campanha)/iu;
+const MAIL =
+  /(?<!\p{L})(?:newsletters?|e-?mails?|mailings?|aussendung|correos?|courriels?)(?!\p{L})/iu;
+const SENDING =
+  /(?<!\p{L})(?:go(?:es)? out|sent|send(?:s|ing)?|versand\p{L}*|versende\p{L}*|verschick\p{L}*|envo[iy]\p{L}*|enví\p{L}*|envi\p{L}*|invi\p{L}*|verzend\p{L}*|verzonden)(?!\p{L})/iu;
+/** A row of the sender's own schedule: when which email is due. */
+const REMINDER =
+  /^(?:reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?)(?!\p{L})/iu;
 const PREPARATION =
   /(?<!\p{L})(?:approv\p{L}*|sign-?off|internal\p{L}*|drafts?|proofs?|report(?:s|ing)?|budget|freigabe|abnahme|intern\p{L}*|entwurf|entwürfe|bericht|validation|aprobaci\p{L}*|approvazion\p{L}*|goedkeuring|aprovaç\p{L}*)(?!\p{L})/iu;
 const OPENING =
@@ -39,8 +46,8 @@ export function calendarOf({ deadlines }: Pick<Requirements, 'deadlines'>): Cale
   const dated = deadlines.flatMap((deadline) =>
     deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
   );
-  const preparations = dated.filter(({ text }) => PREPARATION.test(text)).toSorted(byDate);
-  const others = dated.filter(({ text }) => !PREPARATION.test(text)).toSorted(byDate);
+  const preparations = dated.filter(prepares).toSorted(byDate);
+  const others = dated.filter((deadline) => !prepares(deadline)).toSorted(byDate);
   const [opening] = others.filter(opens);
   const closings = others.filter((deadline) => !opens(deadline));
   const undated = deadlines.filter(({ date }) => date === null);
@@ -71,11 +78,19 @@ export function earlier(one: string, other: string): string {
 }
 
 function isOurs({ text }: Deadline): boolean {
-  return FIRST_MAIL.test(text) || CAMPAIGN.test(text);
+  return FIRST_MAIL.test(text) || CAMPAIGN.test(text) || isSending(text);
+}
+
+function prepares({ text }: Deadline): boolean {
+  return PREPARATION.test(text) || REMINDER.test(text);
+}
+
+function isSending(text: string): boolean {
+  return MAIL.test(text) && SENDING.test(text);
 }
 
 function opens({ text }: Deadline): boolean {
-  return FIRST_MAIL.test(text) || (OPENING.test(text) && !CLOSING.test(text));
+  return FIRST_MAIL.test(text) || isSending(text) || (OPENING.test(text) && !CLOSING.test(text));
 }
 
 function byDate(one: DatedDeadline, other: DatedDeadline): number {
