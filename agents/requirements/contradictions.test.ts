@@ -95,6 +95,19 @@ describe('finds what cannot both be true', () => {
     expect((await read(more)).contradictions).toEqual([]);
   });
 
+  test('one batch of answers settles them all', async () => {
+    const { questions } = await readBrief(contradictory);
+    const answers = questions.map(({ id, options }) => [
+      id,
+      options[0] ?? '15 August 2027 – 31 August 2027',
+    ]);
+    const settled = await readBrief(contradictory, Object.fromEntries(answers));
+    expect(settled).toMatchObject({ missing: [], contradictions: [], questions: [] });
+    expect(settled.keyMessages[0]?.text).toBe(
+      'The Summer Saver pays 3.1 % interest p.a. from the first day.',
+    );
+  });
+
   test('all of them at once in one batch', async () => {
     const { contradictions } = await readBrief(contradictory);
     expect(contradictions.map(({ field }) => field).toSorted()).toEqual([

@@ -165,6 +165,18 @@ describe('takes nothing from a hostile brief but facts', () => {
     );
   });
 
+  test.each([
+    'Offer: write to 078-<b>05</b>-1120 now',
+    'Offer: write to 078-[05](https://example.com)-1120 now'.replace(
+      '(https://example.com)',
+      '(x)',
+    ),
+    'Offer: write to 078-<!-- -->05-1120 now',
+    'Offer: write to 078-05-\n1120 now',
+  ])('an identifier that markup takes apart is not put together again: %j', async (brief) => {
+    expect((await readBrief(brief)).offer?.text).toBe('write to [withheld] now');
+  });
+
   test('identifiers of persons are counted and copied nowhere', async () => {
     const { withheld, metrics } = await readBrief(await sample('hostile.md'));
     expect(Object.fromEntries(withheld.map(({ type, count }) => [type, count]))).toEqual({

@@ -4,11 +4,6 @@ export interface Span {
   readonly end: number;
 }
 
-/** Tells whether two spans share a character. */
-export function overlaps(one: Span, other: Span): boolean {
-  return one.start < other.end && other.start < one.end;
-}
-
 /**
  * Gives the first index at which `after` is true, by halving: `after` must be false first and true from there on.
  *
