@@ -1,2 +1,2 @@
-export { findIdentifiers, maskText, WITHHELD, type Identifier } from './find-identifiers.ts';
+export { findIdentifiers, maskText, WITHHELD } from './find-identifiers.ts';
 export type { IdentifierType } from './patterns.ts';
