@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { App } from '../app/index.ts';
 import type { LoadOptions } from '../config/index.ts';
+import { UsageError } from './errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options that every command takes. */
@@ -38,6 +39,20 @@ export function withSharedOptions(command: Command): Command {
     .option('--config <dir>', 'a folder with default.toml or llm.toml of your own')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
     .option('--json', 'print one JSON object on standard output and nothing else there');
+}
+
+/**
+ * Gives the value of an option that a command cannot do without. Commander would ask for it before it looks at what was
+ * written instead, and a mistyped option would never be named.
+ *
+ * @throws {@link UsageError} if the option was left out.
+ */
+export function demanded(option: string, value: string | undefined): string {
+  if (value !== undefined && value !== '') return value;
+  throw new UsageError(
+    `The option ${option} is missing.`,
+    `Give ${option} with a value; --help says which.`,
+  );
 }
 
 /** Gives what the configuration is loaded with. */

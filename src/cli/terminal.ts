@@ -38,7 +38,7 @@ export interface TerminalOptions {
   readonly colours: boolean;
 }
 
-const DEFAULT_WIDTH = 80;
+const DEFAULT_WIDTH = 100;
 const WIDEST = 120;
 
 /** Gives the streams the shape that commands use. A reader that closes its end of a pipe ends output, never a run. */

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 
 import type { App } from '../../app/index.ts';
 import type { CliCommand, CommandContext } from '../command-context.ts';
-import { withApp } from '../command-context.ts';
+import { demanded, withApp } from '../command-context.ts';
 import { UsageError } from '../errors.ts';
 import type { RunningOptions } from '../session/conduct-run.ts';
 import { commandLine } from '../session/next-commands.ts';
@@ -13,7 +13,7 @@ import { withRunningOptions } from '../session/running-options.ts';
 import { newThreadName } from '../session/thread-names.ts';
 
 interface RunOptions extends RunningOptions {
-  readonly input: string;
+  readonly input?: string;
   readonly thread?: string;
 }
 
@@ -28,7 +28,7 @@ export const runCommand: CliCommand = {
           'completed run it reports again. At a terminal it asks the person; elsewhere it stops where a person is needed.',
       )
       .argument('<workflow>', 'id of a workflow, as "phasegate workflows" lists them')
-      .requiredOption('--input <file>', 'what the workflow reads: UTF-8 text, at most 1 MiB')
+      .option('--input <file>', 'what the workflow reads: UTF-8 text, at most 1 MiB (required)')
       .option('--thread <id>', 'name of the run, to go on with it later (default: a new one)')
       .option(
         '--approve-as <name>',
@@ -41,6 +41,7 @@ export const runCommand: CliCommand = {
 };
 
 async function run(workflow: string, options: RunOptions, context: CommandContext): Promise<void> {
+  const input = demanded('--input', options.input);
   if (options.approveAs?.trim() === '') {
     throw new UsageError(
       '--approve-as needs a name.',
@@ -50,12 +51,17 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
   const { readInputFile, startThread, workflowNamed } = await import('../../app/index.ts');
   const { conductRun } = await import('../session/conduct-run.ts');
   workflowNamed(workflow);
-  const text = await readInputFile(options.input);
+  const text = await readInputFile(input);
   const thread = options.thread ?? newThreadName((limit) => randomInt(limit));
   await withApp(options, async (app) => {
-    announce({ workflow, thread, options, app }, context);
+    announce({ workflow, thread, input, options, app }, context);
     const goOn = commandLine({ program: context.program, options }, [
-      ...['run', workflow, '--input', options.input, '--thread', thread],
+      'run',
+      workflow,
+      '--input',
+      input,
+      '--thread',
+      thread,
       ...(options.out === undefined ? [] : ['--out', options.out]),
       ...(options.approveAs === undefined ? [] : ['--approve-as', options.approveAs]),
     ]);
@@ -72,20 +78,21 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
 interface Announced {
   readonly workflow: string;
   readonly thread: string;
+  readonly input: string;
   readonly options: RunOptions;
   readonly app: App;
 }
 
 /** Says what is run, where its state is, and under which name to find it again. */
 function announce(
-  { workflow, thread, options, app }: Announced,
+  { workflow, thread, input, options, app }: Announced,
   { terminal }: CommandContext,
 ): void {
   const { paint } = terminal;
   const folder = relative(process.cwd(), app.storage.directory);
   const facts = [
     ['thread', thread],
-    ['input', options.input],
+    ['input', input],
     [
       'agents',
       options.model === undefined || options.model === 'simulated'

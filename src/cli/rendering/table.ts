@@ -5,6 +5,8 @@ import wrapAnsi from 'wrap-ansi';
 export interface TableOptions {
   /** Columns of the terminal. */
   readonly width: number;
+  /** Columns, counted from 0, that are never wrapped, because they are there to be copied. */
+  readonly whole?: readonly number[];
   /** Styles the heads of columns. */
   readonly head?: (text: string) => string;
   /** Styles the line under the heads; no line is drawn without it. */
@@ -23,9 +25,10 @@ const NARROWEST = 8;
 export function table(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
-  { width, head = (text) => text, rule }: TableOptions,
+  { width, whole = [], head = (text) => text, rule }: TableOptions,
 ): string {
-  const widths = fitted(naturalWidths([heads, ...rows]), width - GAP.length * (heads.length - 1));
+  const available = width - GAP.length * (heads.length - 1);
+  const widths = fitted(naturalWidths([heads, ...rows]), available, whole);
   const lines = [layRow(heads.map(head), widths)];
   if (rule !== undefined) lines.push(rule(widths.map((columns) => '─'.repeat(columns)).join(GAP)));
   return [...lines, ...rows.map((row) => layRow(row, widths))].join('\n');
@@ -38,14 +41,19 @@ function naturalWidths(rows: readonly (readonly string[])[]): number[] {
   );
 }
 
-function fitted(natural: readonly number[], available: number): readonly number[] {
+function fitted(
+  natural: readonly number[],
+  available: number,
+  whole: readonly number[],
+): readonly number[] {
   const widths = [...natural];
   for (;;) {
     const excess = widths.reduce((sum, columns) => sum + columns, 0) - available;
-    const widest = Math.max(...widths);
+    const giving = widths.map((columns, at) => (whole.includes(at) ? 0 : columns));
+    const widest = Math.max(...giving);
     if (excess <= 0 || widest <= NARROWEST) return widths;
-    const at = widths.indexOf(widest);
-    const second = Math.max(NARROWEST, ...widths.filter((_, column) => column !== at));
+    const at = giving.indexOf(widest);
+    const second = Math.max(NARROWEST, ...giving.filter((_, column) => column !== at));
     widths[at] = Math.max(widest - excess, Math.min(second, widest - 1), NARROWEST);
   }
 }

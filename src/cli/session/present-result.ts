@@ -77,7 +77,8 @@ function resultLines(shown: Shown): readonly string[] {
       return ['', ...completedLines(shown)];
     case 'blocked':
       return ['', ...blockedLines(shown)];
-    default:
+    case 'waiting':
+    case 'running':
       return ['', ...waitingLines(shown)];
   }
 }

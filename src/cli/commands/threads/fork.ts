@@ -1,5 +1,6 @@
 import { osUser } from '../../asking/principals.ts';
 import {
+  demanded,
   withApp,
   withSharedOptions,
   type CliCommand,
@@ -10,7 +11,7 @@ import { nextLines } from '../../session/next-lines.ts';
 import { jsonResult } from '../../session/present-result.ts';
 
 interface ForkOptions extends SharedOptions {
-  readonly from: string;
+  readonly from?: string;
 }
 
 /** `phasegate fork THREAD --from CHECKPOINT`: goes back to a checkpoint without running on. */
@@ -26,7 +27,7 @@ export const forkCommand: CliCommand = {
       .argument('<thread>', 'id of a thread')
       .requiredOption(
         '--from <checkpoint>',
-        'where to go back to, as "phasegate history" lists it',
+        'where to go back to, as "phasegate history" lists it (required)',
       );
     withSharedOptions(command).action((thread: string, options: ForkOptions) =>
       fork(thread, options, context),
@@ -35,10 +36,11 @@ export const forkCommand: CliCommand = {
 };
 
 async function fork(thread: string, options: ForkOptions, context: CommandContext): Promise<void> {
+  const checkpoint = demanded('--from', options.from);
   const { forkThread, viewThread } = await import('../../../app/index.ts');
   const { terminal } = context;
   await withApp(options, async (app) => {
-    const report = await forkThread(app, { thread, checkpoint: options.from }, { by: osUser() });
+    const report = await forkThread(app, { thread, checkpoint }, { by: osUser() });
     if (options.json === true) {
       const view = await viewThread(app, thread);
       terminal.out(JSON.stringify(jsonResult({ view, app })));

@@ -43,7 +43,7 @@ async function history(
     const { paint, width } = terminal;
     const rows = checkpoints.map((entry) => rowOf(entry, paint));
     const heads = ['checkpoint', 'at', 'status', 'done', 'next', 'gate'];
-    terminal.out(table(heads, rows, { width, head: paint.dim, rule: paint.dim }));
+    terminal.out(table(heads, rows, { width, whole: [0], head: paint.dim, rule: paint.dim }));
   });
 }
 

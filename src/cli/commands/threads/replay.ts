@@ -1,10 +1,10 @@
-import { withApp, type CliCommand, type CommandContext } from '../../command-context.ts';
+import { demanded, withApp, type CliCommand, type CommandContext } from '../../command-context.ts';
 import type { RunningOptions } from '../../session/conduct-run.ts';
 import { commandLine } from '../../session/next-commands.ts';
 import { withRunningOptions } from '../../session/running-options.ts';
 
 interface ReplayOptions extends RunningOptions {
-  readonly from: string;
+  readonly from?: string;
 }
 
 /** `phasegate replay THREAD --from CHECKPOINT`: runs a thread again from one of its checkpoints. */
@@ -18,7 +18,7 @@ export const replayCommand: CliCommand = {
           'approvals given after it do not count.',
       )
       .argument('<thread>', 'id of a thread')
-      .requiredOption('--from <checkpoint>', 'where to begin, as "phasegate history" lists it');
+      .option('--from <checkpoint>', 'where to begin, as "phasegate history" lists it (required)');
     withRunningOptions(command).action((thread: string, options: ReplayOptions) =>
       replay(thread, options, context),
     );
@@ -30,6 +30,7 @@ async function replay(
   options: ReplayOptions,
   context: CommandContext,
 ): Promise<void> {
+  const checkpoint = demanded('--from', options.from);
   const { replayThread } = await import('../../../app/index.ts');
   const { conductRun } = await import('../../session/conduct-run.ts');
   await withApp(options, async (app) => {
@@ -39,7 +40,7 @@ async function replay(
       app,
       context,
       options,
-      begin: (caller) => replayThread(app, { thread, checkpoint: options.from }, caller),
+      begin: (caller) => replayThread(app, { thread, checkpoint }, caller),
     });
   });
 }

@@ -50,7 +50,7 @@ async function list(options: ThreadsOptions, { terminal }: CommandContext): Prom
       instantText(thread.updatedAt),
     ]);
     const heads = ['thread', 'workflow', 'status', 'phase', 'changed'];
-    terminal.out(table(heads, rows, { width, head: paint.dim, rule: paint.dim }));
+    terminal.out(table(heads, rows, { width, whole: [0], head: paint.dim, rule: paint.dim }));
   });
 }
 

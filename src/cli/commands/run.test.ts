@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { CONTRADICTORY_BRIEF, openPlace, WHOLE_BRIEF } from '../fixtures/run-command.ts';
+
+const place = openPlace();
+afterAll(() => place[Symbol.dispose]());
+const run = ['run', 'email-campaign', '--input'] as const;
+
+test('completes, shows each phase and gate, and writes files that parse', async () => {
+  const out = join(place.directory, 'campaign');
+  const outcome = await place.phasegate(
+    ...run,
+    WHOLE_BRIEF,
+    '--thread',
+    'whole',
+    '--approve-as',
+    'nightly',
+    '--out',
+    out,
+  );
+  expect(outcome).toMatchObject({ exitCode: 0, err: '' });
+  const shown = [
+    'phase requirements: started',
+    'gate strategy → confirmation: open',
+    '✔ Completed',
+  ];
+  for (const line of shown) expect(outcome.out).toContain(line);
+  expect(outcome.out).toContain('script "nightly" (no person decided)');
+  expect(() => JSON.parse(readFileSync(join(out, 'campaign.json'), 'utf8'))).not.toThrow();
+});
+
+test('reports a completed run again, and writes its files again', async () => {
+  const again = await place.json(...run, WHOLE_BRIEF, '--thread', 'whole');
+  expect(again).toMatchObject({ exitCode: 0, value: { status: 'completed', phase: 'completed' } });
+  const { files } = again.value as { files: readonly string[] };
+  expect(files.length).toBeGreaterThan(3);
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test('prints one JSON object and nothing else with --json', async () => {
+  const { exitCode, out, value } = await place.json(...run, WHOLE_BRIEF, '--thread', 'json');
+  expect(exitCode).toBe(3);
+  expect(out.trimEnd().split('\n')).toHaveLength(1);
+  expect(value).toMatchObject({
+    thread: 'json',
+    workflow: 'email-campaign',
+    status: 'waiting',
+    phase: 'confirmation',
+    artifacts: { requirements: {}, strategy: {} },
+    interrupt: { value: { phasegate: { kind: 'decision' } } },
+    verdicts: [
+      { from: 'requirements', to: 'strategy', outcome: 'allow' },
+      { from: 'strategy', to: 'confirmation', outcome: 'allow' },
+    ],
+  });
+});
+
+test('records a script that approves as a script', async () => {
+  const { value } = await place.json('show', 'whole');
+  expect(value).toMatchObject({
+    approvals: [{ by: { id: 'nightly', kind: 'script', authenticated: false, source: 'script' } }],
+  });
+});
+
+test('stops at questions whatever a script approves, and says why', async () => {
+  const { exitCode, value } = await place.json(
+    ...run,
+    CONTRADICTORY_BRIEF,
+    '--thread',
+    'torn',
+    '--approve-as',
+    'nightly',
+  );
+  expect(exitCode).toBe(3);
+  expect(value).toMatchObject({
+    status: 'waiting',
+    phase: 'requirements',
+    interrupt: { value: { phasegate: { kind: 'questions' } } },
+    verdicts: [{ from: 'requirements', outcome: 'ask' }],
+  });
+});
+
+test('makes a name for a thread that has none, and says how to go on', async () => {
+  const { out } = await place.phasegate(...run, WHOLE_BRIEF);
+  const [, thread] = /thread ([a-z]+-[a-z]+-[a-z0-9]{4}),/.exec(out) ?? [];
+  expect(out).toContain(`phasegate approve ${thread} --data-dir ${join(place.directory, 'data')}`);
+});
+
+describe('refuses, with exit code 2 and a way out:', () => {
+  const big = 'x'.repeat(2 * 1024 * 1024);
+  test.each([
+    ['an input that does not exist', () => join(place.directory, 'none.md'), 'does not exist'],
+    ['a folder', () => place.directory, 'is a folder'],
+    ['an empty file', () => place.file('empty.md', ''), 'is empty'],
+    ['white space', () => place.file('blank.md', ' \n\t\n'), 'white space'],
+    ['a binary file', () => place.file('b.bin', Uint8Array.of(7, 0, 255, 0)), 'is binary'],
+    ['2 MiB', () => place.file('big.md', big), 'larger than 1 MiB'],
+    ['invalid UTF-8', () => place.file('latin.md', Uint8Array.of(72, 228, 116)), 'is not UTF-8'],
+  ])('%s', async (_, file, problem) => {
+    const { exitCode, err, out } = await place.phasegate(...run, file());
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain(problem);
+    expect(err).toMatch(/→ \w+/);
+  });
+
+  test.each([
+    ['an unknown workflow', ['run', 'email', '--input', WHOLE_BRIEF], 'APP_UNKNOWN_WORKFLOW'],
+    ['an unknown model', [...run, WHOLE_BRIEF, '--model', 'nobody'], 'CONFIG_UNKNOWN_MODEL'],
+    [
+      'a model without its key',
+      [...run, WHOLE_BRIEF, '--model', 'azure-mini'],
+      'CONFIG_VARIABLE_MISSING',
+    ],
+    [
+      'a name that can be no thread',
+      [...run, WHOLE_BRIEF, '--thread', '../x'],
+      'STORAGE_INVALID_THREAD_ID',
+    ],
+    [
+      'other input on a run under way',
+      [...run, CONTRADICTORY_BRIEF, '--thread', 'json'],
+      'APP_THREAD_MISMATCH',
+    ],
+    ['an unknown log level', [...run, WHOLE_BRIEF, '--log-level', 'loud'], 'CONFIG_INVALID'],
+    ['a script without a name', [...run, WHOLE_BRIEF, '--approve-as', ' '], 'CLI_USAGE'],
+  ])('%s', async (_, words, code) => {
+    const { exitCode, value } = await place.json(...words);
+    expect(exitCode).toBe(2);
+    expect(value).toMatchObject({ status: 'error', error: { code } });
+  });
+
+  test('a folder for files that is a file', async () => {
+    const out = join(place.file('taken', ''), 'below');
+    const words = [...run, WHOLE_BRIEF, '--thread', 'whole', '--out', out] as const;
+    expect(await place.phasegate(...words)).toMatchObject({ exitCode: 2 });
+  });
+});
