@@ -16,9 +16,10 @@ import {
   RunInProgressError,
   SteeringRefusedError,
 } from './errors.ts';
-import type { WorkflowShape } from './definition/workflow.ts';
+import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { sealResume } from './interrupts/seal-resume.ts';
 import { ThreadId } from './nodes/place.ts';
+import { openKept } from './state/kept.ts';
 import { readState } from './state/read-state.ts';
 import type { Sealer } from './state/sealer.ts';
 
@@ -76,10 +77,15 @@ function refuseSecondRun(
   parts: DoorParts,
 ): void {
   if (tuple === undefined) return;
-  const { run } = readState(tuple.checkpoint.channel_values, parts);
+  const { run } = readState(storedState(tuple), parts);
   if (run?.status === 'running' || isWaiting(tuple)) {
     throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? 'the first phase');
   }
+}
+
+function storedState({ checkpoint }: CheckpointTuple): unknown {
+  const stored = Object.entries(checkpoint.channel_values);
+  return Object.fromEntries(stored.map(([name, value]) => [name, openKept(value).value]));
 }
 
 async function inspectResume(

@@ -3,7 +3,7 @@ import { END, START } from '@langchain/langgraph';
 
 import { BLOCKED, COMPLETED } from '../state/index.ts';
 import { waysBack } from './definition/inspect-definition.ts';
-import type { WorkflowShape } from './definition/workflow.ts';
+import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { shownSchemas } from './shown-schemas.ts';
 
 /** Gives the drawing of a workflow: phases, guarded transitions by name, and the ways back. */

@@ -22,14 +22,16 @@ export {
 export {
   defineWorkflow,
   type ArtifactsOf,
-  type Migration,
-  type Snapshot,
-  type Transition,
   type Workflow,
   type WorkflowDefinition,
   type WorkflowFacts,
-  type WorkflowShape,
 } from './definition/workflow.ts';
+export {
+  type Migration,
+  type Snapshot,
+  type Transition,
+  type WorkflowShape,
+} from './definition/workflow-shape.ts';
 export {
   AlreadyAnsweredError,
   InvalidArtifactError,

@@ -1,5 +1,5 @@
 import { systemClock } from '../kernel/index.ts';
-import type { WorkflowShape } from './definition/workflow.ts';
+import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { createJudge } from './guard/judge.ts';
 import { reportVerdict, type ReportedVerdict } from './runner/run-report.ts';
 import { readState } from './state/read-state.ts';

@@ -8,7 +8,7 @@ import {
   Refusal,
   RunRecord,
 } from '../state/index.ts';
-import type { WorkflowShape } from './definition/workflow.ts';
+import type { WorkflowShape } from './definition/workflow-shape.ts';
 
 /** JSON Schemas, in the form in which a LangGraph server asks a graph's builder for them. */
 export interface ShownSchemas {

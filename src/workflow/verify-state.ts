@@ -1,4 +1,4 @@
-import type { WorkflowShape } from './definition/workflow.ts';
+import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { readState } from './state/read-state.ts';
 import { createSealer } from './state/sealer.ts';
 

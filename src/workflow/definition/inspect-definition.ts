@@ -1,7 +1,7 @@
 import { BLOCKED, COMPLETED } from '../../state/index.ts';
 import type { Gate } from '../../validation/index.ts';
 import { InvalidDefinitionError } from '../errors.ts';
-import type { Transition, WorkflowShape } from './workflow.ts';
+import type { Transition, WorkflowShape } from './workflow-shape.ts';
 
 /** Names that the graph itself uses, as a node or as a key of its state. */
 const RESERVED = new Set([

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
-import { digestOf, type JsonValue } from '../../kernel/index.ts';
-import type { COMPLETED, Usage } from '../../state/index.ts';
-import type { Check, Gate } from '../../validation/index.ts';
+import { digestOf } from '../../kernel/index.ts';
+import type { Usage } from '../../state/index.ts';
 import { inspectDefinition } from './inspect-definition.ts';
 import type { PhaseShape } from './phase.ts';
+import type { Migration, Transition, WorkflowShape } from './workflow-shape.ts';
 
 /** The artifacts of a list of phases, by phase id. */
 export type ArtifactsOf<Phases extends readonly PhaseShape[]> = {
@@ -16,42 +16,6 @@ export interface WorkflowFacts<Input, Artifacts> {
   readonly input: Input;
   readonly artifacts: Artifacts;
   readonly run: { readonly attempts: Readonly<Record<string, number>>; readonly usage: Usage };
-}
-
-/** An allowed move, and the gate that it goes through. */
-export interface Transition<Id extends string = string, Facts = never> {
-  readonly from: Id;
-  readonly to: Id | typeof COMPLETED;
-  /** Shown in drawings; `from-to` unless told. */
-  readonly name?: string;
-  /** Whether this is the way to take; the first transition out of a phase whose `when` passes is judged by its gate. */
-  readonly when?: Check<Facts>;
-  readonly gate: Gate<Facts>;
-}
-
-/** What a run has stored, as a migration sees it. */
-export interface Snapshot {
-  readonly input: JsonValue;
-  readonly artifacts: Readonly<Record<string, JsonValue>>;
-}
-
-/** Lifts what version `from` stored to version `from + 1`. Pure. */
-export interface Migration {
-  readonly from: number;
-  readonly migrate: (snapshot: Snapshot) => Snapshot;
-}
-
-/** A workflow as compile and the guards see it. */
-export interface WorkflowShape {
-  readonly id: string;
-  readonly title: string;
-  readonly version: number;
-  readonly input: z.ZodType;
-  readonly phases: readonly PhaseShape[];
-  readonly transitions: readonly Transition[];
-  readonly migrations: readonly Migration[];
-  /** Changes whenever a phase, a transition or a gate does. */
-  readonly digest: string;
 }
 
 /** A finite state machine of phases, with its types. Describes only: compile it to run it. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { isPhasegateError, type Logger } from '../../kernel/index.ts';
 import { BLOCKED } from '../../state/index.ts';
-import type { WorkflowShape } from '../definition/workflow.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { UnreadableStateError } from '../errors.ts';
 import { placeOf } from '../nodes/place.ts';
 import { readState } from '../state/read-state.ts';

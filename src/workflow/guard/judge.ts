@@ -14,7 +14,7 @@ import {
   type Gate,
   type GateResult,
 } from '../../validation/index.ts';
-import type { Transition, WorkflowShape } from '../definition/workflow.ts';
+import type { Transition, WorkflowShape } from '../definition/workflow-shape.ts';
 import type { RunView } from '../state/read-state.ts';
 import type { Sealer } from '../state/sealer.ts';
 import { approvalProblem } from './approvals.ts';

@@ -5,7 +5,7 @@ import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../..
 import { ModelError, type Model } from '../../models/index.ts';
 import { NO_USAGE, type Approval, type Usage } from '../../state/index.ts';
 import type { AgentContext, AgentModel, Decision } from '../agent.ts';
-import type { WorkflowShape } from '../definition/workflow.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { decide } from '../interrupts/decide.ts';
 import { addUsage } from '../state/read-state.ts';
 import type { Sealer } from '../state/sealer.ts';

@@ -7,7 +7,7 @@ import {
   type PhaseRecord,
   type RunRecord,
 } from '../../state/index.ts';
-import type { WorkflowShape } from '../definition/workflow.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import type { RunView } from '../state/read-state.ts';
 import type { Sealer } from '../state/sealer.ts';

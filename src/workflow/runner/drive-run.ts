@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { JsonValue } from '../../kernel/index.ts';
 import { PhaseRecord } from '../../state/index.ts';
-import type { WorkflowShape } from '../definition/workflow.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { Entered } from './announce.ts';
 import {
   reportRun,

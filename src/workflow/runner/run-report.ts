@@ -11,7 +11,7 @@ import {
   type Usage,
   type Verdict,
 } from '../../state/index.ts';
-import type { WorkflowShape } from '../definition/workflow.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { UnreadableStateError } from '../errors.ts';
 import { addUsage } from '../state/read-state.ts';
 

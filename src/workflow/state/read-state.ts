@@ -17,7 +17,7 @@ import {
   STATE_FORMAT,
   type Usage,
 } from '../../state/index.ts';
-import type { Snapshot, WorkflowShape } from '../definition/workflow.ts';
+import type { Snapshot, WorkflowShape } from '../definition/workflow-shape.ts';
 import { ForeignStateError, UnreadableStateError } from '../errors.ts';
 import type { Sealer } from './sealer.ts';
 

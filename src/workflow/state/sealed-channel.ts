@@ -1,7 +1,7 @@
 import { BaseChannel } from '@langchain/langgraph';
 
-import { deepFrozen } from '../../kernel/index.ts';
 import { UnsealedWriteError } from '../errors.ts';
+import { Kept, openKept } from './kept.ts';
 
 /** How a channel takes what is written to it. */
 export interface WriteRules<Value, Update> {
@@ -15,25 +15,25 @@ export interface WriteRules<Value, Update> {
  * A channel that asks its `accept` about every write. LangGraph's own reducer channel does not: it takes the first write
  * to an empty channel as it is, and an `Overwrite` always.
  */
-export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, Value> {
+export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, unknown> {
   lc_graph_name = 'PhasegateSealedChannel';
   readonly #name: string;
   readonly #empty: Value;
   readonly #rules: WriteRules<Value, Update>;
-  #value: Value;
+  #kept: Kept<Value>;
 
   constructor(name: string, empty: Value, rules: WriteRules<Value, Update>) {
     super();
     this.#name = name;
     this.#empty = empty;
     this.#rules = rules;
-    this.#value = empty;
+    this.#kept = new Kept(empty);
   }
 
-  override fromCheckpoint(checkpoint?: Value): this {
+  override fromCheckpoint(checkpoint?: unknown): this {
     const channel = new SealedChannel(this.#name, this.#empty, this.#rules);
-    // What a store gave back is shared by everybody who reads this state.
-    if (checkpoint !== undefined) channel.#value = deepFrozen(checkpoint);
+    // Its type is what the phases wrote; whether it still is that is seen by who reads the state.
+    if (checkpoint !== undefined) channel.#kept = openKept(checkpoint) as Kept<Value>;
     // BaseChannel asks for `this`; the class is not made to be extended.
     return channel as this;
   }
@@ -41,7 +41,8 @@ export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, Val
   override update(values: Update[]): boolean {
     for (const value of values) {
       try {
-        this.#value = this.#joined(value);
+        const next = this.#joined(value);
+        if (next !== this.#kept.value) this.#kept = new Kept(next);
       } catch (error) {
         this.#rules.refused(error, this.#name);
       }
@@ -57,15 +58,15 @@ export class SealedChannel<Value, Update> extends BaseChannel<Value, Update, Val
     ) {
       throw new UnsealedWriteError(this.#name, 'an Overwrite would go past the seals');
     }
-    return this.#rules.accept(this.#value, value);
+    return this.#rules.accept(this.#kept.value, value);
   }
 
   override get(): Value {
-    return this.#value;
+    return this.#kept.value;
   }
 
-  override checkpoint(): Value {
-    return this.#value;
+  override checkpoint(): unknown {
+    return this.#kept;
   }
 
   override equals(other: BaseChannel): boolean {
