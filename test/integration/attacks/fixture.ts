@@ -12,6 +12,7 @@ import {
   definePhase,
   defineWorkflow,
   type CompileOptions,
+  type Migration,
 } from '../../../src/workflow/index.ts';
 
 export const Brief = z.strictObject({ text: z.string() });
@@ -49,6 +50,7 @@ export interface LettersOptions {
   readonly validForMs?: number;
   readonly version?: number;
   readonly maxAttempts?: number;
+  readonly migrations?: readonly Migration[];
   /** What the confirming agent shows, and what it gives as the plan agreed on. */
   readonly subjectOf?: (plan: z.infer<typeof Plan>) => z.infer<typeof Plan>;
   readonly returned?: (plan: z.infer<typeof Plan>) => z.infer<typeof Plan>;
@@ -57,10 +59,12 @@ export interface LettersOptions {
 /** Four phases: notes may ask, a person confirms the plan, and only then a letter is written. */
 export function letters(given: Probe, options: LettersOptions = {}) {
   const { roles = [], validForMs = 60_000, version = 1, maxAttempts = 3 } = options;
+  const { migrations = [] } = options;
   const agents = agentsOf(given, options);
   return defineWorkflow({
     id: 'letters',
     version,
+    migrations,
     input: Brief,
     phases: [
       definePhase({ id: 'notes', agent: agents.notes, maxAttempts }),
