@@ -12,6 +12,7 @@ import { detectLanguage } from '../lexicon/languages.ts';
 import { readDeadlines, withAnsweredDates } from './deadlines.ts';
 import { inBrief, toFacts, toSegments, toSoleFact } from './facts.ts';
 import { limitLists } from './limit-lists.ts';
+import type { Lists } from './lists.ts';
 import {
   answeredFact,
   answeredFacts,
@@ -73,12 +74,6 @@ export function assemble({ brief, candidates, answers }: Discovered): Requiremen
     ],
   };
 }
-
-/** The requirements' fields without what is computed about them. */
-export type Lists = Omit<
-  Requirements,
-  'language' | 'missing' | 'contradictions' | 'questions' | 'withheld'
->;
 
 function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
   const sole = (id: string, field: Candidate['field']): Fact | null =>

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../src/state/index.ts';
 import type { OpenQuestion } from '../artifact.ts';
 import type { Language } from '../lexicon/languages.ts';
-import type { Lists } from './assemble.ts';
+import type { Lists } from './lists.ts';
 import { answeredFacts, answeredSegments } from './required.ts';
 import { say, TOO_MANY } from './wording.ts';
 
