@@ -20,7 +20,7 @@ async function run(file: string): Promise<{ code: unknown; stdout: string; stder
   const tsx = import.meta.resolve('tsx');
   const child = spawn(process.execPath, ['--import', tsx, join(EXAMPLES, file)], {
     cwd: folder,
-    env: { HOME: folder, TMPDIR: folder },
+    env: { HOME: folder, TMPDIR: folder, TSX_DISABLE_CACHE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
