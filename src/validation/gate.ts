@@ -62,18 +62,28 @@ export function auditOn<Facts>(check: Check<Facts>): Binding<Facts> {
   return { check, mode: 'audit', consequence: { kind: 'deny' } };
 }
 
-/** What {@link defineGate} takes. */
-export interface GateDefinition<in Facts> {
-  readonly checks: readonly (Check<Facts> | Binding<Facts>)[];
-  readonly approval?: ApprovalRule<Facts>;
+/** What {@link defineGate} takes. Each check names the facts that it needs; the gate needs them all. */
+export interface GateDefinition<Entry extends Check | Binding, Approved = unknown> {
+  readonly checks: readonly Entry[];
+  readonly approval?: ApprovalRule<Approved>;
 }
+
+/** The facts that each of some checks and bindings needs, together. */
+export type FactsFor<Entry> = (
+  Entry extends Check<infer Facts> | Binding<infer Facts> ? (facts: Facts) => void : never
+) extends (facts: infer All) => void
+  ? All
+  : never;
 
 /**
  * Describes a gate.
  *
  * @throws {@link InvalidGateError} for a gate without anything that could hold a run, or with two checks of one id.
  */
-export function defineGate<Facts>(definition: GateDefinition<Facts>): Gate<Facts> {
+export function defineGate<Entry extends Check | Binding, Approved = unknown>(
+  definition: GateDefinition<Entry, Approved>,
+): Gate<FactsFor<Entry> & Approved>;
+export function defineGate(definition: GateDefinition<Check | Binding, never>): Gate {
   const bindings = definition.checks.map((entry) =>
     Object.freeze('check' in entry ? entry : denyOn(entry)),
   );

@@ -21,6 +21,7 @@ export {
   type ApprovalRule,
   type Binding,
   type Consequence,
+  type FactsFor,
   type Gate,
   type GateDefinition,
 } from './gate.ts';
