@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -32,6 +32,7 @@ export interface Studio extends AsyncDisposable {
 export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
   const folder = await mkdtemp(join(tmpdir(), 'phasegate-studio-'));
   await writeFile(join(folder, 'langgraph.json'), await settings(folder, options));
+  await copyFile(join(ROOT, '.gitignore'), join(folder, '.gitignore'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(

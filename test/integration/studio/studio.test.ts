@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -247,6 +248,11 @@ describe('time travel', () => {
     expect(end.status).toBe('completed');
     expect(end.artifacts['write']).toEqual({ body: 'wait' });
   });
+});
+
+test('the server finds nothing to change in our .gitignore', async () => {
+  const ours = await readFile(new URL('../../../.gitignore', import.meta.url), 'utf8');
+  expect(await readFile(join(studio.folder, '.gitignore'), 'utf8')).toBe(ours);
 });
 
 test('the campaign goes from a brief to emails through the server', async () => {
