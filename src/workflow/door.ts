@@ -17,7 +17,8 @@ import {
   SteeringRefusedError,
 } from './errors.ts';
 import type { WorkflowShape } from './definition/workflow-shape.ts';
-import { sealResume } from './interrupts/seal-resume.ts';
+import { sealResume, type Answering } from './interrupts/seal-resume.ts';
+import { isResumedInside, sealHandedDown } from './nested-call.ts';
 import { ThreadId } from './nodes/place.ts';
 import { openKept } from './state/kept.ts';
 import { readState } from './state/read-state.ts';
@@ -88,20 +89,47 @@ function storedState({ checkpoint }: CheckpointTuple): unknown {
   return Object.fromEntries(stored.map(([name, value]) => [name, openKept(value).value]));
 }
 
+/**
+ * Looks at a call that a node of another graph makes. When that graph is resumed, LangGraph says the input again, and
+ * hands the answer down in the config.
+ *
+ * @returns The config to pass on.
+ */
+export async function inspectNestedCall(
+  input: unknown,
+  config: RunnableConfig,
+  parts: DoorParts,
+): Promise<RunnableConfig> {
+  const target = Target.parse(config.configurable);
+  const tuple = await tupleAt(config, target, parts.checkpointer);
+  if (tuple === undefined || !isResumedInside(config)) {
+    await inspectCall(input, config, parts);
+    return config;
+  }
+  return sealHandedDown(config, tuple, await answering(config, { ...parts, target }));
+}
+
+async function answering(
+  config: RunnableConfig | undefined,
+  { identify, sealer, clock, target }: DoorParts & { readonly target: z.infer<typeof Target> },
+): Promise<Answering> {
+  const by = Principal.parse(await identify(config ?? {}));
+  return { sealer, thread: target.thread_id ?? '', by, at: clock.now() };
+}
+
 async function inspectResume(
   resume: unknown,
   config: RunnableConfig | undefined,
   parts: DoorParts & { readonly target: z.infer<typeof Target> },
 ): Promise<Command> {
-  const { target, checkpointer, sealer, clock } = parts;
+  const { target, checkpointer } = parts;
   const thread = target.thread_id ?? '';
   // Without a checkpointer LangGraph says itself that there is nothing to resume.
   if (checkpointer === undefined) return new Command({ resume });
   const tuple = await tupleAt(config, target, checkpointer);
   if (tuple === undefined) throw new NothingAskedError(thread);
   if (target.checkpoint_id !== undefined) refuseAnswered(thread, tuple);
-  const by = Principal.parse(await parts.identify(config ?? {}));
-  return sealResume(resume, tuple, { sealer, thread, by, at: clock.now() });
+  return sealResume(resume, tuple, await answering(config, parts));
 }
 
 async function tupleAt(

@@ -1,7 +1,7 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 
-import { inspectCall, type DoorParts } from './door.ts';
+import { inspectCall, inspectNestedCall, type DoorParts } from './door.ts';
 import { drawnGraph } from './drawn-graph.ts';
 import { leadBack, type Steerable } from './lead-back.ts';
 import { hearingRefusals } from './state/refused-writes.ts';
@@ -10,6 +10,7 @@ import { shownSchemas } from './shown-schemas.ts';
 /** What is dressed: the parts of a compiled graph that callers come in by. */
 interface Undressed extends Steerable {
   checkpointer?: unknown;
+  config?: RunnableConfig;
   builder: object;
   _streamIterator(input: never, options?: never): AsyncGenerator<unknown>;
   getGraph(config?: never): unknown;
@@ -39,16 +40,21 @@ export function dress<Graph extends Undressed>(
   });
   const own = {
     async *_streamIterator(input: never, options?: never): AsyncGenerator<unknown> {
+      const config = boundConfig(graph.config, options);
       // A server replaces the checkpointer after compiling, so it is looked up at each call.
-      const checkpointer = saverOf(graph.checkpointer, options);
-      const inspected = await inspectCall(input, options, { ...parts, checkpointer });
+      const door = { ...parts, checkpointer: saverOf(graph.checkpointer, config) };
+      if (isNested(config)) {
+        yield* stream(input, (await inspectNestedCall(input, config, door)) as never);
+        return;
+      }
+      const inspected = (await inspectCall(input, config, door)) as never;
       const goesOn = inspected === null || inspected === undefined;
       const back = async (): Promise<RunnableConfig | undefined> =>
-        goesOn && isOnThread(options) ? leadBack(graph, options, parts) : undefined;
-      yield* stream(inspected as never, ((await back()) ?? options) as never);
+        goesOn && isKept(config) ? leadBack(graph, config, parts) : undefined;
+      yield* stream(inspected, ((await back()) ?? options) as never);
       // A refused jump may have been all that was to be done.
       const again = await back();
-      if (again !== undefined) yield* stream(inspected as never, again as never);
+      if (again !== undefined) yield* stream(inspected, again as never);
     },
     // `updateState` comes by here as well.
     bulkUpdateState: (config: never, supersteps: never) =>
@@ -60,17 +66,23 @@ export function dress<Graph extends Undressed>(
   return Object.assign(graph, own);
 }
 
-/** Whether a call is made from outside, on a thread that is kept; inside another graph that graph leads. */
-function isOnThread(options: RunnableConfig | undefined): options is RunnableConfig {
-  const { thread_id: thread, __pregel_read: nested } = options?.configurable ?? {};
-  return thread !== undefined && nested === undefined;
+/** A call's config, with the thread and the like that `withConfig` has bound before. */
+function boundConfig(bound: RunnableConfig | undefined, options: unknown): RunnableConfig {
+  const given = (options ?? {}) as RunnableConfig;
+  return { ...given, configurable: { ...bound?.configurable, ...given.configurable } };
 }
 
-function saverOf(
-  saver: unknown,
-  options: RunnableConfig | undefined,
-): BaseCheckpointSaver | undefined {
-  const given: unknown = options?.configurable?.['__pregel_checkpointer'] ?? saver;
+/** Whether a node of another graph makes the call. */
+function isNested({ configurable }: RunnableConfig): boolean {
+  return configurable?.['__pregel_scratchpad'] !== undefined;
+}
+
+function isKept({ configurable }: RunnableConfig): boolean {
+  return configurable?.['thread_id'] !== undefined;
+}
+
+function saverOf(saver: unknown, options: RunnableConfig): BaseCheckpointSaver | undefined {
+  const given: unknown = options.configurable?.['__pregel_checkpointer'] ?? saver;
   return typeof given === 'object' && given !== null && 'getTuple' in given
     ? (given as BaseCheckpointSaver)
     : undefined;

@@ -56,6 +56,11 @@ export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: A
   return new Command({ resume: Object.fromEntries(entries) });
 }
 
+/** Whether no question waits at a checkpoint, or none of that id. */
+export function asksNothing(tuple: CheckpointTuple, id?: string): boolean {
+  return !questionsOf(tuple).some((question) => id === undefined || question.id === id);
+}
+
 /** The answers of a resume that names interrupts by their ids, told from others as LangGraph does. */
 function answersById(resume: unknown): readonly (readonly [string, unknown])[] | undefined {
   if (typeof resume !== 'object' || resume === null) return undefined;

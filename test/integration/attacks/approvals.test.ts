@@ -223,17 +223,22 @@ test('an approval does not outlive a change of the gate', async () => {
   expect((await finish(after, 'waiting')).run?.status).toBe('completed');
 });
 
+const PRODUCTION = { profile: 'production' as const };
+const MANAGERS = { roles: ['manager'] };
+
 test.each([
-  ['somebody without the role', { roles: ['manager'] }, CLERK, 'roles'],
-  ['nobody, where a role is asked for', { roles: ['manager'] }, NOBODY, 'roles'],
-  ['nobody, in production', { profile: 'production' as const }, NOBODY, 'authenticated'],
+  ['somebody without the role', { options: MANAGERS, who: CLERK, why: 'roles' }],
+  ['nobody, where a role is asked for', { options: MANAGERS, who: NOBODY, why: 'roles' }],
+  ['nobody, in production', { options: PRODUCTION, who: NOBODY, why: 'authenticated' }],
   [
     'a manager who is only said to be one, in production',
-    { profile: 'production' as const, roles: ['manager'] },
-    { ...MANAGER, authenticated: false },
-    'authenticated',
+    {
+      options: { ...PRODUCTION, ...MANAGERS },
+      who: { ...MANAGER, authenticated: false },
+      why: 'authenticated',
+    },
   ],
-])('a yes by %s does not open the gate', async (_name, options, who, why) => {
+])('a yes by %s does not open the gate', async (_name, { options, who, why }) => {
   const { lab, as } = labWithCaller({ ...options, sealKey: SEAL_KEY });
   await bring(lab, 'waiting');
   as(who);

@@ -118,8 +118,8 @@ const WRONG_ANSWERS: Readonly<Record<string, (facts: Given) => unknown>> = {
     Object.assign(facts.artifacts, { approved: true });
     return true;
   },
-  'runs out of stack': function deeper(facts): unknown {
-    return deeper(facts);
+  'runs out of stack': function deeper(): unknown {
+    return [deeper()];
   },
   'says no': () => false,
 };
