@@ -147,3 +147,25 @@ test('lets only pages of known clients read its answers', async () => {
   expect(await allowed('https://example.com')).toBeNull();
   expect(await allowed('https://smith.langchain.com.example.com')).toBeNull();
 });
+
+test("lets no stranger's page act, whatever it calls its content", async () => {
+  const thread = await letters.waiting();
+  const approveFrom = async (headers: Readonly<Record<string, string>>): Promise<number> => {
+    const answer = await fetch(`${studio.url}/threads/${thread}/runs/wait`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', ...headers },
+      body: JSON.stringify({
+        assistant_id: 'letters',
+        command: { resume: { decision: 'approve' } },
+      }),
+    });
+    // The answer's end is the run's end.
+    await answer.text();
+    return answer.status;
+  };
+  expect(await approveFrom({ origin: 'https://example.com' })).toBe(403);
+  expect(await approveFrom({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect((await letters.standing(thread)).next).toEqual(['confirm']);
+  expect(await approveFrom({ origin: 'http://localhost:3000' })).toBe(200);
+  expect((await letters.standing(thread)).status).toBe('completed');
+});

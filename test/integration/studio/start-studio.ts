@@ -68,7 +68,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
 }
 
 async function settings(folder: string, { graphs, auth }: StudioOptions): Promise<string> {
-  const own: { graphs: Record<string, string> } = JSON.parse(
+  const own: { graphs: Record<string, string>; http: { app: string } } = JSON.parse(
     await readFile(join(ROOT, 'langgraph.json'), 'utf8'),
   );
   const placed = Object.entries({ ...own.graphs, ...graphs }).map(([id, spec]) => [
@@ -78,6 +78,7 @@ async function settings(folder: string, { graphs, auth }: StudioOptions): Promis
   return JSON.stringify({
     ...own,
     graphs: Object.fromEntries(placed),
+    http: { ...own.http, app: relative(folder, join(ROOT, own.http.app)) },
     ...(auth === undefined ? {} : { auth: { path: relative(folder, join(ROOT, auth)) } }),
   });
 }
