@@ -182,7 +182,8 @@ async function withThread<Result>(
     await index(app, after);
     return after;
   };
-  return work({ workflow, graph, config, drive, report });
+  // Awaited here: what is opened above is closed on leaving.
+  return await work({ workflow, graph, config, drive, report });
 }
 
 /** Keeps the list of threads in step with the thread. */
