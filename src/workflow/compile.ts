@@ -25,7 +25,7 @@ import type { Model } from '../models/index.ts';
 import { BLOCKED, COMPLETED, type Principal } from '../state/index.ts';
 import type { PhaseShape, Variant } from './definition/phase.ts';
 import type { Workflow } from './definition/workflow.ts';
-import { dress } from './dress.ts';
+import { dress } from './door/dress.ts';
 import { InvalidOptionsError } from './errors.ts';
 import { guardEdge } from './guard/guard-edge.ts';
 import { UntracedEdge } from './guard/untraced-edge.ts';

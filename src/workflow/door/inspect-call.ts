@@ -7,22 +7,22 @@ import {
 } from '@langchain/langgraph';
 import { z } from 'zod';
 
-import { frozenJson, type Clock } from '../kernel/index.ts';
-import { Principal } from '../state/index.ts';
+import { frozenJson, type Clock } from '../../kernel/index.ts';
+import { Principal } from '../../state/index.ts';
 import {
   AlreadyAnsweredError,
   InvalidInputError,
   NothingAskedError,
   RunInProgressError,
   SteeringRefusedError,
-} from './errors.ts';
-import type { WorkflowShape } from './definition/workflow-shape.ts';
-import { sealResume, type Answering } from './interrupts/seal-resume.ts';
+} from '../errors.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
+import { sealResume, type Answering } from '../interrupts/seal-resume.ts';
+import { ThreadId } from '../nodes/place.ts';
+import { openKept } from '../state/kept.ts';
+import { readState } from '../state/read-state.ts';
+import type { Sealer } from '../state/sealer.ts';
 import { isResumedInside, sealHandedDown } from './nested-call.ts';
-import { ThreadId } from './nodes/place.ts';
-import { openKept } from './state/kept.ts';
-import { readState } from './state/read-state.ts';
-import type { Sealer } from './state/sealer.ts';
 
 /** What the door of a graph looks at. */
 export interface DoorParts {

@@ -2,7 +2,7 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 import type { CheckpointTuple } from '@langchain/langgraph';
 import { z } from 'zod';
 
-import { asksNothing, sealResume, type Answering } from './interrupts/seal-resume.ts';
+import { asksNothing, sealResume, type Answering } from '../interrupts/seal-resume.ts';
 
 /** What LangGraph hands down to a graph that is called inside a node of another one. */
 const HandedDown = z.looseObject({

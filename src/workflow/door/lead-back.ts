@@ -1,6 +1,6 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { readState, type Reader } from './state/read-state.ts';
+import { readState, type Reader } from '../state/read-state.ts';
 
 /** The parts of a compiled graph that a run is led back by. */
 export interface Steerable {

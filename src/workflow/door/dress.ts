@@ -1,11 +1,11 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 
-import { inspectCall, inspectNestedCall, type DoorParts } from './door.ts';
-import { drawnGraph } from './drawn-graph.ts';
+import { drawnGraph } from '../drawn-graph.ts';
+import { shownSchemas } from '../shown-schemas.ts';
+import { hearingRefusals } from '../state/refused-writes.ts';
+import { inspectCall, inspectNestedCall, type DoorParts } from './inspect-call.ts';
 import { leadBack, type Steerable } from './lead-back.ts';
-import { hearingRefusals } from './state/refused-writes.ts';
-import { shownSchemas } from './shown-schemas.ts';
 
 /** What is dressed: the parts of a compiled graph that callers come in by. */
 interface Undressed extends Steerable {
