@@ -5,7 +5,12 @@ import { expect, test } from 'vitest';
 import { openPlace, openSilentServer, WHOLE_BRIEF, type Place } from './phasegate.ts';
 
 const run = (thread: string): readonly string[] => [
-  ...['run', 'email-campaign', '--input', WHOLE_BRIEF, '--thread', thread],
+  'run',
+  'email-campaign',
+  '--input',
+  WHOLE_BRIEF,
+  '--thread',
+  thread,
 ];
 
 interface Report {

@@ -1,6 +1,6 @@
 import type { App } from '../../../app/index.ts';
 import type { JsonValue } from '../../../kernel/index.ts';
-import { awaitedIn, type Awaited } from '../../asking/awaited.ts';
+import type { Awaited } from '../../asking/awaited.ts';
 import { osUser, scripted } from '../../asking/principals.ts';
 import { withApp, type CommandContext } from '../../command-context.ts';
 import { ModelNotNamedError } from '../../errors.ts';
@@ -27,6 +27,7 @@ export interface Deciding {
 export async function decideThread(deciding: Deciding, context: CommandContext): Promise<void> {
   const { thread, kind, options } = deciding;
   const { answerThread, viewThread } = await import('../../../app/index.ts');
+  const { awaitedIn } = await import('../../asking/awaited.ts');
   const { conductRun } = await import('../../session/conduct-run.ts');
   await withApp(options, async (app) => {
     const view = await viewThread(app, thread);

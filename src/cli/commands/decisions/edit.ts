@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { Awaited, AwaitedDecision } from '../../asking/awaited.ts';
-import { checkEdit } from '../../asking/check-edit.ts';
 import { parsedJson } from '../../asking/read-answers.ts';
 import type { CliCommand, CommandContext } from '../../command-context.ts';
 import { InvalidAnswerFileError, NotInteractiveError } from '../../errors.ts';
@@ -67,6 +66,7 @@ async function editedFrom(path: string, { schema }: AwaitedDecision): Promise<Js
   }
   // JSON.parse gives JSON.
   const value = parsedJson(path, text) as JsonValue;
+  const { checkEdit } = await import('../../asking/check-edit.ts');
   const checked = checkEdit(value, schema);
   if (checked.fits) return checked.value;
   throw new InvalidAnswerFileError(path, `does not fit, at:\n  ${checked.problems.join('\n  ')}\n`);

@@ -7,8 +7,6 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
-import { nextLines } from '../../session/next-lines.ts';
-import { jsonResult } from '../../session/present-result.ts';
 
 interface ForkOptions extends SharedOptions {
   readonly from?: string;
@@ -38,6 +36,8 @@ export const forkCommand: CliCommand = {
 async function fork(thread: string, options: ForkOptions, context: CommandContext): Promise<void> {
   const checkpoint = demanded('--from', options.from);
   const { forkThread, viewThread } = await import('../../../app/index.ts');
+  const { jsonResult } = await import('../../session/present-result.ts');
+  const { nextLines } = await import('../../session/next-lines.ts');
   const { terminal } = context;
   await withApp(options, async (app) => {
     const report = await forkThread(app, { thread, checkpoint }, { by: osUser() });

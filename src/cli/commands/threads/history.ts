@@ -8,9 +8,9 @@ import {
   type SharedOptions,
 } from '../../command-context.ts';
 import type { Paint } from '../../rendering/paint.ts';
+import { statusText } from '../../rendering/status-text.ts';
 import { table } from '../../rendering/table.ts';
 import { instantText } from '../../rendering/time.ts';
-import { statusText } from './threads.ts';
 
 /** `phasegate history THREAD`: the checkpoints of a thread. */
 export const historyCommand: CliCommand = {

@@ -7,7 +7,7 @@ import {
   type SharedOptions,
 } from '../../command-context.ts';
 import { UsageError } from '../../errors.ts';
-import type { Paint } from '../../rendering/paint.ts';
+import { statusText } from '../../rendering/status-text.ts';
 import { table } from '../../rendering/table.ts';
 import { instantText } from '../../rendering/time.ts';
 
@@ -61,15 +61,4 @@ function statusFrom(text: string | undefined): { readonly status?: ThreadStatus 
     throw new UsageError(`There is no status "${text}".`, `Use ${STATUSES.join(', ')}.`);
   }
   return { status };
-}
-
-/** Gives a status in its colour. */
-export function statusText(status: ThreadStatus, paint: Paint): string {
-  const styles = {
-    completed: paint.good,
-    waiting: paint.attention,
-    blocked: paint.bad,
-    running: paint.accent,
-  };
-  return styles[status](status);
 }

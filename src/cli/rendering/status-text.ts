@@ -1,0 +1,13 @@
+import type { ThreadStatus } from '../../storage/index.ts';
+import type { Paint } from './paint.ts';
+
+/** Gives a status in its colour. */
+export function statusText(status: ThreadStatus, paint: Paint): string {
+  const styles = {
+    completed: paint.good,
+    waiting: paint.attention,
+    blocked: paint.bad,
+    running: paint.accent,
+  };
+  return styles[status](status);
+}

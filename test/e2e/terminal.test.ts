@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
+
+import { expect, test } from 'vitest';
+
+import {
+  bin,
+  CONTRADICTORY_BRIEF,
+  openPlace,
+  running,
+  WHOLE_BRIEF,
+  type Ended,
+  type Place,
+} from './phasegate.ts';
+
+const ENTER = '\r';
+const DOWN = '\u001B[B';
+
+/** The command at a pseudo-terminal, which `script` of util-linux makes. */
+interface Session {
+  readonly sees: (text: string) => Promise<void>;
+  readonly types: (keys: string) => void;
+  readonly ended: Promise<Ended>;
+}
+
+function atTerminal(
+  place: Place,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Session {
+  const line = [process.execPath, bin, ...words].map((word) => `'${word}'`).join(' ');
+  const child = spawn(
+    'script',
+    ['-qec', `stty cols 110 rows 50; echo $$ > pid; exec ${line}`, '/dev/null'],
+    {
+      cwd: place.directory,
+      env: { ...process.env, TERM: 'xterm-256color', ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
+  const { says, ended } = running(child);
+  return { sees: says, ended, types: (keys) => child.stdin.write(keys) };
+}
+
+const run = (brief: string, thread: string): readonly string[] => [
+  'run',
+  'email-campaign',
+  '--input',
+  brief,
+  '--thread',
+  thread,
+];
+
+test('shows phases and gates as they come, shows the plan, and takes an approval', async () => {
+  using place = openPlace();
+  const session = atTerminal(place, run(WHOLE_BRIEF, 'live'));
+  await session.sees('What do you decide?');
+  session.types(ENTER);
+  const { code, out } = await session.ended;
+  const text = stripVTControlCharacters(out);
+  expect(code).toBe(0);
+  for (const shown of [
+    '✔ requirements',
+    'gate strategy → confirmation: open',
+    'Campaign plan',
+    '✔ generation',
+    'Completed',
+  ]) {
+    expect(text).toContain(shown);
+  }
+  expect(out).toContain('\u001B[');
+});
+
+test('takes a rejection with a comment, and shows what the next plan changed', async () => {
+  using place = openPlace();
+  const session = atTerminal(place, run(WHOLE_BRIEF, 'no'));
+  await session.sees('What do you decide?');
+  session.types(DOWN + DOWN + DOWN + ENTER);
+  await session.sees('Why?');
+  session.types(`Make it two emails${ENTER}`);
+  await session.sees('sends it back for revision');
+  await session.sees('attempt 2');
+  // The prompt of the second plan comes after its description.
+  await session.sees('Make it two emails”');
+  session.types(`${DOWN.repeat(4)}${ENTER}`);
+  expect(await session.ended).toMatchObject({ code: 3 });
+});
+
+test('asks the questions of a brief one after another, with their options', async () => {
+  using place = openPlace();
+  const session = atTerminal(place, run(CONTRADICTORY_BRIEF, 'torn'));
+  await session.sees('1/11');
+  session.types(ENTER);
+  await session.sees('2/11');
+  session.types('\u0003');
+  const { code, out } = await session.ended;
+  expect(code).toBe(3);
+  expect(stripVTControlCharacters(out)).toContain('respond torn --print');
+});
+
+test('opens the editor of the person, refuses what does not fit, and takes what does', async () => {
+  using place = openPlace();
+  const editor = join(place.directory, 'editor.mjs');
+  writeFileSync(
+    editor,
+    `import { readFileSync, writeFileSync } from 'node:fs';
+     const file = process.argv[2];
+     const plan = JSON.parse(readFileSync(file, 'utf8'));
+     plan.title = plan.title === 7 ? 'Edited title' : 7;
+     writeFileSync(file, JSON.stringify(plan));`,
+  );
+  const session = atTerminal(place, run(WHOLE_BRIEF, 'edit'), {
+    EDITOR: `"${process.execPath}" "${editor}"`,
+    VISUAL: '',
+  });
+  await session.sees('What do you decide?');
+  session.types(DOWN + ENTER);
+  await session.sees('Go on editing?');
+  session.types(ENTER);
+  expect(await session.ended).toMatchObject({ code: 0 });
+  const { out } = await place.run('show', 'edit', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    artifacts: { confirmation: { decision: 'edited', strategy: { title: 'Edited title' } } },
+  });
+});
+
+test('killed while it asks, the run still waits for the same decision', async () => {
+  using place = openPlace();
+  const session = atTerminal(place, run(WHOLE_BRIEF, 'killed'));
+  await session.sees('What do you decide?');
+  const { out } = await place.run('threads', '--json');
+  expect(JSON.parse(out)).toMatchObject({ threads: [{ thread: 'killed', status: 'waiting' }] });
+  process.kill(Number(readFileSync(join(place.directory, 'pid'), 'utf8')), 'SIGKILL');
+  await session.ended;
+  expect(await place.run('approve', 'killed')).toMatchObject({ code: 0 });
+});
+
+test('prints no colours when NO_COLOR is set', async () => {
+  using place = openPlace();
+  const { ended } = atTerminal(place, ['workflows'], { NO_COLOR: '1' });
+  const { out } = await ended;
+  expect(out).toContain('email-campaign');
+  expect(stripVTControlCharacters(out)).toBe(out);
+});
