@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { startStudio } from './start-studio.ts';
 import { StudioClient } from './studio-client.ts';
+
+// Each test starts a server of its own.
+vi.setConfig({ testTimeout: 120_000 });
 
 const SEAL_KEY = randomBytes(32).toString('hex');
 const production = { PHASEGATE_PROFILE: 'production', PHASEGATE_SEAL_KEY: SEAL_KEY };

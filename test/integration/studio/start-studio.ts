@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const COMMAND = join(ROOT, 'node_modules/@langchain/langgraph-cli/dist/cli/cli.mjs');
-const READY_WITHIN_MS = 60_000;
+// Below a test's own time limit, so that a server that does not start is ended and its output is shown.
+const READY_WITHIN_MS = 45_000;
 
 /** What a test's server serves besides what the repository's own langgraph.json says. */
 export interface StudioOptions {
@@ -54,8 +55,13 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const endNow = (): void => killGroup(child);
+  process.once('exit', endNow);
   const stop = async (): Promise<void> => {
-    await endGroup(child);
+    process.off('exit', endNow);
+    const ended = child.exitCode === null ? once(child, 'exit') : undefined;
+    killGroup(child);
+    await ended;
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -104,14 +110,12 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`It was not ready within ${READY_WITHIN_MS} ms.`);
 }
 
-async function endGroup(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
-  const ended = child.exitCode === null ? once(child, 'exit') : undefined;
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   } catch (error) {
     // Nobody of the group is left.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
-  await ended;
 }

@@ -95,10 +95,7 @@ describe('a run', () => {
     expect(new Set(events.map(({ event }) => event))).toEqual(
       new Set(['metadata', 'values', 'updates', 'custom']),
     );
-    expect(events.find(({ event }) => event === 'custom')?.data).toEqual({
-      phase: 'plan',
-      planned: 4,
-    });
+    expect(events).toContainEqual({ event: 'custom', data: { phase: 'plan', planned: 4 } });
     const standing = await letters.standing(thread);
     expect(standing).toMatchObject({ next: ['confirm'], phases: ['notes', 'plan'] });
     const args = { steps: ['to', 'Ada', 'with', 'thanks'], urgent: false };

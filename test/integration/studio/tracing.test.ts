@@ -8,6 +8,9 @@ import { expect, test, vi } from 'vitest';
 import { startStudio } from './start-studio.ts';
 import { StudioClient } from './studio-client.ts';
 
+// The test starts a server of its own.
+vi.setConfig({ testTimeout: 120_000 });
+
 /** A LangSmith that writes down what it is told. */
 async function startListener() {
   const bodies: string[] = [];
