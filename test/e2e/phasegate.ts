@@ -36,13 +36,20 @@ export interface Place extends Disposable {
   readonly directory: string;
   readonly start: (words: readonly string[], environment?: NodeJS.ProcessEnv) => Running;
   readonly run: (...words: readonly string[]) => Promise<Ended>;
+  /** Follows a process of the test's own, which is ended with the place. */
+  readonly follow: (child: ChildProcess) => Running;
 }
 
 /** Makes a folder in which `phasegate` runs as a process of its own, without a terminal. */
 export function openPlace(): Place {
   const directory = mkdtempSync(join(tmpdir(), 'phasegate-e2e-'));
+  const children = new Set<ChildProcess>();
+  const follow = (child: ChildProcess): Running => {
+    children.add(child);
+    return running(child);
+  };
   const start = (words: readonly string[], environment: NodeJS.ProcessEnv = {}): Running =>
-    running(
+    follow(
       spawn(process.execPath, [bin, ...words], {
         cwd: directory,
         env: { ...process.env, ...environment },
@@ -53,12 +60,16 @@ export function openPlace(): Place {
     directory,
     start,
     run: (...words) => start(words).ended,
-    [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
+    follow,
+    [Symbol.dispose]: () => {
+      for (const child of children) child.kill('SIGKILL');
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 
 /** Follows a process. */
-export function running(child: ChildProcess): Running {
+function running(child: ChildProcess): Running {
   const began = performance.now();
   const heard = { out: '', err: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (heard.out += text));

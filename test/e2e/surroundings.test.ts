@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 import { describe, expect, test } from 'vitest';
 
-import { bin, openPlace, openSilentServer, running, WHOLE_BRIEF } from './phasegate.ts';
+import { bin, openPlace, openSilentServer, WHOLE_BRIEF } from './phasegate.ts';
 
 const run = ['run', 'email-campaign', '--input', WHOLE_BRIEF] as const;
 
@@ -26,7 +26,7 @@ test('a dead tracing server neither slows a run much nor holds its end', async (
 
 test('a reader that closes the pipe ends output, and not the run', async () => {
   using place = openPlace();
-  const { ended } = running(
+  const { ended } = place.follow(
     spawn(
       'sh',
       [
@@ -102,7 +102,7 @@ test('a disk that fills up ends the run with 1, and what was kept goes on with m
   expect(await place.run(...run, '--thread', 'full')).toMatchObject({ code: 3 });
   // A limit on the size of files is what a full disk looks like to SQLite; SIGXFSZ ignored, writes fail with EFBIG.
   const limited = `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`;
-  const { ended } = running(
+  const { ended } = place.follow(
     spawn(
       'bash',
       ['-c', limited, process.execPath, bin, ...run, '--thread', 'other', '--approve-as', 'ci'],

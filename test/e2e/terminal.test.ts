@@ -10,7 +10,6 @@ import {
   bin,
   CONTRADICTORY_BRIEF,
   openPlace,
-  running,
   WHOLE_BRIEF,
   type Ended,
   type Place,
@@ -41,7 +40,7 @@ function atTerminal(
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   );
-  const { says, ended } = running(child);
+  const { says, ended } = place.follow(child);
   return { sees: says, ended, types: (keys) => child.stdin.write(keys) };
 }
 
