@@ -2,14 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { apiSurface } from './generate/api-surface.mjs';
+import { cliPage } from './generate/cli-page.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
 import { floorsDiagram } from './generate/floors-diagram.mjs';
 import { registries } from './generate/registries.mjs';
 
 const checkOnly = process.argv.includes('--check');
 const stale = [];
-for (const generator of [registries, errorsPage, floorsDiagram, apiSurface]) {
-  for (const { file, text } of generator()) {
+for (const generator of [registries, errorsPage, floorsDiagram, cliPage, apiSurface]) {
+  for (const { file, text } of await generator()) {
     if (textOf(file) === text) continue;
     stale.push(file);
     if (!checkOnly) writeFileSync(file, text);
