@@ -176,20 +176,6 @@ test('new input by updateState does not disturb the run under way, and is told',
   expect(values.refusals.map(({ code }) => code)).toContain('PHASE_RUN_IN_PROGRESS');
 });
 
-test('artifacts of two forks cannot be mixed', async () => {
-  const lab = openLab();
-  await bring(lab, 'waiting');
-  const checkpoints = [];
-  for await (const { config, next } of lab.graph.getStateHistory(lab.config)) {
-    if (next.includes('plan')) checkpoints.push(config);
-  }
-  const fork = await lab.graph.updateState(checkpoints[0] ?? {}, {}, 'notes');
-  await throughTheDoor(lab, null, fork);
-  const other = (await valuesOf(lab)).artifacts.plan;
-  const here = await lab.graph.getState(checkpoints[0] ?? {});
-  expect(other?.visit).not.toBe(here.values.artifacts.plan?.visit);
-});
-
 async function expectCompletes(lab: Lab, stage: Stage): Promise<void> {
   for (const phase of PHASES) lab.reached[phase] = 0;
   const end = await finish(lab, stage);
