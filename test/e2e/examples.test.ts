@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+
+const TIMEOUT_MS = 120_000;
+vi.setConfig({ testTimeout: TIMEOUT_MS + 5000 });
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
 const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts'));
@@ -22,6 +25,7 @@ async function run(file: string): Promise<{ code: unknown; stdout: string; stder
     cwd: folder,
     env: { HOME: folder, TMPDIR: folder, TSX_DISABLE_CACHE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: TIMEOUT_MS,
   });
   let stdout = '';
   let stderr = '';
