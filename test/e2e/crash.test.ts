@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 
 import { openPlace, openSilentServer, WHOLE_BRIEF, type Place } from './phasegate.ts';
 
+/** Several runs one after another, on a machine that may be busy. */
+const SLOW = { timeout: 240_000 };
+
 const run = (thread: string): readonly string[] => [
   'run',
   'email-campaign',
@@ -36,49 +39,59 @@ async function killWhileAsking(place: Place, words: readonly string[]): Promise<
   expect(await ended).toMatchObject({ signal: 'SIGKILL' });
 }
 
-test('killed in requirements, in strategy and in generation, a run loses nothing that was finished', async () => {
-  using place = openPlace();
-  await killWhileAsking(place, run('t'));
-  expect(await place.run(...run('t'))).toMatchObject({ code: 3 });
-  const planned = await show(place, 't');
-  expect(planned.visits.map(({ phase }) => phase)).toEqual(['requirements', 'strategy']);
+test(
+  'killed in requirements, in strategy and in generation, a run loses nothing that was finished',
+  SLOW,
+  async () => {
+    using place = openPlace();
+    await killWhileAsking(place, run('t'));
+    expect(await place.run(...run('t'))).toMatchObject({ code: 3 });
+    const planned = await show(place, 't');
+    expect(planned.visits.map(({ phase }) => phase)).toEqual(['requirements', 'strategy']);
 
-  await killWhileAsking(place, ['reject', 't', '--comment', 'Make it two emails']);
-  const rejected = await show(place, 't');
-  expect(rejected.artifacts['confirmation']).toMatchObject({ decision: 'rejected' });
-  expect(await place.run(...run('t'))).toMatchObject({ code: 3 });
-  const again = await show(place, 't');
-  expect(again.artifacts['requirements']).toEqual(planned.artifacts['requirements']);
-  expect(again.visits.at(-1)).toMatchObject({ phase: 'strategy', attempt: 2 });
+    await killWhileAsking(place, ['reject', 't', '--comment', 'Make it two emails']);
+    const rejected = await show(place, 't');
+    expect(rejected.artifacts['confirmation']).toMatchObject({ decision: 'rejected' });
+    expect(await place.run(...run('t'))).toMatchObject({ code: 3 });
+    const again = await show(place, 't');
+    expect(again.artifacts['requirements']).toEqual(planned.artifacts['requirements']);
+    expect(again.visits.at(-1)).toMatchObject({ phase: 'strategy', attempt: 2 });
 
-  await killWhileAsking(place, ['approve', 't']);
-  const approved = await show(place, 't');
-  expect(approved.approvals).toHaveLength(1);
-  expect(await place.run(...run('t'))).toMatchObject({ code: 0 });
-  const completed = await show(place, 't');
-  expect(completed.approvals).toEqual(approved.approvals);
-  expect(completed.artifacts['strategy']).toEqual(again.artifacts['strategy']);
-});
+    await killWhileAsking(place, ['approve', 't']);
+    const approved = await show(place, 't');
+    expect(approved.approvals).toHaveLength(1);
+    expect(await place.run(...run('t'))).toMatchObject({ code: 0 });
+    const completed = await show(place, 't');
+    expect(completed.approvals).toEqual(approved.approvals);
+    expect(completed.artifacts['strategy']).toEqual(again.artifacts['strategy']);
+  },
+);
 
-test('killed at any moment, the same command goes on and ends as if nothing had happened', async () => {
-  using place = openPlace();
-  const undisturbed = await place.run(...run('calm'), '--approve-as', 'ci');
-  expect(undisturbed).toMatchObject({ code: 0 });
-  const words = [...run('killed'), '--approve-as', 'ci'];
-  const moments = 6;
-  let code: number | null = null;
-  for (let moment = 1; moment <= moments && code === null; moment += 1) {
-    const { child, ended } = place.start(words);
-    const kill = wait((undisturbed.ms * moment) / (moments + 1)).then(() => child.kill('SIGKILL'));
-    code = (await ended).code;
-    await kill;
-  }
-  expect(code ?? (await place.run(...words)).code).toBe(0);
-  const [calm, killed] = [await show(place, 'calm'), await show(place, 'killed')];
-  for (const phase of ['requirements', 'strategy', 'generation']) {
-    expect(killed.artifacts[phase]).toEqual(calm.artifacts[phase]);
-  }
-});
+test(
+  'killed at any moment, the same command goes on and ends as if nothing had happened',
+  SLOW,
+  async () => {
+    using place = openPlace();
+    const undisturbed = await place.run(...run('calm'), '--approve-as', 'ci');
+    expect(undisturbed).toMatchObject({ code: 0 });
+    const words = [...run('killed'), '--approve-as', 'ci'];
+    const moments = 6;
+    let code: number | null = null;
+    for (let moment = 1; moment <= moments && code === null; moment += 1) {
+      const { child, ended } = place.start(words);
+      const kill = wait((undisturbed.ms * moment) / (moments + 1)).then(() =>
+        child.kill('SIGKILL'),
+      );
+      code = (await ended).code;
+      await kill;
+    }
+    expect(code ?? (await place.run(...words)).code).toBe(0);
+    const [calm, killed] = [await show(place, 'calm'), await show(place, 'killed')];
+    for (const phase of ['requirements', 'strategy', 'generation']) {
+      expect(killed.artifacts[phase]).toEqual(calm.artifacts[phase]);
+    }
+  },
+);
 
 test('two processes on one thread: one works, the other is told so, and the first is not disturbed', async () => {
   using place = openPlace();

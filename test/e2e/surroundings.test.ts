@@ -97,26 +97,30 @@ describe('a data folder that cannot be used', () => {
   });
 });
 
-test('a disk that fills up ends the run with 1, and what was kept goes on with more room', async () => {
-  using place = openPlace();
-  expect(await place.run(...run, '--thread', 'full')).toMatchObject({ code: 3 });
-  // A limit on the size of files is what a full disk looks like to SQLite; SIGXFSZ ignored, writes fail with EFBIG.
-  const limited = `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`;
-  const { ended } = place.follow(
-    spawn(
-      'bash',
-      ['-c', limited, process.execPath, bin, ...run, '--thread', 'other', '--approve-as', 'ci'],
-      {
-        cwd: place.directory,
-      },
-    ),
-  );
-  const { code, err } = await ended;
-  expect(code).toBe(1);
-  expect(err).toMatch(/STORAGE_(FULL|IO)/);
-  expect(err).toContain('run the same command again');
-  expect(await place.run('approve', 'full')).toMatchObject({ code: 0 });
-  expect(await place.run(...run, '--thread', 'other', '--approve-as', 'ci')).toMatchObject({
-    code: 0,
-  });
-});
+test(
+  'a disk that fills up ends the run with 1, and what was kept goes on with more room',
+  { timeout: 240_000 },
+  async () => {
+    using place = openPlace();
+    expect(await place.run(...run, '--thread', 'full')).toMatchObject({ code: 3 });
+    // A limit on the size of files is what a full disk looks like to SQLite; SIGXFSZ ignored, writes fail with EFBIG.
+    const limited = `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`;
+    const { ended } = place.follow(
+      spawn(
+        'bash',
+        ['-c', limited, process.execPath, bin, ...run, '--thread', 'other', '--approve-as', 'ci'],
+        {
+          cwd: place.directory,
+        },
+      ),
+    );
+    const { code, err } = await ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(/STORAGE_(FULL|IO)/);
+    expect(err).toContain('run the same command again');
+    expect(await place.run('approve', 'full')).toMatchObject({ code: 0 });
+    expect(await place.run(...run, '--thread', 'other', '--approve-as', 'ci')).toMatchObject({
+      code: 0,
+    });
+  },
+);

@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 
+import { hanging } from './hanging.ts';
 import type { Paint } from './paint.ts';
 import { plainText } from './plain-text.ts';
 import { table } from './table.ts';
@@ -74,20 +75,7 @@ function renderLine(line: string, { width, paint }: MarkdownOptions): string {
   if (bullet === null) return wrapAnsi(inline(line, paint), width, { hard: true });
   const [, indent = '', number, text = ''] = bullet;
   const mark = number === undefined ? '•' : `${number}.`;
-  return hanging(`${indent}${paint.dim(mark)} `, inline(text, paint), {
-    width,
-    columns: indent.length + mark.length + 1,
-  });
-}
-
-/** Text whose further lines begin under its first word. */
-function hanging(
-  mark: string,
-  text: string,
-  { width, columns }: { readonly width: number; readonly columns: number },
-): string {
-  const lines = wrapAnsi(text, Math.max(width - columns, 20), { hard: true }).split('\n');
-  return lines.map((line, at) => (at === 0 ? mark : ' '.repeat(columns)) + line).join('\n');
+  return hanging(`${indent}${paint.dim(mark)} `, inline(text, paint), width);
 }
 
 /** Emphasis and code; a backslash takes a sign's meaning away. */

@@ -4,6 +4,7 @@ import type { App, ThreadView } from '../../app/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
 import { awaitedIn, type Awaited } from '../asking/awaited.ts';
 import type { CommandContext } from '../command-context.ts';
+import { hanging } from '../rendering/hanging.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import { elapsedMs, durationText } from '../rendering/time.ts';
 import type { Terminal } from '../terminal.ts';
@@ -152,12 +153,12 @@ function waitingLines(shown: Shown): readonly string[] {
 /** Shows open questions, with the ids that answers are filed under. */
 export function questionLines(
   awaited: Awaited | undefined,
-  { paint }: Terminal,
+  { paint, width }: Terminal,
 ): readonly string[] {
   if (awaited?.kind !== 'questions') return [];
   return awaited.questions.flatMap(({ id, text, options }) => [
-    `  ${paint.bold('?')} ${plainLine(text)}`,
-    ...options.map((option) => `      ${paint.dim('·')} ${plainLine(option)}`),
+    hanging(`  ${paint.bold('?')} `, plainLine(text), width),
+    ...options.map((option) => hanging(`      ${paint.dim('·')} `, plainLine(option), width)),
     `    ${paint.dim(`id: ${id}`)}`,
   ]);
 }

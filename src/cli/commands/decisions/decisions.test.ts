@@ -65,6 +65,18 @@ test('reject sends the comment back, and the changed plan comes to the person ag
   expect(artifacts.strategy.sequence).toHaveLength(2);
 });
 
+test('a run that was rejected too often is blocked, says why, and ends with 4', async () => {
+  const thread = await waiting('never');
+  let last = await place.phasegate('reject', thread, '--comment', 'No.');
+  for (let attempt = 2; attempt <= 12 && last.exitCode === 3; attempt += 1) {
+    last = await place.phasegate('reject', thread, '--comment', 'No.');
+  }
+  expect(last).toMatchObject({ exitCode: 4, err: '' });
+  expect(last.out).toContain('✖ Blocked');
+  expect(last.out).toContain('phasegate history never');
+  expect(await place.phasegate('approve', thread)).toMatchObject({ exitCode: 2 });
+});
+
 describe('edit', () => {
   let plan = { title: '' };
   beforeAll(async () => {
