@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 
+import { isPhasegateError } from '../kernel/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './errors.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
@@ -28,7 +29,7 @@ export async function runCli({
   stop,
 }: Surroundings): Promise<number> {
   let exitCode: number = EXIT.completed;
-  let advice = 'What was finished is kept.';
+  let advice: string | undefined;
   const context: CommandContext = {
     terminal,
     signal: stop.signal,
@@ -52,14 +53,21 @@ export async function runCli({
   } catch (error) {
     const stopped = stop.exitCode();
     if (stopped !== undefined) {
-      terminal.err(`\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice}`);
+      terminal.err(`\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice ?? 'What was finished is kept.'}`);
       return stopped;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.completed;
     const shown = error instanceof CommanderError ? usageFrom(said, { name, args }) : error;
     reportFailure(shown, terminal, { json: args.includes('--json'), withStack: isDebug(args) });
-    return exitCodeFor(shown);
+    const code = exitCodeFor(shown);
+    if (advice !== undefined && goesOn(shown, code)) terminal.err(`  ${advice}`);
+    return code;
   }
+}
+
+/** Tells whether the same command can go on with the run, now or once the model's settings are mended. */
+function goesOn(error: unknown, code: number): boolean {
+  return code === EXIT.failed || (isPhasegateError(error) && error.code.startsWith('MODEL_'));
 }
 
 /** Makes an error of ours out of what commander wanted to print. */

@@ -24,7 +24,7 @@ describe('answers', () => {
     ['sender=  ', 'CLI_USAGE'],
     ['colour=red', 'CLI_UNKNOWN_QUESTION'],
   ])('are refused: %s', (pair, code) => {
-    expect(() => answersFromPairs([pair], questions)).toThrow(coded(code) as Error);
+    expect(() => answersFromPairs([pair], questions)).toThrow(coded(code));
   });
 
   test('are read from JSON', () => {
@@ -40,7 +40,7 @@ describe('answers', () => {
     ['{"sender": " "}', 'CLI_INVALID_ANSWER_FILE'],
     ['{"colour": "red"}', 'CLI_UNKNOWN_QUESTION'],
   ])('in JSON are refused: %s', (text, code) => {
-    expect(() => answersFromJson('f', text, questions)).toThrow(coded(code) as Error);
+    expect(() => answersFromJson('f', text, questions)).toThrow(coded(code));
   });
 });
 

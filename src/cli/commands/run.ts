@@ -7,7 +7,7 @@ import type { App } from '../../app/index.ts';
 import type { CliCommand, CommandContext } from '../command-context.ts';
 import { demanded, withApp } from '../command-context.ts';
 import { UsageError } from '../errors.ts';
-import type { RunningOptions } from '../session/conduct-run.ts';
+import type { RunningOptions } from '../session/running-options.ts';
 import { commandLine } from '../session/next-commands.ts';
 import { withRunningOptions } from '../session/running-options.ts';
 import { newThreadName } from '../session/thread-names.ts';

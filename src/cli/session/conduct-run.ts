@@ -4,20 +4,13 @@ import type { Principal } from '../../state/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
 import { awaitedIn, type Awaited } from '../asking/awaited.ts';
 import { osUser, scripted } from '../asking/principals.ts';
-import type { CommandContext, SharedOptions } from '../command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { liveProgress } from '../progress/live-progress.ts';
 import { plainProgress } from '../progress/plain-progress.ts';
 import type { Progress } from '../progress/progress.ts';
 import { presentResult } from './present-result.ts';
-
-/** Options of every command that moves a run. */
-export interface RunningOptions extends SharedOptions {
-  readonly out?: string;
-  readonly model?: string;
-  /** Name under which a script approves whatever is to be decided. */
-  readonly approveAs?: string;
-}
+import type { RunningOptions } from './running-options.ts';
 
 /** How a run is moved, and with what. */
 export interface Conducting {

@@ -8,7 +8,7 @@ import { hanging } from '../rendering/hanging.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import { elapsedMs, durationText } from '../rendering/time.ts';
 import type { Terminal } from '../terminal.ts';
-import type { RunningOptions } from './conduct-run.ts';
+import type { RunningOptions } from './running-options.ts';
 import { nextLines } from './next-lines.ts';
 import { approvalLine } from './approval-line.ts';
 

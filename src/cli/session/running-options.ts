@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 
-import { withSharedOptions } from '../command-context.ts';
+import { withSharedOptions, type SharedOptions } from '../command-context.ts';
+
+/** Options of every command that moves a run. */
+export interface RunningOptions extends SharedOptions {
+  readonly out?: string;
+  readonly model?: string;
+  /** Name under which a script approves whatever is to be decided. */
+  readonly approveAs?: string;
+}
 
 /** Adds the options of commands that move a run. */
 export function withRunningOptions(command: Command): Command {

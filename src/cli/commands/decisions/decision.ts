@@ -4,7 +4,7 @@ import type { Awaited } from '../../asking/awaited.ts';
 import { osUser, scripted } from '../../asking/principals.ts';
 import { withApp, type CommandContext } from '../../command-context.ts';
 import { ModelNotNamedError } from '../../errors.ts';
-import type { RunningOptions } from '../../session/conduct-run.ts';
+import type { RunningOptions } from '../../session/running-options.ts';
 import { commandLine } from '../../session/next-commands.ts';
 
 /** Options of every command that answers a waiting thread. */

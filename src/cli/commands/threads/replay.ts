@@ -1,5 +1,5 @@
 import { demanded, withApp, type CliCommand, type CommandContext } from '../../command-context.ts';
-import type { RunningOptions } from '../../session/conduct-run.ts';
+import type { RunningOptions } from '../../session/running-options.ts';
 import { commandLine } from '../../session/next-commands.ts';
 import { withRunningOptions } from '../../session/running-options.ts';
 
