@@ -210,6 +210,6 @@ export function graphFor<Input, Artifacts>(
     identify: () => by,
     ...(model === undefined
       ? {}
-      : { model: createModel(app.config, model), variant: 'llm' as const }),
+      : { model: createModel(app.config, model, app.logger), variant: 'llm' as const }),
   });
 }

@@ -88,7 +88,16 @@ export function createChatModel(
     budget: Object.freeze({ ...settings.budget }),
     structured: <Value>(request: StructuredRequest<Value>, spent: Usage) =>
       answer(caller, request, spent),
+    atMost: (request: StructuredRequest<unknown>) => atMost(caller, request),
   });
+}
+
+/** @throws {@link ModelRequestError} for what {@link answer} would refuse for the same reason. */
+function atMost(caller: Caller, request: StructuredRequest<unknown>): Usage {
+  const { settings } = caller;
+  const format = answerFormat(settings.structuredMethod, request.name, schemaOf(caller, request));
+  const messages = conversation(request, format.instruction, undefined);
+  return usageOf(estimateOf(caller, messages, format), settings.price);
 }
 
 async function answer<Value>(

@@ -52,7 +52,7 @@ export class ModelRateLimitedError extends ModelError {
         ...options,
         hint: quotaSpent
           ? "Add credit or quota to the provider's account."
-          : 'Wait, then call again.',
+          : `Wait${retryAfterMs === undefined ? '' : ` ${Math.ceil(retryAfterMs / 1000)} s`}, then call again.`,
         retryable: !quotaSpent,
         details: { model, quotaSpent, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
       },

@@ -32,6 +32,11 @@ export interface Model {
   /** What one run may spend on this model. */
   readonly budget: Budget;
   /**
+   * The most that the first call of a request may take. While it is under way, that much of the budget is kept from calls
+   * that run side by side with it; nothing is where a model cannot tell.
+   */
+  readonly atMost?: (request: StructuredRequest<unknown>) => Usage;
+  /**
    * @param spent - What the run has spent so far; the budget is checked against it before every call.
    * @throws ModelError (MODEL_*) when the provider fails, the answer cannot be repaired, or the budget is spent;
    * its `usage` is what the request took all the same. An abort by the caller rejects with the signal's own reason.

@@ -153,7 +153,7 @@ function partsFrom<Input, Artifacts>(
     ids,
     logger,
     judge,
-    spending: new Map(),
+    accounts: new Map(),
     model,
     variantOf,
   };

@@ -31,6 +31,19 @@ export class InvalidArtifactError extends PhasegateError {
   }
 }
 
+/** A visit of a phase took longer than its limit. Its model calls and tools were cancelled; nothing of it is kept. */
+export class PhaseTimeoutError extends PhasegateError {
+  readonly code = 'WORKFLOW_PHASE_TIMEOUT';
+  constructor(phase: string, timeoutMs: number, cause: unknown) {
+    super(`The phase "${phase}" was not done within ${timeoutMs} ms.`, {
+      hint: "Run the thread again: it goes on at this phase. If that does not help, raise the phase's timeout.",
+      retryable: true,
+      details: { phase, timeoutMs },
+      cause,
+    });
+  }
+}
+
 /** Something else than the framework's own nodes tried to write a sealed part of the state. */
 export class UnsealedWriteError extends PhasegateError {
   readonly code = 'WORKFLOW_UNSEALED_WRITE';

@@ -39,6 +39,7 @@ export {
   InvalidInputError,
   InvalidOptionsError,
   NothingAskedError,
+  PhaseTimeoutError,
   RunInProgressError,
   SteeringRefusedError,
   UnreadableStateError,

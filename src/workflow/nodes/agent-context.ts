@@ -2,13 +2,13 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 
 import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
-import { ModelError, type Model } from '../../models/index.ts';
+import type { Model } from '../../models/index.ts';
 import { NO_USAGE, type Approval, type Usage } from '../../state/index.ts';
-import type { AgentContext, AgentModel, Decision } from '../agent.ts';
+import type { AgentContext, Decision } from '../agent.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { decide } from '../interrupts/decide.ts';
-import { addUsage } from '../state/read-state.ts';
 import type { Sealer } from '../state/sealer.ts';
+import { countedModel, type ModelAccount } from './counted-model.ts';
 import type { Place } from './place.ts';
 
 /** What an agent's context is made of. */
@@ -20,8 +20,8 @@ export interface ContextParts {
   /** What the run has spent before this visit. */
   readonly spent: Usage;
   readonly model: Model | undefined;
-  /** By visit: what its tries have spent so far, failed ones included. */
-  readonly spending: Map<string, Usage>;
+  /** What the tries of this visit have done with the model so far. */
+  readonly account: ModelAccount;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -37,10 +37,13 @@ export interface OpenContext {
 
 /** Gives an agent what it may use, and keeps what it spent and what a person approved. */
 export function openContext(parts: ContextParts): OpenContext {
-  const { phase, place, run, sealer, clock, logger, config } = parts;
+  const { phase, place, run, sealer, account, spent, clock, logger, config } = parts;
   let approvals: readonly Approval[] = [];
   const signal = config.signal ?? new AbortController().signal;
-  const model = parts.model === undefined ? undefined : countedModel(parts.model, parts, signal);
+  const model =
+    parts.model === undefined
+      ? undefined
+      : countedModel(parts.model, { account, spent, signal, clock });
   const context: AgentContext = Object.freeze({
     thread: place.thread,
     run,
@@ -96,31 +99,4 @@ function sealedApprovals<Subject>(
     };
     return [sealer.seal('approval', body)];
   });
-}
-
-/** A model whose spending is counted per visit, so that a retry of the node knows what the failed try took. */
-function countedModel(model: Model, parts: ContextParts, signal: AbortSignal): AgentModel {
-  const { spending, spent } = parts;
-  const { visit } = parts.place;
-  const count = (taken: Usage): void => {
-    spending.set(visit, addUsage(spending.get(visit) ?? NO_USAGE, taken));
-  };
-  return {
-    id: model.id,
-    structured: async (request) => {
-      const before = addUsage(spent, spending.get(visit) ?? NO_USAGE);
-      try {
-        const reply = await model.structured({ ...request, signal }, before);
-        count(reply.usage);
-        return reply.value;
-      } catch (error) {
-        // What failed has cost something too.
-        if (error instanceof ModelError) count(error.usage);
-        throw error;
-      }
-    },
-    get usage() {
-      return spending.get(visit) ?? NO_USAGE;
-    },
-  };
 }

@@ -2,10 +2,10 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 
 import type { Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
-import type { Usage } from '../../state/index.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
 import type { Judge } from '../guard/judge.ts';
 import type { StateUpdate } from '../state/channels.ts';
+import type { ModelAccount } from './counted-model.ts';
 import type { Writer } from './write.ts';
 
 /** What the nodes of one compiled workflow share. */
@@ -13,8 +13,8 @@ export interface NodeParts extends Writer {
   readonly judge: Judge;
   readonly logger: Logger;
   readonly model: Model | undefined;
-  /** By visit: what its tries have spent so far, failed ones included. */
-  readonly spending: Map<string, Usage>;
+  /** By visit: what its tries have done with the model so far. */
+  readonly accounts: Map<string, ModelAccount>;
   readonly variantOf: (phase: PhaseShape) => Variant;
 }
 

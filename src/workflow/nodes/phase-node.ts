@@ -15,17 +15,12 @@ import { UnreadableStateError } from '../errors.ts';
 import { ask } from '../interrupts/ask.ts';
 import { announce } from '../runner/announce.ts';
 import type { StateUpdate } from '../state/channels.ts';
-import {
-  addUsage,
-  countAttempts,
-  NOTHING,
-  noteFitting,
-  readState,
-  type RunView,
-} from '../state/read-state.ts';
+import { noteFitting } from '../state/lift-artifacts.ts';
+import { addUsage, countAttempts, NOTHING, readState, type RunView } from '../state/read-state.ts';
 import { closeCompleted } from './end-node.ts';
 import { admit, type Admission } from './admit.ts';
 import { openContext } from './agent-context.ts';
+import { openAccount, type ModelAccount } from './counted-model.ts';
 import type { Node, NodeParts } from './node-parts.ts';
 import { placeOf, stateAt, type Place } from './place.ts';
 import { artifactRecord, newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
@@ -112,6 +107,7 @@ async function workOn(
     ...parts,
     ...where,
     place,
+    account: accountOf(place.visit, parts),
     spent: view.usage,
     model,
     logger,
@@ -120,8 +116,15 @@ async function workOn(
   const value = await phase.perform(variant, taskFor(phase.id, start, answers), context);
   logger.info('phase-ended', { workflow: run.workflow, variant });
   const work = { value, variant, answers, approvals: approvals(), usage: usage() };
-  parts.spending.delete(place.visit);
+  parts.accounts.delete(place.visit);
   return work;
+}
+
+/** Every try of a visit works on the same account. */
+function accountOf(visit: string, { accounts }: NodeParts): ModelAccount {
+  const account = accounts.get(visit) ?? openAccount();
+  accounts.set(visit, account);
+  return account;
 }
 
 function writeWork(

@@ -1,10 +1,11 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
-import { Command } from '@langchain/langgraph';
+import { Command, isNodeTimeoutError } from '@langchain/langgraph';
 import { z } from 'zod';
 
 import type { JsonValue } from '../../kernel/index.ts';
 import { PhaseRecord } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
+import { PhaseTimeoutError } from '../errors.ts';
 import { Entered } from './announce.ts';
 import {
   reportRun,
@@ -62,21 +63,27 @@ export interface DriveOptions {
  *
  * @returns Where the run stands then.
  * @throws What the graph throws: PHASEGATE errors of the door, an agent's errors (the thread goes on from there on the
- * next call), or the signal's reason.
+ * next call), {@link PhaseTimeoutError}, or the signal's reason.
  */
 export async function driveRun(graph: DrivableGraph, options: DriveOptions): Promise<RunReport> {
   const { thread, message, signal, callbacks, configurable, onEvent } = options;
   const config = { configurable: { ...configurable, thread_id: thread } };
-  const stream = await graph.stream(
-    inputFrom(message) as never,
-    {
-      ...config,
-      streamMode: ['tasks', 'updates', 'custom'],
-      ...(signal === undefined ? {} : { signal }),
-      ...(callbacks === undefined ? {} : { callbacks }),
-    } as never,
-  );
-  for await (const chunk of stream) for (const event of eventsFrom(chunk)) onEvent?.(event);
+  try {
+    const stream = await graph.stream(
+      inputFrom(message) as never,
+      {
+        ...config,
+        streamMode: ['tasks', 'updates', 'custom'],
+        ...(signal === undefined ? {} : { signal }),
+        ...(callbacks === undefined ? {} : { callbacks }),
+      } as never,
+    );
+    for await (const chunk of stream) for (const event of eventsFrom(chunk)) onEvent?.(event);
+  } catch (error) {
+    throw isNodeTimeoutError(error)
+      ? new PhaseTimeoutError(error.node, error.timeout, error)
+      : error;
+  }
   return reportRun(options.workflow, thread, await graph.getState(config));
 }
 

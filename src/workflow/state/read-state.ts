@@ -1,12 +1,6 @@
 import { z } from 'zod';
 
-import {
-  deepFrozen,
-  digestOf,
-  frozenJson,
-  isPhasegateError,
-  type JsonValue,
-} from '../../kernel/index.ts';
+import { deepFrozen, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import {
   Approval,
   ArtifactRecord,
@@ -17,8 +11,9 @@ import {
   STATE_FORMAT,
   type Usage,
 } from '../../state/index.ts';
-import type { Snapshot, WorkflowShape } from '../definition/workflow-shape.ts';
+import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { ForeignStateError, UnreadableStateError } from '../errors.ts';
+import { liftArtifacts } from './lift-artifacts.ts';
 import type { Sealer } from './sealer.ts';
 
 /** A thread's state after every seal and shape was checked. `run` is null before the first phase has finished. */
@@ -48,9 +43,6 @@ const Raw = z.object({
   history: list,
   approvals: list,
 });
-
-/** Artifacts whose values fitted their phase's schema under the workflow named. */
-const fittingValues = new WeakMap<object, WorkflowShape>();
 
 /** What {@link readState} needs besides the state. */
 export interface Reader {
@@ -235,76 +227,6 @@ function readArtifacts(
   if (artifacts[INPUT]?.digest !== run.inputDigest)
     throw new UnreadableStateError('the input is not the one accepted');
   return Object.freeze(artifacts);
-}
-
-/** What a migration gives back; anything else, such as a promise, would be taken for a snapshot without changes. */
-const Migrated = z.strictObject({
-  input: z.custom<JsonValue>((value) => value !== undefined),
-  artifacts: z.record(
-    z.string(),
-    z.custom<JsonValue>((value) => value !== undefined),
-  ),
-});
-
-interface Lifted {
-  readonly artifacts: Readonly<Record<string, ArtifactRecord>>;
-  readonly lifted: readonly ArtifactRecord[];
-}
-
-function liftArtifacts(
-  stored: Readonly<Record<string, ArtifactRecord>>,
-  run: RunRecord,
-  reader: Reader,
-): Lifted {
-  const { workflow, sealer } = reader;
-  if (run.version === workflow.version) {
-    checkValues(stored, workflow);
-    return { artifacts: stored, lifted: [] };
-  }
-  const values = Object.fromEntries(
-    Object.entries(stored).flatMap(([phase, { value }]) =>
-      phase === INPUT ? [] : [[phase, value]],
-    ),
-  );
-  let snapshot: Snapshot = { input: stored[INPUT]?.value ?? null, artifacts: values };
-  for (let step = run.version; step < workflow.version; step += 1) {
-    const migration = workflow.migrations.find(({ from }) => from === step);
-    if (migration !== undefined) snapshot = Migrated.parse(migration.migrate(deepFrozen(snapshot)));
-  }
-  const lifted = Object.values(stored).map((record) => {
-    const { seal: _, ...body } = record;
-    const value = frozenJson(
-      record.phase === INPUT ? snapshot.input : snapshot.artifacts[record.phase],
-    );
-    return sealer.seal('artifact', {
-      ...body,
-      version: workflow.version,
-      value,
-      digest: digestOf(value),
-    });
-  });
-  const artifacts = Object.fromEntries(lifted.map((record) => [record.phase, record]));
-  checkValues(artifacts, workflow);
-  return { artifacts, lifted };
-}
-
-function checkValues(
-  artifacts: Readonly<Record<string, ArtifactRecord>>,
-  workflow: WorkflowShape,
-): void {
-  for (const { id, agent } of workflow.phases) {
-    const record = artifacts[id];
-    if (record === undefined || fittingValues.get(record) === workflow) continue;
-    if (!agent.artifact.safeParse(record.value).success) {
-      throw new UnreadableStateError(`the artifact of "${id}" does not fit its schema`);
-    }
-    fittingValues.set(record, workflow);
-  }
-}
-
-/** Notes that the value of an artifact came out of its phase's schema just now. */
-export function noteFitting(record: ArtifactRecord, workflow: WorkflowShape): void {
-  fittingValues.set(record, workflow);
 }
 
 /** Counts the visits of each phase. */

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Clock } from '../../kernel/index.ts';
+import {
+  ModelBudgetError,
+  ModelError,
+  ModelRateLimitedError,
+  type Model,
+  type StructuredRequest,
+} from '../../models/index.ts';
+import { NO_USAGE, type Usage } from '../../state/index.ts';
+import type { AgentModel } from '../agent.ts';
+import { addUsage } from '../state/read-state.ts';
+
+/** What the tries of one visit have done with their model so far. */
+export interface ModelAccount {
+  /** Failed tries included. */
+  usage: Usage;
+  /** Calls under way, each with the most that it may take. */
+  readonly underWay: Map<Promise<unknown>, Usage>;
+  /** The provider's last wish to wait: until when (`monotonicMs`), and the refusal that said it. */
+  pause: { readonly untilMs: number; readonly refusal: ModelRateLimitedError } | undefined;
+}
+
+/** What a counted model needs besides the model. */
+export interface CountedModelParts {
+  readonly account: ModelAccount;
+  /** What the run has spent before this visit. */
+  readonly spent: Usage;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** Opens the account of a visit that has not begun. */
+export function openAccount(): ModelAccount {
+  return { usage: NO_USAGE, underWay: new Map(), pause: undefined };
+}
+
+/** A longer pause is the caller's to take: until then a run would only look as if it hung. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * A model whose spending is counted per visit, so that a retry of the node knows what the failed try took. Calls that run
+ * side by side are held against the budget together, and no call is made while the provider asks to wait.
+ */
+export function countedModel(model: Model, parts: CountedModelParts): AgentModel {
+  const { account, signal } = parts;
+  return {
+    id: model.id,
+    structured: async (request) => {
+      for (;;) {
+        // Each round depends on the one before.
+        // oxlint-disable-next-line no-await-in-loop
+        await pauseEnded(parts);
+        const others = [...account.underWay.keys()];
+        try {
+          // oxlint-disable-next-line no-await-in-loop
+          return await counted(model, { ...request, signal }, parts);
+        } catch (error) {
+          // What others hold back may turn out not to be needed.
+          if (!(error instanceof ModelBudgetError) || error.usage.calls > 0 || others.length === 0)
+            throw error;
+          // oxlint-disable-next-line no-await-in-loop
+          await Promise.race(others);
+        }
+      }
+    },
+    get usage() {
+      return account.usage;
+    },
+  };
+}
+
+async function counted<Value>(
+  model: Model,
+  request: StructuredRequest<Value>,
+  { account, spent, clock }: CountedModelParts,
+): Promise<Value> {
+  const held = [...account.underWay.values()].reduce(addUsage, NO_USAGE);
+  const call = model.structured(request, addUsage(addUsage(spent, account.usage), held));
+  const settled = call.then(
+    () => undefined,
+    () => undefined,
+  );
+  account.underWay.set(settled, model.atMost?.(request) ?? NO_USAGE);
+  try {
+    const { value, usage } = await call;
+    account.usage = addUsage(account.usage, usage);
+    return value;
+  } catch (error) {
+    // What failed has cost something too.
+    if (error instanceof ModelError) account.usage = addUsage(account.usage, error.usage);
+    if (error instanceof ModelRateLimitedError && error.retryAfterMs !== undefined)
+      account.pause = { untilMs: clock.monotonicMs() + error.retryAfterMs, refusal: error };
+    throw error;
+  } finally {
+    account.underWay.delete(settled);
+  }
+}
+
+/** Waits until the provider takes calls again. @throws its refusal if that is too long. */
+async function pauseEnded({ account, signal, clock }: CountedModelParts): Promise<void> {
+  if (account.pause === undefined) return;
+  const { untilMs, refusal } = account.pause;
+  const remainingMs = untilMs - clock.monotonicMs();
+  if (remainingMs > LONGEST_PAUSE_MS) throw refusal;
+  if (remainingMs > 0) await sleep(remainingMs, undefined, { signal });
+}
