@@ -1,8 +1,8 @@
 /**
  * Maps `items` with at most `limit` calls under way, and keeps their order. The first failure, or an abort, stops the rest
- * from being started.
+ * from being started, and is thrown when those under way have ended: none goes on behind the caller's back.
  *
- * @throws whatever `map` throws first, or the signal's reason.
+ * @throws what `map` throws, or the signal's reason.
  */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
@@ -27,6 +27,7 @@ export async function mapBounded<Item, Result>(
       throw error;
     }
   });
+  await Promise.allSettled(workers);
   await Promise.all(workers);
   return [...results.entries()]
     .toSorted(([one], [other]) => one - other)
