@@ -53,7 +53,9 @@ export async function runCli({
   } catch (error) {
     const stopped = stop.exitCode();
     if (stopped !== undefined) {
-      terminal.err(`\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice ?? 'What was finished is kept.'}`);
+      terminal.err(
+        `\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice ?? 'What was finished is kept.'}`,
+      );
       return stopped;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.completed;

@@ -6,6 +6,7 @@ import {
   type SharedOptions,
 } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { hanging } from '../rendering/hanging.ts';
 import { plainText } from '../rendering/plain-text.ts';
 
 /** `phasegate doctor`: what is missing on this machine, and how to mend it. */
@@ -31,14 +32,17 @@ async function examine(options: SharedOptions, { terminal, end }: CommandContext
     terminal.out(JSON.stringify({ status: sound ? 'ok' : 'problem', findings }));
     return;
   }
-  const { paint } = terminal;
+  const { paint, width } = terminal;
   const marks = { ok: paint.good('✔'), note: paint.accent('ℹ'), problem: paint.bad('✖') };
   const longest = Math.max(...findings.map(({ title }) => title.length));
   for (const { status, title, message, remedy } of findings) {
+    const lead = `${marks[status]} ${paint.bold(title.padEnd(longest))}  `;
     const indent = ' '.repeat(longest + 4);
-    const text = plainText(message).replaceAll('\n', `\n${indent}`);
-    terminal.out(`${marks[status]} ${paint.bold(title.padEnd(longest))}  ${text}`);
-    if (remedy !== '') terminal.out(`${indent}${paint.accent('→')} ${plainText(remedy)}`);
+    for (const [at, line] of plainText(message).split('\n').entries()) {
+      terminal.out(hanging(at === 0 ? lead : indent, line.trim(), width));
+    }
+    if (remedy === '') continue;
+    terminal.out(hanging(`${indent}${paint.accent('→')} `, plainText(remedy), width));
   }
   terminal.out('');
   terminal.out(
