@@ -5,19 +5,21 @@ import { heldFigures } from '../figures/held-figures.ts';
 import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { senderRemover } from '../judging/without-sender.ts';
-import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
+import { factIndex } from '../reading/fact-index.ts';
 import { skeleton } from '../reading/skeleton.ts';
 
 const MESSAGE = 'A claim does not rest on the requirements that it cites:';
-const STEM = 5;
+const STEM = 4;
+/** How much of a claim has to be in the words of the facts that it cites. */
+const SHARED = 0.5;
 
-/** Every claim cites requirements that exist, share a word or a figure with it, and hold all of its figures. */
+/** Every claim cites requirements that exist, is mostly in their words, and has no figure that they have not. */
 export const claimsTraced = defineCheck({
   id: 'email.claims-traced',
   reads: DeliverableFacts,
   timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
-  remedy: 'Cite the fact that says it, or leave the claim out.',
+  remedy: 'Cite the fact that says it and say it in its words, or leave the claim out.',
   evaluate: ({ artifacts }) => {
     const { requirements, confirmation, generation } = artifacts;
     const index = factIndex(requirements);
@@ -32,7 +34,7 @@ export const claimsTraced = defineCheck({
       const unheld = figures.find((figure) => !held.holds(figure));
       if (unheld !== undefined) return `${unheld.kind} not in the cited facts`;
       const isApproved = approved.includes(skeleton(claim.text));
-      const shares = isApproved || figures.length > 0 || sharesWording(claim.text, traced);
+      const shares = isApproved || sharesWording(bare(claim.text), texts, figures.length);
       return shares ? undefined : 'wording not in the cited facts';
     };
     return judged(
@@ -46,16 +48,17 @@ export const claimsTraced = defineCheck({
   },
 });
 
-/** Tells whether a claim quotes a fact, is a part of one, or shares a word with one. */
-function sharesWording(claim: string, traced: readonly TraceableFact[]): boolean {
+/** Tells whether a claim quotes a fact, is a part of one, or has most of its words and figures from facts. */
+function sharesWording(claim: string, texts: readonly string[], heldFigureCount: number): boolean {
   const said = letters(claim);
-  const texts = traced.flatMap((fact) => fact.texts);
   if (
     texts.map(letters).some((text) => text !== '' && (said.includes(text) || text.includes(said)))
   )
     return true;
   const held = new Set(texts.flatMap(stems));
-  return stems(claim).some((word) => held.has(word));
+  const words = stems(claim);
+  const known = words.filter((word) => held.has(word)).length + heldFigureCount;
+  return known > 0 && known >= SHARED * (words.length + heldFigureCount);
 }
 
 function letters(text: string): string {

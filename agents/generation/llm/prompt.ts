@@ -25,6 +25,7 @@ Rules:
   filler, no exclamation marks unless the tone asks for them.
 - Every sentence, the subject line and the preheader must rest on facts and cite their ids in "traces". Do not write a sentence
   that rests on nothing: the greeting, the sign-off, the button, the sender's address and the unsubscribe link are added for you.
+- Say it in the words of the facts: at least half of the longer words of every sentence stand in the facts that it cites.
 - Do not add, round, convert, combine or spell out any price, percentage, date, time or number. Copy them as the cited fact
   has them. Do not use any other number, not even "one" or "first".
 - Put every wording of "mustSay" into the body exactly as given. Use no wording of "mustNotSay" in any form.

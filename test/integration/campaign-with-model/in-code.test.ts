@@ -83,6 +83,9 @@ describe('what the model makes up', () => {
     ['a price', { text: 'You pay 49 euros for the course.', traces: ['offer'] }],
     ['a date', { text: 'The course begins on 7 October 2027.', traces: ['objective'] }],
     ['a claim', { text: 'Lunch and drinks included.', traces: ['key-message-1'] }],
+    ['a month', { text: 'The course begins in November.', traces: ['objective'] }],
+    ['a gift', { text: 'Every participant gets a free apron.', traces: ['key-message-1'] }],
+    ['a promise', { text: 'The course is free of charge.', traces: ['offer'] }],
     ['a source', { text: 'Three hours, and you are a baker.', traces: ['key-message-9'] }],
     ['a forbidden word', { text: 'The starter is guaranteed.', traces: ['key-message-1'] }],
   ])(
