@@ -55,8 +55,7 @@ export function createJudge(options: JudgeOptions): Judge {
   };
   const judged = async (from: string, view: RunView, thread: string): Promise<Verdict> => {
     const { workflow } = options;
-    const facts = factsOf(view);
-    const factsDigest = digestOfFacts(view);
+    const { facts, factsDigest } = factsOf(view);
     const chosen = await chooseTransition(workflow, from, facts);
     if ('problem' in chosen) return closedGate(from, factsDigest, chosen.problem);
     const { transition } = chosen;
@@ -87,18 +86,31 @@ function remember(remembered: Map<string, GateResult>, key: string, result: Gate
   remembered.set(key, result);
 }
 
-function factsOf(view: RunView): unknown {
+interface ViewFacts {
+  readonly facts: unknown;
+  readonly factsDigest: string;
+}
+
+/** A view does not change, so its facts are taken once. */
+const factsOfViews = new WeakMap<RunView, ViewFacts>();
+
+function factsOf(view: RunView): ViewFacts {
+  const known = factsOfViews.get(view);
+  if (known !== undefined) return known;
   const artifacts = Object.fromEntries(
     Object.entries(view.artifacts).flatMap(([phase, { value }]) =>
       phase === INPUT ? [] : [[phase, value]],
     ),
   );
   // Also what a check reads without a schema of its own must not change what the next one sees.
-  return deepFrozen({
+  const facts = deepFrozen({
     input: view.input,
     artifacts,
     run: { attempts: view.attempts, usage: view.usage },
   });
+  const taken = { facts, factsDigest: digestOfFacts(view) };
+  factsOfViews.set(view, taken);
+  return taken;
 }
 
 function digestOfFacts({ artifacts, attempts, usage }: RunView): string {

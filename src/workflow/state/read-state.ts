@@ -13,6 +13,7 @@ import {
 } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { ForeignStateError, UnreadableStateError } from '../errors.ts';
+import { knownView, noteView } from './known-views.ts';
 import { liftArtifacts } from './lift-artifacts.ts';
 import type { Sealer } from './sealer.ts';
 
@@ -59,8 +60,12 @@ export interface Reader {
  * or it was written by a version that no migration leads from.
  */
 export function readState(raw: unknown, reader: Reader): RunView {
+  const known = knownView(raw, reader);
+  if (known !== undefined) return known;
   try {
-    return readParts(raw, reader);
+    const view = readParts(raw, reader);
+    noteView(raw, view, reader);
+    return view;
   } catch (error) {
     if (error instanceof UnreadableStateError) throw error;
     // A migration that throws and content that is not JSON are the same to the run: it cannot be read.
