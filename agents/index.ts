@@ -26,6 +26,7 @@ export {
   Fact,
   OpenQuestion,
   Requirements,
+  MissingModelError,
   requirementsAgent,
   requirementsComplete,
   requirementsConsistent,
