@@ -24,23 +24,33 @@ function canonical(value: unknown, depth: number): string {
   if (typeof value !== 'object') throw new NotJsonError('$', typeof value);
   if (depth >= MAX_DEPTH) throw new NotJsonError('$', `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
-    return `[${Array.from(value, (item) => canonical(item, depth + 1)).join(',')}]`;
+    let items = '';
+    // By index, so that a hole counts as what it is read as.
+    for (let index = 0; index < value.length; index += 1) {
+      items += `${index === 0 ? '' : ','}${canonical(value[index], depth + 1)}`;
+    }
+    return `[${items}]`;
   }
   return canonicalObject(value as Record<string, unknown>, depth);
 }
 
+/** Text that stands in JSON as it is. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
 function canonicalString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new NotJsonError('$', 'a lone surrogate');
   return JSON.stringify(text);
 }
 
 function canonicalObject(value: Record<string, unknown>, depth: number): string {
-  const members: string[] = [];
+  let members = '';
   // The default sort compares UTF-16 code units, which is the order that RFC 8785 asks for.
   for (const key of Object.keys(value).toSorted()) {
     const member = value[key];
-    if (member !== undefined)
-      members.push(`${canonicalString(key)}:${canonical(member, depth + 1)}`);
+    if (member === undefined) continue;
+    const separator = members === '' ? '' : ',';
+    members += `${separator}${canonicalString(key)}:${canonical(member, depth + 1)}`;
   }
-  return `{${members.join(',')}}`;
+  return `{${members}}`;
 }

@@ -160,10 +160,19 @@ function inspectInput(input: unknown, workflow: WorkflowShape): void {
   const keys = typeof input === 'object' && !Array.isArray(input) ? Object.keys(input ?? {}) : [];
   const extra = keys.find((key) => key !== 'input');
   if (extra !== undefined) throw new SteeringRefusedError(`input that carries "${extra}"`);
-  const parsed = z.object({ input: workflow.input }).safeParse(input);
+  const parsed = enveloped(workflow).safeParse(input);
   if (!parsed.success) throw new InvalidInputError(workflow.id, parsed.error.issues);
   // Not every schema refuses what cannot be kept.
   frozenJson(input, '$');
+}
+
+const envelopes = new WeakMap<WorkflowShape, z.ZodType>();
+
+/** The schema of what a caller sends; made once, because zod compiles what it makes. */
+function enveloped(workflow: WorkflowShape): z.ZodType {
+  const known = envelopes.get(workflow) ?? z.object({ input: workflow.input });
+  envelopes.set(workflow, known);
+  return known;
 }
 
 /** Whether the first phase waits for a person, before there is a run record. */

@@ -34,14 +34,13 @@ export function createSealer(key: Uint8Array): Sealer {
   }
   const secret = Uint8Array.from(key);
   const verified = new WeakMap<object, SealKind>();
-  const macOf = (kind: SealKind, body: object): Buffer =>
+  const macOf = (kind: SealKind, body: object): string =>
     createHmac('sha256', secret)
-      .update(`phasegate/1/${kind}/`)
-      .update(digestOf(covered(body)))
-      .digest();
+      .update(`phasegate/1/${kind}/${digestOf(covered(body))}`)
+      .digest('base64url');
   return {
     seal: (kind, body) => {
-      const record = deepFrozen({ ...body, seal: macOf(kind, body).toString('base64url') });
+      const record = deepFrozen({ ...body, seal: macOf(kind, body) });
       verified.set(record, kind);
       return record;
     },
@@ -59,12 +58,12 @@ export function createSealer(key: Uint8Array): Sealer {
 
 function holds(
   { seal, ...body }: { readonly seal: string },
-  macOf: (body: object) => Buffer,
+  macOf: (body: object) => string,
 ): boolean {
   try {
     // Compared as text, because base64url writes some bytes in more than one way.
     const given = Buffer.from(seal);
-    const expected = Buffer.from(macOf(body).toString('base64url'));
+    const expected = Buffer.from(macOf(body));
     const equal = given.length === expected.length && timingSafeEqual(given, expected);
     return equal && holdsItsDigest(body);
   } catch (error) {
