@@ -1,4 +1,4 @@
-import { deepFrozen } from '../../kernel/index.ts';
+import { deepFrozen, isDeepFrozen } from '../../kernel/index.ts';
 
 /**
  * A channel's value on its way into a checkpoint. It is stored as one JSON text: LangGraph's serializer calls back for
@@ -20,9 +20,26 @@ export class Kept<Value> {
   }
 
   toJSON(): string {
-    this.#text ??= JSON.stringify(this.#value);
+    this.#text ??= textOf(this.#value);
     return this.#text;
   }
+}
+
+/** By record, so that a list that grows is not written anew as a whole at every step. */
+const texts = new WeakMap<object, string>();
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(textOfItem).join(',')}]` : JSON.stringify(value);
+}
+
+function textOfItem(item: unknown): string {
+  if (typeof item !== 'object' || item === null || !isDeepFrozen(item)) {
+    // What JSON has no text for stands as null in a list.
+    return JSON.stringify(item) ?? 'null';
+  }
+  const text = texts.get(item) ?? JSON.stringify(item);
+  texts.set(item, text);
+  return text;
 }
 
 /** Gives what a checkpoint holds for a channel, deeply frozen; what is no JSON text is left as it was found. */
