@@ -13,6 +13,7 @@ import type { Line } from '../report/line.ts';
 
 const STEPS = 1_000;
 const EARLY = 10;
+const WARM_UP_STEPS = 100;
 /** So many steps around the one that is told of are taken together. */
 const WINDOW = 10;
 
@@ -23,8 +24,10 @@ const CONFIG = { configurable: { thread_id: 'one' }, recursionLimit: STEPS * 3 }
 
 /** Measures the time of a step in a run that revises one phase 1,000 times, against the same loop on bare LangGraph. */
 export async function growthLines(): Promise<readonly Line[]> {
-  const bare = stepTimes(await bareLoop());
-  const gated = stepTimes(await gatedLoop());
+  await bareLoop(WARM_UP_STEPS);
+  await gatedLoop(WARM_UP_STEPS);
+  const bare = stepTimes(await bareLoop(STEPS));
+  const gated = stepTimes(await gatedLoop(STEPS));
   const early = { gated: around(gated, EARLY), bare: around(bare, EARLY) };
   const late = { gated: around(gated, STEPS), bare: around(bare, STEPS) };
   const growth = { gated: late.gated / early.gated, bare: late.bare / early.bare };
@@ -47,7 +50,7 @@ export async function growthLines(): Promise<readonly Line[]> {
 /** Instants at which the agent was called, in milliseconds. */
 type Calls = readonly number[];
 
-async function gatedLoop(): Promise<Calls> {
+async function gatedLoop(steps: number): Promise<Calls> {
   const calls: number[] = [];
   const agent = defineAgent({
     id: 'drafter',
@@ -61,13 +64,13 @@ async function gatedLoop(): Promise<Calls> {
     reads: z.object({ artifacts: z.object({ draft: Draft }) }),
     message: 'The draft is not finished.',
     remedy: 'Write it again.',
-    evaluate: ({ artifacts }) => artifacts.draft.attempt > STEPS,
+    evaluate: ({ artifacts }) => artifacts.draft.attempt > steps,
   });
   const gate = defineGate({ checks: [reviseOn(finished, 'draft')] });
   const workflow = defineWorkflow({
     id: 'growth',
     input: Brief,
-    phases: [definePhase({ id: 'draft', agent, maxAttempts: STEPS + 1 })],
+    phases: [definePhase({ id: 'draft', agent, maxAttempts: steps + 1 })],
     transitions: [{ from: 'draft', to: 'completed', gate }],
   });
   const graph = compileWorkflow(workflow, { checkpointer: new MemorySaver() });
@@ -76,7 +79,7 @@ async function gatedLoop(): Promise<Calls> {
   return calls;
 }
 
-async function bareLoop(): Promise<Calls> {
+async function bareLoop(steps: number): Promise<Calls> {
   const calls: number[] = [];
   const State = Annotation.Root({
     input: Annotation<z.infer<typeof Brief>>(),
@@ -87,7 +90,7 @@ async function bareLoop(): Promise<Calls> {
       return { draft: Draft.parse(draft(calls, (state.draft?.attempt ?? 0) + 1)) };
     })
     .addEdge(START, 'write')
-    .addConditionalEdges('write', (state) => (state.draft.attempt > STEPS ? END : 'write'), [
+    .addConditionalEdges('write', (state) => (state.draft.attempt > steps ? END : 'write'), [
       'write',
       END,
     ])

@@ -14,11 +14,11 @@ import { TINY_INPUT, tinyWorkflow } from '../subject/tiny-workflow.ts';
 
 const GOAL = 1.25;
 const CONCURRENT = 50;
-const ROUNDS = 6;
+const ROUNDS = 5;
 const LAST_PHASE = 'write';
 const IN_THE_WAY =
   'These agents take next to no time, so the whole difference is what a gated step does besides: it reads the state, ' +
-  'judges the gate, and seals the artifact, the visit and the run (three HMACs over canonical JSON).';
+  'judges the gate, seals the artifact, the visit and the run (three HMACs over canonical JSON), and keeps a history.';
 
 interface Savers extends AsyncDisposable {
   readonly name: string;
@@ -38,7 +38,7 @@ export async function runLines(scale: number): Promise<readonly Line[]> {
 
 async function latency(savers: Savers, scale: number): Promise<Line> {
   const { gated, bare } = jobsFor(savers, 'latency');
-  const pairs = { warmUps: 100, pairs: Math.ceil(400 * scale) };
+  const pairs = { warmUps: 50, pairs: Math.ceil(200 * scale) };
   const { gatedMs, bareMs } = await alternate({ gated, bare }, pairs);
   return {
     title: `Four phases, one question; ${savers.name}`,
@@ -53,7 +53,7 @@ async function latency(savers: Savers, scale: number): Promise<Line> {
 
 async function throughput(savers: Savers, scale: number): Promise<Line> {
   const { gated, bare } = jobsFor(savers, 'throughput');
-  const runs = Math.ceil(200 * scale);
+  const runs = Math.ceil(100 * scale);
   const gatedRates: number[] = [];
   const bareRates: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
