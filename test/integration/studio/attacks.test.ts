@@ -110,8 +110,10 @@ test('takes one of two answers that come at once', async () => {
     letters.answer(thread, { decision: 'approve' }),
     letters.answer(thread, { decision: 'approve' }),
   ]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  // The server refuses the second one, or takes it to a thread that has ended by then, where it does nothing.
+  expect(answers.map(({ status }) => status)).toContain('fulfilled');
   const end = await letters.standing(thread);
+  expect(end.approvals).toHaveLength(1);
   expect(end.status).toBe('completed');
   expect(end.phases.filter((phase) => phase === 'write')).toHaveLength(1);
 });
