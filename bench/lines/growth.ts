@@ -15,7 +15,8 @@ const STEPS = 1_000;
 const EARLY = 10;
 const WARM_UP_STEPS = 100;
 /** So many steps around the one that is told of are taken together. */
-const WINDOW = 10;
+const WINDOW = 20;
+const ROUNDS = 3;
 
 const Brief = z.object({ text: z.string() });
 const Draft = z.object({ attempt: z.number(), text: z.string() });
@@ -26,14 +27,18 @@ const CONFIG = { configurable: { thread_id: 'one' }, recursionLimit: STEPS * 3 }
 export async function growthLines(): Promise<readonly Line[]> {
   await bareLoop(WARM_UP_STEPS);
   await gatedLoop(WARM_UP_STEPS);
-  const bare = stepTimes(await bareLoop(STEPS));
-  const gated = stepTimes(await gatedLoop(STEPS));
+  const bare: (readonly number[])[] = [];
+  const gated: (readonly number[])[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bare.push(stepTimes(await bareLoop(STEPS)));
+    gated.push(stepTimes(await gatedLoop(STEPS)));
+  }
   const early = { gated: around(gated, EARLY), bare: around(bare, EARLY) };
   const late = { gated: around(gated, STEPS), bare: around(bare, STEPS) };
   const growth = { gated: late.gated / early.gated, bare: late.bare / early.bare };
   const line = (measure: string, { gated: ours, bare: theirs }: typeof early): Line => ({
     title: `One phase that revises itself ${STEPS} times; MemorySaver`,
-    measure,
+    measure: `${measure} (median of ${WINDOW} steps around it, ${ROUNDS} runs)`,
     gated: ours,
     bare: theirs,
     ratio: ours / theirs,
@@ -108,8 +113,11 @@ function stepTimes(calls: Calls): readonly number[] {
   return calls.slice(1).map((at, index) => at - (calls[index] ?? at));
 }
 
-/** The median of the steps around the one counted from 1. */
-function around(times: readonly number[], step: number): number {
-  const end = Math.min(times.length, step + WINDOW / 2);
-  return medianOf(times.slice(end - WINDOW, end));
+/** The median of the steps around the one counted from 1, in all rounds. */
+function around(rounds: readonly (readonly number[])[], step: number): number {
+  const near = rounds.flatMap((times) => {
+    const end = Math.min(times.length, step + WINDOW / 2);
+    return times.slice(end - WINDOW, end);
+  });
+  return medianOf(near);
 }
