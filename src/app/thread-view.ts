@@ -58,7 +58,8 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   const workflow = workflowNamed(record.workflow).describe(app.workflowSettings);
   const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer, sealKey, logger });
   const snapshot = await graph.getState({ configurable: { thread_id: thread } });
-  if (snapshot.values.run !== undefined) verifyState(snapshot.values, { workflow, sealKey });
+  if (snapshot.values.run !== undefined)
+    verifyState(snapshot.values, { workflow, sealKey, thread });
   const report = await withPending(app, { workflow, thread, snapshot });
   const { run, history, approvals } = Values.parse(snapshot.values);
   return {

@@ -157,7 +157,7 @@ async function withThread<Result>(
   const report = async (): Promise<RunReport> => {
     const snapshot = await graph.getState(config);
     if (snapshot.values.run !== undefined)
-      verifyState(snapshot.values, { workflow, sealKey: app.sealKey });
+      verifyState(snapshot.values, { workflow, sealKey: app.sealKey, thread });
     return reportRun(workflow, thread, snapshot);
   };
   const drive = async (message: RunMessage): Promise<RunReport> => {

@@ -53,9 +53,13 @@ export type Answer = z.infer<typeof Answer>;
 export const RunRecord = z.strictObject({
   format: z.int(),
   id: z.string(),
+  /** LangGraph's thread; a run that is copied to another one is not read there. */
+  thread: z.string(),
   workflow: z.string(),
   version: z.int(),
   seq: z.int().min(0),
+  /** Seal of the last visit; empty before the first. */
+  head: z.string(),
   status: RunStatus,
   phase: z.string().nullable(),
   inputDigest: z.string(),
@@ -102,6 +106,8 @@ export const PhaseRecord = z.strictObject({
   usage: Usage,
   /** Names this visit uniquely, also between forks of a thread; approvals are bound to it. */
   visit: z.string(),
+  /** Seal of the visit before in this run; empty for the first. So the visits of two forks cannot be mixed. */
+  previous: z.string(),
   seal: z.string(),
 });
 export type PhaseRecord = z.infer<typeof PhaseRecord>;

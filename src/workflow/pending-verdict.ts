@@ -27,7 +27,7 @@ export async function pendingVerdict(
 ): Promise<ReportedVerdict | undefined> {
   const sealer = createSealer(sealKey);
   const judge = createJudge({ workflow, sealer, clock: systemClock, authenticatedOnly: false });
-  const view = readState(values, { workflow, sealer, whole: true });
+  const view = readState(values, { workflow, sealer, thread, whole: true });
   const verdict = await judge.verdictOn(view, thread);
   return verdict === undefined ? undefined : reportVerdict({ verdict })[0];
 }

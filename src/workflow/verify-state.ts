@@ -7,11 +7,11 @@ import { createSealer } from './state/sealer.ts';
  *
  * @param values - `values` of LangGraph's state snapshot.
  * @param sealKey - The key that the workflow was compiled with.
- * @throws {@link UnreadableStateError} if a part does not parse or its seal does not hold.
+ * @throws {@link UnreadableStateError} if a part does not parse, its seal does not hold, or it comes from another thread.
  */
 export function verifyState(
   values: unknown,
-  { workflow, sealKey }: { workflow: WorkflowShape; sealKey: Uint8Array },
+  { workflow, sealKey, thread }: { workflow: WorkflowShape; sealKey: Uint8Array; thread: string },
 ): void {
-  readState(values, { workflow, sealer: createSealer(sealKey), whole: true });
+  readState(values, { workflow, sealer: createSealer(sealKey), thread, whole: true });
 }

@@ -78,7 +78,7 @@ function refuseSecondRun(
   parts: DoorParts,
 ): void {
   if (tuple === undefined) return;
-  const { run } = readState(storedState(tuple), parts);
+  const { run } = readState(storedState(tuple), { ...parts, thread: target.thread_id ?? '' });
   if (run?.status === 'running' || isWaiting(tuple)) {
     throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? 'the first phase');
   }

@@ -1,6 +1,8 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { readState, type Reader } from '../state/read-state.ts';
+import { placeOf } from '../nodes/place.ts';
+import { readState } from '../state/read-state.ts';
+import type { Reader } from '../state/run-view.ts';
 
 /** The parts of a compiled graph that a run is led back by. */
 export interface Steerable {
@@ -20,12 +22,12 @@ export interface Steerable {
 export async function leadBack(
   graph: Steerable,
   config: RunnableConfig,
-  reader: Reader,
+  reader: Omit<Reader, 'thread'>,
 ): Promise<RunnableConfig | undefined> {
   const { values, tasks } = await graph.getState(config as never);
   // `next` leaves out a task that was answered and then failed.
   if (tasks.length > 0) return undefined;
-  const { run } = readState(values, reader);
+  const { run } = readState(values, { ...reader, thread: placeOf(config).thread });
   if (run === null || run.status !== 'running' || run.phase === null) return undefined;
   // The guard edge behind every node decides by where the run stands, whichever node it hangs on.
   const led = await graph.updateState(config as never, {} as never, run.phase as never);

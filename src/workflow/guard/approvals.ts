@@ -2,7 +2,7 @@ import { digestOf, frozenJson } from '../../kernel/index.ts';
 import type { Approval } from '../../state/index.ts';
 import type { ApprovalRule } from '../../validation/index.ts';
 import type { Transition } from '../definition/workflow-shape.ts';
-import type { RunView } from '../state/read-state.ts';
+import type { RunView } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
 
 /** What an approval is held against. */

@@ -38,7 +38,7 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
     const { thread, visit } = placeOf(config);
     try {
       if (wasTurnedAway(state, node, visit)) return END;
-      const verdict = await parts.judge.verdictOn(readState(state, parts), thread);
+      const verdict = await parts.judge.verdictOn(readState(state, { ...parts, thread }), thread);
       if (verdict === undefined) return END;
       const { from, to, outcome, destination } = verdict;
       parts.logger.info('gate-judged', { thread, from, to, outcome, destination });

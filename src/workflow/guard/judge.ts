@@ -15,7 +15,7 @@ import {
   type GateResult,
 } from '../../validation/index.ts';
 import type { Transition, WorkflowShape } from '../definition/workflow-shape.ts';
-import type { RunView } from '../state/read-state.ts';
+import type { RunView } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
 import { approvalProblem } from './approvals.ts';
 

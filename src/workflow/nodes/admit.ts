@@ -2,7 +2,7 @@ import { BLOCKED, type RunRecord, type Verdict } from '../../state/index.ts';
 import { waysBack } from '../definition/inspect-definition.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import type { Judge } from '../guard/judge.ts';
-import type { RunView } from '../state/read-state.ts';
+import type { RunView } from '../state/run-view.ts';
 import type { Place } from './place.ts';
 
 /** Why a node may not run now. */

@@ -2,7 +2,8 @@ import { digestOf } from '../../kernel/index.ts';
 import { BLOCKED, COMPLETED, RunRecord, STATE_FORMAT, type Verdict } from '../../state/index.ts';
 import { UnreadableStateError } from '../errors.ts';
 import type { StateUpdate } from '../state/channels.ts';
-import { readState, type RunView } from '../state/read-state.ts';
+import { readState } from '../state/read-state.ts';
+import type { RunView } from '../state/run-view.ts';
 import { admit } from './admit.ts';
 import type { Node, NodeParts } from './node-parts.ts';
 import { placeOf, stateAt, type Place } from './place.ts';
@@ -14,10 +15,10 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
     const place = placeOf(config);
     let view: RunView;
     try {
-      view = readState(stateAt(place, state), parts);
+      view = readState(stateAt(place, state), { ...parts, thread: place.thread });
     } catch (error) {
       if (!(error instanceof UnreadableStateError) || error.foreign) throw error;
-      return end === BLOCKED ? closeUnreadable(state, parts, error) : {};
+      return end === BLOCKED ? closeUnreadable(state, parts, { thread: place.thread, error }) : {};
     }
     const admission = await admit({ ...parts, node: end, view, place });
     if (admission.kind === 'continue') return close(end, parts, { view, place, ...admission });
@@ -93,7 +94,7 @@ function reasonOf({ checks }: Verdict): string {
 function closeUnreadable(
   state: unknown,
   parts: NodeParts,
-  error: UnreadableStateError,
+  { thread, error }: { readonly thread: string; readonly error: UnreadableStateError },
 ): StateUpdate {
   const found = RunRecord.safeParse(
     typeof state === 'object' && state !== null && 'run' in state ? state.run : null,
@@ -101,7 +102,7 @@ function closeUnreadable(
   const now = parts.clock.now();
   const body: RunBody = found.success
     ? withoutSeal(found.data)
-    : newRun(parts, digestOf(null), null);
+    : newRun(parts, { thread, inputDigest: digestOf(null) }, null);
   parts.logger.error('run-blocked', {
     code: error.code,
     run: body.id,

@@ -16,7 +16,8 @@ import { ask } from '../interrupts/ask.ts';
 import { announce } from '../runner/announce.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import { noteFitting } from '../state/lift-artifacts.ts';
-import { addUsage, countAttempts, NOTHING, readState, type RunView } from '../state/read-state.ts';
+import { addUsage, countAttempts, NOTHING, readState } from '../state/read-state.ts';
+import type { Reader, RunView } from '../state/run-view.ts';
 import { closeCompleted } from './end-node.ts';
 import { admit, type Admission } from './admit.ts';
 import { openContext } from './agent-context.ts';
@@ -29,7 +30,7 @@ import { artifactRecord, newRun, refusalUpdate, visitUpdate, type RunBody } from
 export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
   return async (state, config) => {
     const place = placeOf(config);
-    const view = readable(stateAt(place, state), parts);
+    const view = readable(stateAt(place, state), { ...parts, thread: place.thread });
     // The guard edge behind this node meets the same state, and leads to where the run is closed with the reason.
     if (view === undefined) return {};
     const admission = await admit({ ...parts, node: phase.id, view, place });
@@ -46,9 +47,9 @@ export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
   };
 }
 
-function readable(state: unknown, parts: NodeParts): RunView | undefined {
+function readable(state: unknown, reader: Reader): RunView | undefined {
   try {
-    return readState(state, parts);
+    return readState(state, reader);
   } catch (error) {
     if (error instanceof UnreadableStateError && !error.foreign) return undefined;
     throw error;
@@ -205,7 +206,7 @@ function startOf(phase: PhaseShape, parts: NodeParts, { view, place, admission }
     };
   }
   const digest = digestOf(view.mailbox);
-  const run = newRun(parts, digest, view.run);
+  const run = newRun(parts, { thread: place.thread, inputDigest: digest }, view.run);
   const made = {
     run: run.id,
     phase: INPUT,

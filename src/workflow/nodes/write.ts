@@ -9,7 +9,7 @@ import {
 } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import type { StateUpdate } from '../state/channels.ts';
-import type { RunView } from '../state/read-state.ts';
+import type { RunView } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
 import type { Refused } from './admit.ts';
 import type { Place } from './place.ts';
@@ -28,12 +28,14 @@ export type RunBody = Omit<RunRecord, 'seal'>;
 /** Opens the run of the input that waits in the mailbox; `after` is the run that ended before it on the thread. */
 export function newRun(
   { workflow, clock, ids }: Writer,
-  inputDigest: string,
+  { thread, inputDigest }: Pick<RunRecord, 'thread' | 'inputDigest'>,
   after: RunRecord | null,
 ): RunBody {
   return {
     format: STATE_FORMAT,
     id: ids.next(),
+    thread,
+    head: '',
     workflow: workflow.id,
     version: workflow.version,
     seq: 0,
@@ -88,11 +90,13 @@ export function visitUpdate(
     answers: [],
     usage: NO_USAGE,
     visit: place.visit,
+    previous: run.head,
     ...frozenRecord(record),
   });
   const next = sealer.seal('run', {
     ...run,
     seq: run.seq + 1,
+    head: visit.seal,
     version: workflow.version,
     phase: record.phase,
   });

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
-import { UnreadableStateError } from '../errors.ts';
+import { ForeignStateError, UnreadableStateError } from '../errors.ts';
 import { addUsage } from '../state/read-state.ts';
 
 /** Where a run is: `waiting` for a person, `running` when it was left in the middle and can go on. */
@@ -97,6 +97,9 @@ export function reportRun(
   const parsed = Values.safeParse(snapshot.values);
   if (!parsed.success) throw new UnreadableStateError('its records do not parse');
   const { artifacts, history, refusals } = parsed.data;
+  if (parsed.data.run !== null && parsed.data.run.thread !== thread) {
+    throw new ForeignStateError('its run was copied from another thread');
+  }
   const run = parsed.data.run ?? NOT_BEGUN;
   const visits = history.filter((visit) => visit.run === run.id);
   const waiting = snapshot.tasks.find(({ interrupts }) => interrupts.length > 0);

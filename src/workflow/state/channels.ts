@@ -206,6 +206,13 @@ function continued(
     if (record.index !== current.length + offset) {
       throw new UnsealedWriteError('history', 'it does not continue the history that is there');
     }
+    const before = offset === 0 ? current.at(-1) : added[offset - 1];
+    if (record.previous !== (before?.run === record.run ? before.seal : '')) {
+      throw new UnsealedWriteError(
+        'history',
+        'it follows another visit than the one that is there',
+      );
+    }
   }
   return added.length === 0 ? current : Object.freeze([...current, ...added]);
 }

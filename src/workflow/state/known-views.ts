@@ -1,5 +1,5 @@
 import { isDeepFrozen } from '../../kernel/index.ts';
-import type { Reader, RunView } from './read-state.ts';
+import type { Reader, RunView } from './run-view.ts';
 
 interface Known {
   readonly raw: Readonly<Record<string, unknown>>;

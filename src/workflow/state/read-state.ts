@@ -15,26 +15,7 @@ import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { ForeignStateError, UnreadableStateError } from '../errors.ts';
 import { knownView, noteView } from './known-views.ts';
 import { liftArtifacts } from './lift-artifacts.ts';
-import type { Sealer } from './sealer.ts';
-
-/** A thread's state after every seal and shape was checked. `run` is null before the first phase has finished. */
-export interface RunView {
-  readonly run: RunRecord | null;
-  /** The accepted input of the run. */
-  readonly input: JsonValue;
-  readonly artifacts: Readonly<Record<string, ArtifactRecord>>;
-  /** Visits of this run, oldest first. */
-  readonly history: readonly PhaseRecord[];
-  /** Visits of every run on the thread. */
-  readonly visits: number;
-  readonly attempts: Readonly<Record<string, number>>;
-  readonly usage: Usage;
-  readonly approvals: readonly Approval[];
-  /** New input that no phase has taken yet. */
-  readonly mailbox: JsonValue;
-  /** Artifacts that a migration lifted; the next node that writes keeps them. */
-  readonly lifted: readonly ArtifactRecord[];
-}
+import type { Reader, RunView } from './run-view.ts';
 
 const list = z.array(z.unknown()).default([]);
 const Raw = z.object({
@@ -45,14 +26,6 @@ const Raw = z.object({
   approvals: list,
 });
 
-/** What {@link readState} needs besides the state. */
-export interface Reader {
-  readonly workflow: WorkflowShape;
-  readonly sealer: Sealer;
-  /** Whether a run that has ended is read as a whole too, to show it; going on needs nothing of it. */
-  readonly whole?: boolean;
-}
-
 /**
  * Reads what a store gave back.
  *
@@ -61,9 +34,9 @@ export interface Reader {
  */
 export function readState(raw: unknown, reader: Reader): RunView {
   const known = knownView(raw, reader);
-  if (known !== undefined) return known;
+  if (known !== undefined) return onItsThread(known, reader);
   try {
-    const view = readParts(raw, reader);
+    const view = onItsThread(readParts(raw, reader), reader);
     noteView(raw, view, reader);
     return view;
   } catch (error) {
@@ -74,6 +47,11 @@ export function readState(raw: unknown, reader: Reader): RunView {
       error,
     );
   }
+}
+
+function onItsThread(view: RunView, { thread }: Reader): RunView {
+  if (view.run === null || view.run.thread === thread) return view;
+  throw new ForeignStateError('its run was copied from another thread');
 }
 
 function readParts(raw: unknown, reader: Reader): RunView {
@@ -188,7 +166,7 @@ function inspectRun(run: RunRecord, workflow: WorkflowShape): void {
     throw new ForeignStateError(`no migration leads from version ${gap} to ${gap + 1}`);
 }
 
-/** The parts must tell one story, so that none of them can be set back alone. */
+/** The parts must tell one story, so that none of them can be set back alone or come from another fork. */
 function inspectAccount(
   run: RunRecord,
   history: readonly PhaseRecord[],
@@ -197,13 +175,28 @@ function inspectAccount(
   if (history.length !== run.seq || (history.at(-1)?.phase ?? null) !== run.phase) {
     throw new UnreadableStateError('its history does not lead to where the run stands');
   }
-  const attempts = countAttempts(history);
-  for (const { phase, attempt, visit } of Object.values(artifacts)) {
-    const last = phase === INPUT ? history[0] : history.findLast((made) => made.phase === phase);
-    if (last?.visit !== visit || (phase !== INPUT && attempts[phase] !== attempt)) {
-      throw new UnreadableStateError(`the artifact of "${phase}" is not the one of its last visit`);
-    }
+  const seals = ['', ...history.map(({ seal }) => seal)];
+  if (seals.at(-1) !== run.head || history.some(({ previous }, at) => previous !== seals[at])) {
+    throw new UnreadableStateError('its history is put together from several');
   }
+  const attempts = countAttempts(history);
+  const stray = Object.values(artifacts).find((made) => !isOfLastVisit(made, history, attempts));
+  if (stray !== undefined) {
+    throw new UnreadableStateError(
+      `the artifact of "${stray.phase}" is not the one of its last visit`,
+    );
+  }
+}
+
+function isOfLastVisit(
+  { phase, attempt, visit }: ArtifactRecord,
+  history: readonly PhaseRecord[],
+  attempts: Readonly<Record<string, number>>,
+): boolean {
+  if (phase === INPUT) return history[0]?.visit === visit;
+  return (
+    history.findLast((made) => made.phase === phase)?.visit === visit && attempts[phase] === attempt
+  );
 }
 
 function missingStep(
