@@ -104,6 +104,12 @@ test('refuses a directory that it cannot write', async () => {
   );
 });
 
+test('refuses a place where nothing can be made, at once', async () => {
+  await expect(openEmbeddedStorage({ directory: '/proc/phasegate/state' })).rejects.toMatchObject({
+    code: 'STORAGE_DIRECTORY_NOT_WRITABLE',
+  });
+});
+
 test('refuses a file that is no database, and leaves it as it was', async () => {
   mkdirSync(directory);
   const text = 'this is not a database\n'.repeat(400);
