@@ -1,0 +1,175 @@
+import { PhasegateError } from '../kernel/index.ts';
+
+/** An entry could not be stored, so what it would have told of must not happen. */
+export class AppendFailedError extends PhasegateError {
+  readonly code = 'AUDIT_APPEND_FAILED';
+  constructor(chain: string, cause: unknown) {
+    super(`An entry could not be appended to the audit chain "${chain}".`, {
+      hint: 'Mend the database named by the cause, then run again: an entry that did arrive is not written twice.',
+      retryable: true,
+      details: { chain },
+      cause,
+    });
+  }
+}
+
+/** The database of the audit trail cannot be opened, read or written. */
+export class AuditStoreError extends PhasegateError {
+  readonly code = 'AUDIT_STORE_FAILED';
+  constructor(operation: string, cause: unknown) {
+    super(`The database of the audit trail failed (${operation}).`, {
+      hint: 'Read the cause: check that the database is reachable, has room and may be written.',
+      retryable: true,
+      details: { operation },
+      cause,
+    });
+  }
+}
+
+/** Another process kept the audit trail locked for longer than we wait. */
+export class AuditStoreLockedError extends PhasegateError {
+  readonly code = 'AUDIT_STORE_LOCKED';
+  constructor(waitedMs: number, cause: unknown) {
+    super(`The database of the audit trail stayed locked for ${waitedMs} ms.`, {
+      hint: 'Try again; if it lasts, end the program that holds it open (a backup or an SQLite shell).',
+      retryable: true,
+      details: { waitedMs },
+      cause,
+    });
+  }
+}
+
+/** The database of the audit trail was written by a newer version of this software. */
+export class AuditStoreNewerError extends PhasegateError {
+  readonly code = 'AUDIT_STORE_NEWER';
+  constructor(versions: { readonly found: number; readonly known: number }) {
+    super(
+      `The audit trail has format ${versions.found}; this version knows formats up to ${versions.known}.`,
+      { hint: 'Update phasegate, or name another database.', details: { ...versions } },
+    );
+  }
+}
+
+/** What is stored contradicts what was signed or seen before. Nothing is appended to it. */
+export class AuditTamperedError extends PhasegateError {
+  readonly code = 'AUDIT_TAMPERED';
+  constructor(chain: string, problem: string) {
+    super(`The audit chain "${chain}" was changed behind our back: ${problem}.`, {
+      hint: 'Keep the database and the checkpoint file as they are, and run phasegate-verify on an export of both.',
+      details: { chain },
+    });
+  }
+}
+
+/** The log was used after it was closed. */
+export class AuditClosedError extends PhasegateError {
+  readonly code = 'AUDIT_CLOSED';
+  constructor() {
+    super('The audit log was closed.', {
+      hint: 'Open it again, and close it only after the last run has ended.',
+    });
+  }
+}
+
+/** A chain's name cannot be used. */
+export class InvalidChainNameError extends PhasegateError {
+  readonly code = 'AUDIT_INVALID_CHAIN_NAME';
+  constructor(length: number) {
+    super('Expected a chain name of 1 to 64 characters from a-z 0-9 - that begins with a letter.', {
+      hint: 'Choose another name, such as "main"; "registry" is taken.',
+      details: { length },
+    });
+  }
+}
+
+/** An event cannot be told in an entry. */
+export class InvalidEventError extends PhasegateError {
+  readonly code = 'AUDIT_INVALID_EVENT';
+  constructor(problem: string, cause?: unknown) {
+    super(`An audit event ${problem}.`, {
+      hint: 'Give ids, counts, flags and digests only; user text does not belong into the trail.',
+      cause,
+    });
+  }
+}
+
+/** The signing key cannot be read, created or replaced. */
+export class SigningKeyUnreadableError extends PhasegateError {
+  readonly code = 'AUDIT_KEY_UNREADABLE';
+  constructor(path: string, cause: unknown) {
+    super(`The signing key ${path} cannot be read or written as an Ed25519 key in PEM form.`, {
+      hint: 'Give this user access to the file, or restore it from a backup.',
+      cause,
+    });
+  }
+}
+
+/** Others may read the signing key. */
+export class SigningKeyExposedError extends PhasegateError {
+  readonly code = 'AUDIT_KEY_EXPOSED';
+  constructor(path: string, mode: number) {
+    super(`The signing key ${path} may be read by others (mode ${mode.toString(8)}).`, {
+      hint: 'Run chmod 600 on it; if somebody may have read it, rotate the key as well.',
+      details: { mode },
+    });
+  }
+}
+
+/** The chain is signed with another key than the one at hand. */
+export class SigningKeyRetiredError extends PhasegateError {
+  readonly code = 'AUDIT_KEY_RETIRED';
+  constructor(keys: { readonly expected: string; readonly found: string }) {
+    super(
+      `The audit chain is signed with key ${keys.expected}; the key at hand is ${keys.found}.`,
+      {
+        hint: 'If the key was rotated, open the log again; otherwise restore the key that the chain names.',
+        details: { ...keys },
+      },
+    );
+  }
+}
+
+/** The file that keeps the signed checkpoints cannot be read or written. */
+export class CheckpointFileError extends PhasegateError {
+  readonly code = 'AUDIT_CHECKPOINT_FILE';
+  constructor(path: string, cause: unknown) {
+    super(`The checkpoint file ${path} cannot be read or written.`, {
+      hint: 'Free some space or give this user access to the file, then run again.',
+      retryable: true,
+      cause,
+    });
+  }
+}
+
+/** Entries under a legal hold were about to be archived. */
+export class LegalHoldError extends PhasegateError {
+  readonly code = 'AUDIT_LEGAL_HOLD';
+  constructor(holds: number, chain: string) {
+    super(`${holds} legal hold(s) keep the entries of the audit chain "${chain}" where they are.`, {
+      hint: 'Release the holds first, or archive only what is older than the entries held.',
+      details: { holds, chain },
+    });
+  }
+}
+
+/** The chain cannot be cut there. */
+export class InvalidCutError extends PhasegateError {
+  readonly code = 'AUDIT_INVALID_CUT';
+  constructor(size: number, problem: string) {
+    super(`The audit chain cannot be cut at ${size}: ${problem}.`, {
+      hint: 'Cut at a size for which a signed checkpoint exists, below the last one.',
+      details: { size },
+    });
+  }
+}
+
+/** Nothing is recorded under this run's id. */
+export class UnknownRunError extends PhasegateError {
+  readonly code = 'AUDIT_UNKNOWN_RUN';
+  constructor(run: string) {
+    super(`The audit trail holds no entry of the run "${run}".`, {
+      hint: 'Check the id; entries that were archived are in the archive file.',
+      details: { run },
+    });
+  }
+}

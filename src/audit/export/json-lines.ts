@@ -1,0 +1,110 @@
+import { systemClock, type Clock } from '../../kernel/index.ts';
+import type { AuditLog } from '../log/open-audit-log.ts';
+import { findChain, readCheckpointLines, type Chain } from '../store/chain-queries.ts';
+import type { Queries } from '../store/database.ts';
+import { AuditStoreError } from '../errors.ts';
+
+const PAGE = 1_000;
+/** The first line of an export; nobody signs it, and nothing relies on it. */
+export const EXPORT_FORMAT = 'phasegate-audit/1';
+
+/** Which entries to give. */
+export interface EntryQuery {
+  readonly run?: string;
+  readonly thread?: string;
+  /** From this entry on (inclusive), up to that one (exclusive). */
+  readonly from?: number;
+  readonly until?: number;
+}
+
+/** An entry as it was stored. */
+export interface StoredEntry {
+  readonly seq: number;
+  readonly previous: string;
+  readonly hash: string;
+  /** Canonical JSON: at, chain, event, seq, where and what the log added. */
+  readonly body: string;
+}
+
+/** What an export is made from. */
+export type ExportSource = Pick<AuditLog, 'database' | 'name'>;
+
+/**
+ * Exports a chain in our own envelope, JSON Lines that `phasegate-verify` takes: a header, every entry, and each
+ * checkpoint behind the last entry that it covers.
+ *
+ * @yields Lines without their line feed.
+ */
+export async function* exportJsonLines(
+  source: ExportSource,
+  clock: Clock = systemClock,
+): AsyncGenerator<string> {
+  const chain = await chainOf(source);
+  const header = { format: EXPORT_FORMAT, origin: chain.origin, exportedAt: clock.now() };
+  yield JSON.stringify(header);
+  yield* exportEntries(source.database.reader, chain, {});
+}
+
+/**
+ * Gives the lines of the entries in a range, with the checkpoints that fall into it.
+ *
+ * @yields Lines without their line feed.
+ */
+export async function* exportEntries(
+  queries: Queries,
+  chain: Chain,
+  query: EntryQuery,
+): AsyncGenerator<string> {
+  const start = query.from ?? chain.cutSize;
+  const checkpoints = [...(await readCheckpointLines(queries, chain, start))];
+  let size = start;
+  for await (const { seq, body, hash, previous } of pages(queries, chain, query)) {
+    // What was signed while we read covers entries that we have not read yet, and waits for them.
+    while ((checkpoints[0]?.size ?? Infinity) <= seq) yield checkpoints.shift()?.line ?? '';
+    yield `{"entry":${body},"hash":"${hash}","previous":"${previous}"}`;
+    size = seq + 1;
+  }
+  for (const { size: covered, line } of checkpoints) if (covered <= size) yield line;
+}
+
+/**
+ * Gives stored entries.
+ *
+ * @yields Entries in their order.
+ */
+export async function* readEntries(
+  source: ExportSource,
+  query: EntryQuery = {},
+): AsyncGenerator<StoredEntry> {
+  yield* pages(source.database.reader, await chainOf(source), query);
+}
+
+/** @throws {@link AuditStoreError} if the chain is not there. */
+async function chainOf({ database, name }: ExportSource): Promise<Chain> {
+  const chain = await findChain(database.reader, name);
+  if (chain !== undefined) return chain;
+  throw new AuditStoreError('read', new Error(`There is no chain "${name}".`));
+}
+
+async function* pages(
+  queries: Queries,
+  chain: Chain,
+  query: EntryQuery,
+): AsyncGenerator<StoredEntry> {
+  let next = query.from ?? 0;
+  for (;;) {
+    let select = queries
+      .selectFrom('audit_entries')
+      .select(['seq', 'previous', 'hash', 'body'])
+      .where('chain', '=', chain.origin)
+      .where('seq', '>=', next);
+    if (query.until !== undefined) select = select.where('seq', '<', query.until);
+    if (query.run !== undefined) select = select.where('run', '=', query.run);
+    if (query.thread !== undefined) select = select.where('thread', '=', query.thread);
+    const rows = await select.orderBy('seq').limit(PAGE).execute();
+    for (const row of rows) yield { ...row, seq: Number(row.seq) };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    next = Number(last.seq) + 1;
+  }
+}

@@ -1,0 +1,63 @@
+export {
+  AppendFailedError,
+  AuditClosedError,
+  AuditStoreError,
+  AuditStoreLockedError,
+  AuditStoreNewerError,
+  AuditTamperedError,
+  CheckpointFileError,
+  InvalidChainNameError,
+  InvalidCutError,
+  InvalidEventError,
+  LegalHoldError,
+  SigningKeyExposedError,
+  SigningKeyRetiredError,
+  SigningKeyUnreadableError,
+  UnknownRunError,
+} from './errors.ts';
+export {
+  eventKey,
+  type AuditActor,
+  type AuditEvent,
+  type AuditKind,
+  type AuditOutcome,
+  type EventPlace,
+} from './event.ts';
+export { toCloudEvent, type AuditCloudEvent } from './export/cloud-events.ts';
+export { issueReceipt } from './export/issue-receipt.ts';
+export {
+  exportJsonLines,
+  readEntries,
+  type EntryQuery,
+  type ExportSource,
+  type StoredEntry,
+} from './export/json-lines.ts';
+export { toOcsf, type OcsfEvent } from './export/ocsf.ts';
+export { EntryBody, parseEntry } from './export/parse-entry.ts';
+export { checkpointFile, type CheckpointKeeper } from './keys/checkpoint-file.ts';
+export { createSigner, generateSigningKey, type Signer } from './keys/signer.ts';
+export { openSigningKey, prepareNextKey, type NextKey } from './keys/signing-key-file.ts';
+export { archiveEntries, type Archived, type ArchiveOrder } from './log/archive.ts';
+export { placeHold, releaseHold, type HoldOrder, type HoldScope } from './log/holds.ts';
+export { openAuditLog, type AuditLog, type AuditLogOptions } from './log/open-audit-log.ts';
+export { rotateKey } from './log/rotate-key.ts';
+export {
+  auditPaths,
+  openEmbeddedAudit,
+  type AuditPaths,
+  type EmbeddedAudit,
+  type EmbeddedAuditOptions,
+} from './open-embedded-audit.ts';
+export { recordVerdict, type AuditSink, type SealedEntry } from './sink.ts';
+export type { AuditDatabase } from './store/database.ts';
+export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postgres.ts';
+export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
+export type { Fault, FaultKind } from './verify/read-chain.ts';
+export {
+  createChainVerifier,
+  verifyChain,
+  type ChainReport,
+  type ChainVerifier,
+  type VerifyOptions,
+} from './verify/verify-chain.ts';
+export { verifyReceipt, type ReceiptLine, type ReceiptReport } from './verify/verify-receipt.ts';

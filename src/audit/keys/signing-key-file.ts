@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+import { isPhasegateError } from '../../kernel/index.ts';
+import { SigningKeyExposedError, SigningKeyUnreadableError } from '../errors.ts';
+import { createSigner, generateSigningKey, type Signer } from './signer.ts';
+
+/**
+ * Reads the signing key at `path`; where there is none, one is created with mode 0600. Processes that do so at the same
+ * time get the same key: it appears complete or not at all, and only once. The public key is written beside it, with the
+ * ending `.pub`.
+ *
+ * @throws {@link SigningKeyUnreadableError}, {@link SigningKeyExposedError}.
+ */
+export function openSigningKey(path: string): Signer {
+  const present = readSigningKey(path);
+  if (present !== undefined) return present;
+  return guarded(path, () => {
+    const draft = writeDraft(path, generateSigningKey());
+    try {
+      // A link fails where a name exists already, so of two processes one wins.
+      linkSync(draft, path);
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    const signer = readSigningKey(path);
+    if (signer === undefined) throw new SigningKeyUnreadableError(path, undefined);
+    writePublicKey(path, signer);
+    return signer;
+  });
+}
+
+/** Gives the key at `path`; undefined where there is no file. */
+export function readSigningKey(path: string): Signer | undefined {
+  return guarded(path, () => {
+    let file: number;
+    try {
+      file = openSync(path, 'r');
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+    try {
+      const { mode } = fstatSync(file);
+      // Windows has no such mode bits; there the directory's access list decides.
+      if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+        throw new SigningKeyExposedError(path, mode & 0o777);
+      }
+      return createSigner(readFileSync(file, 'utf8'));
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** A new key that waits beside the present one until the chain has recorded it. */
+export interface NextKey {
+  readonly signer: Signer;
+  /** Puts it in the place of the present key. */
+  adopt(): void;
+}
+
+/** Creates the key that follows the one at `path`, or gives the one that a rotation which was cut short has left. */
+export function prepareNextKey(path: string): NextKey {
+  const next = `${path}.next`;
+  const signer = openSigningKey(next);
+  return { signer, adopt: () => adoptNextKey(path, signer) };
+}
+
+/** Puts the prepared key in the place of the present one. */
+export function adoptNextKey(path: string, signer: Signer): void {
+  guarded(path, () => {
+    renameSync(`${path}.next`, path);
+    rmSync(`${path}.next.pub`, { force: true });
+    writePublicKey(path, signer);
+    syncDirectory(dirname(path));
+  });
+}
+
+function guarded<Value>(path: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw isPhasegateError(error) ? error : new SigningKeyUnreadableError(path, error);
+  }
+}
+
+function writePublicKey(path: string, signer: Signer): void {
+  renameSync(writeDraft(path, signer.publicKey, 0o644), `${path}.pub`);
+  syncDirectory(dirname(path));
+}
+
+function writeDraft(path: string, content: string, mode = 0o600): string {
+  const draft = `${path}.${randomBytes(8).toString('hex')}.new`;
+  const file = openSync(draft, 'wx', mode);
+  try {
+    writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  return draft;
+}
+
+/** Makes the new name survive a power cut. */
+function syncDirectory(path: string): void {
+  // A directory cannot be opened for this on Windows.
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

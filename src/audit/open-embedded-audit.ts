@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+import type { Clock, Ids } from '../kernel/index.ts';
+import { AuditStoreError } from './errors.ts';
+import { checkpointFile } from './keys/checkpoint-file.ts';
+import {
+  adoptNextKey,
+  openSigningKey,
+  prepareNextKey,
+  readSigningKey,
+  type NextKey,
+} from './keys/signing-key-file.ts';
+import type { Signer } from './keys/signer.ts';
+import { openAuditLog, type AuditLog } from './log/open-audit-log.ts';
+import { findChain } from './store/chain-queries.ts';
+import type { AuditDatabase } from './store/database.ts';
+import { openSqliteAudit } from './store/open-sqlite.ts';
+
+/** What {@link openEmbeddedAudit} takes. */
+export interface EmbeddedAuditOptions {
+  /** The data directory; created with mode 0700 where it is missing. */
+  readonly directory: string;
+  /** The chain's name; "main" unless told otherwise. */
+  readonly chain?: string;
+  /** Where the checkpoints are kept; in the directory unless told otherwise. Best where nobody else can write. */
+  readonly checkpointPath?: string;
+  /** Keeps the trail elsewhere than in the directory's own SQLite file. Closed together with the audit. */
+  readonly database?: AuditDatabase;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
+/** The audit trail of a data directory. Dispose of it when done. */
+export interface EmbeddedAudit extends AsyncDisposable {
+  readonly log: AuditLog;
+  readonly paths: AuditPaths;
+  /** Creates the key that {@link rotateKey} puts in the place of the present one. */
+  nextKey(): NextKey;
+}
+
+/** Where the files of an audit trail are. */
+export interface AuditPaths {
+  readonly database: string;
+  readonly key: string;
+  readonly publicKey: string;
+  readonly checkpoints: string;
+}
+
+/** Gives the paths of the audit trail in a data directory. */
+export function auditPaths(directory: string, checkpointPath?: string): AuditPaths {
+  return Object.freeze({
+    database: join(directory, 'audit.db'),
+    key: join(directory, 'audit.key'),
+    publicKey: join(directory, 'audit.key.pub'),
+    checkpoints: checkpointPath ?? join(directory, 'audit.checkpoints.jsonl'),
+  });
+}
+
+/**
+ * Opens the audit trail of a data directory: an SQLite file, a signing key (created with mode 0600 the first time) and
+ * the file of checkpoints. A rotation of keys that was cut short is finished.
+ *
+ * @throws AUDIT_* for what cannot be used.
+ */
+export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<EmbeddedAudit> {
+  const { directory, checkpointPath, clock, ids, chain = 'main' } = options;
+  const paths = auditPaths(directory, checkpointPath);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AuditStoreError('open', error);
+  }
+  const database = options.database ?? (await openSqliteAudit({ path: paths.database }));
+  try {
+    const log = await openAuditLog({
+      database,
+      signer: await presentKey(database, chain, paths.key),
+      checkpoints: checkpointFile(paths.checkpoints),
+      chain,
+      where: `${hostname()}/${process.pid}`,
+      ...(clock === undefined ? {} : { clock }),
+      ...(ids === undefined ? {} : { ids }),
+    });
+    return Object.freeze({
+      log,
+      paths,
+      nextKey: () => prepareNextKey(paths.key),
+      [Symbol.asyncDispose]: async () => {
+        try {
+          await log[Symbol.asyncDispose]();
+        } finally {
+          await database.close();
+        }
+      },
+    });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** A process that ended between the chain's record of a new key and the file's renaming has left the rest to us. */
+async function presentKey(database: AuditDatabase, name: string, path: string): Promise<Signer> {
+  const signer = openSigningKey(path);
+  const chain = await findChain(database.reader, name);
+  if (chain === undefined || chain.keyId === signer.keyId) return signer;
+  const next = readSigningKey(`${path}.next`);
+  if (next?.keyId !== chain.keyId) return signer;
+  adoptNextKey(path, next);
+  return next;
+}

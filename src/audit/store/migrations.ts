@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+
+import { AuditStoreNewerError } from '../errors.ts';
+import type { AuditTables } from './tables.ts';
+
+type Migration = (db: Kysely<AuditTables>) => Promise<void>;
+
+/**
+ * One function a format: the one at index n takes the tables from format n to n + 1, on SQLite and PostgreSQL alike.
+ * One that was released is never changed.
+ */
+const MIGRATIONS: readonly Migration[] = [createTables];
+
+/**
+ * Brings the tables to the newest format. Call it while holding the write lock.
+ *
+ * @throws {@link AuditStoreNewerError}.
+ */
+export async function migrate(db: Kysely<AuditTables>): Promise<void> {
+  await db.schema
+    .createTable('audit_format')
+    .ifNotExists()
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .execute();
+  const row = await db.selectFrom('audit_format').select('version').executeTakeFirst();
+  const found = row?.version ?? 0;
+  if (found > MIGRATIONS.length) {
+    throw new AuditStoreNewerError({ found, known: MIGRATIONS.length });
+  }
+  if (found === MIGRATIONS.length) return;
+  for (const migration of MIGRATIONS.slice(found)) await migration(db);
+  const version = MIGRATIONS.length;
+  await (row === undefined
+    ? db.insertInto('audit_format').values({ version }).execute()
+    : db.updateTable('audit_format').set({ version }).execute());
+}
+
+async function createTables(db: Kysely<AuditTables>): Promise<void> {
+  await db.schema
+    .createTable('audit_chains')
+    .addColumn('chain', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull().unique())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('key_id', 'text', (column) => column.notNull())
+    .addColumn('public_key', 'text', (column) => column.notNull())
+    .addColumn('cut_size', 'bigint', (column) => column.notNull())
+    .addColumn('cut_head', 'text', (column) => column.notNull())
+    .execute();
+  await createEntries(db);
+  await db.schema
+    .createTable('audit_checkpoints')
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .addColumn('size', 'bigint', (column) => column.notNull())
+    .addColumn('key_id', 'text', (column) => column.notNull())
+    .addColumn('head', 'text', (column) => column.notNull())
+    .addColumn('signed_at', 'text', (column) => column.notNull())
+    .addColumn('line', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('audit_checkpoints_key', ['chain', 'size', 'key_id'])
+    .execute();
+  await db.schema
+    .createTable('audit_holds')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .addColumn('run', 'text', (column) => column.notNull())
+    .addColumn('thread', 'text', (column) => column.notNull())
+    .addColumn('placed_at', 'text', (column) => column.notNull())
+    .addColumn('released_at', 'text')
+    .execute();
+}
+
+async function createEntries(db: Kysely<AuditTables>): Promise<void> {
+  await db.schema
+    .createTable('audit_entries')
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('previous', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('event_key', 'text', (column) => column.notNull())
+    .addColumn('event_digest', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('run', 'text')
+    .addColumn('thread', 'text')
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('audit_entries_key', ['chain', 'seq'])
+    // Two entries that continue the same one would be a fork.
+    .addUniqueConstraint('audit_entries_no_fork', ['chain', 'previous'])
+    .addUniqueConstraint('audit_entries_once', ['chain', 'event_key', 'event_digest'])
+    .execute();
+  await db.schema
+    .createIndex('audit_entries_by_run')
+    .on('audit_entries')
+    .columns(['chain', 'run', 'seq'])
+    .execute();
+  await db.schema
+    .createIndex('audit_entries_by_thread')
+    .on('audit_entries')
+    .columns(['chain', 'thread', 'seq'])
+    .execute();
+}

@@ -1,0 +1,112 @@
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Kysely, sql, SqliteDialect } from 'kysely';
+import Libsql from 'libsql';
+
+import { isPhasegateError, systemClock } from '../../kernel/index.ts';
+import { AuditStoreError, AuditStoreLockedError } from '../errors.ts';
+import type { AuditDatabase, Queries } from './database.ts';
+import { migrate } from './migrations.ts';
+import type { AuditTables } from './tables.ts';
+
+const PATIENCE_MS = 10_000;
+const LONGEST_PAUSE_MS = 20;
+
+/** What {@link openSqliteAudit} takes. */
+export interface SqliteAuditOptions {
+  /** The database file; created with mode 0600 where it is missing. Keep it apart from other data. */
+  readonly path: string;
+  /** How long a writer waits for another one. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Opens the audit trail in an SQLite file, in WAL mode with every commit flushed to the disk.
+ *
+ * @throws {@link AuditStoreError}, {@link AuditStoreLockedError}, {@link AuditStoreNewerError}.
+ */
+export async function openSqliteAudit({
+  path,
+  patienceMs = PATIENCE_MS,
+}: SqliteAuditOptions): Promise<AuditDatabase> {
+  let connection: Libsql.Database;
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    // Waiting inside SQLite would stop this process, and with it the writer that is being waited for.
+    connection = new Libsql(path, { timeout: 0 });
+  } catch (error) {
+    throw new AuditStoreError('open', error);
+  }
+  const reader = new Kysely<AuditTables>({ dialect: new SqliteDialect({ database: connection }) });
+  const exclusively: AuditDatabase['exclusively'] = async (work) =>
+    reader.connection().execute(async (queries) => inTransaction(queries, patienceMs, work));
+  const database: AuditDatabase = Object.freeze({
+    reader,
+    exclusively,
+    close: async () => {
+      await reader.destroy();
+      connection.close();
+    },
+  });
+  try {
+    await patiently(patienceMs, async () => {
+      await sql`pragma journal_mode = wal`.execute(reader);
+    });
+    await sql`pragma synchronous = full`.execute(reader);
+    await exclusively(migrate);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function inTransaction<Value>(
+  queries: Queries,
+  patienceMs: number,
+  work: (queries: Queries) => Promise<Value>,
+): Promise<Value> {
+  await patiently(patienceMs, async () => {
+    await sql`begin immediate`.execute(queries);
+  });
+  try {
+    const value = await work(queries);
+    await sql`commit`.execute(queries);
+    return value;
+  } catch (error) {
+    await rollBack(queries);
+    throw isPhasegateError(error) ? error : new AuditStoreError('write', error);
+  }
+}
+
+/** On a full disk SQLite has rolled back by itself; its complaint about a second time would hide the reason. */
+async function rollBack(queries: Queries): Promise<void> {
+  try {
+    await sql`rollback`.execute(queries);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('no transaction')) {
+      throw new AuditStoreError('rollback', error);
+    }
+  }
+}
+
+async function patiently(patienceMs: number, work: () => Promise<void>): Promise<void> {
+  const startedAtMs = systemClock.monotonicMs();
+  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isBusy(error)) throw new AuditStoreError('begin', error);
+      const waitedMs = Math.round(systemClock.monotonicMs() - startedAtMs);
+      if (waitedMs >= patienceMs) throw new AuditStoreLockedError(waitedMs, error);
+    }
+    await delay(pauseMs);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
+}
