@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startPostgres, type PostgresServer } from '../fixtures/postgres.ts';
+import { appendInProcess } from '../fixtures/run-process.ts';
+import { anEvent, newDirectory } from '../fixtures/trail.ts';
+import { exportJsonLines } from '../export/json-lines.ts';
+import { checkpointFile } from '../keys/checkpoint-file.ts';
+import { openSigningKey } from '../keys/signing-key-file.ts';
+import { openAuditLog } from '../log/open-audit-log.ts';
+import { verifyChain, type ChainReport } from '../verify/verify-chain.ts';
+import type { AuditDatabase } from './database.ts';
+import { openPostgresAudit } from './open-postgres.ts';
+import { openSqliteAudit } from './open-sqlite.ts';
+
+const WRITERS = ['one', 'two', 'three', 'four'];
+const EACH = 50;
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => server[Symbol.asyncDispose]());
+
+async function verified(database: AuditDatabase, directory: string): Promise<ChainReport> {
+  const lines: string[] = [];
+  for await (const line of exportJsonLines({ database, name: 'main' })) lines.push(line);
+  const { publicKey } = openSigningKey(join(directory, 'audit.key'));
+  const checkpoints = checkpointFile(join(directory, 'audit.checkpoints')).lines();
+  return verifyChain(lines, publicKey, { checkpoints });
+}
+
+test('several processes make one chain on SQLite', async () => {
+  const directory = newDirectory();
+  await Promise.all(WRITERS.map(async (name) => appendInProcess([directory, name, String(EACH)])));
+  const database = await openSqliteAudit({ path: join(directory, 'audit.db') });
+  const size = WRITERS.length * EACH + 1;
+  expect(await verified(database, directory)).toMatchObject({ ok: true, size, covered: size });
+  await database.close();
+});
+
+test('several processes make one chain on PostgreSQL', async () => {
+  const directory = newDirectory();
+  await Promise.all(
+    WRITERS.map(async (name) => appendInProcess([directory, name, String(EACH), server.url])),
+  );
+  const database = await openPostgresAudit({ url: server.url });
+  const size = WRITERS.length * EACH + 1;
+  expect(await verified(database, directory)).toMatchObject({ ok: true, size, covered: size });
+  await database.close();
+});
+
+test('a PostgreSQL server that is gone refuses the append, and is told as such', async () => {
+  await using gone = await startPostgres();
+  const directory = newDirectory();
+  const database = await openPostgresAudit({ url: gone.url, patienceMs: 1_000 });
+  const log = await openAuditLog({
+    database,
+    signer: openSigningKey(join(directory, 'audit.key')),
+    checkpoints: checkpointFile(join(directory, 'audit.checkpoints')),
+    where: 'test',
+  });
+  await log.append(anEvent('1'));
+  await gone[Symbol.asyncDispose]();
+  await expect(log.append(anEvent('2'))).rejects.toMatchObject({
+    code: 'AUDIT_APPEND_FAILED',
+    retryable: true,
+  });
+  await database.close();
+});
