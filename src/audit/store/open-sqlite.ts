@@ -6,7 +6,7 @@ import Libsql from 'libsql';
 
 import { isPhasegateError, systemClock } from '../../kernel/index.ts';
 import { AuditStoreError, AuditStoreLockedError } from '../errors.ts';
-import type { AuditDatabase, Queries } from './database.ts';
+import type { AuditDatabase } from './database.ts';
 import { migrate } from './migrations.ts';
 import type { AuditTables } from './tables.ts';
 
@@ -40,7 +40,10 @@ export async function openSqliteAudit({
   }
   const reader = new Kysely<AuditTables>({ dialect: new SqliteDialect({ database: connection }) });
   const exclusively: AuditDatabase['exclusively'] = async (work) =>
-    reader.connection().execute(async (queries) => inTransaction(queries, patienceMs, work));
+    reader.connection().execute(async (queries) => {
+      await begin(connection, patienceMs);
+      return inTransaction(connection, async () => work(queries));
+    });
   const database: AuditDatabase = Object.freeze({
     reader,
     exclusively,
@@ -62,32 +65,26 @@ export async function openSqliteAudit({
   }
 }
 
-async function inTransaction<Value>(
-  queries: Queries,
-  patienceMs: number,
-  work: (queries: Queries) => Promise<Value>,
-): Promise<Value> {
+// Begun and ended past Kysely: a prepared BEGIN that found the database locked would stay in progress in this driver,
+// and keep every later COMMIT from ending.
+async function begin(connection: Libsql.Database, patienceMs: number): Promise<void> {
   await patiently(patienceMs, async () => {
-    await sql`begin immediate`.execute(queries);
+    connection.exec('BEGIN IMMEDIATE');
   });
-  try {
-    const value = await work(queries);
-    await sql`commit`.execute(queries);
-    return value;
-  } catch (error) {
-    await rollBack(queries);
-    throw isPhasegateError(error) ? error : new AuditStoreError('write', error);
-  }
 }
 
-/** On a full disk SQLite has rolled back by itself; its complaint about a second time would hide the reason. */
-async function rollBack(queries: Queries): Promise<void> {
+async function inTransaction<Value>(
+  connection: Libsql.Database,
+  work: () => Promise<Value>,
+): Promise<Value> {
   try {
-    await sql`rollback`.execute(queries);
+    const value = await work();
+    connection.exec('COMMIT');
+    return value;
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('no transaction')) {
-      throw new AuditStoreError('rollback', error);
-    }
+    // On a full disk SQLite has rolled back by itself; its complaint about a second time would hide the reason.
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw isPhasegateError(error) ? error : new AuditStoreError('write', error);
   }
 }
 
