@@ -5,9 +5,13 @@ import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 const DOMAIN = 'phasegate-audit/1';
 const CHECKPOINT_DOMAIN = 'phasegate-checkpoint/1\n';
 const ENTRY = '{"entry":';
-/** `,"hash":"…","previous":"…"}`, each with 64 hex digits. */
-const TAIL_LENGTH = 153;
-const TAIL = /^,"hash":"([0-9a-f]{64})","previous":"([0-9a-f]{64})"\}$/;
+/** What stands between the body and the two hashes of 64 hex digits, and after them. */
+const HASH = ',"hash":"';
+const PREVIOUS = '","previous":"';
+const END = '"}';
+const PREVIOUS_AT = -64 - END.length;
+const HASH_AT = PREVIOUS_AT - PREVIOUS.length - 64;
+const BODY_END = HASH_AT - HASH.length;
 const CHECKPOINT = /^\{"checkpoint":(\{[^{}]*\}),"signature":"([A-Za-z0-9+/=]{88})"\}$/;
 
 export interface EntryLine {
@@ -47,10 +51,18 @@ export function digestOfText(text: string): string {
 
 /** Reads `{"entry":BODY,"hash":"…","previous":"…"}`; the body stays text, because its bytes are what is hashed. */
 export function readEntryLine(line: string): EntryLine | undefined {
-  const tail = TAIL.exec(line.slice(-TAIL_LENGTH));
-  if (!line.startsWith(ENTRY) || tail === null) return undefined;
-  const [, own = '', previous = ''] = tail;
-  return { body: line.slice(ENTRY.length, -TAIL_LENGTH), hash: own, previous };
+  const { length } = line;
+  const isEntry =
+    line.startsWith(ENTRY) &&
+    line.startsWith(HASH, length + BODY_END) &&
+    line.startsWith(PREVIOUS, length + PREVIOUS_AT - PREVIOUS.length) &&
+    line.endsWith(END);
+  if (!isEntry) return undefined;
+  return {
+    body: line.slice(ENTRY.length, BODY_END),
+    hash: line.slice(HASH_AT, HASH_AT + 64),
+    previous: line.slice(PREVIOUS_AT, -END.length),
+  };
 }
 
 export function readCheckpointLine(line: string): CheckpointLine | undefined {

@@ -44,7 +44,7 @@ export interface ChainReading {
   readonly times: string[];
   readonly checkpoints: CheckpointLine[];
   readonly faults: Fault[];
-  readonly runs: Map<string, { readonly entries: number; readonly ended: boolean }>;
+  readonly runs: Map<string, { entries: number; ended: boolean }>;
   /** Facts of the entries that record a rotation (with its place) or a cut, and the chains that were begun. */
   readonly rotations: { readonly size: number; readonly facts: Members }[];
   readonly cuts: Members[];
@@ -84,9 +84,13 @@ interface ReadEntry extends EntryLine {
 
 function parsed(line: string): ReadEntry | undefined {
   const entry = readEntryLine(line);
-  const { at, chain, seq, event, runEntries } = (entry && readObject(entry.body)) ?? {};
+  const read = entry && readObject(entry.body);
+  if (entry === undefined || read === undefined) return undefined;
+  const { at, chain, seq, event, runEntries } = read;
   const isWhole = typeof at === 'string' && typeof chain === 'string' && typeof seq === 'number';
-  return entry && isWhole ? { ...entry, at, chain, seq, event, runEntries } : undefined;
+  if (!isWhole) return undefined;
+  const { body, hash, previous } = entry;
+  return { body, hash, previous, at, chain, seq, event, runEntries };
 }
 
 function readEntry(reading: ChainReading, line: string): void {
@@ -123,9 +127,10 @@ function readEvent(reading: ChainReading, { event, runEntries }: ReadEntry): voi
   if (kind === 'chain-cut') reading.cuts.push(membersOf(facts));
   if (kind === 'chain-opened') reading.chains.push(String(target));
   if (typeof run !== 'string') return;
-  const entries = (reading.runs.get(run)?.entries ?? 0) + 1;
-  const ended = kind === 'run-ended';
-  reading.runs.set(run, { entries, ended });
+  const known = reading.runs.get(run) ?? { entries: 0, ended: false };
+  if (known.entries === 0) reading.runs.set(run, known);
+  const entries = (known.entries += 1);
+  const ended = (known.ended = kind === 'run-ended');
   // A run that began before a cut has entries in the archive.
   if (ended && reading.first === 0 && runEntries !== entries) {
     const told = `run ${run} was closed with ${String(runEntries)} entries, ${entries} are here`;
