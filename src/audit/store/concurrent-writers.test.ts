@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startPostgres, type PostgresServer } from '../fixtures/postgres.ts';
-import { appendInProcess } from '../fixtures/run-process.ts';
+import { appendInProcess, appendUntilKilled } from '../fixtures/run-process.ts';
 import { anEvent, newDirectory } from '../fixtures/trail.ts';
 import { exportJsonLines } from '../export/json-lines.ts';
 import { checkpointFile } from '../keys/checkpoint-file.ts';
@@ -37,6 +37,17 @@ test('several processes make one chain on SQLite', async () => {
   const database = await openSqliteAudit({ path: join(directory, 'audit.db') });
   const size = WRITERS.length * EACH + 1;
   expect(await verified(database, directory)).toMatchObject({ ok: true, size, covered: size });
+  await database.close();
+});
+
+test('a writer that was killed and runs again leaves each event once', async () => {
+  const directory = newDirectory();
+  const args = [directory, 'one', '300'];
+  // Long enough to begin, too short to end, on machines of any speed at one kill or another.
+  for (const afterMs of [900, 1_300, 1_800]) await appendUntilKilled(args, afterMs);
+  await appendInProcess(args);
+  const database = await openSqliteAudit({ path: join(directory, 'audit.db') });
+  expect(await verified(database, directory)).toMatchObject({ ok: true, size: 301, covered: 301 });
   await database.close();
 });
 
