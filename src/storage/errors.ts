@@ -243,3 +243,92 @@ export class SealKeyChangedError extends PhasegateError {
     );
   }
 }
+
+/** What is stored of a thread is not what was written: it was edited, moved, removed or turned back. */
+export class StateIntegrityError extends PhasegateError {
+  readonly code = 'STORAGE_INTEGRITY';
+  constructor(
+    at: { readonly thread: string; readonly ns: string; readonly checkpoint: string },
+    found: string,
+    cause?: unknown,
+  ) {
+    super(
+      `Thread "${at.thread}", checkpoint "${at.checkpoint}": ${found}. Somebody changed the stored state, or it is damaged.`,
+      {
+        hint: 'Do not go on with this thread. Find out who can write to the store, and restore a backup.',
+        details: { ...at, found },
+        cause,
+      },
+    );
+  }
+}
+
+/** Something was sealed with a key that is not in the ring. */
+export class UnknownStateKeyError extends PhasegateError {
+  readonly code = 'STORAGE_UNKNOWN_STATE_KEY';
+  constructor(thread: string, keyId: string) {
+    super(`Thread "${thread}" was sealed with the key "${keyId}", which is not known here.`, {
+      hint: 'Give the key that it was written with; after a rotation, give the old keys behind the new one.',
+      details: { thread, keyId },
+    });
+  }
+}
+
+/** The key for sealing state is missing or too short. */
+export class InvalidStateKeyError extends PhasegateError {
+  readonly code = 'STORAGE_STATE_KEY';
+  constructor(found: number) {
+    super(`Expected a key of at least 32 bytes to seal state with, found ${found}.`, {
+      hint: 'Create one with: openssl rand -hex 32',
+      details: { found },
+    });
+  }
+}
+
+/** A write came for a thread, or a life of it, that was deleted. */
+export class ThreadDeletedError extends PhasegateError {
+  readonly code = 'STORAGE_THREAD_DELETED';
+  constructor(thread: string, checkpoint: string) {
+    super(`Thread "${thread}" was deleted; a late write to it was refused.`, {
+      hint: 'End the run that still writes to it. A new run may begin the thread again.',
+      details: { thread, checkpoint },
+    });
+  }
+}
+
+/** Others changed a thread each time that a write to it was tried. */
+export class StateContentionError extends PhasegateError {
+  readonly code = 'STORAGE_CONTENTION';
+  constructor(thread: string, attempts: number) {
+    super(
+      `Thread "${thread}" was changed by others during each of ${attempts} attempts to write it.`,
+      {
+        hint: 'Let one run at a time work on a thread: take its lock first.',
+        retryable: true,
+        details: { thread, attempts },
+      },
+    );
+  }
+}
+
+/** A call names no thread, or no checkpoint where it needs one. */
+export class IncompleteConfigError extends PhasegateError {
+  readonly code = 'STORAGE_INCOMPLETE_CONFIG';
+  constructor(missing: string) {
+    super(`The config names no ${missing}.`, {
+      hint: `Give every run a config such as { configurable: { ${missing}: '...' } }.`,
+      details: { missing },
+    });
+  }
+}
+
+/** A name cannot be kept as it is by every store. */
+export class UnstorableNameError extends PhasegateError {
+  readonly code = 'STORAGE_UNSTORABLE_NAME';
+  constructor(what: string) {
+    super(`The name of a ${what} holds a NUL character or half a surrogate pair.`, {
+      hint: 'Use another name.',
+      details: { what },
+    });
+  }
+}

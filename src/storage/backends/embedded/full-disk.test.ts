@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { emptyCheckpoint } from '@langchain/langgraph-checkpoint';
-import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
+import { createSqliteStore } from './checkpoints/index.ts';
 import { openDatabase, immediately, type Connection } from './database.ts';
 import { explained, explainError } from './explain-error.ts';
 
@@ -50,13 +51,15 @@ test('a transaction that finds the disk full is undone whole, and keeps its reas
 });
 
 test('pending writes that find the disk full say so, and earlier checkpoints stay readable', async () => {
-  const saver = new SqliteSaver(connection);
+  const keys = createKeyring([new Uint8Array(32)]);
+  const saver = new CheckpointEngine({ store: createSqliteStore(connection), keys: () => keys });
   const config = { configurable: { thread_id: 't', checkpoint_ns: '' } };
   const metadata = { source: 'input', step: 0, parents: {} } as const;
   const kept = await saver.put(
     config,
     { ...emptyCheckpoint(), channel_values: { a: 1 } },
     metadata,
+    {},
   );
   fillUp();
   const failure: unknown = await saver

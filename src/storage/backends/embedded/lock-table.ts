@@ -41,7 +41,7 @@ export interface Holding {
  */
 export function installFence(connection: Connection): void {
   connection.exec('CREATE TEMP TABLE held_locks (thread TEXT PRIMARY KEY, epoch INTEGER NOT NULL)');
-  for (const table of ['checkpoints', 'writes']) {
+  for (const table of ['state_checkpoints', 'state_heads', 'state_writes', 'state_threads']) {
     for (const [event, row] of [
       ['INSERT', 'NEW'],
       ['UPDATE', 'NEW'],

@@ -1,6 +1,6 @@
 /**
  * One script a format: the script at index n takes the database from format n to n + 1. A script that was released is
- * never changed. The checkpoint tables are not here: they belong to the checkpointer.
+ * never changed.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -30,6 +30,64 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE storage_facts (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE state_checkpoints (
+    thread_id TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    parent TEXT,
+    seq INTEGER NOT NULL,
+    segments TEXT NOT NULL,
+    header BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (thread_id, ns, id)
+  ) STRICT;
+  CREATE UNIQUE INDEX state_checkpoints_by_seq ON state_checkpoints (thread_id, ns, seq);
+  CREATE INDEX state_checkpoints_by_id ON state_checkpoints (id DESC, thread_id DESC, ns DESC);
+
+  CREATE TABLE state_heads (
+    thread_id TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (thread_id, ns)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE state_segments (
+    thread_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (thread_id, digest)
+  ) STRICT;
+
+  CREATE TABLE state_writes (
+    thread_id TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    task TEXT NOT NULL,
+    idx INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    path TEXT NOT NULL,
+    value BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (thread_id, ns, id, task, idx)
+  ) STRICT;
+
+  CREATE TABLE state_threads (
+    thread_id TEXT PRIMARY KEY,
+    is_deleted INTEGER NOT NULL,
+    last_id TEXT NOT NULL,
+    floor INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
 ];

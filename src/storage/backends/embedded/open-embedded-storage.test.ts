@@ -78,7 +78,9 @@ test('leaves a whole database in state.db alone when it is closed', async () => 
   await storage.close();
   const copy = join(root, 'copy');
   mkdirSync(copy);
-  writeFileSync(join(copy, 'state.db'), readFileSync(join(directory, 'state.db')));
+  for (const file of ['state.db', 'seal.key']) {
+    writeFileSync(join(copy, file), readFileSync(join(directory, file)), { mode: 0o600 });
+  }
   await using restored = await openEmbeddedStorage({ directory: copy });
   expect(await valueOf(restored, 't')).toBe('whole');
 });
@@ -135,7 +137,7 @@ test('names damage that is met only when a later checkpoint is read', async () =
   const path = join(directory, 'state.db');
   const bytes = readFileSync(path);
   // The first pages hold the schema; everything behind them is overwritten.
-  bytes.fill(0xa5, 4096 * 14);
+  bytes.fill(0xa5, 4096 * 30);
   writeFileSync(path, bytes);
   await using damaged = await openEmbeddedStorage({ directory });
   const readAll = async (): Promise<void> => {
@@ -148,8 +150,8 @@ test('names damage that is met only when a later checkpoint is read', async () =
 test('names a checkpoint whose bytes are not what was written', async () => {
   await using storage = await openEmbeddedStorage({ directory });
   await putValue(storage, 't', 1);
-  withDatabase((database) => database.exec(`UPDATE checkpoints SET checkpoint = '{"v":'`));
-  await expect(valueOf(storage, 't')).rejects.toEqual(coded('STORAGE_UNREADABLE_ROW'));
+  withDatabase((database) => database.exec(`UPDATE state_checkpoints SET header = x'00'`));
+  await expect(valueOf(storage, 't')).rejects.toEqual(coded('STORAGE_INTEGRITY'));
 });
 
 test('refuses a database of another program, and leaves it as it was', async () => {

@@ -1,5 +1,4 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
-import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 
 import { silentLogger, systemClock, type Clock, type Logger } from '../../../kernel/index.ts';
 import {
@@ -8,9 +7,11 @@ import {
   UnreadableRowError,
   UnstorableValueError,
 } from '../../errors.ts';
+import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import type { ThreadIndex } from '../../thread-record.ts';
 import { wrapStorageErrors, type FailedOperation } from '../../wrap-storage-errors.ts';
+import { createSqliteStore } from './checkpoints/index.ts';
 import { openDatabase, type Connection } from './database.ts';
 import { prepareDirectory } from './directory.ts';
 import { explained, explainError } from './explain-error.ts';
@@ -29,6 +30,15 @@ export interface EmbeddedStorageOptions {
   readonly logger?: Logger;
   /** How long a thread stays locked after its holder stopped without ending; 15,000 unless told, at least 300. */
   readonly leaseMs?: number;
+  /**
+   * Secrets of at least 32 bytes that seal the checkpoints; the directory's own `seal.key` unless told. The first one
+   * seals what is written, the others are for reading what they sealed before.
+   */
+  readonly stateKeys?: readonly Uint8Array[];
+  /** Compress parts of checkpoints that are longer than so many bytes; never, unless told. */
+  readonly compressAboveBytes?: number;
+  /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
+  readonly encrypt?: boolean;
 }
 
 /** Everything that a run keeps, in one directory on the local disk. */
@@ -86,9 +96,18 @@ async function assemble(
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const path = paths.database;
-  const saver = new SqliteSaver(connection);
-  // The saver makes its tables when it is first used; the fence needs them.
-  await saver.getTuple({ configurable: { thread_id: '' } });
+  const sealKey = (): Uint8Array => explained(path, () => readSealKey(connection, paths.sealKey));
+  const store = createSqliteStore(connection);
+  // Touches the tables of checkpoints, so that a file whose end is missing is refused here and not in a run.
+  for (const table of ['state_checkpoints', 'state_segments', 'state_writes']) {
+    connection.prepare(`SELECT 1 FROM ${table} WHERE rowid = 0`).get();
+  }
+  const saver = new CheckpointEngine({
+    store,
+    keys: () => createKeyring(options.stateKeys ?? [sealKey()]),
+    compressAboveBytes: options.compressAboveBytes,
+    encrypt: options.encrypt,
+  });
   installFence(connection);
   const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
   const locks = createThreadLocks({ connection, path, clock, logger, leaseMs });
@@ -111,7 +130,7 @@ async function assemble(
     lockThread: async (thread: string, lockOptions?: LockOptions) =>
       locks.lock(thread, lockOptions),
     sealKey: () => {
-      key ??= explained(path, () => readSealKey(connection, paths.sealKey));
+      key ??= sealKey();
       return Uint8Array.from(key);
     },
     verify: async () => explained(path, () => verify(connection, path)),

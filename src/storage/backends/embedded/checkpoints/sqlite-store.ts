@@ -1,0 +1,195 @@
+import type {
+  CheckpointStore,
+  Commit,
+  CommitOutcome,
+  Lane,
+  Removal,
+  ThreadRow,
+  WriteCommit,
+  WriteOutcome,
+} from '../../../engine/index.ts';
+import { immediately, type Connection } from '../database.ts';
+import { bytes, CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
+import { factsOf, lanesOf, readOne, readPage, segmentsOf, threadRowOf } from './sqlite-reads.ts';
+import { createStatements, type Statements } from './statements.ts';
+
+const TABLES = ['state_checkpoints', 'state_heads', 'state_segments', 'state_writes'];
+
+/** Gives the store that keeps checkpoints in the tables of an opened database. */
+export function createSqliteStore(connection: Connection): CheckpointStore {
+  const statements = createStatements(connection);
+  // A deferred transaction: it waits for nobody, and all that it reads is of one moment.
+  const read = <Value>(work: () => Value): Value => {
+    if (connection.inTransaction) return work();
+    connection.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      connection.exec('ROLLBACK');
+    }
+  };
+  const write = <Value>(work: () => Value): Value => immediately(connection, work);
+  return {
+    read: async (lane, id) => read(() => readOne(statements, lane, id)),
+    page: async (page) => read(() => readPage(statements, page)),
+    segments: async (thread, digests) => read(() => segmentsOf(statements, thread, digests)),
+    lanes: async (thread) => read(() => lanesOf(statements, thread)),
+    threadRow: async (thread) => threadRowOf(statements, thread),
+    commit: async (commit) => write(() => put(statements, commit)),
+    commitWrites: async (commit) => write(() => putWrites(statements, commit)),
+    erase: async (thread, row, expected) =>
+      write(() => erase(statements, thread, { row, expected })),
+    remove: async (removal) => write(() => remove(statements, removal)),
+    segmentDigests: async (thread) =>
+      statements
+        .all('SELECT digest FROM state_segments WHERE thread_id = ?', thread)
+        .map(([digest]) => text(digest)),
+  };
+}
+
+function put(statements: Statements, commit: Commit): CommitOutcome {
+  const { lane, row, head, expected } = commit;
+  const facts = factsOf(statements, lane);
+  const existing = statements.one(
+    `SELECT ${CHECKPOINT_COLUMNS} FROM state_checkpoints WHERE thread_id = ? AND ns = ? AND id = ?`,
+    lane.thread,
+    lane.ns,
+    row.id,
+  );
+  const isExpected =
+    isSame(facts.head?.mac, expected.head) &&
+    isSame(facts.thread?.mac, expected.thread) &&
+    (existing !== undefined) === expected.exists;
+  if (!isExpected) {
+    const known = existing === undefined ? undefined : checkpointRow(existing);
+    return { kind: 'conflict', facts, existing: known };
+  }
+  const missing = row.segments.filter(
+    (digest) => !commit.segments.has(digest) && !hasSegment(statements, lane.thread, digest),
+  );
+  if (missing.length > 0) return { kind: 'missing-segments', digests: missing };
+  for (const [digest, content] of commit.segments) {
+    statements.run(
+      'INSERT OR IGNORE INTO state_segments VALUES (?, ?, ?)',
+      lane.thread,
+      digest,
+      content,
+    );
+  }
+  if (existing !== undefined) {
+    const sql = 'DELETE FROM state_checkpoints WHERE thread_id = ? AND ns = ? AND id = ?';
+    statements.run(sql, lane.thread, lane.ns, row.id);
+  }
+  statements.run(
+    'INSERT INTO state_checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    lane.thread,
+    lane.ns,
+    row.id,
+    row.parent,
+    row.seq,
+    row.segments.join(','),
+    row.header,
+    row.keyId,
+    row.mac,
+  );
+  putHead(statements, lane, head);
+  if (commit.thread !== undefined) putThread(statements, lane.thread, commit.thread);
+  return { kind: 'done' };
+}
+
+function putHead(statements: Statements, { thread, ns }: Lane, head: Commit['head']): void {
+  statements.run(
+    'INSERT OR REPLACE INTO state_heads VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    thread,
+    ns,
+    head.id,
+    head.revision,
+    head.lastSeq,
+    head.count,
+    head.keyId,
+    head.mac,
+  );
+}
+
+function putThread(statements: Statements, thread: string, row: ThreadRow): void {
+  statements.run(
+    'INSERT OR REPLACE INTO state_threads VALUES (?, ?, ?, ?, ?, ?)',
+    thread,
+    row.isDeleted ? 1 : 0,
+    row.lastId,
+    row.floor,
+    row.keyId,
+    row.mac,
+  );
+}
+
+function hasSegment(statements: Statements, thread: string, digest: string): boolean {
+  const sql = 'SELECT 1 FROM state_segments WHERE thread_id = ? AND digest = ?';
+  return statements.one(sql, thread, digest) !== undefined;
+}
+
+function putWrites(statements: Statements, commit: WriteCommit): WriteOutcome {
+  const { lane, id } = commit;
+  const thread = threadRowOf(statements, lane.thread);
+  if (!isSame(thread?.mac, commit.expectedThread)) return { kind: 'conflict', thread };
+  for (const row of commit.rows) {
+    statements.run(
+      `INSERT OR ${row.idx < 0 ? 'REPLACE' : 'IGNORE'} INTO state_writes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      lane.thread,
+      lane.ns,
+      id,
+      row.task,
+      row.idx,
+      row.channel,
+      row.path,
+      row.value,
+      row.keyId,
+      row.mac,
+    );
+  }
+  return { kind: 'done' };
+}
+
+function erase(
+  statements: Statements,
+  thread: string,
+  {
+    row,
+    expected,
+  }: {
+    readonly row: ThreadRow | undefined;
+    readonly expected: ReadonlyMap<string, Uint8Array>;
+  },
+): boolean {
+  const heads = statements.all('SELECT ns, mac FROM state_heads WHERE thread_id = ?', thread);
+  if (heads.length !== expected.size) return false;
+  if (!heads.every(([ns, mac]) => isSame(bytes(mac), expected.get(text(ns))))) return false;
+  for (const table of TABLES) statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
+  if (row !== undefined) putThread(statements, thread, row);
+  return true;
+}
+
+function remove(statements: Statements, removal: Removal): boolean {
+  const { thread } = removal;
+  for (const { ns, expectedHead } of removal.lanes) {
+    if (!isSame(factsOf(statements, { thread, ns }).head?.mac, expectedHead)) return false;
+  }
+  for (const { ns, ids, head } of removal.lanes) {
+    for (const id of ids) {
+      for (const table of ['state_checkpoints', 'state_writes']) {
+        const sql = `DELETE FROM ${table} WHERE thread_id = ? AND ns = ? AND id = ?`;
+        statements.run(sql, thread, ns, id);
+      }
+    }
+    putHead(statements, { thread, ns }, head);
+  }
+  for (const digest of removal.segments) {
+    statements.run('DELETE FROM state_segments WHERE thread_id = ? AND digest = ?', thread, digest);
+  }
+  return true;
+}
+
+function isSame(found: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
+  if (found === undefined || expected === undefined) return found === expected;
+  return Buffer.compare(found, expected) === 0;
+}

@@ -1,0 +1,58 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+
+import { IncompleteConfigError, UnstorableNameError } from '../errors.ts';
+import type { Lane } from './checkpoint-store.ts';
+
+/** What a config names. */
+export interface Address {
+  readonly thread: string | undefined;
+  readonly ns: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** Reads thread, namespace and checkpoint out of a config; an empty id counts as none. */
+export function addressOf(config: RunnableConfig): Address {
+  const { configurable } = config;
+  return {
+    thread: textOf(configurable?.['thread_id']),
+    ns:
+      typeof configurable?.['checkpoint_ns'] === 'string'
+        ? configurable['checkpoint_ns']
+        : undefined,
+    id: textOf(configurable?.['checkpoint_id']),
+  };
+}
+
+/**
+ * Gives the lane that a config names.
+ *
+ * @throws {@link IncompleteConfigError} for a config without a thread.
+ */
+export function laneOf(config: RunnableConfig): Lane {
+  const { thread, ns } = addressOf(config);
+  if (thread === undefined) throw new IncompleteConfigError('thread_id');
+  return { thread: storableName(thread, 'thread'), ns: storableName(ns ?? '', 'namespace') };
+}
+
+/**
+ * Gives `name` back when every store can keep it as it is.
+ *
+ * @throws {@link UnstorableNameError} for one with a NUL character or half a surrogate pair.
+ */
+export function storableName(name: string, what: string): string {
+  if (!name.includes('\0') && name.isWellFormed()) return name;
+  throw new UnstorableNameError(what);
+}
+
+/** Gives the config that names a checkpoint. */
+export function configOf(lane: Lane, id: string): RunnableConfig {
+  return {
+    configurable: { thread_id: lane.thread, checkpoint_ns: lane.ns, checkpoint_id: id },
+  };
+}
+
+/** LangGraph itself takes a number for a thread's id. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,220 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import {
+  BaseCheckpointSaver,
+  WRITES_IDX_MAP,
+  type ChannelVersions,
+  type Checkpoint,
+  type CheckpointListOptions,
+  type CheckpointMetadata,
+  type CheckpointTuple,
+  type PendingWrite,
+} from '@langchain/langgraph-checkpoint';
+
+import { canonicalJson } from '../../kernel/index.ts';
+import { IncompleteConfigError, StateIntegrityError } from '../errors.ts';
+import { addressOf, configOf, laneOf, type Address } from './address.ts';
+import type { CheckpointStore, Reading, StoredCheckpoint } from './checkpoint-store.ts';
+import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.ts';
+import { eraseThread } from './erase-thread.ts';
+import { knownReferences } from './header.ts';
+import type { Keyring } from './keyring.ts';
+import { Memory } from './lane-memory.ts';
+import { checkFacts, openCheckpoint, tupleOf, type SoundCheckpoint } from './lane-reader.ts';
+import { nextVersion } from './versions.ts';
+
+const PAGE = 100;
+const REMEMBERED_THREADS = 1_000;
+
+/** What an engine works with. */
+export interface EngineOptions {
+  readonly store: CheckpointStore;
+  /** Asked for when a key is first needed. */
+  readonly keys: () => Keyring;
+  /** Compress parts that are longer than so many bytes; never, unless told. */
+  readonly compressAboveBytes?: number | undefined;
+  /** Whether everything but ids and channel names is encrypted (AES-256-GCM); not, unless told. */
+  readonly encrypt?: boolean | undefined;
+}
+
+/**
+ * A checkpointer for any LangGraph graph, above any {@link CheckpointStore}. What it gives back is what was put, or an
+ * error that names the thread and the checkpoint.
+ */
+export class CheckpointEngine extends BaseCheckpointSaver {
+  readonly #store: CheckpointStore;
+  readonly #makeKeys: () => Keyring;
+  readonly #memory = new Memory(REMEMBERED_THREADS);
+  readonly #envelope: WritingParts['envelope'];
+  #keys: Keyring | undefined;
+
+  constructor(options: EngineOptions) {
+    super();
+    this.#store = options.store;
+    this.#makeKeys = options.keys;
+    this.#envelope = {
+      compressAboveBytes: options.compressAboveBytes,
+      isEncrypted: options.encrypt ?? false,
+    };
+  }
+
+  /** @throws STORAGE_INTEGRITY, STORAGE_UNKNOWN_STATE_KEY, and the errors of the store. */
+  async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    const { thread, ns, id } = addressOf(config);
+    if (thread === undefined) return undefined;
+    const lane = { thread, ns: ns ?? '' };
+    const parts = this.#parts();
+    const { facts, found, segments } = await this.#store.read(lane, id);
+    const memory = this.#memory.thread(thread);
+    checkFacts(parts.keys, lane, { facts, memory });
+    memory.row = facts.thread;
+    this.#memory.lane(lane).head = facts.head;
+    if (id === undefined && found?.row.id !== facts.head?.id) {
+      const at = { ...lane, checkpoint: facts.head?.id ?? '' };
+      throw new StateIntegrityError(at, 'the checkpoint that its head names is missing');
+    }
+    if (found === undefined) return undefined;
+    const sound = openCheckpoint(parts.keys, lane, found.row);
+    const tuple = await tupleOf(parts, { ...found, sound }, segments);
+    this.#remember(sound, segments);
+    return tuple;
+  }
+
+  /**
+   * @yields checkpoints newest first, without a limit unless one is given; those of all threads where `config` names
+   * none.
+   * @throws STORAGE_INTEGRITY, STORAGE_UNKNOWN_STATE_KEY, and the errors of the store.
+   */
+  async *list(
+    config: RunnableConfig,
+    options: CheckpointListOptions = {},
+  ): AsyncGenerator<CheckpointTuple> {
+    const address = addressOf(config);
+    const parts = this.#parts();
+    await this.#checkLanes(parts, address);
+    let left = options.limit ?? Number.POSITIVE_INFINITY;
+    if (left <= 0) return;
+    const matches = metadataFilter(options.filter);
+    for await (const found of this.#pages(address, options.before)) {
+      const sound = openCheckpoint(parts.keys, found.lane, found.row);
+      if (!matches(sound.read.metadata)) continue;
+      const digests = found.row.segments;
+      const segments: Reading['segments'] =
+        digests.length === 0 ? new Map() : await this.#store.segments(found.lane.thread, digests);
+      yield await tupleOf(parts, { ...found, sound }, segments);
+      left -= 1;
+      if (left <= 0) return;
+    }
+  }
+
+  /** @throws STORAGE_THREAD_DELETED, STORAGE_CONTENTION, STORAGE_INTEGRITY, and the errors of the store. */
+  // oxlint-disable-next-line max-params -- The signature is LangGraph's.
+  async put(
+    config: RunnableConfig,
+    checkpoint: Checkpoint,
+    metadata: CheckpointMetadata,
+    newVersions: ChannelVersions,
+  ): Promise<RunnableConfig> {
+    const lane = laneOf(config);
+    await putCheckpoint(this.#parts(), {
+      lane,
+      parent: addressOf(config).id ?? null,
+      checkpoint,
+      metadata,
+      newVersions,
+      mayRevive: false,
+    });
+    return configOf(lane, checkpoint.id);
+  }
+
+  /** @throws STORAGE_THREAD_DELETED, STORAGE_CONTENTION, and the errors of the store. */
+  // oxlint-disable-next-line max-params -- The signature is LangGraph's.
+  async putWrites(
+    config: RunnableConfig,
+    writes: PendingWrite[],
+    taskId: string,
+    taskPath = '',
+  ): Promise<void> {
+    const lane = laneOf(config);
+    const { id } = addressOf(config);
+    if (id === undefined) throw new IncompleteConfigError('checkpoint_id');
+    const placed = writes.map(([channel, value], index) => {
+      // A channel may have any name, also that of something which every object has.
+      const special = Object.hasOwn(WRITES_IDX_MAP, channel) ? WRITES_IDX_MAP[channel] : undefined;
+      return { idx: special ?? index, channel, value };
+    });
+    const putting = { lane, id, task: taskId, path: taskPath, writes: placed };
+    await putPendingWrites(this.#parts(), putting);
+  }
+
+  /** Removes a thread in one step; what still arrives for it is refused afterwards. */
+  async deleteThread(threadId: string): Promise<void> {
+    await eraseThread(this.#parts(), threadId);
+  }
+
+  override getNextVersion(current: number | undefined): number {
+    // LangGraph takes any text or number that grows; its types name the number alone.
+    return nextVersion(current) as unknown as number;
+  }
+
+  #parts(): WritingParts {
+    this.#keys ??= this.#makeKeys();
+    return {
+      store: this.#store,
+      keys: this.#keys,
+      memory: this.#memory,
+      envelope: this.#envelope,
+    };
+  }
+
+  #remember(sound: SoundCheckpoint, segments: Reading['segments']): void {
+    const { keys } = this.#parts();
+    const lane = this.#memory.lane(sound.lane);
+    // Parts that an older key named have to be named anew.
+    const isCurrent = sound.row.keyId === keys.current.id;
+    lane.references = isCurrent ? knownReferences(sound.read) : new Map();
+    lane.stored = isCurrent ? new Set(segments.keys()) : new Set();
+  }
+
+  async #checkLanes(parts: WritingParts, { thread, ns }: Address): Promise<void> {
+    if (thread === undefined) return;
+    const memory = this.#memory.thread(thread);
+    for (const [name, facts] of await this.#store.lanes(thread)) {
+      if (ns !== undefined && ns !== name) continue;
+      checkFacts(parts.keys, { thread, ns: name }, { facts, memory });
+    }
+  }
+
+  async *#pages(
+    { thread, ns, id }: Address,
+    before: RunnableConfig | undefined,
+  ): AsyncGenerator<StoredCheckpoint> {
+    const first = {
+      thread,
+      ns,
+      id,
+      before: before === undefined ? undefined : addressOf(before).id,
+      limit: PAGE,
+    };
+    let after: StoredCheckpoint | undefined;
+    for (;;) {
+      const page = await this.#store.page({ ...first, after });
+      yield* page;
+      after = page.at(-1);
+      if (after === undefined || page.length < PAGE) return;
+    }
+  }
+}
+
+function metadataFilter(
+  filter: CheckpointListOptions['filter'],
+): (metadata: CheckpointMetadata) => boolean {
+  const wanted = Object.entries(filter ?? {}).filter(([, value]) => value !== undefined);
+  return (metadata) =>
+    wanted.every(([key, value]) => isSame(Reflect.get(metadata, key) as unknown, value));
+}
+
+function isSame(found: unknown, wanted: unknown): boolean {
+  if (found === wanted) return true;
+  if (typeof found !== 'object' || typeof wanted !== 'object') return false;
+  return canonicalJson(found) === canonicalJson(wanted);
+}

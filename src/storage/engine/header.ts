@@ -1,0 +1,139 @@
+import type {
+  ChannelVersions,
+  Checkpoint,
+  CheckpointMetadata,
+} from '@langchain/langgraph-checkpoint';
+
+import { decodeValue, encodeValue } from './codec/index.ts';
+import { cutSegments, joinSegments } from './segments.ts';
+import { isUniqueVersion } from './versions.ts';
+
+/** Shorter texts stay in the header: a segment of its own would cost more than it saves. */
+const INLINE_CHARACTERS = 256;
+
+/** Where a channel's value is: in the header, in one segment, or in the segments of a list. */
+export type ValueReference =
+  | readonly ['inline', unknown]
+  | readonly ['value', string]
+  | readonly ['list', ...string[]];
+
+/** References that are known already, by channel, with the version of the value they stand for. */
+export type KnownReferences = ReadonlyMap<
+  string,
+  { readonly version: string; readonly reference: ValueReference }
+>;
+
+/** A checkpoint taken apart: a header, and the segments it refers to. */
+export interface TakenApart {
+  readonly header: Uint8Array;
+  readonly digests: readonly string[];
+  /** Bytes of the segments that were made anew; a reference that was known brings none. */
+  readonly segments: ReadonlyMap<string, Uint8Array>;
+  readonly references: KnownReferences;
+}
+
+/** How a checkpoint is taken apart. */
+export interface TakeApartOptions {
+  readonly digestOf: (bytes: Uint8Array) => string;
+  readonly newVersions: ChannelVersions;
+  readonly known: KnownReferences;
+}
+
+/**
+ * Takes a checkpoint apart. A channel that is not in `newVersions` and whose version stands for one value alone is
+ * referred to as before, without looking at its value; every other is written out of `channel_values`.
+ */
+export function takeApart(
+  checkpoint: Checkpoint,
+  metadata: CheckpointMetadata,
+  options: TakeApartOptions,
+): TakenApart {
+  const { digestOf, newVersions, known } = options;
+  const segments = new Map<string, Uint8Array>();
+  const references = new Map<string, { version: string; reference: ValueReference }>();
+  const store = (text: string): string => {
+    const bytes = Buffer.from(text);
+    const digest = digestOf(bytes);
+    segments.set(digest, bytes);
+    return digest;
+  };
+  const entries: (readonly [string, ValueReference])[] = [];
+  for (const [channel, value] of Object.entries(checkpoint.channel_values)) {
+    const version = checkpoint.channel_versions[channel];
+    const before = known.get(channel);
+    const isKnown = !Object.hasOwn(newVersions, channel) && before?.version === version;
+    const reference = isKnown && before !== undefined ? before.reference : referTo(value, store);
+    entries.push([channel, reference]);
+    if (isUniqueVersion(version)) references.set(channel, { version, reference });
+  }
+  const { v, id, ts, channel_versions: versions, versions_seen: seen } = checkpoint;
+  const text = encodeValue({ v, id, ts, versions, seen, values: entries, metadata });
+  const digests = [...new Set(entries.flatMap(([, reference]) => digestsOf(reference)))];
+  return { header: Buffer.from(text), digests, segments, references };
+}
+
+/** A header that was read, before its segments are. */
+export interface ReadHeader {
+  readonly checkpoint: Omit<Checkpoint, 'channel_values'>;
+  readonly metadata: CheckpointMetadata;
+  readonly references: readonly (readonly [string, ValueReference])[];
+}
+
+/** Reads a header that was checked to be ours. */
+export function readHeader(header: Uint8Array): ReadHeader {
+  const text = Buffer.from(header.buffer, header.byteOffset, header.byteLength).toString();
+  // It was sealed by takeApart, and the seal was checked: the shape is what is written there.
+  const { v, id, ts, versions, seen, values, metadata } = decodeValue(text) as HeaderShape;
+  const checkpoint = { v, id, ts, channel_versions: versions, versions_seen: seen };
+  return { checkpoint, metadata, references: values };
+}
+
+/** Puts the values of a checkpoint together. `segmentOf` gives the checked bytes of a segment. */
+export function putTogether(
+  { checkpoint, references }: ReadHeader,
+  segmentOf: (digest: string) => Uint8Array,
+): Checkpoint {
+  const textOf = (digest: string): string => Buffer.from(segmentOf(digest)).toString();
+  const values = references.map(([channel, reference]): [string, unknown] => {
+    if (reference[0] === 'inline') return [channel, reference[1]];
+    const texts = reference.slice(1).map((digest) => textOf(digest));
+    return [channel, decodeValue(reference[0] === 'list' ? joinSegments(texts) : texts.join(''))];
+  });
+  return { ...checkpoint, channel_values: Object.fromEntries(values) };
+}
+
+/** The references of a header, for the put that follows it. */
+export function knownReferences({ checkpoint, references }: ReadHeader): KnownReferences {
+  const known = new Map<string, { version: string; reference: ValueReference }>();
+  for (const [channel, reference] of references) {
+    const version = checkpoint.channel_versions[channel];
+    if (isUniqueVersion(version)) known.set(channel, { version, reference });
+  }
+  return known;
+}
+
+interface HeaderShape {
+  readonly v: number;
+  readonly id: string;
+  readonly ts: string;
+  readonly versions: ChannelVersions;
+  readonly seen: Checkpoint['versions_seen'];
+  readonly values: readonly (readonly [string, ValueReference])[];
+  readonly metadata: CheckpointMetadata;
+}
+
+function referTo(value: unknown, store: (text: string) => string): ValueReference {
+  if (Array.isArray(value)) {
+    const items = value.map(encodeValue);
+    const length = items.reduce((sum, item) => sum + item.length + 1, 1);
+    if (length > INLINE_CHARACTERS) return ['list', ...cutSegments(items).map(store)];
+    return ['inline', decodeValue(`[${items.join(',')}]`)];
+  }
+  const text = encodeValue(value);
+  // A copy: what the caller does with the value later must not change what is remembered of it.
+  return text.length > INLINE_CHARACTERS ? ['value', store(text)] : ['inline', decodeValue(text)];
+}
+
+function digestsOf(reference: ValueReference): readonly string[] {
+  return reference[0] === 'inline' ? [] : reference.slice(1).map(String);
+}

@@ -1,0 +1,19 @@
+export { CheckpointEngine, type EngineOptions } from './checkpoint-engine.ts';
+export type {
+  CheckpointRow,
+  CheckpointStore,
+  Commit,
+  CommitOutcome,
+  HeadRow,
+  Lane,
+  LaneFacts,
+  Page,
+  Reading,
+  Removal,
+  StoredCheckpoint,
+  ThreadRow,
+  WriteCommit,
+  WriteOutcome,
+  WriteRow,
+} from './checkpoint-store.ts';
+export { createKeyring, type Keyring } from './keyring.ts';

@@ -1,0 +1,36 @@
+/** Neighbouring segments are merged by so many, so that a list of n items has about 15 log16(n) of them at most. */
+const FANOUT = 16;
+const LARGEST = FANOUT ** 3;
+
+/**
+ * Gives the lengths of the segments into which a list of `count` items is cut: the same start of a longer list is cut
+ * the same way, so that appending rewrites little and leaves most segments as they were.
+ */
+export function segmentLengths(count: number): readonly number[] {
+  const lengths: number[] = [];
+  let left = count;
+  for (let size = LARGEST; size >= 1; size /= FANOUT) {
+    for (; left >= size; left -= size) lengths.push(size);
+  }
+  return lengths;
+}
+
+/**
+ * Cuts a list of JSON texts into segments, each the text of a JSON array.
+ *
+ * @param items - The JSON text of each item.
+ */
+export function cutSegments(items: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  let start = 0;
+  for (const length of segmentLengths(items.length)) {
+    texts.push(`[${items.slice(start, start + length).join(',')}]`);
+    start += length;
+  }
+  return texts;
+}
+
+/** Gives the JSON text of the whole list that was cut. */
+export function joinSegments(texts: readonly string[]): string {
+  return `[${texts.map((text) => text.slice(1, -1)).join(',')}]`;
+}
