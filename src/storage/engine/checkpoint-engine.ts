@@ -34,6 +34,8 @@ export interface EngineOptions {
   readonly compressAboveBytes?: number | undefined;
   /** Whether everything but ids and channel names is encrypted (AES-256-GCM); not, unless told. */
   readonly encrypt?: boolean | undefined;
+  /** Whether threads of this store come to an end by themselves, so that one that was there may be gone. */
+  readonly mayVanish?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface EngineOptions {
 export class CheckpointEngine extends BaseCheckpointSaver {
   readonly #store: CheckpointStore;
   readonly #makeKeys: () => Keyring;
-  readonly #memory = new Memory(REMEMBERED_THREADS);
+  readonly #memory: Memory;
   readonly #envelope: WritingParts['envelope'];
   #keys: Keyring | undefined;
 
@@ -51,6 +53,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     super();
     this.#store = options.store;
     this.#makeKeys = options.keys;
+    this.#memory = new Memory(REMEMBERED_THREADS, options.mayVanish ?? false);
     this.#envelope = {
       compressAboveBytes: options.compressAboveBytes,
       isEncrypted: options.encrypt ?? false,

@@ -12,6 +12,8 @@ export interface LaneMemory {
 
 /** What this process remembers of a thread. */
 export interface ThreadMemory {
+  /** Whether its absence is no sign of anything, since threads of this store expire. */
+  readonly mayVanish: boolean;
   /** The row that outlives its deletion, as the store had it. */
   row: ThreadRow | undefined;
   /** The greatest revision seen of each lane: a store that shows an older one was turned back. */
@@ -19,21 +21,24 @@ export interface ThreadMemory {
   readonly lanes: Map<string, LaneMemory>;
 }
 
+const REMEMBERED_LANES = 100;
 const NOTHING: KnownReferences = new Map();
 const NO_SEGMENTS: ReadonlySet<string> = new Set();
 
 /** Remembers the threads that were used last, `limit` of them. */
 export class Memory {
   readonly #limit: number;
+  readonly #mayVanish: boolean;
   readonly #threads = new Map<string, ThreadMemory>();
 
-  constructor(limit: number) {
+  constructor(limit: number, mayVanish: boolean) {
     this.#limit = limit;
+    this.#mayVanish = mayVanish;
   }
 
   thread(thread: string): ThreadMemory {
     const known = this.#threads.get(thread);
-    const memory = known ?? { row: undefined, revisions: new Map(), lanes: new Map() };
+    const memory = known ?? this.#nothing();
     // The order of a Map is that of insertion: the least recently used thread comes first.
     this.#threads.delete(thread);
     this.#threads.set(thread, memory);
@@ -46,11 +51,18 @@ export class Memory {
     return memory;
   }
 
+  #nothing(): ThreadMemory {
+    const mayVanish = this.#mayVanish;
+    return { mayVanish, row: undefined, revisions: new Map(), lanes: new Map() };
+  }
+
   lane({ thread, ns }: Lane): LaneMemory {
     const { lanes } = this.thread(thread);
     const known = lanes.get(ns);
     if (known !== undefined) return known;
     const memory = { head: undefined, references: NOTHING, stored: NO_SEGMENTS };
+    // Each call of a subgraph may have a namespace of its own.
+    if (lanes.size >= REMEMBERED_LANES) lanes.clear();
     lanes.set(ns, memory);
     return memory;
   }

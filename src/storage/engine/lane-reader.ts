@@ -60,6 +60,10 @@ export function checkFacts(
   const fault = faultOfHead(keys, lane, facts);
   if (fault !== undefined) throw new StateIntegrityError(at, fault);
   const revision = head?.revision ?? floor;
+  if (memory.mayVanish && head === undefined && thread === undefined) {
+    memory.revisions.delete(lane.ns);
+    return;
+  }
   const seen = memory.revisions.get(lane.ns) ?? 0;
   if (revision < seen) {
     throw new StateIntegrityError(at, `it was turned back from revision ${seen} to ${revision}`);

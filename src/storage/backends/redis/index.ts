@@ -1,0 +1,7 @@
+export {
+  openRedisStorage,
+  type RedisStorage,
+  type RedisStorageOptions,
+} from './open-redis-storage.ts';
+export type { ServerFacts } from './check-server.ts';
+export type { Lifetime } from './redis-store.ts';

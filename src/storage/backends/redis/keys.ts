@@ -1,0 +1,15 @@
+const KINDS = ['m', 'c', 'i', 'q', 'x', 'w', 's'] as const;
+
+/**
+ * Gives the keys of a thread, in the order that the scripts expect. The braces put them into one cluster slot; the
+ * thread is percent-encoded, so that none of its characters can end them.
+ */
+export function keysOf(prefix: string, thread: string): readonly string[] {
+  const tag = encodeURIComponent(thread);
+  return KINDS.map((kind) => `${prefix}{${tag}}${kind}`);
+}
+
+/** Gives the key of the index of all threads. */
+export function threadsKey(prefix: string): string {
+  return `${prefix}threads`;
+}

@@ -1,0 +1,275 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+
+import { silentLogger, type Logger } from '../../../kernel/index.ts';
+import {
+  at,
+  checkpointOf,
+  METADATA,
+  putValues,
+  valuesOf,
+} from '../../engine/fixtures/behaviours.ts';
+import { findFetched, startRedis, type RedisServer } from './fixtures/redis-server.ts';
+import { openRedisStorage, type RedisStorage, type RedisStorageOptions } from './index.ts';
+
+const FRONT_DOOR = new URL('./index.ts', import.meta.url).href;
+const stateKeys = [new Uint8Array(32).fill(3)];
+let server: RedisServer;
+
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await server.client.flushall();
+});
+
+const open = async (options: Partial<RedisStorageOptions> = {}): Promise<RedisStorage> =>
+  openRedisStorage({ url: server.url, stateKeys, ...options });
+const coded = (code: string): unknown => expect.objectContaining({ code });
+
+/** How often each command was called since, without those inside scripts. */
+async function callsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const seen: Record<string, number> = {};
+  const monitor = await server.client.monitor();
+  monitor.on('monitor', (_time: string, [command = '']: string[], source: string) => {
+    if (source !== 'lua') seen[command.toLowerCase()] = (seen[command.toLowerCase()] ?? 0) + 1;
+  });
+  await work();
+  await delay(50);
+  monitor.disconnect();
+  return seen;
+}
+
+test('asks the server once for each operation', async () => {
+  await using storage = await open();
+  const saver = storage.checkpointer;
+  const warm = async (id: string): Promise<void> => {
+    await putValues(saver, { id, values: { a: ['x'.repeat(600)] } });
+    await saver.putWrites(at(id), [['a', 1]], 'task');
+    await saver.getTuple(at());
+  };
+  await warm('1');
+  expect(await callsOf(async () => putValues(saver, { id: '2', values: { a: 1 } }))).toEqual({
+    evalsha: 1,
+  });
+  expect(await callsOf(async () => saver.putWrites(at('2'), [['a', 1]], 'task'))).toEqual({
+    evalsha: 1,
+  });
+  expect(await callsOf(async () => saver.getTuple(at()))).toEqual({ evalsha: 1 });
+});
+
+test('keeps all keys of a thread in one slot of a cluster, whatever its name', async () => {
+  // A node with cluster support refuses a script whose keys are in two slots.
+  await using node = await startRedis('--cluster-enabled', 'yes');
+  const slots = Array.from({ length: 16_384 }, (_, slot) => slot);
+  await node.client.call('CLUSTER', 'ADDSLOTS', ...slots);
+  while (!String(await node.client.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
+    await delay(20);
+  }
+  await using storage = await open({ url: node.url });
+  for (const thread of ['t', '{a}{b}', '}{', 'ü x']) {
+    const config = { configurable: { thread_id: thread, checkpoint_ns: '' } };
+    const checkpoint = checkpointOf('1', { a: 'x'.repeat(600) });
+    const put = await storage.checkpointer.put(config, checkpoint, METADATA, {});
+    await storage.checkpointer.putWrites(put, [['a', 1]], 'task');
+    expect((await storage.checkpointer.getTuple(config))?.pendingWrites).toHaveLength(1);
+    await storage.checkpointer.deleteThread(thread);
+    expect(await storage.checkpointer.getTuple(config)).toBeUndefined();
+  }
+});
+
+test('one holder writes a thread, the others are told who does', async () => {
+  await using storage = await open();
+  await using other = await open();
+  await using lock = await storage.lockThread('t', { owner: 'holder' });
+  await expect(other.lockThread('t')).rejects.toMatchObject({
+    code: 'STORAGE_THREAD_BUSY',
+    details: { thread: 't', owner: 'holder', pid: process.pid },
+  });
+  const put = putValues(other.checkpointer, { id: '1', values: {} });
+  await expect(put).rejects.toEqual(coded('STORAGE_THREAD_BUSY'));
+  const writes = other.checkpointer.putWrites(at('1'), [['a', 1]], 'task');
+  await expect(writes).rejects.toEqual(coded('STORAGE_THREAD_BUSY'));
+  await expect(other.checkpointer.deleteThread('t')).rejects.toEqual(coded('STORAGE_THREAD_BUSY'));
+  await putValues(storage.checkpointer, { id: '1', values: { a: 'held' } });
+  await lock.release();
+  await using next = await other.lockThread('t');
+  expect(next.epoch).toBe(2);
+  expect(await valuesOf(other.checkpointer)).toEqual({ a: 'held' });
+});
+
+test('a lease is renewed for as long as its holder lives', async () => {
+  await using storage = await open({ leaseMs: 300 });
+  await using other = await open({ leaseMs: 300 });
+  await using lock = await storage.lockThread('t');
+  await delay(1000);
+  await expect(other.lockThread('t')).rejects.toEqual(coded('STORAGE_THREAD_BUSY'));
+  expect(lock.signal.aborted).toBe(false);
+});
+
+test('a process that slept through its lease cannot write, and is told', async () => {
+  const program = `
+    import { openRedisStorage } from ${JSON.stringify(FRONT_DOOR)};
+    const say = (line) => process.stdout.write(line + '\\n');
+    const storage = await openRedisStorage({ url: ${JSON.stringify(server.url)},
+      stateKeys: [new Uint8Array(32).fill(3)], leaseMs: 900 });
+    const lock = await storage.lockThread('t');
+    lock.signal.addEventListener('abort', () => say('told ' + lock.signal.reason.code));
+    const put = (id) => storage.checkpointer.put({ configurable: { thread_id: 't', checkpoint_ns: '' } },
+      { v: 4, id, ts: '', channel_values: {}, channel_versions: {}, versions_seen: {} },
+      { source: 'loop', step: 1, parents: {} }, {});
+    await put('1');
+    say('asleep');
+    process.kill(process.pid, 'SIGSTOP');
+    await put('3').catch((error) => say('refused ' + error.code));
+    setInterval(() => undefined, 1000);`;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  try {
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const heard = async (): Promise<unknown> => (await lines.next()).value;
+    expect(await heard()).toBe('asleep');
+    await using storage = await open();
+    await expect(storage.lockThread('t')).rejects.toEqual(coded('STORAGE_THREAD_BUSY'));
+    await delay(1300);
+    const lock = await storage.lockThread('t');
+    await putValues(storage.checkpointer, { id: '2', parent: '1', values: { a: 'mine' } });
+    // Also after the new holder has finished, the sleeper is out of date.
+    await lock.release();
+    child.kill('SIGCONT');
+    const said = [await heard(), await heard()].map(String).toSorted();
+    expect(said).toEqual([
+      expect.stringMatching(/^refused STORAGE_(THREAD_LOCK_LOST|UNAVAILABLE)$/),
+      'told STORAGE_THREAD_LOCK_LOST',
+    ]);
+    expect(await valuesOf(storage.checkpointer)).toEqual({ a: 'mine' });
+  } finally {
+    child.kill('SIGKILL');
+  }
+}, 30_000);
+
+test('a thread expires as a whole: from its last use, or from its beginning', async () => {
+  const lifetimes = [
+    { ms: 60_000, from: 'sliding' },
+    { ms: 60_000, from: 'fixed' },
+  ] as const;
+  for (const lifetime of lifetimes) {
+    await server.client.flushall();
+    await using storage = await open({ lifetime });
+    const write = async (id: string): Promise<void> => {
+      await putValues(storage.checkpointer, { id, values: { a: 'x'.repeat(600) } });
+      await storage.checkpointer.putWrites(at(id), [['a', 1]], 'task');
+    };
+    const left = async (): Promise<number[]> => {
+      const keys = (await server.client.keys('*')).filter((key) => key.includes('{'));
+      return Promise.all(keys.map(async (key) => server.client.pttl(key)));
+    };
+    await write('1');
+    await delay(300);
+    await write('2');
+    const remaining = await left();
+    expect(remaining).toHaveLength(7);
+    expect(Math.max(...remaining) - Math.min(...remaining)).toBeLessThan(100);
+    expect(Math.max(...remaining) > 59_800).toBe(lifetime.from === 'sliding');
+  }
+});
+
+test('a thread that has expired is gone, and may begin again', async () => {
+  await using storage = await open({ lifetime: { ms: 200, from: 'sliding' } });
+  await putValues(storage.checkpointer, { id: '1', values: { a: 1 } });
+  await delay(400);
+  expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
+  await putValues(storage.checkpointer, { id: '2', values: { a: 2 } });
+  expect(await valuesOf(storage.checkpointer)).toEqual({ a: 2 });
+});
+
+test('lists the checkpoints of all threads', async () => {
+  await using storage = await open();
+  for (const thread of ['a', 'b']) {
+    const config = { configurable: { thread_id: thread, checkpoint_ns: '' } };
+    await storage.checkpointer.put(config, checkpointOf('1', {}), METADATA, {});
+  }
+  const threads: unknown[] = [];
+  for await (const tuple of storage.checkpointer.list({})) {
+    threads.push(tuple.config.configurable?.['thread_id']);
+  }
+  expect(threads).toEqual(['b', 'a']);
+});
+
+test('refuses a server that would remove keys, and warns of one that writes no log', async () => {
+  await using evicting = await startRedis('--maxmemory-policy', 'allkeys-lru');
+  await expect(open({ url: evicting.url })).rejects.toMatchObject({
+    code: 'STORAGE_UNSUITABLE_SERVER',
+    hint: expect.stringContaining('noeviction'),
+  });
+  await using forgetful = await startRedis('--appendonly', 'no');
+  const warned: string[] = [];
+  const logger: Logger = { ...silentLogger, warn: (event) => warned.push(event) };
+  await using storage = await open({ url: forgetful.url, logger });
+  expect(storage.server.isPersistent).toBe(false);
+  expect(warned).toEqual(['storage-server-without-append-only-file']);
+});
+
+test('says that the password is wrong, without telling it', async () => {
+  await using guarded = await startRedis('--requirepass', 'right').catch(() => {
+    throw new Error('the guarded server did not start');
+  });
+  const url = guarded.url.replace('//', '//:secret-guess@');
+  const failure: unknown = await open({ url }).catch((error: unknown) => error);
+  expect(failure).toEqual(coded('STORAGE_AUTHENTICATION'));
+  expect(String(failure)).not.toContain('secret-guess');
+});
+
+test('answers within its deadline when the server hangs, is gone, or was never there', async () => {
+  await using own = await startRedis();
+  await using storage = await open({ url: own.url, deadlineMs: 500 });
+  await putValues(storage.checkpointer, { id: '1', values: {} });
+  const timed = async (): Promise<number> => {
+    const startedAt = performance.now();
+    await expect(storage.checkpointer.getTuple(at())).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      retryable: true,
+    });
+    return performance.now() - startedAt;
+  };
+  own.process.kill('SIGSTOP');
+  expect(await timed()).toBeLessThan(1000);
+  own.process.kill('SIGCONT');
+  await delay(100);
+  own.process.kill('SIGKILL');
+  await delay(100);
+  expect(await timed()).toBeLessThan(1000);
+  await expect(open({ url: 'redis://127.0.0.1:1', deadlineMs: 500 })).rejects.toEqual(
+    coded('STORAGE_UNAVAILABLE'),
+  );
+});
+
+test('out of memory, it says so, and what was stored can still be read', async () => {
+  await using small = await startRedis('--maxmemory', '3mb');
+  await using storage = await open({ url: small.url });
+  await putValues(storage.checkpointer, { id: '1', values: { a: 'kept' } });
+  const fill = async (): Promise<void> => {
+    for (let step = 2; step < 50; step += 1) {
+      await putValues(storage.checkpointer, {
+        id: String(step),
+        values: { a: `${step}`.repeat(100_000) },
+      });
+    }
+  };
+  await expect(fill()).rejects.toEqual(coded('STORAGE_FULL'));
+  expect(await valuesOf(storage.checkpointer, '1')).toEqual({ a: 'kept' });
+});
+
+test('runs on the server that is fetched without being root', () => {
+  // On a machine that has one on its path the others use that; this one is what they fall back to.
+  expect(findFetched().program).toMatch(/usr\/bin\/redis-server$/);
+});
