@@ -311,28 +311,6 @@ export class StateContentionError extends PhasegateError {
   }
 }
 
-/** A call names no thread, or no checkpoint where it needs one. */
-export class IncompleteConfigError extends PhasegateError {
-  readonly code = 'STORAGE_INCOMPLETE_CONFIG';
-  constructor(missing: string) {
-    super(`The config names no ${missing}.`, {
-      hint: `Give every run a config such as { configurable: { ${missing}: '...' } }.`,
-      details: { missing },
-    });
-  }
-}
-
-/** A name cannot be kept as it is by every store. */
-export class UnstorableNameError extends PhasegateError {
-  readonly code = 'STORAGE_UNSTORABLE_NAME';
-  constructor(what: string) {
-    super(`The name of a ${what} holds a NUL character or half a surrogate pair.`, {
-      hint: 'Use another name.',
-      details: { what },
-    });
-  }
-}
-
 /** The server of the storage cannot be reached, or did not answer in time. */
 export class StorageUnavailableError extends PhasegateError {
   readonly code = 'STORAGE_UNAVAILABLE';

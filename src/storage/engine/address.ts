@@ -1,6 +1,6 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { IncompleteConfigError, UnstorableNameError } from '../errors.ts';
+import { UnstorableValueError } from '../errors.ts';
 import type { Lane } from './checkpoint-store.ts';
 
 /** What a config names. */
@@ -26,22 +26,23 @@ export function addressOf(config: RunnableConfig): Address {
 /**
  * Gives the lane that a config names.
  *
- * @throws {@link IncompleteConfigError} for a config without a thread.
+ * @throws {@link UnstorableValueError} for a config without a thread, and for a name that not every store can keep.
  */
 export function laneOf(config: RunnableConfig): Lane {
   const { thread, ns } = addressOf(config);
-  if (thread === undefined) throw new IncompleteConfigError('thread_id');
+  if (thread === undefined) throw incomplete('thread_id');
   return { thread: storableName(thread, 'thread'), ns: storableName(ns ?? '', 'namespace') };
 }
 
 /**
  * Gives `name` back when every store can keep it as it is.
  *
- * @throws {@link UnstorableNameError} for one with a NUL character or half a surrogate pair.
+ * @throws {@link UnstorableValueError} for one with a NUL character or half a surrogate pair.
  */
 export function storableName(name: string, what: string): string {
   if (!name.includes('\0') && name.isWellFormed()) return name;
-  throw new UnstorableNameError(what);
+  const cause = new TypeError('a NUL character, or half a surrogate pair');
+  throw new UnstorableValueError(`name of a ${what}`, cause);
 }
 
 /** Gives the config that names a checkpoint. */
@@ -49,6 +50,11 @@ export function configOf(lane: Lane, id: string): RunnableConfig {
   return {
     configurable: { thread_id: lane.thread, checkpoint_ns: lane.ns, checkpoint_id: id },
   };
+}
+
+/** Gives the error for a config that lacks something. */
+export function incomplete(missing: string): UnstorableValueError {
+  return new UnstorableValueError('config', new TypeError(`it names no ${missing}`));
 }
 
 /** LangGraph itself takes a number for a thread's id. */

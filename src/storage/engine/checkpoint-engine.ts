@@ -11,16 +11,15 @@ import {
 } from '@langchain/langgraph-checkpoint';
 
 import { canonicalJson } from '../../kernel/index.ts';
-import { IncompleteConfigError, StateIntegrityError } from '../errors.ts';
-import { addressOf, configOf, laneOf, type Address } from './address.ts';
+import { StateIntegrityError } from '../errors.ts';
+import { addressOf, configOf, incomplete, laneOf, type Address } from './address.ts';
 import type { CheckpointStore, Reading, StoredCheckpoint } from './checkpoint-store.ts';
 import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.ts';
 import { eraseThread } from './erase-thread.ts';
-import { knownReferences } from './header.ts';
-import type { Keyring } from './keyring.ts';
 import { Memory } from './lane-memory.ts';
 import { checkFacts, openCheckpoint, tupleOf, type SoundCheckpoint } from './lane-reader.ts';
-import { nextVersion } from './versions.ts';
+import { knownReferences, nextVersion } from './parts/index.ts';
+import type { Keyring } from './seals/index.ts';
 
 const PAGE = 100;
 const REMEMBERED_THREADS = 1_000;
@@ -139,7 +138,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   ): Promise<void> {
     const lane = laneOf(config);
     const { id } = addressOf(config);
-    if (id === undefined) throw new IncompleteConfigError('checkpoint_id');
+    if (id === undefined) throw incomplete('checkpoint_id');
     const placed = writes.map(([channel, value], index) => {
       // A channel may have any name, also that of something which every object has.
       const special = Object.hasOwn(WRITES_IDX_MAP, channel) ? WRITES_IDX_MAP[channel] : undefined;

@@ -17,12 +17,19 @@ import type {
   WriteRow,
 } from './checkpoint-store.ts';
 import { encodeValue } from './codec/index.ts';
-import { wrap, type EnvelopeOptions } from './envelope.ts';
-import { takeApart, type KnownReferences, type TakenApart } from './header.ts';
-import { segmentDigest, type Keyring } from './keyring.ts';
 import type { Memory } from './lane-memory.ts';
 import { checkFacts, checkThread, openCheckpoint, placeOf } from './lane-reader.ts';
-import { sealCheckpoint, sealHead, sealThread, sealWrite } from './rows.ts';
+import { type KnownReferences, takeApart, type TakenApart } from './parts/index.ts';
+import {
+  type EnvelopeOptions,
+  type Keyring,
+  sealCheckpoint,
+  sealHead,
+  sealThread,
+  sealWrite,
+  segmentDigest,
+  wrap,
+} from './seals/index.ts';
 
 const ATTEMPTS = 30;
 const NOTHING: KnownReferences = new Map();

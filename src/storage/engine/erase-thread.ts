@@ -1,7 +1,7 @@
 import { StateContentionError } from '../errors.ts';
 import type { LaneFacts, ThreadRow } from './checkpoint-store.ts';
 import type { WritingParts } from './committer.ts';
-import { sealThread } from './rows.ts';
+import { sealThread } from './seals/index.ts';
 
 const ATTEMPTS = 30;
 

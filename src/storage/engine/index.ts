@@ -16,4 +16,4 @@ export type {
   WriteOutcome,
   WriteRow,
 } from './checkpoint-store.ts';
-export { createKeyring, type Keyring } from './keyring.ts';
+export { createKeyring, type Keyring } from './seals/index.ts';

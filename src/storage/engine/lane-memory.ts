@@ -1,5 +1,5 @@
 import type { HeadRow, Lane, ThreadRow } from './checkpoint-store.ts';
-import type { KnownReferences } from './header.ts';
+import type { KnownReferences } from './parts/index.ts';
 
 /** What this process remembers of a lane. All of it may be missing or out of date: the store has the last word. */
 export interface LaneMemory {

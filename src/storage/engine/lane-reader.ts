@@ -20,12 +20,18 @@ import type {
   WriteRow,
 } from './checkpoint-store.ts';
 import { decodeValue } from './codec/index.ts';
-import { unwrap } from './envelope.ts';
-import { putTogether, readHeader, type ReadHeader } from './header.ts';
-import { segmentDigest, type KeyMaterial, type Keyring } from './keyring.ts';
 import type { ThreadMemory } from './lane-memory.ts';
-import { isCheckpointSound, isHeadSound, isThreadSound, isWriteSound } from './rows.ts';
-import { nextVersion } from './versions.ts';
+import { nextVersion, putTogether, readHeader, type ReadHeader } from './parts/index.ts';
+import {
+  isCheckpointSound,
+  isHeadSound,
+  isThreadSound,
+  isWriteSound,
+  type KeyMaterial,
+  type Keyring,
+  segmentDigest,
+  unwrap,
+} from './seals/index.ts';
 
 /** Where the wrapped bytes of each kind belong. */
 export const placeOf = {
@@ -55,20 +61,20 @@ export function checkFacts(
 ): void {
   const { head, thread } = facts;
   checkThread(keys, lane, thread);
-  const floor = thread?.floor ?? 0;
   const at = { ...lane, checkpoint: head?.id ?? '' };
   const fault = faultOfHead(keys, lane, facts);
   if (fault !== undefined) throw new StateIntegrityError(at, fault);
-  const revision = head?.revision ?? floor;
-  if (memory.mayVanish && head === undefined && thread === undefined) {
-    memory.revisions.delete(lane.ns);
-    return;
-  }
+  const revision = revisionOf(facts);
+  const isGone = head === undefined && thread === undefined;
   const seen = memory.revisions.get(lane.ns) ?? 0;
-  if (revision < seen) {
+  if (revision < seen && !(isGone && memory.mayVanish)) {
     throw new StateIntegrityError(at, `it was turned back from revision ${seen} to ${revision}`);
   }
   memory.revisions.set(lane.ns, revision);
+}
+
+function revisionOf({ head, thread }: LaneFacts): number {
+  return head?.revision ?? thread?.floor ?? 0;
 }
 
 function faultOfHead(keys: Keyring, lane: Lane, facts: LaneFacts): string | undefined {

@@ -127,7 +127,7 @@ function answerOf(value: unknown): Answer {
   if (value === null || value === undefined || typeof value === 'number') return value ?? null;
   if (value instanceof Buffer) return value;
   if (Array.isArray(value)) return value.map(answerOf);
-  return Buffer.from(String(value));
+  return Buffer.from(typeof value === 'string' ? value : '');
 }
 
 /** Names the server without the password that a URL may hold. */

@@ -4,7 +4,7 @@ import type {
   CheckpointMetadata,
 } from '@langchain/langgraph-checkpoint';
 
-import { decodeValue, encodeValue } from './codec/index.ts';
+import { decodeValue, encodeValue } from '../codec/index.ts';
 import { cutSegments, joinSegments } from './segments.ts';
 import { isUniqueVersion } from './versions.ts';
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import type { CheckpointRow, HeadRow, Lane, ThreadRow, WriteRow } from './checkpoint-store.ts';
+import type { CheckpointRow, HeadRow, Lane, ThreadRow, WriteRow } from '../checkpoint-store.ts';
 import { macOf, type KeyMaterial } from './keyring.ts';
 
 /** What of a row the seal covers besides the place where it is. */

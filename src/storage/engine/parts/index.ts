@@ -1,0 +1,10 @@
+export {
+  knownReferences,
+  putTogether,
+  readHeader,
+  takeApart,
+  type KnownReferences,
+  type ReadHeader,
+  type TakenApart,
+} from './header.ts';
+export { nextVersion } from './versions.ts';

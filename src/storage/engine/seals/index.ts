@@ -1,0 +1,12 @@
+export { unwrap, wrap, type EnvelopeOptions } from './envelope.ts';
+export { createKeyring, segmentDigest, type KeyMaterial, type Keyring } from './keyring.ts';
+export {
+  isCheckpointSound,
+  isHeadSound,
+  isThreadSound,
+  isWriteSound,
+  sealCheckpoint,
+  sealHead,
+  sealThread,
+  sealWrite,
+} from './rows.ts';
