@@ -344,7 +344,7 @@ export class UnsuitableServerError extends PhasegateError {
   readonly code = 'STORAGE_UNSUITABLE_SERVER';
   constructor(place: string, found: string, remedy: string) {
     super(`The storage at ${place} is not fit to keep state: ${found}.`, {
-      hint: remedy,
+      hint: `Change the settings of the server: ${remedy}`,
       details: { place, found },
     });
   }

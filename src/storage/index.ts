@@ -3,6 +3,7 @@ export {
   type EmbeddedStorage,
   type EmbeddedStorageOptions,
 } from './backends/embedded/index.ts';
+export type { PrunePolicy, PruneReport } from './engine/index.ts';
 export {
   CorruptDatabaseError,
   DirectoryNotWritableError,

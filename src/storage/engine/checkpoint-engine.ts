@@ -18,6 +18,7 @@ import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.
 import { eraseThread } from './erase-thread.ts';
 import { Memory } from './lane-memory.ts';
 import { checkFacts, openCheckpoint, tupleOf, type SoundCheckpoint } from './lane-reader.ts';
+import { pruneThread, type PrunePolicy, type PruneReport } from './prune-thread.ts';
 import { knownReferences, nextVersion } from './parts/index.ts';
 import type { Keyring } from './seals/index.ts';
 
@@ -151,6 +152,15 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   /** Removes a thread in one step; what still arrives for it is refused afterwards. */
   async deleteThread(threadId: string): Promise<void> {
     await eraseThread(this.#parts(), threadId);
+  }
+
+  /**
+   * Removes old checkpoints of a thread; see {@link PrunePolicy} for what is kept in any case.
+   *
+   * @throws STORAGE_CONTENTION, STORAGE_INTEGRITY, and the errors of the store.
+   */
+  async prune(threadId: string, policy: PrunePolicy): Promise<PruneReport> {
+    return pruneThread(this.#parts(), threadId, policy);
   }
 
   override getNextVersion(current: number | undefined): number {

@@ -17,3 +17,4 @@ export type {
   WriteRow,
 } from './checkpoint-store.ts';
 export { createKeyring, type Keyring } from './seals/index.ts';
+export type { PrunePolicy, PruneReport } from './prune-thread.ts';

@@ -7,7 +7,12 @@ import {
   UnreadableRowError,
   UnstorableValueError,
 } from '../../errors.ts';
-import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
+import {
+  CheckpointEngine,
+  createKeyring,
+  type PrunePolicy,
+  type PruneReport,
+} from '../../engine/index.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import type { ThreadIndex } from '../../thread-record.ts';
 import { wrapStorageErrors, type FailedOperation } from '../../wrap-storage-errors.ts';
@@ -53,6 +58,11 @@ export interface EmbeddedStorage extends AsyncDisposable {
    * @throws ThreadBusyError (STORAGE_THREAD_BUSY, retryable) while somebody else holds it; InvalidThreadIdError.
    */
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
+  /**
+   * Removes old checkpoints of a thread. The newest of each namespace, the end of every branch, and what a
+   * DeltaChannel is rebuilt from are kept in any case.
+   */
+  pruneThread(thread: string, policy: PrunePolicy): Promise<PruneReport>;
   /**
    * Gives the key that seals approvals and artifacts: 32 bytes, created at the first call, the same ever after.
    *
@@ -129,6 +139,10 @@ async function assemble(
     threads: createThreadIndex({ connection, path, clock }),
     lockThread: async (thread: string, lockOptions?: LockOptions) =>
       locks.lock(thread, lockOptions),
+    pruneThread: async (thread: string, policy: PrunePolicy) =>
+      saver.prune(thread, policy).catch((error: unknown) => {
+        throw explainSaver({ connection, path }, error, { kind: 'write', thread });
+      }),
     sealKey: () => {
       key ??= sealKey();
       return Uint8Array.from(key);

@@ -29,12 +29,12 @@ export async function checkServer(
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     const found = `its version is ${version}`;
-    throw new UnsuitableServerError(place, found, 'Use Redis 6.2 or newer, or Valkey.');
+    throw new UnsuitableServerError(place, found, 'use Redis 6.2 or newer, or Valkey.');
   }
   if (policy !== 'noeviction') {
     const found = `it may remove keys when memory is short (maxmemory-policy ${policy})`;
     const remedy =
-      'Set it with: CONFIG SET maxmemory-policy noeviction (and in its configuration file).';
+      'CONFIG SET maxmemory-policy noeviction, and the same in its configuration file.';
     throw new UnsuitableServerError(place, found, remedy);
   }
   const isPersistent = info.get('aof_enabled') === '1';

@@ -5,3 +5,4 @@ export {
 } from './open-redis-storage.ts';
 export type { ServerFacts } from './check-server.ts';
 export type { Lifetime } from './redis-store.ts';
+export type { PrunePolicy, PruneReport } from '../../engine/index.ts';

@@ -8,7 +8,12 @@ import {
   type Ids,
   type Logger,
 } from '../../../kernel/index.ts';
-import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
+import {
+  CheckpointEngine,
+  createKeyring,
+  type PrunePolicy,
+  type PruneReport,
+} from '../../engine/index.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
@@ -54,6 +59,11 @@ export interface RedisStorage extends AsyncDisposable {
    * @throws ThreadBusyError (STORAGE_THREAD_BUSY, retryable) while somebody else holds it; InvalidThreadIdError.
    */
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
+  /**
+   * Removes old checkpoints of a thread. The newest of each namespace, the end of every branch, and what a
+   * DeltaChannel is rebuilt from are kept in any case.
+   */
+  pruneThread(thread: string, policy: PrunePolicy): Promise<PruneReport>;
   /** Releases the locks that are still held and closes the connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -95,6 +105,8 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
       checkpointer,
       server,
       lockThread: async (thread: string, lock?: LockOptions) => leases.lock(thread, lock),
+      pruneThread: async (thread: string, policy: PrunePolicy) =>
+        checkpointer.prune(thread, policy),
       close,
       [Symbol.asyncDispose]: close,
     });

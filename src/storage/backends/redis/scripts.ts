@@ -171,7 +171,12 @@ return {'done'}
 const REMOVE = String.raw`
 local no = refused(ARGV[1], ARGV[2])
 if no then return no end
-local at, lanes = 4, {}
+local at, lanes, heads = 4, {}, 0
+for _, field in ipairs(redis.call('HKEYS', m)) do
+  if field:sub(1, 2) == 'h:' then heads = heads + 1 end
+end
+-- A lane that came meanwhile may refer to segments that nothing else does.
+if heads ~= tonumber(ARGV[3]) then return {'conflict'} end
 for _ = 1, tonumber(ARGV[3]) do
   local lane = {ns = ARGV[at], mac = ARGV[at + 1], head = ARGV[at + 2], ids = {}}
   local count = tonumber(ARGV[at + 3])

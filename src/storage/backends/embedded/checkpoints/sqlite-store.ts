@@ -171,6 +171,8 @@ function erase(
 
 function remove(statements: Statements, removal: Removal): boolean {
   const { thread } = removal;
+  // A lane that came meanwhile may refer to parts that nothing else does.
+  if (lanesOf(statements, thread).size !== removal.lanes.length) return false;
   for (const { ns, expectedHead } of removal.lanes) {
     if (!isSame(factsOf(statements, { thread, ns }).head?.mac, expectedHead)) return false;
   }
