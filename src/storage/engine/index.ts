@@ -16,5 +16,5 @@ export type {
   WriteOutcome,
   WriteRow,
 } from './checkpoint-store.ts';
-export { createKeyring, type Keyring } from './seals/index.ts';
+export { createKeyring } from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
