@@ -1,8 +1,9 @@
 import type { Requirements } from '../../requirements/artifact.ts';
-import { phrasePattern, skeleton } from './skeleton.ts';
+import { readingsOf } from './readings.ts';
+import { phrasePattern } from './skeleton.ts';
 import { wordingsOf } from './wordings.ts';
 
-/** A wording that must not be said, found by `pattern` in a skeleton of text. `id` names the constraint. */
+/** A wording that must not be said, found by `pattern` in one of the readings of a text. `id` names the constraint. */
 export interface ForbiddenWording {
   readonly id: string;
   readonly pattern: RegExp;
@@ -22,7 +23,7 @@ export function forbiddenWordings({ constraints }: Requirements): readonly Forbi
 export function sayable(requirements: Requirements): (text: string) => boolean {
   const forbidden = forbiddenWordings(requirements);
   return (text) => {
-    const seen = skeleton(text);
-    return !forbidden.some(({ pattern }) => pattern.test(seen));
+    const readings = readingsOf(text);
+    return !forbidden.some(({ pattern }) => readings.some((reading) => pattern.test(reading)));
   };
 }

@@ -60,6 +60,41 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   œ: 'oe',
 };
 
+/** Letters that stand in for one Latin letter each: IPA and phonetic letters, small capitals, Armenian, Cherokee and Lisu. */
+const STAND_INS = new Map(
+  Object.entries({
+    a: 'ɑᴀɐꓮꭺᎪ',
+    b: 'ƃʙɓꓐᏴ',
+    c: 'ᴄꓚᏟ',
+    d: 'ᴅɖɗꓓᎠ',
+    e: 'ᶒᴇɛəǝꓰᎬ',
+    f: 'ꜰƒꓝ',
+    g: 'ɢցԍǥɠꓖᏀ',
+    h: 'ʜհꓧᎻ',
+    i: 'ɪɨꓲ',
+    j: 'ᴊʝꓙᎫ',
+    k: 'ᴋƙꓗᏦ',
+    l: 'ʟɭƚꓡᏞ',
+    m: 'ᴍꓟᎷ',
+    n: 'ɴոռɲꓠ',
+    o: 'ᴏօɔꓳ',
+    p: 'ᴘƥꓑᏢ',
+    r: 'ʀɾɹꓣᎡᏒ',
+    s: 'ꜱʂꓢᏚ',
+    t: 'ᴛŧʈꓔᎢ',
+    u: 'ᴜսʊꓴᏌ',
+    v: 'ᴠʋꓦᏙ',
+    w: 'ᴡꓪᎳ',
+    x: 'ꓫ',
+    y: 'ʏɏꓬ',
+    z: 'ᴢʐƶꓜᏃ',
+  }).flatMap(([latin, letters]) =>
+    [...letters].map((letter) => [letter.toLowerCase(), latin] as const),
+  ),
+);
+const FIRST_SIGNS = [0x1f150, 0x1f170, 0x1f1e6];
+const ALPHABET = 26;
+
 /**
  * Gives what a reader sees of `text`, whatever it is written with: Latin small letters and digits, without accents,
  * invisible characters or letters of other scripts in disguise. Everything else stays where it is.
@@ -69,15 +104,24 @@ export function skeleton(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^\p{ASCII}]/gu, (letter) => LOOKALIKES[letter] ?? letter);
+    .replace(
+      /[^\p{ASCII}]/gu,
+      (letter) => LOOKALIKES[letter] ?? STAND_INS.get(letter) ?? letterOfSign(letter) ?? letter,
+    );
 }
 
-const MAX_SEPARATORS = 3;
+// Capitals in dark circles and squares and regional indicators, each a whole alphabet in a row.
+function letterOfSign(sign: string): string | undefined {
+  const code = sign.codePointAt(0) ?? 0;
+  const first = FIRST_SIGNS.find((start) => code >= start && code < start + ALPHABET);
+  return first === undefined ? undefined : String.fromCodePoint(0x61 + code - first);
+}
+
 const MAX_INFLECTION = 3;
 const INFLECTED_FROM = 5;
 
 /**
- * Gives an expression that finds `phrase` in a {@link skeleton}: also with separators strewn between its letters, and with an
+ * Gives an expression that finds `phrase` in a {@link skeleton}: also with any separators strewn between its letters, and with an
  * inflection of up to three letters after its last word if that word has five letters or more. Undefined for a phrase
  * without letters and digits.
  */
@@ -85,7 +129,7 @@ export function phrasePattern(phrase: string): RegExp | undefined {
   const words = skeleton(phrase).match(/[\p{L}\p{N}]+/gu);
   if (words === null) return undefined;
   const letters = words.join('').slice(0, 400);
-  const between = `[^\\p{L}\\p{N}]{0,${MAX_SEPARATORS}}`;
+  const between = String.raw`[^\p{L}\p{N}]*`;
   const inflection =
     (words.at(-1) ?? '').length >= INFLECTED_FROM ? `\\p{L}{0,${MAX_INFLECTION}}` : '';
   return new RegExp(
