@@ -9,7 +9,9 @@ import { settle } from '../conflicts/settle.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { TO_SOFTWARE } from '../discovery/cues.ts';
 import { detectLanguage } from '../lexicon/languages.ts';
+import { askAgain } from './ask-again.ts';
 import { readDeadlines, withAnsweredDates } from './deadlines.ts';
+import { withExactWords } from './exact-words.ts';
 import { inBrief, toFacts, toSegments, toSoleFact } from './facts.ts';
 import { limitLists } from './limit-lists.ts';
 import type { Lists } from './lists.ts';
@@ -47,7 +49,11 @@ export function assemble({ brief, candidates, answers }: Discovered): Requiremen
   const { draft: settled, conflicts } = settle({ ...raw, candidates: speaking }, answers);
   const draft = withAnsweredDates(settled, answers);
   const known = factsOf(draft, answers);
-  const limited = limitLists(known, draft.language, answers);
+  const limited = withExactWords(
+    limitLists(known, draft.language, answers),
+    { brief, language: draft.language },
+    answers,
+  );
   const dates = readDeadlines(draft);
   const missing = missingIn(limited.lists);
   const contradictions = conflicts.map(toContradiction);
@@ -67,7 +73,7 @@ export function assemble({ brief, candidates, answers }: Discovered): Requiremen
       ...dates.questions.map(({ path }) => path),
     ],
     contradictions,
-    questions,
+    questions: questions.map((question) => askAgain(question, draft.language, answers)),
     withheld: [
       ...withheld.counts,
       ...(dropped === 0 ? [] : [{ type: 'instruction-to-software', count: dropped }]),

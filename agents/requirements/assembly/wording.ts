@@ -201,6 +201,39 @@ export const INCLUDE_OR_NOT: Readonly<
   pt: ['Incluir: %s', 'Excluir: %s'],
 };
 
+/** Said before a question is asked again; `%s` stands for the answer that could not be used. */
+export const NOT_UNDERSTOOD: Wording = {
+  en: 'The answer “%s” was not understood',
+  de: 'Die Antwort „%s“ wurde nicht verstanden',
+  fr: 'La réponse « %s » n’a pas été comprise',
+  es: 'La respuesta «%s» no se ha entendido',
+  it: 'La risposta «%s» non è stata capita',
+  nl: 'Het antwoord “%s” is niet begrepen',
+  pt: 'A resposta «%s» não foi entendida',
+};
+
+/** Said behind {@link NOT_UNDERSTOOD} where there are options. */
+export const CHOOSE: Wording = {
+  en: 'choose one of the options, by its words or its number.',
+  de: 'wählen Sie eine der Möglichkeiten, mit ihren Worten oder ihrer Nummer.',
+  fr: 'choisissez une des options, par ses mots ou son numéro.',
+  es: 'elija una de las opciones, por sus palabras o su número.',
+  it: 'scelga una delle opzioni, con le sue parole o il suo numero.',
+  nl: 'kies een van de opties, met de woorden of het nummer ervan.',
+  pt: 'escolha uma das opções, pelas palavras ou pelo número.',
+};
+
+/** Asked for constraints that name no wording; `%s` stands for them. */
+export const EXACT_WORDS: Wording = {
+  en: 'Which exact words must not appear? The brief only says: %s. One wording per line, or “none”.',
+  de: 'Welche Worte genau dürfen nicht vorkommen? Das Briefing sagt nur: %s. Eine Angabe je Zeile, oder „keine“.',
+  fr: 'Quels mots exacts ne doivent pas apparaître ? Le brief dit seulement : %s. Un par ligne, ou « aucun ».',
+  es: '¿Qué palabras exactas no deben aparecer? El briefing solo dice: %s. Una por línea, o «ninguna».',
+  it: 'Quali parole esatte non devono comparire? Il brief dice solo: %s. Una per riga, oppure «nessuna».',
+  nl: 'Welke woorden mogen precies niet voorkomen? De briefing zegt alleen: %s. Eén per regel, of “geen”.',
+  pt: 'Que palavras exatas não devem aparecer? O briefing diz apenas: %s. Uma por linha, ou «nenhuma».',
+};
+
 /** Puts `words` where `%s` stands. */
 export function say(wording: string, words: string): string {
   return wording.split('%s').join(words);

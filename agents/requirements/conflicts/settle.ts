@@ -70,12 +70,25 @@ function settledBy(
   return undefined;
 }
 
-/** Reads an answer: an option's words, its number, or words of the person's own. */
+/** Reads an answer: an option's words or how it alone begins, its number, or words of the person's own. */
 export function choiceOf(answer: string, options: readonly string[]): Choice {
   const text = plainText(answer.slice(0, 2000));
+  const words = text.toLowerCase().replace(/[\s.!:]+$/, '');
   const same = options.findIndex((option) => option.toLowerCase() === text.toLowerCase());
   if (same >= 0) return { option: same, text };
   const number = /^\(?(\d{1,2})[.)]?$/.exec(text)?.[1];
   const index = number === undefined ? -1 : Number(number) - 1;
-  return { option: index >= 0 && index < options.length ? index : undefined, text };
+  if (index >= 0 && index < options.length) return { option: index, text };
+  const begun = options.flatMap((option, at) => (beginsWith(option, words) ? [at] : []));
+  return { option: begun.length === 1 ? begun[0] : undefined, text };
+}
+
+/** Whether `words` are the first words of `option`; a figure must not go on behind them. */
+function beginsWith(option: string, words: string): boolean {
+  const rest = option.slice(words.length);
+  return (
+    words.length > 1 &&
+    option.toLowerCase().startsWith(words) &&
+    !/^(?:[\p{L}\p{N}]|[.,]\d)/u.test(rest)
+  );
 }

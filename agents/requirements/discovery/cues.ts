@@ -46,6 +46,10 @@ export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
     'before',
     String.raw`(?:bitte )?(?:nicht|nie|niemals|keinesfalls|auf keinen fall) (?:erwähnen|nennen|sagen|versprechen|verwenden|schreiben|behaupten)(?![\p{L}])`,
     String.raw`(?:darf|dürfen|soll|sollen) (?:\p{L}{1,30} ){0,2}nicht (?:erwähnt|genannt|versprochen|verwendet) werden`,
+    String.raw`(?:is|are) (?:strictly )?(?:off[- ]limits|forbidden|banned|prohibited|not allowed|taboo)(?![\p{L}])`,
+    String.raw`must (?:not|never) (?:appear|occur|be (?:used|said|mentioned|written))(?![\p{L}])`,
+    String.raw`(?:darf|dürfen) (?:\p{L}{1,30} ){0,2}nicht (?:vorkommen|fallen|erscheinen|auftauchen|stehen)(?![\p{L}])`,
+    String.raw`(?:ist|sind) (?:streng )?(?:verboten|untersagt|tabu|nicht erlaubt)(?![\p{L}])`,
   ),
 ];
 
@@ -54,8 +58,9 @@ export const DEMANDING: readonly Cue[] = [
   cue(
     'mustSay',
     'rest',
-    String.raw`(?:must|should|has to|have to|needs? to) (?:include|contain|say|state|carry)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*:?\s`,
-    String.raw`(?:always|please) (?:include|say|state)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*:?\s`,
+    String.raw`(?:must|should|has to|have to|needs? to) (?:include|contain|say|state|carry)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
+    String.raw`(?:always|please) (?:include|say|state)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
+    String.raw`(?:muss|müssen) (?:darauf )?(?:hinweisen|angeben|sagen|erwähnen),? dass\s`,
     String.raw`(?:muss|müssen|soll|sollen) (?:\p{L}{1,30} ){0,3}(?:den|der|die|das) (?:satz|hinweis|text|angabe)\s(?=["„“«])`,
     String.raw`doit (?:contenir|inclure)(?: la (?:phrase|mention))?\s`,
     String.raw`debe (?:incluir|contener)(?: la frase)?\s`,

@@ -12,11 +12,10 @@ import {
   enumerationIn,
   labelled,
   mergedSpan,
-  phrasesIn,
   segmentsIn,
-  withoutForbidding,
   withoutFullStop,
 } from './split-passage.ts';
+import { forbiddenPhrasesIn, requiredPhrasesIn } from './split-phrases.ts';
 import { emailIn, splitSender } from './split-sender.ts';
 
 /**
@@ -80,6 +79,8 @@ const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
   tone: new Set<Field>(['mustNotSay', 'mustSay']),
   complianceNotes: new Set<Field>(['mustNotSay', 'mustSay']),
   audience: new Set<Field>(['mustNotSay']),
+  deadlines: new Set<Field>(['mustNotSay']),
+  sender: new Set<Field>(['mustNotSay', 'mustSay']),
 };
 
 function fromGroup(text: string, passages: readonly Passage[]): readonly Candidate[] {
@@ -123,11 +124,9 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
       : passages.flatMap((passage) => labelled(split(passage), field, group));
   switch (field) {
     case 'mustSay':
-      return each((passage) => phrasesIn(text, passage));
+      return each((passage) => requiredPhrasesIn(text, passage));
     case 'mustNotSay':
-      return each((passage) =>
-        phrasesIn(text, passage).map((span) => withoutForbidding(text, span)),
-      );
+      return each((passage) => forbiddenPhrasesIn(text, passage));
     case 'audience':
       return audienceIn(text, passages);
     case 'keyMessages':

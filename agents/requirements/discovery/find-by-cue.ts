@@ -5,6 +5,7 @@ import type { Field } from '../lexicon/labels.ts';
 import type { Candidate } from './candidate.ts';
 import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, type Cue } from './cues.ts';
 import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts';
+import { forbiddenWordsIn, withoutForbidding } from './split-phrases.ts';
 import { emailIn, splitSender } from './split-sender.ts';
 
 /** Finds what the sentences of `span` say about the fields in `wanted`; every field when it is undefined. */
@@ -112,22 +113,46 @@ function placeOf(cue: Cue, match: RegExpExecArray): Place {
 function forbiddenIn(text: string, sentence: Span, words: string): readonly Span[] {
   const [following, preceding] = FORBIDDING;
   const matches = [...words.matchAll(new RegExp(following.pattern.source, 'giu'))];
-  const first = matches[0];
-  if (first === undefined) {
-    const match = preceding.pattern.exec(words);
-    if (match === null) return [];
-    const end = sentence.start + match.index;
-    const start = sentence.start + (/^bitte\s/i.exec(words)?.[0].length ?? 0);
-    return phrasesOf(text, { start: Math.min(start, end), end });
-  }
+  if (matches.length === 0) return forbiddenBefore(text, sentence, preceding.pattern.exec(words));
   return matches.flatMap((match, index) => {
     const start = sentence.start + match.index + match[0].length;
     const next = matches[index + 1]?.index;
-    return phrasesOf(text, {
+    return listedOrWhole(text, {
       start,
       end: next === undefined ? sentence.end : sentence.start + next,
     });
   });
+}
+
+const MAX_WORDS_BEFORE = 12;
+
+/** What stands before "... is forbidden": behind a label in front of it, when it is short enough to be words. */
+function forbiddenBefore(
+  text: string,
+  sentence: Span,
+  match: RegExpExecArray | null,
+): readonly Span[] {
+  if (match === null) return [];
+  const end = sentence.start + match.index;
+  const head = text.slice(sentence.start, end);
+  const lead = /^(?:bitte\s|\p{L}{3,20}:\s)/iu.exec(head)?.[0].length ?? 0;
+  const place = { start: sentence.start + lead, end };
+  if (head.slice(lead).trim().split(/\s+/).length > MAX_WORDS_BEFORE) return [];
+  return listedOrWhole(text, place);
+}
+
+const MAX_LISTED_WORDS = 5;
+
+/** Words one by one where they are a list of short ones, else the clause as it is. */
+function listedOrWhole(text: string, place: Span): readonly Span[] {
+  const quoted = quotationsIn(text, place);
+  if (quoted.length > 0) return quoted;
+  const clause = firstClause(text, place);
+  const listed = forbiddenWordsIn(text, clause);
+  const short = listed.every(
+    ({ start, end }) => text.slice(start, end).split(/\s+/).length <= MAX_LISTED_WORDS,
+  );
+  return short ? listed : [withoutForbidding(text, clause)];
 }
 
 function demandedIn(text: string, sentence: Span, words: string): readonly Span[] {

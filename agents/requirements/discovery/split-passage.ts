@@ -1,16 +1,17 @@
-import { sentencesOf } from '../brief/sentences.ts';
 import { trimSpan, type Span } from '../brief/span.ts';
 import type { Candidate } from './candidate.ts';
 import type { Passage } from './outline-state.ts';
 
-const QUOTED = /["“„«]([^"“”„«»\n]{1,400})["”“»]/g;
+/** Double quotation marks, or single ones that no letter stands outside of: an apostrophe is none. */
+const QUOTED =
+  /["“„«]([^"“”„«»\n]{1,400})["”“»]|(?<![\p{L}\p{N}])['‘‚](?=\S)([^"“”„«»\n]{1,400}?)(?<=\S)['’‘](?![\p{L}\p{N}])/gu;
 const MAX_PART_WORDS = 5;
 
 /** Gives the quotations in `span`, without their marks. */
 export function quotationsIn(text: string, span: Span): readonly Span[] {
   return [...text.slice(span.start, span.end).matchAll(QUOTED)].map((match) => {
     const start = span.start + match.index + 1;
-    return trimSpan(text, { start, end: start + (match[1]?.length ?? 0) });
+    return trimSpan(text, { start, end: start + (match[1] ?? match[2] ?? '').length });
   });
 }
 
@@ -54,26 +55,6 @@ function isClause(text: string, span: Span): boolean {
   return /^(?:who|which|that|where|whose|with|aged|but|not|die|der|das|deren|welche|qui|que|che|met|com)\s/i.test(
     text.slice(span.start, Math.min(span.end, span.start + 12)),
   );
-}
-
-/** Phrases to say or not to say: quotations first, then enumerations, then sentences. */
-export function phrasesIn(text: string, passage: Passage): readonly Span[] {
-  const quoted = quotationsIn(text, passage);
-  if (quoted.length > 0) return quoted;
-  if (passage.kind === 'item') return [trimSpan(text, passage)];
-  const sentences = sentencesOf(text, passage);
-  return sentences.length > 1 ? sentences : enumerationIn(text, passage);
-}
-
-const FORBIDS =
-  /^(?:(?:please )?(?:do not|don['’]t|never|no|not|avoid|keine?|nicht|niemals)\s)(?:(?:mention|say|use|write|claim|promise|state|imply|name|any|the|words?|phrases?)\s)*/i;
-
-/** What is forbidden, without the words that forbid it: "Do not mention prices" gives "prices". */
-export function withoutForbidding(text: string, span: Span): Span {
-  const head = text.slice(span.start, Math.min(span.end, span.start + 100));
-  const skipped = FORBIDS.exec(head)?.[0].length ?? 0;
-  const start = span.start + (skipped < span.end - span.start ? skipped : 0);
-  return withoutFullStop(text, { start, end: span.end });
 }
 
 const EXCLUDES =

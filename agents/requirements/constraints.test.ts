@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Requirements } from './artifact.ts';
+import { readBrief } from './testing/run-requirements.ts';
+
+const COMPLETE = `Objective: Sell spades.
+Audience: Gardeners
+Key messages: Spades of steel.
+Call to action: Order at https://spades.example.com
+Sender: Example Spades, 1 Example Street, Exampleton EX1 1AA, hello@spades.example.com
+`;
+
+const read = (more: string, answers: Record<string, string> = {}): Promise<Requirements> =>
+  readBrief(`${COMPLETE}\n${more}\n`, answers);
+
+const texts = (facts: readonly { readonly text: string }[]): string[] =>
+  facts.map(({ text }) => text);
+
+describe('what must not be said', () => {
+  test.each([
+    [
+      'Must not say: guaranteed, cheap, or best price in the whole of town',
+      ['guaranteed', 'cheap', 'best price in the whole of town'],
+    ],
+    ['Must not say: the words guaranteed and cheap', ['guaranteed', 'cheap']],
+    ['Must not say: guaranteed (legal), cheap (brand)', ['guaranteed', 'cheap']],
+    ['Must not say: guaranteed, because legal said so', ['guaranteed']],
+    ['Must not say: guaranteed – legal said so', ['guaranteed']],
+    ['Must not say: guaranteed / cheap', ['guaranteed', 'cheap']],
+    ['Must not say: "guaranteed and cheap"; free', ['guaranteed and cheap', 'free']],
+    ["Must not say: 'guaranteed' or 'cheap'", ['guaranteed', 'cheap']],
+    [
+      'Must not say: avoid the word "guaranteed" and any mention of being cheap',
+      ['guaranteed', 'cheap'],
+    ],
+    ['Nicht sagen: die Wörter garantiert und billig', ['garantiert', 'billig']],
+    ['Please do not use the word guaranteed. Avoid "cheap".', ['guaranteed', 'cheap']],
+    ['Please do not use the words guaranteed or cheap.', ['guaranteed', 'cheap']],
+    ['Legal: "guaranteed" is off limits. The word cheap is forbidden.', ['guaranteed', 'cheap']],
+    ['Das Wort garantiert darf nicht vorkommen. „Billig“ ist verboten.', ['garantiert', 'Billig']],
+  ])('is found phrase by phrase in %j', async (more, phrases) => {
+    const { constraints, questions } = await read(more);
+    expect(texts(constraints.mustNotSay)).toEqual(phrases);
+    expect(questions).toEqual([]);
+  });
+
+  test.each(['Any comparison with other shops and banks by name', 'Names of suppliers'])(
+    'stays whole and unasked when it is about a subject: %s',
+    async (subject) => {
+      const { constraints, questions } = await read(`Must not say:\n- ${subject}`);
+      expect(texts(constraints.mustNotSay)).toEqual([subject]);
+      expect(questions).toEqual([]);
+    },
+  );
+
+  test('is kept and asked about when it is no wording', async () => {
+    const long = 'everything that could make a reader believe that a spade lasts for ever';
+    const asked = await read(`Must not say:\n- ${long}\n- cheap`);
+    expect(texts(asked.constraints.mustNotSay)).toEqual([long, 'cheap']);
+    expect(asked.questions).toMatchObject([
+      { path: 'constraints.mustNotSay', options: [], text: expect.stringContaining(long) },
+    ]);
+    const id = asked.questions[0]?.id ?? '';
+    const answered = await read(`Must not say:\n- ${long}\n- cheap`, { [id]: 'forever, lifelong' });
+    expect(texts(answered.constraints.mustNotSay)).toEqual(['cheap', 'forever', 'lifelong']);
+    expect(answered.questions).toEqual([]);
+    const none = await read(`Must not say:\n- ${long}\n- cheap`, { [id]: 'none' });
+    expect(texts(none.constraints.mustNotSay)).toEqual([long, 'cheap']);
+    expect(none.questions).toEqual([]);
+  });
+});
+
+describe('what must be said', () => {
+  test.each([
+    [
+      'Must say: Terms apply; Licence no. 4711 (BaFin) and "Members of FSCS"',
+      ['Terms apply', 'Licence no. 4711 (BaFin)', 'Members of FSCS'],
+    ],
+    ["Must say: 'Terms apply' and 'Capital at risk'", ['Terms apply', 'Capital at risk']],
+    ["Must say: 'Don't wait' and 'Capital at risk'", ["Don't wait", 'Capital at risk']],
+    ['Must say: always the sentence "Terms apply." in the footer', ['Terms apply.']],
+    ['Every email must state that capital is at risk.', ['capital is at risk']],
+  ])('is found in %j', async (more, phrases) => {
+    const { constraints, questions } = await read(more);
+    expect(texts(constraints.mustSay)).toEqual(phrases);
+    expect(questions).toEqual([]);
+  });
+});
+
+describe('an answer about words that are said and forbidden', () => {
+  const more = 'Must say: "Never without risk."\nMust not say: "without risk"';
+
+  test.each([
+    ['Leave it out', []],
+    ['leave it', []],
+    ['2', []],
+    ['Say it', ['Never without risk.']],
+    ['say it.', ['Never without risk.']],
+  ])('may be %j', async (answer, said) => {
+    const id = (await read(more)).questions[0]?.id ?? '';
+    const { constraints, questions } = await read(more, { [id]: answer });
+    expect(questions).toEqual([]);
+    expect(texts(constraints.mustSay)).toEqual(said);
+  });
+
+  test('is shown, clean and short, when it was not understood', async () => {
+    const id = (await read(more)).questions[0]?.id ?? '';
+    const answer = `maybe\u202e 078-05-1120 ${'so '.repeat(900)}`;
+    const { questions } = await read(more, { [id]: answer });
+    expect(questions[0]?.text).toMatch(
+      /^The answer “maybe \[withheld\] so .{0,160}” was not understood: choose one of/,
+    );
+    expect(questions[0]?.options).toHaveLength(2);
+  });
+});
