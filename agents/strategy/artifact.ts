@@ -1,14 +1,36 @@
 import { z } from 'zod';
 
+export { isSupportedAction } from './judging/supported-action.ts';
+
+/** What a plan may hold at most: a person or model that goes beyond is told so, before anything is made of it. */
+export const PLAN_LIMITS = Object.freeze({
+  idCharacters: 120,
+  /** A name or a title. */
+  nameCharacters: 400,
+  textCharacters: 1000,
+  messageCharacters: 2000,
+  traces: 50,
+  facts: 100,
+  segments: 50,
+  steps: 50,
+  /** One for each step and each of its segments. */
+  emails: 300,
+  risks: 60,
+  measures: 60,
+});
+
+const id = z.string().min(1).max(PLAN_LIMITS.idCharacters);
+const name = z.string().min(1).max(PLAN_LIMITS.nameCharacters);
+const text = z.string().min(1).max(PLAN_LIMITS.textCharacters);
 /** Ids of the requirements' facts (and segments, deadlines) that a choice rests on. */
-const traces = z.array(z.string().min(1)).min(1);
+const traces = z.array(id).min(1).max(PLAN_LIMITS.traces);
 
 /** What a segment is told, and why. */
 export const SegmentPlan = z.strictObject({
   /** The segment's id in the requirements. */
-  id: z.string().min(1),
-  name: z.string().min(1),
-  message: z.string().min(1),
+  id,
+  name,
+  message: z.string().min(1).max(PLAN_LIMITS.messageCharacters),
   traces,
 });
 export type SegmentPlan = z.infer<typeof SegmentPlan>;
@@ -16,40 +38,46 @@ export type SegmentPlan = z.infer<typeof SegmentPlan>;
 /** One email of the sequence, before it is written. */
 export const SequenceStep = z.strictObject({
   /** Stable: `step-1`, `step-2`. */
-  id: z.string().min(1),
+  id,
   purpose: z.enum(['announce', 'explain', 'remind', 'last-call', 'follow-up']),
-  title: z.string().min(1),
+  title: name,
   /** Days after the campaign's first email; the first step has 0. */
   dayOffset: z.int().min(0),
   /** When it must have gone out, ISO-8601 date, if a deadline binds it. */
   notAfter: z.iso.date().nullable(),
   /** Segments that receive it, by id. */
-  segments: z.array(z.string().min(1)).min(1),
-  subjectApproach: z.string().min(1),
+  segments: z.array(id).min(1).max(PLAN_LIMITS.segments),
+  subjectApproach: text,
   /** Facts of the requirements that this email tells, by id, most important first. */
-  facts: z.array(z.string().min(1)).min(1),
+  facts: z.array(id).min(1).max(PLAN_LIMITS.facts),
   traces,
 });
 export type SequenceStep = z.infer<typeof SequenceStep>;
 
 /** How the campaign goes about its objective. Every choice says what it rests on. */
 export const Strategy = z.strictObject({
-  title: z.string().min(1),
+  title: name,
   language: z.enum(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt']),
-  objective: z.strictObject({ text: z.string().min(1), traces }),
-  tone: z.strictObject({ text: z.string().min(1), traces }),
-  segments: z.array(SegmentPlan).min(1),
-  sequence: z.array(SequenceStep).min(1),
+  objective: z.strictObject({ text, traces }),
+  tone: z.strictObject({ text, traces }),
+  segments: z.array(SegmentPlan).min(1).max(PLAN_LIMITS.segments),
+  sequence: z
+    .array(SequenceStep)
+    .min(1)
+    .max(PLAN_LIMITS.steps)
+    .refine(
+      (steps) =>
+        steps.reduce((sum, { segments }) => sum + segments.length, 0) <= PLAN_LIMITS.emails,
+      { error: `Expected at most ${PLAN_LIMITS.emails} emails, one for each step and segment.` },
+    ),
   subjectLines: z.strictObject({
-    approach: z.string().min(1),
+    approach: text,
     maxCharacters: z.int().min(20).max(120),
     traces,
   }),
-  callToAction: z.strictObject({ text: z.string().min(1), traces }),
-  risks: z.array(
-    z.strictObject({ text: z.string().min(1), mitigation: z.string().min(1), traces }),
-  ),
-  measures: z.array(z.strictObject({ text: z.string().min(1), traces })),
+  callToAction: z.strictObject({ text, traces }),
+  risks: z.array(z.strictObject({ text, mitigation: text, traces })).max(PLAN_LIMITS.risks),
+  measures: z.array(z.strictObject({ text, traces })).max(PLAN_LIMITS.measures),
 });
 export type Strategy = z.infer<typeof Strategy>;
 

@@ -142,6 +142,33 @@ describe('strategy.honours-constraints', () => {
   });
 });
 
+describe('the call to action', () => {
+  const asking = (text: string) =>
+    judged({ ...plan, callToAction: { text, traces: ['call-to-action'] } });
+
+  test.each([
+    'Get your free iPhone',
+    'Book your iPhone',
+    'Lowest price in Europe',
+    'Doctor recommended cure',
+    'Totally free forever',
+    'Book your f r e e trade-in',
+    'Book your fr33 trade-in',
+    'Book at evil.example.net',
+  ])('refuses "%s", which the brief does not hold', (text) => {
+    expect(complaints(strategyHonoursConstraints, asking(text))).toEqual([
+      'artifacts.strategy.callToAction.text',
+    ]);
+  });
+
+  test.each(['Book your trade-in', 'Book the trade-in now', 'Read more', 'Learn more'])(
+    'takes "%s"',
+    (text) => {
+      expect(complaints(strategyHonoursConstraints, asking(text))).toEqual([]);
+    },
+  );
+});
+
 describe('strategy.sequence-ordered', () => {
   test('refuses a late start, a step back and an id that is used twice', () => {
     const [first, second] = plan.sequence;

@@ -31,7 +31,7 @@ export interface PlanChecks<Facts> {
   readonly coversSegments: Check<Facts>;
   /** No email goes out after a deadline. */
   readonly withinDeadlines: Check<Facts>;
-  /** Nothing that must not be said, and no figure that the requirements do not hold. */
+  /** Nothing that must not be said, no figure that the requirements do not hold, and the brief's call to action. */
   readonly honoursConstraints: Check<Facts>;
   /** Emails are in the order of their days, each id once. */
   readonly sequenceOrdered: Check<Facts>;
@@ -90,8 +90,9 @@ const WITHIN_DEADLINES: Rule = {
 };
 const HONOURS_CONSTRAINTS: Rule = {
   message:
-    'A text of the plan says what must not be said, or holds a figure that the requirements do not hold.',
-  remedy: 'Use other words, and only figures from the brief or from an answer.',
+    'A text of the plan says what must not be said, holds a figure that the requirements do not hold, or is a call to action that they do not hold.',
+  remedy:
+    "Use other words, only figures from the brief or from an answer, and the brief's call to action or a plain one; whatever else readers should be told belongs into the brief.",
   breaches: breachesOfConstraints,
 };
 const SEQUENCE_ORDERED: Rule = {

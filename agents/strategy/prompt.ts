@@ -21,6 +21,7 @@ Rules. The plan is checked against each of them and refused when it breaks one.
 8. As few emails as do the job, each with a purpose of its own. If the brief says how many, that many.
 9. Risks are particular to this brief and each has a mitigation that somebody can carry out.
 10. Measures come from the metrics; without metrics name rates to watch, without targets.
+11. "callToAction" is in the words of the requirements' callToAction; without one it is as plain as "Read more".
 
 When "revision" is there, "previous" is your earlier plan and the reasons say what was wrong with it or what a reviewer
 wants changed. Change that and keep the rest. What you cannot do within the rules, say in a risk.`;

@@ -3,6 +3,7 @@ import type { Claim } from '../artifact.ts';
 import { figuresIn } from '../figures/figures.ts';
 import { heldFigures } from '../figures/held-figures.ts';
 import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
+import { supportedAction } from '../judging/known-sentences.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { senderRemover } from '../judging/without-sender.ts';
 import { factIndex } from '../reading/fact-index.ts';
@@ -19,12 +20,13 @@ export const claimsTraced = defineCheck({
   reads: DeliverableFacts,
   timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
-  remedy: 'Cite the fact that says it and say it in its words, or leave the claim out.',
+  remedy:
+    'Cite the fact that says it and say it in its words, or leave the claim out; a call to action has to be that of the brief.',
   evaluate: ({ artifacts }) => {
-    const { requirements, confirmation, generation } = artifacts;
+    const { requirements, generation } = artifacts;
     const index = factIndex(requirements);
     const bare = senderRemover(requirements);
-    const approved = skeleton(confirmation.strategy.callToAction.text);
+    const approved = skeleton(supportedAction({ artifacts }));
     const problemOf = (claim: Claim): string | undefined => {
       const traced = claim.traces.map((id) => index.get(id)).filter((fact) => fact !== undefined);
       if (traced.length < claim.traces.length) return 'unknown trace';

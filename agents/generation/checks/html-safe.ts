@@ -1,6 +1,8 @@
 import { defineCheck } from '../../../src/validation/index.ts';
 import type { Email } from '../artifact.ts';
 import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
+import { foreignAddressFinder } from '../judging/foreign-addresses.ts';
+import { placesOf } from '../judging/places.ts';
 import { unsafeKinds, type SafeLinks } from '../judging/unsafe-html.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { secureAddress, webAddressesIn } from '../reading/links.ts';
@@ -12,7 +14,7 @@ const KNOWN: ReadonlySet<string> = new Set(MERGE_FIELDS);
 
 /**
  * The HTML holds nothing that runs, loads, submits or hides; every link leads to a merge field or to an https address that
- * the requirements hold; only known merge fields are used, and all are declared.
+ * the requirements hold, and no field names a web address of anybody else, linked or not; only known merge fields are used, and all are declared.
  */
 export const htmlSafe = defineCheck({
   id: 'email.html-safe',
@@ -21,7 +23,11 @@ export const htmlSafe = defineCheck({
   message: MESSAGE,
   remedy: 'Render the email again from its content; link only to addresses that the brief holds.',
   evaluate: ({ artifacts: { requirements, generation } }) => {
-    const texts = [...factIndex(requirements).values()].flatMap((fact) => fact.texts);
+    const { name, postalAddress } = requirements.sender;
+    const texts = [
+      ...[...factIndex(requirements).values()].flatMap((fact) => fact.texts),
+      ...[name, postalAddress].flatMap((fact) => (fact === null ? [] : [fact.text])),
+    ];
     const links: SafeLinks = {
       addresses: new Set(
         texts
@@ -31,17 +37,14 @@ export const htmlSafe = defineCheck({
       ),
       mailto: `mailto:${generation.sender.email}`,
     };
+    const foreignAddresses = foreignAddressFinder(texts, generation.sender.email);
     return judged(
       MESSAGE,
       problemsOf(generation.emails, (email) => [
         ...unsafeKinds(email, links).map((kind) => [kind, 'html'] as const),
-        ...webAddressesIn(email.text)
-          .filter(
-            (address) =>
-              !links.addresses.has(secureAddress(address) ?? '') &&
-              !texts.some((text) => text.includes(address)),
-          )
-          .map(() => ['unknown address in the text', 'text'] as const),
+        ...placesOf(email)
+          .filter(({ words }) => foreignAddresses(words).length > 0)
+          .map(({ field }) => [`unknown address in the ${field}`, field] as const),
         ...mergeFieldProblems(email),
       ]),
     );

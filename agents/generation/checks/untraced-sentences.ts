@@ -11,7 +11,8 @@ export const untracedSentences = defineCheck({
   reads: DeliverableFacts,
   timeoutMs: JUDGING_TIMEOUT_MS,
   message: MESSAGE,
-  remedy: 'List the sentence as a claim with the requirement that it rests on, or leave it out.',
+  remedy:
+    'List the sentence as a claim with the requirement that it rests on, or leave it out; a call to action has to be that of the brief.',
   evaluate: (facts) =>
     judged(
       MESSAGE,

@@ -1,3 +1,4 @@
+import { isSupportedAction } from '../../strategy/artifact.ts';
 import type { DeliverableFacts } from './facts.ts';
 import type { Email } from '../artifact.ts';
 import { boilerplate } from '../language/phrases.ts';
@@ -7,11 +8,14 @@ import { oneLine } from '../reading/plain-text.ts';
 const FILLING = /^[\s\p{P}\p{S}]$/u;
 const MIN_KNOWN = 2;
 
-/** Gives every sentence that may stand in `email`: its claims, the phrases of its language, and the approved action. */
+/**
+ * Gives every sentence that may stand in `email`: its claims, the phrases of its language, and the approved action if the
+ * requirements hold it.
+ */
 export function knownSentences(email: Email, { artifacts }: DeliverableFacts): readonly string[] {
   const { confirmation, generation } = artifacts;
   const { name, email: address, postalAddress } = generation.sender;
-  const action = confirmation.strategy.callToAction.text;
+  const action = supportedAction({ artifacts });
   const phrases = boilerplate(confirmation.strategy.language, {
     sender: name,
     email: address,
@@ -22,6 +26,14 @@ export function knownSentences(email: Email, { artifacts }: DeliverableFacts): r
   return [...new Set(known.map(comparable))]
     .filter((text) => text.length >= MIN_KNOWN)
     .toSorted((one, other) => other.length - one.length);
+}
+
+/** Gives the approved call to action; empty when it promises something that the requirements do not hold. */
+export function supportedAction({
+  artifacts: { confirmation, requirements },
+}: DeliverableFacts): string {
+  const { text } = confirmation.strategy.callToAction;
+  return isSupportedAction(text, requirements) ? text : '';
 }
 
 /**

@@ -5,6 +5,7 @@ import { figureKeys, figuresIn } from './figures.ts';
 import { forbiddenPhrases } from './forbidden-phrases.ts';
 import { knownIds, textsOf } from './known-ids.ts';
 import { planTexts, planTraces } from './plan-texts.ts';
+import { isSupportedAction } from './supported-action.ts';
 
 /** A plan and what it was made from. */
 export interface PlanFacts {
@@ -28,12 +29,13 @@ export function breachesOfCoverage({ requirements, strategy }: PlanFacts): Breac
   const wanted = new Set(requirements.audience.map(({ id }) => id));
   const planned = strategy.segments.map(({ id }) => id);
   const mailed = new Set(strategy.sequence.flatMap(({ segments }) => segments));
-  const left = [...wanted].some((id) => !planned.includes(id) || !mailed.has(id));
+  const places = firstPlaces(planned);
+  const left = [...wanted].some((id) => !places.has(id) || !mailed.has(id));
   const unknown = planned.flatMap((id, index) =>
-    wanted.has(id) && planned.indexOf(id) === index ? [] : [`segments[${index}].id`],
+    wanted.has(id) && places.get(id) === index ? [] : [`segments[${index}].id`],
   );
   const steps = strategy.sequence.flatMap(({ segments }, index) =>
-    segments.every((id) => planned.includes(id)) ? [] : [`sequence[${index}].segments`],
+    segments.every((id) => places.has(id)) ? [] : [`sequence[${index}].segments`],
   );
   return [...(left ? ['segments'] : []), ...unknown, ...steps];
 }
@@ -41,13 +43,14 @@ export function breachesOfCoverage({ requirements, strategy }: PlanFacts): Breac
 /** Emails that go out after a deadline, or of which nobody can tell whether they do. */
 export function breachesOfDeadlines({ requirements, strategy }: PlanFacts): Breaches {
   const calendar = calendarOf(requirements);
-  const { sequence } = strategy;
-  return sequence.flatMap((step, index) => {
-    const before = sequence.slice(0, index);
+  let latestBegin = Number.NEGATIVE_INFINITY;
+  return strategy.sequence.flatMap((step, index) => {
+    const begin = latestBeginOf(step);
     const sound =
       keepsDates(step, calendar) &&
       opensInTime(step, index, calendar) &&
-      before.every((earlier) => leavesTime(earlier, step));
+      (begin === undefined || begin >= latestBegin);
+    latestBegin = Math.max(latestBegin, begin ?? latestBegin);
     return sound ? [] : [`sequence[${index}].notAfter`];
   });
 }
@@ -68,34 +71,46 @@ function opensInTime(step: SequenceStep, index: number, { opening, closings }: C
   return step.notAfter !== null && daysBetween(step.notAfter, opening.date) >= 0;
 }
 
-/** Whether `step` keeps its date when `earlier` goes out as late as it may. */
-function leavesTime(earlier: SequenceStep, step: SequenceStep): boolean {
-  if (earlier.notAfter === null || step.notAfter === null) return true;
-  return daysBetween(earlier.notAfter, step.notAfter) >= step.dayOffset - earlier.dayOffset;
+/**
+ * The last day on which the campaign may begin for `step` to keep its date, counted from a fixed day. Emails before a step
+ * that go out as late as they may leave it time as long as none of them may begin later.
+ */
+function latestBeginOf({ notAfter, dayOffset }: SequenceStep): number | undefined {
+  return notAfter === null ? undefined : daysBetween('1970-01-01', notAfter) - dayOffset;
 }
 
-/** Texts that say what must not be said, or hold a figure that the requirements do not hold. */
+/**
+ * Texts that say what must not be said, or hold a figure that the requirements do not hold, and a call to action that
+ * promises what the brief's does not.
+ */
 export function breachesOfConstraints({ requirements, strategy }: PlanFacts): Breaches {
   const forbidden = forbiddenPhrases(requirements.constraints.mustNotSay);
   const held = figureKeys(textsOf(requirements));
-  return planTexts(strategy)
+  const breaches = planTexts(strategy)
     .filter(
       ({ text, label }) =>
         figuresIn(text).some(({ key }) => !held.has(key)) ||
         (!label && forbidden.saidIn(text).length > 0),
     )
     .map(({ path }) => path);
+  const supported = isSupportedAction(strategy.callToAction.text, requirements);
+  return [...new Set([...breaches, ...(supported ? [] : ['callToAction.text'])])];
 }
 
 /** Emails out of order: ids used twice, a first day other than 0, a day before the one of the email before. */
 export function breachesOfOrder({ strategy: { sequence } }: PlanFacts): Breaches {
-  const ids = sequence.map(({ id }) => id);
+  const places = firstPlaces(sequence.map(({ id }) => id));
   return sequence.flatMap(({ id, dayOffset }, index) => {
     const before = sequence[index - 1];
     const inOrder = before === undefined ? dayOffset === 0 : dayOffset >= before.dayOffset;
     return [
-      ...(ids.indexOf(id) === index ? [] : [`sequence[${index}].id`]),
+      ...(places.get(id) === index ? [] : [`sequence[${index}].id`]),
       ...(inOrder ? [] : [`sequence[${index}].dayOffset`]),
     ];
   });
+}
+
+function firstPlaces(ids: readonly string[]): ReadonlyMap<string, number> {
+  // The last entry of a key wins, so the first place has to come last.
+  return new Map(ids.map((id, index) => [id, index] as const).toReversed());
 }

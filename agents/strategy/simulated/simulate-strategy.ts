@@ -8,6 +8,7 @@ import {
   breachesOfOrder,
   breachesOfTracing,
 } from '../judging/judge-plan.ts';
+import { bounded } from './bounded.ts';
 import { gatherMaterial } from './gather-material.ts';
 import { planStrategy } from './plan-strategy.ts';
 import { applyComment } from './review/apply-comment.ts';
@@ -33,9 +34,11 @@ export function simulateStrategy(task: StrategyTask): Strategy {
     .map(({ message }) => reviewComment(message))
     .filter((comment) => comment !== undefined);
   const base = comments.length > 0 ? usablePlan(task.previous, requirements) : undefined;
-  return comments.reduce(
-    (plan, comment) => applyComment(plan, comment, material),
-    base ?? planStrategy(material),
+  return bounded(
+    comments.reduce(
+      (plan, comment) => applyComment(plan, comment, material),
+      base ?? planStrategy(material),
+    ),
   );
 }
 
