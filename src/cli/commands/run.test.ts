@@ -32,6 +32,25 @@ test('completes, shows each phase and gate, and writes files that parse', async 
   expect(() => JSON.parse(readFileSync(join(out, 'campaign.json'), 'utf8'))).not.toThrow();
 });
 
+test('obeys no escape sequence in its arguments, and shows none', async () => {
+  const escape = '\u001B]0;owned\u0007\u009B2J';
+  const brief = place.file(`brief${escape}.md`, readFileSync(WHOLE_BRIEF));
+  const outcomes = [
+    await place.phasegate(...run, brief, '--thread', 'escaped', '--approve-as', `ci${escape}`),
+    await place.phasegate(...run, brief, '--model', `m${escape}`),
+    await place.phasegate(...run, brief, '--thread', `t${escape}`),
+    await place.phasegate(...run, `none${escape}`),
+    await place.phasegate(...run, brief, '--out', join(place.directory, `out${escape}`)),
+    await place.phasegate('show', `t${escape}`),
+    await place.phasegate('threads', '--status', `s${escape}`),
+    await place.phasegate('threads', '--config', `c${escape}`),
+    await place.phasegate(`x${escape}`),
+    await place.phasegate('run', `x${escape}`, '--input', brief),
+  ];
+  for (const { out, err } of outcomes) expect(out + err).not.toMatch(/(?!\n)\p{Cc}/u);
+  expect(outcomes[0]?.exitCode).toBe(0);
+});
+
 test('reports a completed run again, and writes its files again', async () => {
   const again = await place.json(...run, WHOLE_BRIEF, '--thread', 'whole');
   expect(again).toMatchObject({ exitCode: 0, value: { status: 'completed', phase: 'completed' } });

@@ -7,6 +7,7 @@ import type { App } from '../../app/index.ts';
 import type { CliCommand, CommandContext } from '../command-context.ts';
 import { demanded, withApp } from '../command-context.ts';
 import { UsageError } from '../errors.ts';
+import { plainLine } from '../rendering/plain-text.ts';
 import type { RunningOptions } from '../session/running-options.ts';
 import { commandLine } from '../session/next-commands.ts';
 import { withRunningOptions } from '../session/running-options.ts';
@@ -100,7 +101,7 @@ function announce(
         : `model ${options.model}`,
     ],
     ['state', folder === '' || folder.startsWith('..') ? app.storage.directory : folder],
-  ] as const;
+  ].map(([name = '', value = '']) => [name, plainLine(value)] as const);
   const say = options.json === true ? terminal.err : terminal.out;
   if (!terminal.live || options.json === true) {
     say(`run ${workflow}: ${facts.map(([name, value]) => `${name} ${value}`).join(', ')}`);

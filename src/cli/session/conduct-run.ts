@@ -9,6 +9,7 @@ import { exitCodeOf } from '../exit-codes.ts';
 import { liveProgress } from '../progress/live-progress.ts';
 import { plainProgress } from '../progress/plain-progress.ts';
 import type { Progress } from '../progress/progress.ts';
+import { plainLine } from '../rendering/plain-text.ts';
 import { presentResult } from './present-result.ts';
 import type { RunningOptions } from './running-options.ts';
 
@@ -94,7 +95,7 @@ async function replyTo(
 ): Promise<Reply | undefined> {
   const { terminal, signal } = context;
   if (options.approveAs !== undefined && awaited.kind === 'decision') {
-    const line = `approved by script "${options.approveAs}" (no person decided)`;
+    const line = `approved by script "${plainLine(options.approveAs)}" (no person decided)`;
     if (options.json === true) terminal.err(line);
     else terminal.out(terminal.live ? `  ${terminal.paint.attention(line)}` : line);
     return { answer: { decision: 'approve' }, by: scripted(options.approveAs) };

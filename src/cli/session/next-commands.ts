@@ -1,6 +1,7 @@
 import type { RunReport } from '../../workflow/index.ts';
 import type { Awaited, AwaitedQuestions } from '../asking/awaited.ts';
 import type { SharedOptions } from '../command-context.ts';
+import { dollarQuoted } from '../rendering/plain-text.ts';
 
 /** What a command line to paste is made of. */
 export interface CommandLineParts {
@@ -93,7 +94,9 @@ export function commandLine(
   return [program, ...all.map(quoted)].join(' ');
 }
 
-/** Quotes a word for a POSIX shell where it needs it. */
+/** Quotes a word for a POSIX shell where it needs it; characters that a terminal obeys are written as numbers. */
 export function quoted(word: string): string {
+  const unsafe = dollarQuoted(word);
+  if (unsafe !== undefined) return unsafe;
   return /^[\w./:@%+,=…-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

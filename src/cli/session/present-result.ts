@@ -117,7 +117,9 @@ function fileLines(
   );
   const folder = relative(process.cwd(), directory);
   const shown = folder === '' || folder.startsWith('..') ? directory : folder;
-  return [`  ${files.length} files in ${paint.bold(shown)} ${paint.dim(`(${counts.join(', ')})`)}`];
+  return [
+    `  ${files.length} files in ${paint.bold(plainLine(shown))} ${paint.dim(`(${counts.join(', ')})`)}`,
+  ];
 }
 
 function blockedLines(shown: Shown): readonly string[] {

@@ -65,6 +65,18 @@ describe('next commands', () => {
   });
 });
 
+describe('words that a terminal would obey', () => {
+  const hostile = ["\u001B]0;x\u0007it's", 'a\nb\\c', '\u009B2J\u202E'];
+
+  test.each(hostile)('%j is shown as numbers in a command to paste', (word) => {
+    expect(quoted(word)).not.toMatch(/[\p{Cc}\u202E]/u);
+    const echoed = execFileSync('bash', ['-c', `printf '%s' ${quoted(word)}`], {
+      encoding: 'utf8',
+    });
+    expect(echoed).toBe(word);
+  });
+});
+
 test('names of threads can be read out, and are thread ids', () => {
   expect(newThreadName(() => 0)).toBe('amber-acorn-2222');
   fc.assert(

@@ -38,12 +38,12 @@ function headLines({ view, app, context }: Shown): readonly string[] {
   const { report, record } = view;
   const fact = (name: string, value: string): string => `  ${paint.dim(name.padEnd(8))}${value}`;
   return [
-    `${paint.bold(report.thread)}  ${statusText(report.status, paint)}`,
+    `${paint.bold(plainLine(report.thread))}  ${statusText(report.status, paint)}`,
     fact('workflow', ` ${view.workflow.title} ${paint.dim(`(${report.workflow})`)}`),
     fact('phase', ` ${report.phase ?? 'not begun'}`),
     fact('begun', ` ${instantText(view.startedAt ?? record.createdAt)}`),
     ...(view.endedAt === null ? [] : [fact('ended', ` ${instantText(view.endedAt)}`)]),
-    fact('state', ` ${app.storage.directory}`),
+    fact('state', ` ${plainLine(app.storage.directory)}`),
     ...(report.reason === null ? [] : [fact('reason', ` ${plainLine(report.reason)}`)]),
   ];
 }

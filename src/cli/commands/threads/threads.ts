@@ -8,6 +8,7 @@ import {
 } from '../../command-context.ts';
 import { UsageError } from '../../errors.ts';
 import { statusText } from '../../rendering/status-text.ts';
+import { plainLine } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
 import { instantText } from '../../rendering/time.ts';
 
@@ -38,7 +39,9 @@ async function list(options: ThreadsOptions, { terminal }: CommandContext): Prom
       return;
     }
     if (threads.length === 0) {
-      terminal.out(`No threads in ${storage.directory} yet. Begin one with: phasegate run`);
+      terminal.out(
+        `No threads in ${plainLine(storage.directory)} yet. Begin one with: phasegate run`,
+      );
       return;
     }
     const { paint, width } = terminal;
