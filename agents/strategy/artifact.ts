@@ -95,7 +95,7 @@ export function reviewMessage(decision: keyof typeof REVIEWS, comment: string): 
 
 /** Gives the comment of a message made by {@link reviewMessage}, empty when there was none; else undefined. */
 export function reviewComment(message: string): string | undefined {
-  const lead = Object.values(REVIEWS).find((text) => message.startsWith(text));
+  const lead = Object.values(REVIEWS).find((words) => message.startsWith(words));
   if (lead === undefined) return undefined;
   const rest = message.slice(lead.length);
   if (rest.startsWith(': ')) return rest.slice(2);

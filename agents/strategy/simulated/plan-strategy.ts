@@ -1,4 +1,4 @@
-import type { Strategy } from '../artifact.ts';
+import { isSupportedAction, type Strategy } from '../artifact.ts';
 import type { Material } from './gather-material.ts';
 import { planRisks } from './plan-risks.ts';
 import { planSegments } from './plan-segments.ts';
@@ -11,8 +11,8 @@ const PLAYFUL_IS_SHORTER_BY = 5;
 
 /** Plans a campaign by rules alone. The plan is a function of `material`: nothing else decides. */
 export function planStrategy(material: Material): Strategy {
-  const { requirements, phrases, word, manner, kind, anchor } = material;
-  const { title, objective, tone, callToAction } = requirements;
+  const { requirements, phrases, word, manner, anchor } = material;
+  const { title, objective, tone } = requirements;
   const segments = planSegments(material);
   const { steps, tight } = planSequence(material);
   return {
@@ -30,13 +30,25 @@ export function planStrategy(material: Material): Strategy {
       maxCharacters: phrases.maxCharacters - (manner === 'playful' ? PLAYFUL_IS_SHORTER_BY : 0),
       traces: [tone?.id ?? anchor],
     },
-    callToAction:
-      callToAction === null
-        ? { text: word(phrases.action[kind]), traces: [anchor] }
-        : { text: word(callToAction.text), traces: [callToAction.id] },
+    callToAction: planAction(material),
     risks: [...planRisks(material, [...segments], tight)],
     measures: [...planMeasures(material)],
   };
+}
+
+/** The brief's call to action, or a plain one without it or when leaving out what must not be said tears its words apart. */
+function planAction({
+  requirements,
+  phrases,
+  word,
+  kind,
+  anchor,
+}: Material): Strategy['callToAction'] {
+  const { callToAction } = requirements;
+  const told = word(callToAction?.text ?? '');
+  return callToAction !== null && isSupportedAction(told, requirements)
+    ? { text: told, traces: [callToAction.id] }
+    : { text: word(phrases.action[kind]), traces: [anchor] };
 }
 
 function planMeasures({

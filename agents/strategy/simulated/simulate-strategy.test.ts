@@ -5,7 +5,7 @@ import { canonicalJson } from '../../../src/kernel/index.ts';
 import type { Requirements } from '../../requirements/artifact.ts';
 import { reviewMessage, Strategy } from '../artifact.ts';
 import { arbitraryRequirements } from '../fixtures/arbitrary-requirements.ts';
-import { manufacturing, minimal, retail } from '../fixtures/requirements-fixtures.ts';
+import { fact, manufacturing, minimal, retail } from '../fixtures/requirements-fixtures.ts';
 import {
   breachesOfConstraints,
   breachesOfCoverage,
@@ -48,7 +48,10 @@ test('makes a plan that keeps every rule from any requirements', () => {
       expect(Strategy.safeParse(strategy).error).toBeUndefined();
       expect(breaches(requirements, strategy)).toEqual([]);
     }),
-    { numRuns: 100 },
+    {
+      numRuns: 100,
+      examples: [[{ ...retail, callToAction: fact('call-to-action', 'e\u0301$5ß') }]],
+    },
   );
 });
 
