@@ -113,3 +113,29 @@ describe('an answer about words that are said and forbidden', () => {
     expect(questions[0]?.options).toHaveLength(2);
   });
 });
+
+describe('a telephone number without a label', () => {
+  test('is withheld where it is not the sender’s own', async () => {
+    const { keyMessages, withheld } = await read('Key messages:\n- Ms Sample has (202) 555-0143');
+    expect(texts(keyMessages)).toContain('Ms Sample has [withheld]');
+    expect(withheld).toEqual([{ type: 'telephone', count: 1 }]);
+  });
+
+  test('stays where readers are to call it', async () => {
+    const { keyMessages, withheld } = await readBrief(
+      COMPLETE.replace('EX1 1AA,', 'EX1 1AA, +49 171 1234567,').replace(
+        'Spades of steel.',
+        'Call +49 171 1234567 for spades.',
+      ),
+    );
+    expect(texts(keyMessages)).toEqual(['Call +49 171 1234567 for spades.']);
+    expect(withheld).toEqual([]);
+  });
+
+  test('is withheld from an answer about anything but the sender and the action', async () => {
+    const { keyMessages } = await readBrief(COMPLETE.replace(/^Key messages.*\n/m, ''), {
+      keyMessages: 'Ms Sample has (202) 555-0143',
+    });
+    expect(texts(keyMessages)).toEqual(['Ms Sample has [withheld]']);
+  });
+});

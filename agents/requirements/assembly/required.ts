@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../../src/state/index.ts';
 import { plainText } from '../brief/plain-text.ts';
 import type { AudienceSegment, Fact, OpenQuestion } from '../artifact.ts';
+import { withoutTelephones } from '../identifiers/index.ts';
 import type { Language } from '../lexicon/languages.ts';
 import { segmentOf } from './facts.ts';
 import { MISSING, type RequiredPath } from './wording.ts';
@@ -16,11 +17,15 @@ const MAX_ANSWER = 2000;
 export function answerTo(path: string, answers: readonly Answer[]): string | undefined {
   for (const { question, text } of answers.toReversed()) {
     if (question !== path) continue;
-    const usable = linesOf(text).join('\n');
+    const lines = linesOf(text).join('\n');
+    const usable = CONTACT_PATH.test(path) ? lines : withoutTelephones(lines);
     if (usable !== '' && isUsable(path, usable)) return usable;
   }
   return undefined;
 }
+
+/** Answers that may hold the sender's own telephone number. */
+const CONTACT_PATH = /^(?:sender\.|callToAction$)/;
 
 /** Gives the lines of an answer in clean words; identifiers of persons are withheld. */
 export function linesOf(answer: string): readonly string[] {

@@ -1,8 +1,14 @@
 import { findHidden } from '../brief/find-hidden.ts';
 import type { Edit } from '../brief/plain-text.ts';
-import { firstIndex } from '../brief/span.ts';
+import { firstIndex, type Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
-import { findIdentifiers, WITHHELD, type IdentifierType } from '../identifiers/index.ts';
+import { discover } from '../discovery/discover.ts';
+import {
+  findIdentifiers,
+  telephonesIn,
+  WITHHELD,
+  type IdentifierType,
+} from '../identifiers/index.ts';
 
 /** What of a brief is copied nowhere. */
 export interface Withholding {
@@ -32,7 +38,8 @@ export function withholding(brief: string, candidates: readonly Candidate[]): Wi
  */
 export function withholdingFor(brief: string, senderEmails: readonly string[]): Withholding {
   const hidden = findHidden(brief);
-  const identifiers = findIdentifiers(brief, new Set(senderEmails));
+  const own = ownTelephones(brief, hidden);
+  const identifiers = findIdentifiers(brief, new Set([...senderEmails, ...own]));
   const counts = new Map<IdentifierType, number>();
   for (const { type } of identifiers) counts.set(type, (counts.get(type) ?? 0) + 1);
   const edits: Edit[] = hidden.map(({ start, end }) => ({
@@ -52,4 +59,29 @@ export function withholdingFor(brief: string, senderEmails: readonly string[]): 
       .map(([type, count]) => ({ type, count }))
       .toSorted((one, other) => one.type.localeCompare(other.type, 'en')),
   };
+}
+
+/** Fields under which a brief gives numbers that readers are to call. */
+const PUBLIC_FIELDS = new Set<Candidate['field']>([
+  'sender.name',
+  'sender.email',
+  'sender.postalAddress',
+  'callToAction',
+  'mustSay',
+]);
+
+const LINE_CHARACTERS = 300;
+
+/** The sender's own telephone numbers: those in the lines that name the sender, the action, or required words. */
+function ownTelephones(brief: string, hidden: readonly Span[]): readonly string[] {
+  if (telephonesIn(brief).length === 0) return [];
+  const lines = discover(brief, hidden)
+    .filter(({ field }) => PUBLIC_FIELDS.has(field))
+    .map(({ start, end }) => {
+      const before = brief.slice(Math.max(0, start - LINE_CHARACTERS), start);
+      const behind = brief.slice(end, end + LINE_CHARACTERS);
+      const first = before.lastIndexOf('\n') + 1;
+      return before.slice(first) + brief.slice(start, end) + (behind.split('\n', 1)[0] ?? '');
+    });
+  return [...new Set(lines)].flatMap((line) => telephonesIn(line));
 }

@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, type Check } from '../../../src/validation/index.ts';
-import { findIdentifiers } from '../identifiers/index.ts';
+import { findIdentifiers, telephonesIn } from '../identifiers/index.ts';
 import { RequirementsFacts } from './facts.ts';
 
 /** No identifier of a person (social security number, card, record number, ...) stands in any text of the artifact. */
@@ -10,8 +10,12 @@ export const requirementsFreeOfIdentifiers: Check<RequirementsFacts> = defineChe
   remedy: 'Run the requirements phase again, or take the identifier out of the brief.',
   timeoutMs: 5000,
   evaluate: ({ artifacts: { requirements } }) => {
-    const sender = requirements.sender.email?.text.toLowerCase();
-    const allowed = new Set(sender === undefined ? [] : [sender]);
+    const { sender, callToAction, constraints } = requirements;
+    const own = [sender.name, sender.email, sender.postalAddress, callToAction];
+    const allowed = new Set([
+      ...(sender.email === null ? [] : [sender.email.text.toLowerCase()]),
+      ...[...own, ...constraints.mustSay].flatMap((fact) => telephonesIn(fact?.text ?? '')),
+    ]);
     const paths = stringsOf(requirements, 'artifacts.requirements')
       .filter(({ text }) => findIdentifiers(text, allowed).length > 0)
       .map(({ path }) => path);

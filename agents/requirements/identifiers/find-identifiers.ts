@@ -1,7 +1,7 @@
 import type { Span } from '../brief/span.ts';
 import { findCards, findIbans } from './find-numbers.ts';
 import { foldText } from './fold.ts';
-import { EMAIL, PATTERNS, ROLE_ADDRESS, type IdentifierType } from './patterns.ts';
+import { EMAIL, PATTERNS, ROLE_ADDRESS, TELEPHONES, type IdentifierType } from './patterns.ts';
 
 /** A place where an identifier of a person stands. */
 export interface Identifier extends Span {
@@ -15,38 +15,59 @@ export const WITHHELD = '[withheld]';
  * Finds identifiers of persons in `text`: social security numbers, payment cards and bank accounts (by checksum),
  * labelled record, passport and national numbers, labelled dates of birth, personal mail addresses, mobile numbers.
  *
- * @param allowedEmails - Lower-case addresses that are not personal here, such as the sender's.
+ * @param allowed - Lower-case addresses, and telephone numbers as digits only, that are not personal here.
  * @returns Sorted identifiers that do not overlap. Takes time linear in the length of `text`.
  */
 export function findIdentifiers(
   text: string,
-  allowedEmails: ReadonlySet<string> = new Set(),
+  allowed: ReadonlySet<string> = new Set(),
 ): readonly Identifier[] {
-  if (!/[\p{Nd}@]/u.test(text)) return [];
+  if (!/[\p{N}@]|[([{]\s?at\s?[)\]}]/iu.test(text)) return [];
   const folded = foldText(text);
   const found: Identifier[] = [
     ...findCards(folded.text).map((span) => ({ ...span, type: 'payment-card' as const })),
     ...findIbans(folded.text).map((span) => ({ ...span, type: 'iban' as const })),
     ...findByPattern(folded.text),
-    ...findEmails(folded.text, allowedEmails),
+    ...findEmails(folded.text, allowed),
+    ...findTelephones(folded.text, allowed),
   ];
   return withoutOverlaps(found).map(({ type, start, end }) => ({
     type,
     start: folded.origin[start] ?? 0,
-    end: (folded.origin[end - 1] ?? 0) + 1,
+    end: endOf(text, folded.origin[end - 1] ?? 0),
   }));
 }
 
-/** Gives `text` with every identifier of a person replaced by {@link WITHHELD}; mail addresses stay. */
+/** Where the character that starts at `index` ends. */
+function endOf(text: string, index: number): number {
+  return index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
+}
+
+/** Gives telephone numbers in `text` as digits only, to be compared. */
+export function telephonesIn(text: string): readonly string[] {
+  return /\p{Nd}/u.test(text)
+    ? findTelephones(foldText(text).text, new Set()).map(({ digits }) => digits)
+    : [];
+}
+
+/** Gives `text` with every identifier of a person replaced by {@link WITHHELD}; mail addresses and telephones stay. */
 export function maskText(text: string): string {
-  let masked = '';
+  return masked(text, ({ type }) => type !== 'email' && type !== 'telephone');
+}
+
+/** Gives `text` with every telephone number replaced by {@link WITHHELD}. */
+export function withoutTelephones(text: string): string {
+  return masked(text, ({ type }) => type === 'telephone');
+}
+
+function masked(text: string, isWithheld: (identifier: Identifier) => boolean): string {
+  let result = '';
   let at = 0;
-  for (const { start, end, type } of findIdentifiers(text)) {
-    if (type === 'email') continue;
-    masked += text.slice(at, start) + WITHHELD;
-    at = end;
+  for (const identifier of findIdentifiers(text).filter(isWithheld)) {
+    result += text.slice(at, identifier.start) + WITHHELD;
+    at = identifier.end;
   }
-  return masked + text.slice(at);
+  return result + text.slice(at);
 }
 
 function findByPattern(text: string): Identifier[] {
@@ -56,6 +77,23 @@ function findByPattern(text: string): Identifier[] {
       return { type, start: end - (match[1]?.length ?? 0), end };
     }),
   );
+}
+
+/** Fewer digits are a part of something else. */
+const LEAST_TELEPHONE_DIGITS = 8;
+
+function findTelephones(
+  text: string,
+  allowed: ReadonlySet<string>,
+): (Identifier & { readonly digits: string })[] {
+  return TELEPHONES.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      type: 'telephone' as const,
+      start: match.index,
+      end: match.index + match[0].length,
+      digits: match[0].replaceAll(/\D/g, ''),
+    })),
+  ).filter(({ digits }) => digits.length >= LEAST_TELEPHONE_DIGITS && !allowed.has(digits));
 }
 
 function findEmails(text: string, allowed: ReadonlySet<string>): Identifier[] {
@@ -74,8 +112,13 @@ function withoutOverlaps(found: readonly Identifier[]): Identifier[] {
   const kept: Identifier[] = [];
   for (const identifier of sorted) {
     const last = kept.at(-1);
-    if (last === undefined || identifier.start >= last.end) kept.push(identifier);
-    else if (identifier.end > last.end) kept[kept.length - 1] = { ...last, end: identifier.end };
+    if (last === undefined || identifier.start >= last.end) {
+      kept.push(identifier);
+      continue;
+    }
+    // A form that only looks like a telephone number gives way to what is sure.
+    const type = last.type === 'telephone' ? identifier.type : last.type;
+    kept[kept.length - 1] = { ...last, type, end: Math.max(last.end, identifier.end) };
   }
   return kept;
 }

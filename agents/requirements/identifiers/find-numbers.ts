@@ -3,6 +3,8 @@ import { passesIbanCheck, passesLuhn } from './checksums.ts';
 
 interface Group extends Span {
   readonly digits: string;
+  /** Whether other marks than spaces, dashes, dots and slashes part it from the group before. */
+  readonly loose: boolean;
 }
 
 const CARD_DIGITS = { least: 13, most: 19 };
@@ -19,15 +21,13 @@ export function findCards(text: string): readonly Span[] {
     groups = [];
   };
   for (const match of text.matchAll(/\d+/g)) {
-    const group = { start: match.index, end: match.index + match[0].length, digits: match[0] };
+    const [digits] = match;
+    const start = match.index;
     const previous = groups.at(-1);
-    const apart =
-      previous === undefined ||
-      !/^[-\s./]{1,3}$/.test(
-        text.slice(previous.end, previous.end + 4).slice(0, group.start - previous.end),
-      );
-    if (apart) close();
-    groups.push(group);
+    const between = previous === undefined ? '' : text.slice(previous.end, start).slice(0, 4);
+    if (previous !== undefined && !/^[^\p{L}\p{N}]{1,3}$/u.test(between)) close();
+    const loose = !/^[-\s./]*$/.test(between);
+    groups.push({ start, end: start + digits.length, digits, loose });
   }
   close();
   return found;
@@ -53,9 +53,16 @@ function cardFrom(groups: readonly Group[], first: number): number | undefined {
     if (digits.length > CARD_DIGITS.most) return undefined;
     const fits =
       digits.length >= CARD_DIGITS.least && /^[2-6]/.test(digits) && !/^(\d)\1+$/.test(digits);
-    if (fits && passesLuhn(digits)) return last;
+    if (fits && isWritten(groups.slice(first, last + 1)) && passesLuhn(digits)) return last;
   }
   return undefined;
+}
+
+/** Numbers of a list may pass the check by chance; with other marks between them, the groups must be those of a card. */
+function isWritten(groups: readonly Group[]): boolean {
+  if (!groups.slice(1).some(({ loose }) => loose)) return true;
+  const lengths = groups.map(({ digits }) => digits.length).join(' ');
+  return /^(?:4 4 4 \d( \d)?|4 6 [45])$/.test(lengths);
 }
 
 const IBAN_LENGTH = { least: 15, most: 34 };
@@ -63,8 +70,10 @@ const IBAN_LENGTH = { least: 15, most: 34 };
 /** Finds international bank account numbers with correct check digits, written in one piece or in groups. */
 export function findIbans(text: string): readonly Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9])/g)) {
-    const end = ibanEnd(text, match.index);
+  for (const match of text.matchAll(
+    /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[^\p{L}\p{N}]{0,3}[A-Za-z0-9])/gu,
+  )) {
+    const end = ibanEnd(text, match.index) ?? groupedIbanEnd(text, match.index);
     if (end !== undefined) found.push({ start: match.index, end });
   }
   return found;
@@ -86,6 +95,19 @@ function ibanEnd(text: string, start: number): number | undefined {
     if (fits && passesIbanCheck(characters.toUpperCase())) end = index + 1;
   }
   return end;
+}
+
+const GROUPED =
+  /^[A-Za-z]{2}\d\d(?:[^\p{L}\p{N}]{0,3}[A-Za-z0-9]{4}){2,7}(?:[^\p{L}\p{N}]{0,3}[A-Za-z0-9]{1,3})?/u;
+
+/** The end of an account number in groups of four with other marks between them. */
+function groupedIbanEnd(text: string, start: number): number | undefined {
+  const window = text.slice(start, start + IBAN_LENGTH.most * 3);
+  const written = GROUPED.exec(window)?.[0] ?? '';
+  const compact = written.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
+  const whole = !isAlphanumeric(window.charCodeAt(written.length));
+  const fits = compact.length >= IBAN_LENGTH.least && compact.length <= IBAN_LENGTH.most;
+  return whole && fits && passesIbanCheck(compact) ? start + written.length : undefined;
 }
 
 function isAlphanumeric(code: number): boolean {

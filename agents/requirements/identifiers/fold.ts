@@ -7,24 +7,34 @@ export interface FoldedText {
   readonly origin: Uint32Array;
 }
 
-const NEEDS_FOLDING = /[*_`~\\<>]|[^\n\r\t -~\u00c0-\u017f„“”‘’€£§–]/u;
+const NEEDS_FOLDING = /[*_`~\\<>–]|[^\n\r\t -~\u00c0-\u017f„“”‘’€£§]/u;
 
 /**
  * Removes what hides an identifier from a pattern and not from a person: invisible characters, emphasis marks and
- * tags inside it, digits and dashes of other scripts.
+ * tags inside it, compatibility forms (NFKC), digits of other scripts and in circles, other dashes.
  */
 export function foldText(original: string): FoldedText {
-  const origin = new Uint32Array(original.length + 1);
-  if (!NEEDS_FOLDING.test(original) && !original.includes('–')) return identity(original, origin);
+  if (!NEEDS_FOLDING.test(original))
+    return identity(original, new Uint32Array(original.length + 1));
+  const origin: number[] = [];
   const characters: string[] = [];
-  for (let index = 0; index < original.length; index += 1) {
-    const folded = foldCharacter(original.charAt(index));
-    if (folded === '') continue;
-    origin[characters.length] = index;
-    characters.push(folded);
+  let index = 0;
+  for (const character of original) {
+    const joins = character === '_' && joinsWords(original, index);
+    for (const folded of joins ? '_' : foldCharacter(character)) {
+      characters.push(folded);
+      // A character outside the basic plane has two units, and patterns count in units.
+      for (let unit = 0; unit < folded.length; unit += 1) origin.push(index);
+    }
+    index += character.length;
   }
-  origin[characters.length] = original.length;
-  return { text: characters.join(''), origin };
+  origin.push(original.length);
+  return { text: characters.join(''), origin: Uint32Array.from(origin) };
+}
+
+/** An underscore between letters or digits is no emphasis. */
+function joinsWords(text: string, index: number): boolean {
+  return /^[A-Za-z0-9]_[A-Za-z0-9]$/.test(text.slice(Math.max(0, index - 1), index + 2));
 }
 
 function identity(text: string, origin: Uint32Array): FoldedText {
@@ -45,17 +55,38 @@ const SPACES = [
   [0x202f, 0x202f],
   [0x3000, 0x3000],
 ] as const;
-const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0xff10];
+/** First and last of each run of digits in circles that NFKC leaves alone, and what the first stands for. */
+const CIRCLED = [
+  [0x24f5, 0x24fd, 1],
+  [0x24ff, 0x24ff, 0],
+  [0x2776, 0x277e, 1],
+  [0x2780, 0x2788, 1],
+  [0x278a, 0x2792, 1],
+  [0x1f10b, 0x1f10c, 0],
+] as const;
+const MIDDLE_DOTS = /[\u2022\u2027\u2219\u22c5\u30fb]/;
 
 function foldCharacter(character: string): string {
-  const code = character.charCodeAt(0);
+  const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return /[*_`~\\]/.test(character) || isInvisible(character) ? '' : character;
   if (isIn(DASHES, code)) return '-';
   if (isIn(SPACES, code)) return ' ';
-  const zero = ZEROS.find((first) => code >= first && code < first + 10);
-  if (zero !== undefined) return String(code - zero);
-  if (code >= 0xff21 && code <= 0xff5a) return String.fromCharCode(code - 0xfee0);
-  return isInvisible(character) ? '' : character;
+  if (isInvisible(character)) return '';
+  const circled = CIRCLED.find(([first, last]) => code >= first && code <= last);
+  if (circled !== undefined) return String(code === 0x1f10c ? 0 : code - circled[0] + circled[2]);
+  if (MIDDLE_DOTS.test(character)) return '·';
+  return character.normalize('NFKC').replaceAll(/\p{Nd}/gu, asciiDigit);
+}
+
+/** Decimal digits stand in blocks of ten, from nought to nine; what NFKC folds is folded before. */
+function asciiDigit(digit: string): string {
+  let code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - 1))) {
+    code -= 1;
+    value += 1;
+  }
+  return String(value);
 }
 
 function isIn(ranges: readonly (readonly [number, number])[], code: number): boolean {

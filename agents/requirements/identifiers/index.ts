@@ -1,2 +1,8 @@
-export { findIdentifiers, maskText, WITHHELD } from './find-identifiers.ts';
+export {
+  findIdentifiers,
+  maskText,
+  telephonesIn,
+  withoutTelephones,
+  WITHHELD,
+} from './find-identifiers.ts';
 export type { IdentifierType } from './patterns.ts';

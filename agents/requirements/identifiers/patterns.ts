@@ -8,7 +8,9 @@ export type IdentifierType =
   | 'national-id'
   | 'date-of-birth'
   | 'email'
-  | 'phone';
+  | 'phone'
+  /** A number without a label that says whose it is. */
+  | 'telephone';
 
 /** A pattern whose first group is the identifier. Every repetition is bounded, so each takes linear time. */
 export interface IdentifierPattern {
@@ -19,7 +21,7 @@ export interface IdentifierPattern {
 const LINK = String.raw`(?:\s{0,3}(?:[:#=-]|is|was|lautet|ist|no\.?|nr\.?|number|nummer)){0,3}\s{0,3}`;
 const NUMBER = String.raw`([A-Z]{0,4}[ -]?\d[\d .\/-]{2,18}\d)`;
 const MONTH = String.raw`\p{L}{3,12}\.?`;
-const DATE = String.raw`(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s{1,2}(?:de\s)?${MONTH},?\s(?:de\s)?\d{4}|${MONTH}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})`;
+const DATE = String.raw`(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s{1,2}(?:de\s)?${MONTH},?\s(?:de\s)?\d{4}|\d{1,2}(?:st|nd|rd|th)\s(?:of\s)?${MONTH},?\s\d{4}|${MONTH},?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})`;
 
 const labelled = (type: IdentifierType, labels: string, value: string): IdentifierPattern => ({
   type,
@@ -29,11 +31,21 @@ const labelled = (type: IdentifierType, labels: string, value: string): Identifi
 /** Identifiers that a pattern shows by itself, checksums aside. */
 export const PATTERNS: readonly IdentifierPattern[] = [
   { type: 'ssn', pattern: /(?<![\d])(\d{3}[-\s.]{1,3}\d{2}[-\s.]{1,3}\d{4})(?!\d)/g },
+  { type: 'ssn', pattern: /(?<!\d[.,/]?)(\d{3}([,:/|·_])\d{2}\2\d{4})(?!\d)/g },
   {
     type: 'national-id',
     pattern: /(?<![A-Z0-9])([A-CEGHJ-PR-TW-Z][A-NP-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])(?![A-Z0-9])/g,
   },
-  labelled('ssn', 'ssn|social security', String.raw`(\d{9})(?!\d)`),
+  labelled(
+    'ssn',
+    'ssn|s\\.s\\.n\\.|social security',
+    String.raw`(\(?\d(?:[^\p{L}\p{N}]{0,3}\d){8})(?!\d)`,
+  ),
+  labelled(
+    'record-number',
+    'm\\.r\\.n\\.?|hospital (?:number|no\\.?|id)|chart|insurance (?:policy|number|id|no\\.?)|policy (?:number|no\\.?)|versicherungsnummer|krankenversicherungsnummer',
+    String.raw`(?! ?\d{4}-\d\d-)([A-Z]{0,4}[ -]?\d(?:[ -]?\d){4,14})(?![\p{L}\d])`,
+  ),
   labelled(
     'record-number',
     'mrn|medical record|patient(?: record| id| file)?|case file|patientennummer|patienten-?nr\\.?|patienten-?id|fallnummer|fall-?nr\\.?|dossier m[ée]dical|numero paziente|n[úu]mero de paciente|pati[ëe]ntnummer',
@@ -51,7 +63,7 @@ export const PATTERNS: readonly IdentifierPattern[] = [
   ),
   labelled(
     'date-of-birth',
-    'dob|d\\.o\\.b\\.|date of birth|birth ?date|birthday|born(?: on)?|geb\\.|geboren(?: am)?|geburtsdatum|n[ée]e? le|date de naissance|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|geboortedatum|geboren op|data de nascimento|nascid[oa] em',
+    'dob|d\\.o\\.b\\.|date of birth|birth ?date|birthday|born(?: on| in)?|geb\\.|geboren(?: am)?|geburtsdatum|n[ée]e? le|date de naissance|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|geboortedatum|geboren op|data de nascimento|nascid[oa] em',
     DATE,
   ),
   labelled(
@@ -61,9 +73,16 @@ export const PATTERNS: readonly IdentifierPattern[] = [
   ),
 ];
 
-/** An electronic mail address; group 1 is its local part. */
+/** Telephone numbers that show by their form: international, national with a leading 0, North American. */
+export const TELEPHONES: readonly RegExp[] = [
+  /(?<![\p{L}\d.,/-]|\d )(?:\+|00)\d(?:[ ()./|·_-]{0,3}\d){6,14}(?!\d)/gu,
+  /(?<![\p{L}\d.,/-]|\d )(?!\d{1,2}[-/ ]\d{1,2}[-/ ]\d{2,4}(?!\d))\(?0\d{1,5}\)?[ /-]{1,3}\d(?:[ -]?\d){3,10}(?!\d)/gu,
+  /(?<![\d-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\d-])/gu,
+];
+
+/** An electronic mail address, also with "(at)" and "(dot)"; group 1 is its local part. */
 export const EMAIL =
-  /(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9])/g;
+  /(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{1,64})(?:@|\s?[([{]\s?(?:at|@)\s?[)\]}]\s?)((?:[A-Za-z0-9-]{1,63}(?:\.|\s?[([{]\s?(?:dot|punkt)\s?[)\]}]\s?)){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9])/gi;
 
 /** Local parts that name a function of an organisation, not a person. */
 export const ROLE_ADDRESS =
