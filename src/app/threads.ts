@@ -56,7 +56,9 @@ export async function startThread(
     const snapshot = await open.graph.getState(open.config);
     const before = reportRun(open.workflow, thread, snapshot);
     const mailbox: unknown = snapshot.values.input ?? null;
-    const same = (before.inputDigest ?? digestOf(mailbox)) === digestOf(input);
+    // A process that died right at the start leaves the input on its way in, where only the list of threads names it.
+    const waiting = mailbox === null ? known?.inputDigest : digestOf(mailbox);
+    const same = (before.inputDigest ?? waiting) === digestOf(input);
     const under = snapshot.next.length > 0;
     if (under && !same)
       throw new ThreadMismatchError(thread, 'has a run from other input under way');
