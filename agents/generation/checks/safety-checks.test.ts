@@ -77,6 +77,11 @@ describe('email.html-safe', () => {
 });
 
 describe('email.no-personal-data', () => {
+  test('refuses the mark of an identifier that was left out', () => {
+    const answer = judge(noPersonalData, withFirst(english, inText('Pay with [withheld] now.')));
+    expect(answer).toMatchObject({ outcome: 'fail' });
+  });
+
   test.each([
     ['social security number', '078-05-1120'],
     ['payment card number', '4111 1111 1111 1111'],

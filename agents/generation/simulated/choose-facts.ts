@@ -41,9 +41,12 @@ export function chooseFacts(
       const [text = ''] = texts;
       if (kind !== 'deadline')
         return sentencesOf(text).map((sentence) => ({ id, text: sentence, kind }));
-      return isInnerDeadline(text) ? [] : [{ id, text: readably(text), kind }];
+      const ours = isInnerDeadline(text) || repeats(requirements.objective?.text ?? '', text);
+      return ours ? [] : [{ id, text: readably(text), kind }];
     })
-    .filter(({ kind, text }) => kind !== 'inner' && kind !== 'segment' && maySay(text));
+    .filter(({ kind, text }) => kind !== 'inner' && kind !== 'segment' && maySay(text))
+    // What spoke of a person is no news for readers, also with the identifier left out.
+    .filter(({ text }) => !text.includes('[withheld]'));
   const tellable = chosen.filter(
     ({ kind }) => kind === 'offer' || kind === 'told' || kind === 'deadline',
   );
@@ -52,7 +55,9 @@ export function chooseFacts(
   const told = [
     meant,
     tellable,
-    fallback(requirements, index).filter(({ text }) => maySay(text)),
+    fallback(requirements, index).filter(
+      ({ text }) => maySay(text) && !text.includes('[withheld]'),
+    ),
     chosen,
   ].find((list) => list.length > 0);
   if (told === undefined) throw new NothingToTellError(step.id);
@@ -116,4 +121,13 @@ function withoutRepeats(told: readonly Told[]): readonly Told[] {
 
 function mustSay({ id, text }: { readonly id: string; readonly text: string }): Told {
   return { id, text, kind: 'must-say' };
+}
+
+/** Whether a deadline only says our own objective again, which is no reader's business. */
+function repeats(objective: string, deadline: string): boolean {
+  const bare = (text: string): string => text.toLowerCase().replace(/[\s.!]+$/u, '');
+  return (
+    objective !== '' &&
+    (bare(objective).includes(bare(deadline)) || bare(deadline).includes(bare(objective)))
+  );
 }

@@ -12,7 +12,10 @@ export const requirementsFreeOfIdentifiers: Check<RequirementsFacts> = defineChe
   evaluate: ({ artifacts: { requirements } }) => {
     const { sender, callToAction, constraints } = requirements;
     const own = [sender.name, sender.email, sender.postalAddress, callToAction];
+    // Two senders that contradict each other both stand in the question about them.
+    const disputed = requirements.contradictions.filter(({ field }) => field.startsWith('sender'));
     const allowed = new Set([
+      ...disputed.flatMap(({ text }) => text.toLowerCase().match(ADDRESS) ?? []),
       ...(sender.email === null ? [] : [sender.email.text.toLowerCase()]),
       ...[...own, ...constraints.mustSay].flatMap((fact) => telephonesIn(fact?.text ?? '')),
     ]);
@@ -22,6 +25,8 @@ export const requirementsFreeOfIdentifiers: Check<RequirementsFacts> = defineChe
     return paths.length === 0 ? pass() : fail({ paths });
   },
 });
+
+const ADDRESS = /[^\s“”„"«»<>()]+@[^\s“”„"«»<>()]+/gu;
 
 interface Place {
   readonly path: string;

@@ -3,15 +3,15 @@ export type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'nl' | 'pt';
 
 export const LANGUAGES: readonly Language[] = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
 
-/** Frequent words that are rare in the other languages; umlauts and accents kept. */
+/** Frequent words, and the labels of a brief; umlauts and accents kept. A word of several languages counts for each in part. */
 const STOP_WORDS: Readonly<Record<Language, string>> = {
-  en: 'the and of to is are for with that this who not will our we you your by from be have has at on or which their it should must',
-  de: 'der die das und ist sind für mit dass nicht wird unser unsere wir sie ihre ihr von zu im den dem des ein eine einen auf bis oder bei nach auch aus werden soll',
-  fr: 'le la les des et est sont pour avec que ne pas nous vous votre notre du une un dans sur par ou au aux qui leur ce cette jusqu doit',
-  es: 'el los las y es son para con que no nosotros su sus nuestro nuestra del una un en por o al quien este esta hasta debe como más',
-  it: 'il lo gli e è sono per con che non noi voi nostro nostra del della dei delle una un nel su da o al chi questo questa fino deve più',
-  nl: 'de het en is zijn voor met dat niet wij we u uw onze ons van een in op door of bij naar ook uit worden moet tot deze die',
-  pt: 'o os as e é são para com que não nós você seu sua nosso nossa do da dos das uma um em no na por ou ao quem este esta até deve mais',
+  en: 'the and of to is are for with that this who not will our we you your by from be have has at on or which their it should must every before off until all can get new more than when was were as did audience objective offer messages sender',
+  de: 'der die das und ist sind für mit dass nicht wird unser unsere wir sie ihre ihr von zu im den dem des ein eine einen auf bis oder bei nach auch aus werden soll ziel zielgruppe angebot kernbotschaften absender',
+  fr: 'le la les des et est sont pour avec que ne pas nous vous votre notre du une un dans sur par ou au aux qui leur ce cette jusqu doit objectif cible offre expéditeur',
+  es: 'el los las y es son para con que no nosotros su sus nuestro nuestra del una un en por o al quien este esta hasta debe como más objetivo oferta mensajes remitente público',
+  it: 'il lo gli e è sono per con che non noi voi nostro nostra del della dei delle una un nel su da o al chi questo questa fino deve più obiettivo offerta messaggi mittente destinatari',
+  nl: 'de het en is zijn voor met dat niet wij we u uw onze ons van een in op door of bij naar ook uit worden moet tot deze die doel doelgroep aanbod boodschappen afzender',
+  pt: 'o os as e é são para com que não nós você seu sua nosso nossa do da dos das uma um em no na por ou ao quem este esta até deve mais objetivo oferta mensagens remetente público',
 };
 
 const LANGUAGES_OF_WORD = new Map<string, Language[]>();

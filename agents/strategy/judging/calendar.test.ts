@@ -51,3 +51,16 @@ test.each([
   expect(calendar.closings).toEqual([]);
   expect(calendar.preparations.map(({ id }) => id)).toEqual(['a']);
 });
+
+test('takes our own objective with a date in it for nothing that ends', () => {
+  const objective = {
+    id: 'objective',
+    text: 'Sell 300 boiler services before 30 November 2027.',
+    sources: [{ kind: 'brief' as const, start: 0, end: 1 }],
+  };
+  const deadlines = [
+    deadline('a', 'Sell 300 boiler services before 30 November 2027', '2027-11-30'),
+  ];
+  expect(calendarOf({ deadlines, objective }).closings).toEqual([]);
+  expect(calendarOf({ deadlines }).closings).toHaveLength(1);
+});

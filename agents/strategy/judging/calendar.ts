@@ -42,7 +42,13 @@ const CLOSING =
   /(?<!\p{L})(?:ends?|until|through|clos\p{L}*|expir\p{L}*|deadline|by|last|bis|endet|ende|frist|schluss|spätestens|\p{L}*schluss|jusqu\p{L}*|avant|hasta|antes|fino|entro|tot|vóór|uiterlijk|até)(?!\p{L})/iu;
 
 /** Sorts deadlines by what they bind. What is clearly neither an opening nor a preparation closes something. */
-export function calendarOf({ deadlines }: Pick<Requirements, 'deadlines'>): Calendar {
+export function calendarOf({
+  deadlines,
+  objective = null,
+}: Pick<Requirements, 'deadlines'> & Partial<Pick<Requirements, 'objective'>>): Calendar {
+  const prepares = (deadline: Deadline): boolean =>
+    isPreparation(deadline) || repeats(objective?.text ?? '', deadline.text);
+
   const dated = deadlines.flatMap((deadline) =>
     deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
   );
@@ -81,8 +87,17 @@ function isOurs({ text }: Deadline): boolean {
   return FIRST_MAIL.test(text) || CAMPAIGN.test(text) || isSending(text);
 }
 
-function prepares({ text }: Deadline): boolean {
+function isPreparation({ text }: Deadline): boolean {
   return PREPARATION.test(text) || REMINDER.test(text);
+}
+
+/** Our own objective with a date in it closes nothing for readers. */
+function repeats(objective: string, deadline: string): boolean {
+  const bare = (text: string): string => text.toLowerCase().replace(/[\s.!]+$/u, '');
+  return (
+    objective !== '' &&
+    (bare(objective).includes(bare(deadline)) || bare(deadline).includes(bare(objective)))
+  );
 }
 
 function isSending(text: string): boolean {
