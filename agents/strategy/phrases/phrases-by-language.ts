@@ -1,4 +1,4 @@
-import type { Strategy } from '../artifact.ts';
+import type { Requirements } from '../../requirements/artifact.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -9,7 +9,7 @@ import type { Phrases } from './phrases.ts';
 import { pt } from './pt.ts';
 
 /** The connecting words of a plan, for every language that a brief may have. */
-export const phrasesByLanguage: Readonly<Record<Strategy['language'], Phrases>> = {
+export const phrasesByLanguage: Readonly<Record<Requirements['language'], Phrases>> = {
   en,
   de,
   fr,

@@ -1,6 +1,5 @@
-import type { SequenceStep } from '../artifact.ts';
-
-export type Purpose = SequenceStep['purpose'];
+/** What an email of the sequence is for, as the plan names it. */
+export type Purpose = 'announce' | 'explain' | 'remind' | 'last-call' | 'follow-up';
 
 /** What a campaign wants of its readers; read from the objective's words. */
 export type ObjectiveKind =
