@@ -211,3 +211,23 @@ describe('whatever the offer says', () => {
     );
   });
 });
+
+test('tells readers neither our own objective nor what spoke of a person', () => {
+  const { requirements, confirmation } = bicycles();
+  const [deadline] = requirements.deadlines;
+  const [message] = requirements.keyMessages;
+  if (deadline === undefined || message === undefined)
+    throw new Error('Expected a richer fixture.');
+  const objective = { id: 'objective', text: 'Sell 300 services soon.', sources: message.sources };
+  const changed = {
+    ...requirements,
+    objective,
+    deadlines: [{ ...deadline, text: 'Sell 300 services soon' }],
+    keyMessages: requirements.keyMessages.map((fact) =>
+      fact.id === message.id ? { ...fact, text: 'Pay with [withheld] as others did.' } : fact,
+    ),
+  };
+  const texts = writeCampaign(changed, confirmation).emails.map((email) => JSON.stringify(email));
+  expect(texts.filter((text) => text.includes('300 services'))).toEqual([]);
+  expect(texts.filter((text) => text.includes('withheld'))).toEqual([]);
+});
