@@ -33,7 +33,7 @@ export {
   UnstorableValueError,
   UnsuitableFileSystemError,
   UnsuitableServerError,
-} from './errors.ts';
+} from './errors/index.ts';
 export { parseThreadId } from './thread-id.ts';
 export type { LockOptions, ThreadLock } from './thread-lock.ts';
 export {

@@ -1,4 +1,4 @@
-import { InvalidThreadIdError } from './errors.ts';
+import { InvalidThreadIdError } from './errors/index.ts';
 
 /** No leading dot or dash: an id may become a file name or stand on a command line. */
 const THREAD_ID = /^[A-Za-z0-9_:][A-Za-z0-9._:-]{0,127}$/;

@@ -1,6 +1,6 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 
-import { UnstorableValueError } from '../errors.ts';
+import { UnstorableValueError } from '../errors/index.ts';
 import type { Lane } from './checkpoint-store.ts';
 
 /** What a config names. */

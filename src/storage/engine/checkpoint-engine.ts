@@ -11,7 +11,7 @@ import {
 } from '@langchain/langgraph-checkpoint';
 
 import { canonicalJson } from '../../kernel/index.ts';
-import { StateIntegrityError } from '../errors.ts';
+import { StateIntegrityError } from '../errors/index.ts';
 import { addressOf, configOf, incomplete, laneOf, type Address } from './address.ts';
 import type { CheckpointStore, Reading, StoredCheckpoint } from './checkpoint-store.ts';
 import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.ts';

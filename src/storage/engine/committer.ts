@@ -4,7 +4,7 @@ import type {
   CheckpointMetadata,
 } from '@langchain/langgraph-checkpoint';
 
-import { StateContentionError, ThreadDeletedError } from '../errors.ts';
+import { StateContentionError, ThreadDeletedError } from '../errors/index.ts';
 import { storableName } from './address.ts';
 import type {
   CheckpointRow,

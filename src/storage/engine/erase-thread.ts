@@ -1,4 +1,4 @@
-import { StateContentionError } from '../errors.ts';
+import { StateContentionError } from '../errors/index.ts';
 import type { LaneFacts, ThreadRow } from './checkpoint-store.ts';
 import type { WritingParts } from './committer.ts';
 import { sealThread } from './seals/index.ts';

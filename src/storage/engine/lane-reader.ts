@@ -8,7 +8,7 @@ import {
   type CheckpointTuple,
 } from '@langchain/langgraph-checkpoint';
 
-import { StateIntegrityError, UnknownStateKeyError } from '../errors.ts';
+import { StateIntegrityError, UnknownStateKeyError } from '../errors/index.ts';
 import { configOf } from './address.ts';
 import type {
   CheckpointRow,

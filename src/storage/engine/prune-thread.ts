@@ -1,6 +1,6 @@
 import type { CheckpointMetadata } from '@langchain/langgraph-checkpoint';
 
-import { StateContentionError } from '../errors.ts';
+import { StateContentionError } from '../errors/index.ts';
 import type { LaneFacts, LaneRemoval, StoredCheckpoint } from './checkpoint-store.ts';
 import type { WritingParts } from './committer.ts';
 import { checkFacts, openCheckpoint } from './lane-reader.ts';

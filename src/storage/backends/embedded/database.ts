@@ -8,7 +8,7 @@ import {
   NewerDatabaseError,
   StorageLockedError,
   UnsuitableFileSystemError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 import { explained } from './explain-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 

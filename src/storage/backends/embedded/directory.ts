@@ -5,7 +5,7 @@ import {
   DirectoryNotWritableError,
   ForeignDatabaseError,
   NotADirectoryError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 import { explainError } from './explain-error.ts';
 
 /** Where the files of a data directory are. */

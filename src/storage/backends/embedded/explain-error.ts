@@ -7,7 +7,7 @@ import {
   StorageFullError,
   StorageInputOutputError,
   StorageLockedError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 
 type Maker = new (path: string, cause: unknown) => PhasegateError;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors.ts';
+import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors/index.ts';
 import { immediately, type Connection } from './database.ts';
 import { hasEnded, type ProcessIdentity } from './process-identity.ts';
 

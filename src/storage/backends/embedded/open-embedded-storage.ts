@@ -6,7 +6,7 @@ import {
   StorageClosedError,
   UnreadableRowError,
   UnstorableValueError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 import {
   CheckpointEngine,
   createKeyring,

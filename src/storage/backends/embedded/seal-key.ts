@@ -18,7 +18,7 @@ import {
   SealKeyLengthError,
   SealKeyUnreadableError,
   StorageFullError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 import { immediately, type Connection } from './database.ts';
 import { explainError } from './explain-error.ts';
 

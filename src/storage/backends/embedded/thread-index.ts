@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/index.ts';
-import { UnreadableRowError } from '../../errors.ts';
+import { UnreadableRowError } from '../../errors/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import {
   ThreadRecord,

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '../../../kernel/index.ts';
-import { StorageClosedError, ThreadLockLostError } from '../../errors.ts';
+import { StorageClosedError, ThreadLockLostError } from '../../errors/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import type { Connection } from './database.ts';

@@ -1,4 +1,4 @@
-import { UnreadableRowError } from '../../errors.ts';
+import { UnreadableRowError } from '../../errors/index.ts';
 import type { Answer } from './client.ts';
 
 /** Reads an answer that is text. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../../../kernel/index.ts';
-import { UnsuitableServerError } from '../../errors.ts';
+import { UnsuitableServerError } from '../../errors/index.ts';
 import { bufferOf } from './answers.ts';
 import type { Client } from './client.ts';
 

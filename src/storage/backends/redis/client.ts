@@ -9,7 +9,7 @@ import {
   StorageFailedError,
   StorageFullError,
   StorageUnavailableError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 import { SCRIPTS } from './scripts.ts';
 
 /** What Redis answers: text as bytes, numbers, nothing, or a list of answers. */

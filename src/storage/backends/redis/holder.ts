@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { UnreadableRowError } from '../../errors.ts';
+import { UnreadableRowError } from '../../errors/index.ts';
 
 const Holder = z.object({ owner: z.string(), pid: z.int(), since: z.string() });
 

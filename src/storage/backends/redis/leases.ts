@@ -1,5 +1,5 @@
 import { isPhasegateError, type Clock, type Ids, type Logger } from '../../../kernel/index.ts';
-import { StorageClosedError, ThreadBusyError, ThreadLockLostError } from '../../errors.ts';
+import { StorageClosedError, ThreadBusyError, ThreadLockLostError } from '../../errors/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { bufferOf, itemsOf, wholeOf } from './answers.ts';

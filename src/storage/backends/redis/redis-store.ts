@@ -13,7 +13,7 @@ import type {
   WriteCommit,
   WriteOutcome,
 } from '../../engine/index.ts';
-import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors.ts';
+import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors/index.ts';
 import { bufferOf, itemsOf, wholeOf } from './answers.ts';
 import type { Answer, Client } from './client.ts';
 import { readHolder } from './holder.ts';

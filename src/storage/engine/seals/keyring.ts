@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
-import { InvalidStateKeyError } from '../../errors.ts';
+import { InvalidStateKeyError } from '../../errors/index.ts';
 
 const KEY_BYTES = 32;
 const DIGEST_BYTES = 18;

@@ -1,4 +1,4 @@
-import { UnreadableRowError } from '../../../errors.ts';
+import { UnreadableRowError } from '../../../errors/index.ts';
 import type { CheckpointRow, HeadRow, ThreadRow, WriteRow } from '../../../engine/index.ts';
 
 /** A row as the driver gives it: its columns in order. */

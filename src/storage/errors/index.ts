@@ -1,0 +1,38 @@
+export {
+  CorruptDatabaseError,
+  DirectoryNotWritableError,
+  ForeignDatabaseError,
+  NewerDatabaseError,
+  NotADirectoryError,
+  StorageFullError,
+  StorageInputOutputError,
+  StorageLockedError,
+  UnsuitableFileSystemError,
+} from './database.ts';
+export {
+  StorageClosedError,
+  StorageFailedError,
+  UnreadableRowError,
+  UnstorableValueError,
+} from './operation.ts';
+export {
+  InvalidThreadIdError,
+  StateContentionError,
+  ThreadBusyError,
+  ThreadDeletedError,
+  ThreadLockLostError,
+} from './thread.ts';
+export {
+  InvalidStateKeyError,
+  SealKeyChangedError,
+  SealKeyExposedError,
+  SealKeyLengthError,
+  SealKeyUnreadableError,
+  StateIntegrityError,
+  UnknownStateKeyError,
+} from './integrity.ts';
+export {
+  StorageAuthenticationError,
+  StorageUnavailableError,
+  UnsuitableServerError,
+} from './server.ts';

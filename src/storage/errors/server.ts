@@ -1,0 +1,40 @@
+import { PhasegateError } from '../../kernel/index.ts';
+
+/** The server of the storage cannot be reached, or did not answer in time. */
+export class StorageUnavailableError extends PhasegateError {
+  readonly code = 'STORAGE_UNAVAILABLE';
+  constructor(place: string, cause: unknown) {
+    super(`The storage at ${place} cannot be reached, or did not answer in time.`, {
+      hint: 'Check that the server runs and that the network leads to it, then run the same command again.',
+      retryable: true,
+      details: { place },
+      cause,
+    });
+  }
+}
+
+/** The server of the storage does not let us in. */
+export class StorageAuthenticationError extends PhasegateError {
+  readonly code = 'STORAGE_AUTHENTICATION';
+  constructor(place: string, cause: unknown) {
+    super(
+      `The storage at ${place} refuses the user or the password, or the user may not do this.`,
+      {
+        hint: 'Correct the user and the password in the URL, or the rights of the user.',
+        details: { place },
+        cause,
+      },
+    );
+  }
+}
+
+/** The server is set up in a way that loses what is stored. */
+export class UnsuitableServerError extends PhasegateError {
+  readonly code = 'STORAGE_UNSUITABLE_SERVER';
+  constructor(place: string, found: string, remedy: string) {
+    super(`The storage at ${place} is not fit to keep state: ${found}.`, {
+      hint: `Change the settings of the server: ${remedy}`,
+      details: { place, found },
+    });
+  }
+}
