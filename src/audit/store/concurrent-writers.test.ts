@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { startPostgres, type PostgresServer } from '../fixtures/postgres.ts';
+import { startPostgres, type PostgresServer } from '../fixtures/postgres-server.ts';
 import { appendInProcess, appendUntilKilled } from '../fixtures/run-process.ts';
 import { anEvent, newDirectory } from '../fixtures/trail.ts';
 import { exportJsonLines } from '../export/json-lines.ts';
