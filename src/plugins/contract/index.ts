@@ -1,0 +1,20 @@
+export { definePlugin, type PluginDefinition } from './define-plugin.ts';
+export type { HostCall, HostRequest, HostResponse, PluginHost } from './host.ts';
+export {
+  Manifest,
+  MANIFEST_FILE,
+  Operation,
+  PluginId,
+  PluginKind,
+  type JsonSchema,
+} from './manifest.ts';
+export { Limits, PERMISSION_NAMES, Permissions, type PermissionName } from './permissions.ts';
+export type { PluginHealth, PluginModule } from './plugin-module.ts';
+export type {
+  LoadedPlugin,
+  PluginPackage,
+  PluginRuntime,
+  RuntimeCall,
+  RuntimeUsage,
+  Tier,
+} from './runtime.ts';

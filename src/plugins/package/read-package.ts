@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { constants, type Dirent } from 'node:fs';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { digestOf } from '../../kernel/index.ts';
+import { MANIFEST_FILE, type Manifest, type PluginPackage } from '../contract/index.ts';
+import { BrokenPackageError } from '../errors.ts';
+import { MAX_MANIFEST_BYTES, readManifest } from './read-manifest.ts';
+
+/** What a plugin's folder may hold at most. */
+const MAX_FILES = 2000;
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_PACKAGE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads a plugin's folder whole: what is returned is what runs later, whatever happens to the folder afterwards. Nothing of it
+ * is evaluated.
+ *
+ * @param directory - The folder that holds `phasegate.plugin.json`.
+ * @returns Manifest, digest and every file, as they were at one moment.
+ * @throws {@link BrokenPackageError} for a folder that is missing, too large, holds a symbolic link or anything but plain
+ * files and folders, changes while it is read, lacks its entry, or differs from its own `integrity`;
+ * {@link InvalidManifestError} for a manifest that does not fit.
+ */
+export async function readPackage(directory: string): Promise<PluginPackage> {
+  const root = await rootOf(directory);
+  const files = new Map<string, Uint8Array>();
+  await collect({ root, files, budget: { bytes: MAX_PACKAGE_BYTES } }, '');
+  const text = files.get(MANIFEST_FILE);
+  if (text === undefined) throw new BrokenPackageError(directory, `it holds no ${MANIFEST_FILE}`);
+  if (text.length > MAX_MANIFEST_BYTES)
+    throw new BrokenPackageError(directory, `its manifest is over ${MAX_MANIFEST_BYTES} bytes`);
+  const manifest = readManifest(utf8(text, directory), join(directory, MANIFEST_FILE));
+  files.delete(MANIFEST_FILE);
+  if (!files.has(manifest.entry))
+    throw new BrokenPackageError(directory, `its entry "${manifest.entry}" is not there`);
+  const hashes = hashesOf(files, manifest);
+  compareIntegrity(directory, manifest, hashes);
+  const digest = packageDigest(text, hashes);
+  return Object.freeze({ manifest, digest, files, directory: root });
+}
+
+/** Gives the Subresource Integrity (sha384) of every file but the manifest and the signature. */
+export function integrityOf({ files, manifest }: PluginPackage): Readonly<Record<string, string>> {
+  return Object.fromEntries(hashesOf(files, manifest));
+}
+
+interface Walk {
+  readonly root: string;
+  readonly files: Map<string, Uint8Array>;
+  readonly budget: { bytes: number };
+}
+
+async function rootOf(directory: string): Promise<string> {
+  const path = resolve(directory);
+  try {
+    if (!(await lstat(path)).isDirectory())
+      throw new BrokenPackageError(directory, 'it is not a folder, or a link to one');
+    return await realpath(path);
+  } catch (error) {
+    if (error instanceof BrokenPackageError) throw error;
+    throw new BrokenPackageError(directory, 'it cannot be read', error);
+  }
+}
+
+async function collect(walk: Walk, folder: string): Promise<void> {
+  const entries = await readdir(join(walk.root, folder), { withFileTypes: true });
+  for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      refuseVendored(walk.root, path, entry);
+      // One after the other, so that a folder made to be huge is refused early.
+      // oxlint-disable-next-line no-await-in-loop
+      await collect(walk, path);
+    } else if (entry.isFile()) {
+      // oxlint-disable-next-line no-await-in-loop
+      walk.files.set(path, await readOnce(walk, path));
+      if (walk.files.size > MAX_FILES)
+        throw new BrokenPackageError(walk.root, `it holds over ${MAX_FILES} files`);
+    } else {
+      throw new BrokenPackageError(walk.root, `"${path}" is a link or a special file`);
+    }
+  }
+}
+
+function refuseVendored(root: string, path: string, entry: Dirent): void {
+  if (entry.name === 'node_modules' || entry.name === '.git')
+    throw new BrokenPackageError(
+      root,
+      `"${path}" does not belong into a plugin: bundle what it needs`,
+    );
+}
+
+async function readOnce({ root, budget }: Walk, path: string): Promise<Uint8Array> {
+  // A link that was put there since the folder was listed is not followed.
+  const file = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
+    (error: unknown) => {
+      throw new BrokenPackageError(root, `"${path}" cannot be read`, error);
+    },
+  );
+  try {
+    const before = await file.stat();
+    budget.bytes -= before.size;
+    if (!before.isFile() || before.size > MAX_FILE_BYTES || budget.bytes < 0)
+      throw new BrokenPackageError(root, `"${path}" is too large`);
+    const content = await file.readFile();
+    const after = await file.stat();
+    if (content.length !== before.size || after.mtimeMs !== before.mtimeMs)
+      throw new BrokenPackageError(root, `"${path}" changed while it was read`);
+    return content;
+  } finally {
+    await file.close();
+  }
+}
+
+function hashesOf(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const [path, content] of files) {
+    if (path === manifest.signature) continue;
+    hashes.set(path, `sha384-${createHash('sha384').update(content).digest('base64')}`);
+  }
+  return hashes;
+}
+
+function compareIntegrity(
+  directory: string,
+  { integrity }: Manifest,
+  hashes: ReadonlyMap<string, string>,
+): void {
+  if (integrity === undefined) return;
+  for (const path of new Set([...Object.keys(integrity), ...hashes.keys()])) {
+    if (integrity[path] === hashes.get(path)) continue;
+    const what = hashes.has(path) ? 'differs from' : 'is missing, but is named in';
+    const known = Object.hasOwn(integrity, path);
+    throw new BrokenPackageError(
+      directory,
+      known
+        ? `"${path}" ${what} the manifest's integrity`
+        : `"${path}" is not in the manifest's integrity`,
+    );
+  }
+}
+
+/** The signature signs this digest, so it is not a part of it. */
+function packageDigest(manifest: Uint8Array, hashes: ReadonlyMap<string, string>): string {
+  const manifestHash = createHash('sha384').update(manifest).digest('base64');
+  return digestOf({ manifest: `sha384-${manifestHash}`, files: Object.fromEntries(hashes) });
+}
+
+function utf8(bytes: Uint8Array, directory: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new BrokenPackageError(directory, 'its manifest is not UTF-8', error);
+  }
+}
