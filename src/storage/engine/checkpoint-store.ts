@@ -146,6 +146,36 @@ export interface LaneRemoval {
   readonly expectedHead: Uint8Array;
 }
 
+/** Checkpoints with their writes and the segments that came with them, on their way into a {@link Stage}. */
+export interface StagedRows {
+  readonly checkpoints: readonly {
+    readonly ns: string;
+    readonly row: CheckpointRow;
+    readonly writes: readonly WriteRow[];
+  }[];
+  readonly segments: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What a thread is to be once it has arrived whole, and what must be in its place before. */
+export interface Arrival {
+  readonly heads: ReadonlyMap<string, HeadRow>;
+  /** How many segments were staged. */
+  readonly segments: number;
+  /** Written where the thread was deleted before. */
+  readonly thread: ThreadRow | undefined;
+  /** The heads that the arrival takes the place of. */
+  readonly expectedHeads: ReadonlyMap<string, Uint8Array>;
+  readonly expectedThread: Uint8Array | undefined;
+}
+
+/** A thread that is arriving: nobody sees it until it is whole, and one that never becomes whole goes by itself. */
+export interface Stage {
+  put(rows: StagedRows): Promise<void>;
+  /** Puts what was staged in the place of everything of the thread; `false`, and no change, where all is not as expected. */
+  finish(arrival: Arrival): Promise<boolean>;
+  drop(): Promise<void>;
+}
+
 /**
  * The port below the engine: rows in, rows out, each method one atomic step. A store checks nothing of what it holds
  * beyond the stated expectations; what rows mean, and whether they may be believed, is the engine's affair.
@@ -172,4 +202,6 @@ export interface CheckpointStore {
   remove(removal: Removal): Promise<boolean>;
   /** The digests of all segments that a thread has. */
   segmentDigests(thread: string): Promise<readonly string[]>;
+  /** Makes room for a thread that arrives from elsewhere. */
+  stage(thread: string): Promise<Stage>;
 }

@@ -1,5 +1,6 @@
 export { CheckpointEngine, type EngineOptions } from './checkpoint-engine.ts';
 export type {
+  Arrival,
   CheckpointRow,
   CheckpointStore,
   Commit,
@@ -10,6 +11,8 @@ export type {
   Page,
   Reading,
   Removal,
+  Stage,
+  StagedRows,
   StoredCheckpoint,
   ThreadRow,
   WriteCommit,

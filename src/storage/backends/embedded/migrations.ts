@@ -90,4 +90,50 @@ export const MIGRATIONS: readonly string[] = [
     mac BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE staged_threads (
+    stage TEXT PRIMARY KEY,
+    touched_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE staged_checkpoints (
+    stage TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    parent TEXT,
+    seq INTEGER NOT NULL,
+    segments TEXT NOT NULL,
+    header BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (stage, ns, id)
+  ) STRICT;
+
+  CREATE TABLE staged_segments (
+    stage TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (stage, digest)
+  ) STRICT;
+
+  CREATE TABLE staged_writes (
+    stage TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    task TEXT NOT NULL,
+    idx INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    path TEXT NOT NULL,
+    value BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (stage, ns, id, task, idx)
+  ) STRICT;
+
+  CREATE TABLE state_lifetimes (
+    thread_id TEXT PRIMARY KEY,
+    expires_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX state_lifetimes_by_end ON state_lifetimes (expires_at_ms);
+  `,
 ];

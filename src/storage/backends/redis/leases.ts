@@ -2,11 +2,11 @@ import { isPhasegateError, type Clock, type Ids, type Logger } from '../../../ke
 import { StorageClosedError, ThreadBusyError, ThreadLockLostError } from '../../errors/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
+import type { Lifetime } from '../../lifetime.ts';
 import { bufferOf, itemsOf, wholeOf } from './answers.ts';
 import type { Client } from './client.ts';
 import { readHolder, writeHolder } from './holder.ts';
 import { keysOf } from './keys.ts';
-import type { Lifetime } from './redis-store.ts';
 
 /** What the leases are built from. */
 export interface LeasesParts {

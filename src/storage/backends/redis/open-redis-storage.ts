@@ -14,11 +14,12 @@ import {
   type PrunePolicy,
   type PruneReport,
 } from '../../engine/index.ts';
+import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
 import { createLeases } from './leases.ts';
-import { createRedisStore, type Lifetime } from './redis-store.ts';
+import { createRedisStore } from './redis-store.ts';
 
 const DEFAULT_PREFIX = 'phasegate:';
 const DEFAULT_DEADLINE_MS = 2_000;

@@ -2,52 +2,34 @@ import type {
   CheckpointStore,
   Commit,
   CommitOutcome,
-  HeadRow,
-  Lane,
-  LaneFacts,
-  Page,
-  Reading,
   Removal,
-  StoredCheckpoint,
   ThreadRow,
   WriteCommit,
   WriteOutcome,
 } from '../../engine/index.ts';
 import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors/index.ts';
-import { bufferOf, itemsOf, wholeOf } from './answers.ts';
-import type { Answer, Client } from './client.ts';
-import { readHolder } from './holder.ts';
-import { keysOf, threadsKey } from './keys.ts';
+import { bufferOf, itemsOf } from './answers.ts';
 import {
+  factsOf,
+  openStage,
   packCheckpoint,
   packHead,
   packThread,
   packWrite,
+  readOne,
+  readPage,
+  segmentsOf,
+  threadRowOf,
   unpackCheckpoint,
-  unpackHead,
-  unpackThread,
-  unpackWrite,
-} from './packing.ts';
+  type RedisStoreParts,
+} from './checkpoints/index.ts';
+import type { Answer } from './client.ts';
+import { readHolder } from './holder.ts';
+import { keysOf, threadsKey } from './keys.ts';
 
-/** How long a thread is kept: from its last use (`sliding`) or from its beginning (`fixed`). */
-export interface Lifetime {
-  readonly ms: number;
-  readonly from: 'sliding' | 'fixed';
-}
-
-/** What a store on Redis works with. */
-export interface RedisStoreParts {
-  readonly client: Client;
-  readonly prefix: string;
-  readonly lifetime: Lifetime | undefined;
-  /** The lease that this process holds on a thread. */
-  readonly leaseOf: (
-    thread: string,
-  ) => { readonly token: string; readonly epoch: number } | undefined;
-}
+export type { Lifetime } from '../../lifetime.ts';
 
 const NO_MAC = new Uint8Array();
-const SEQ_DIGITS = 16;
 
 /** Gives the store that keeps checkpoints in Redis, Valkey, or what speaks as they do; it needs no module. */
 export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
@@ -95,148 +77,9 @@ export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
       const found = itemsOf(await client.command('HKEYS', segments));
       return found.map((digest) => bufferOf(digest).toString());
     },
+    stage: async (thread) =>
+      openStage({ ...parts, outcomeOf, startOf: (name) => startOf(parts, name) }, thread),
   };
-}
-
-async function readOne(
-  parts: RedisStoreParts,
-  lane: Lane,
-  id: string | undefined,
-): Promise<Reading> {
-  const { client, prefix, lifetime } = parts;
-  const answer = await client.run('read', keysOf(prefix, lane.thread), [
-    lane.ns,
-    id ?? '',
-    lifetime?.ms ?? 0,
-    lifetime?.from ?? '',
-  ]);
-  const [head, thread, count, last, , row, writes, parts_] = itemsOf(answer);
-  const facts = factsOf([head, thread, count, last]);
-  if (row === undefined || row === null) return { facts, found: undefined, segments: new Map() };
-  const [names, contents] = itemsOf(parts_);
-  return { facts, found: storedOf(lane, row, writes), segments: pairsOf(names, contents) };
-}
-
-function storedOf(
-  lane: Lane,
-  row: Answer | undefined,
-  writes: Answer | undefined,
-): StoredCheckpoint {
-  const [, rows] = itemsOf(writes);
-  const present = itemsOf(rows).filter((write) => write !== null);
-  return {
-    lane,
-    row: unpackCheckpoint(bufferOf(row)),
-    writes: present.map((write) => unpackWrite(bufferOf(write))),
-  };
-}
-
-function pairsOf(names: Answer | undefined, contents: Answer | undefined): Map<string, Uint8Array> {
-  const found = new Map<string, Uint8Array>();
-  const bytes = itemsOf(contents);
-  for (const [index, name] of itemsOf(names).entries()) {
-    const content = bytes[index];
-    if (content !== null && content !== undefined) {
-      found.set(bufferOf(name).toString(), bufferOf(content));
-    }
-  }
-  return found;
-}
-
-function factsOf([head, thread, count, last]: readonly (Answer | undefined)[]): LaneFacts {
-  const seq = bufferOf(last).subarray(-SEQ_DIGITS).toString();
-  return {
-    head: headOf(head),
-    thread: threadRowOf(thread),
-    count: wholeOf(count),
-    lastSeq: seq === '' ? 0 : Number(seq),
-  };
-}
-
-function headOf(answer: Answer | undefined): HeadRow | undefined {
-  return unpackHead(bufferOf(answer));
-}
-
-function threadRowOf(answer: Answer | undefined): ThreadRow | undefined {
-  return answer === null ? undefined : unpackThread(bufferOf(answer));
-}
-
-async function segmentsOf(
-  { client, prefix }: RedisStoreParts,
-  thread: string,
-  digests: readonly string[],
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  if (digests.length === 0) return new Map();
-  const [, , , , , , segments = ''] = keysOf(prefix, thread);
-  const contents = await client.command('HMGET', segments, ...digests);
-  return pairsOf(
-    digests.map((digest) => Buffer.from(digest)),
-    contents,
-  );
-}
-
-async function readPage(parts: RedisStoreParts, page: Page): Promise<readonly StoredCheckpoint[]> {
-  const places = await placesOf(parts, page);
-  const found: StoredCheckpoint[] = [];
-  for (const { lane, id } of places) {
-    const member = `${lane.ns}\0${id}`;
-    const [entry] = itemsOf(
-      await parts.client.run('rows', keysOf(parts.prefix, lane.thread), [member]),
-    );
-    if (entry === null || entry === undefined) continue;
-    const [row, writes] = itemsOf(entry);
-    found.push(storedOf(lane, row, writes));
-  }
-  return found;
-}
-
-interface Place {
-  readonly lane: Lane;
-  readonly id: string;
-}
-
-/** The places of a page, newest first. */
-async function placesOf(parts: RedisStoreParts, page: Page): Promise<readonly Place[]> {
-  const { client, prefix } = parts;
-  const threads =
-    page.thread === undefined
-      ? itemsOf(await client.command('ZRANGE', threadsKey(prefix), 0, -1)).map((thread) =>
-          bufferOf(thread).toString(),
-        )
-      : [page.thread];
-  const places: Place[] = [];
-  for (const thread of threads) {
-    const [, , index = ''] = keysOf(prefix, thread);
-    const { ns } = page;
-    const range = ns === undefined ? ['-', '+'] : [`[${ns}\0`, `(${ns}\u0001`];
-    const members = itemsOf(await client.command('ZRANGEBYLEX', index, ...range));
-    places.push(...members.map((member) => placeOf(thread, bufferOf(member).toString())));
-  }
-  return places
-    .filter((place) => isOnPage(place, page))
-    .toSorted((one, other) => comparePlaces(other, one))
-    .slice(0, page.limit);
-}
-
-function placeOf(thread: string, member: string): Place {
-  const end = member.indexOf('\0');
-  return { lane: { thread, ns: member.slice(0, end) }, id: member.slice(end + 1) };
-}
-
-function isOnPage(place: Place, { id, before, after }: Page): boolean {
-  if (id !== undefined && place.id !== id) return false;
-  if (before !== undefined && place.id >= before) return false;
-  return after === undefined || comparePlaces(place, { lane: after.lane, id: after.row.id }) < 0;
-}
-
-function comparePlaces(one: Place, other: Place): number {
-  const keys = ({ id, lane }: Place): readonly string[] => [id, lane.thread, lane.ns];
-  const theirs = keys(other);
-  for (const [index, mine] of keys(one).entries()) {
-    const their = theirs[index] ?? '';
-    if (mine !== their) return mine < their ? -1 : 1;
-  }
-  return 0;
 }
 
 /** What every script that writes begins with. */

@@ -1,10 +1,12 @@
+import { STAGE_SCRIPTS } from './stage-scripts.ts';
+
 /**
  * Each operation is one script, so that it is done whole or not at all. KEYS are the seven keys of a thread, in one
  * cluster slot: m (heads, deletion mark, lease), c (checkpoints), i (their ids), q (their order), x (names of pending
  * writes), w (pending writes), s (segments).
  */
 const PRELUDE = String.raw`
-local m, c, i, q, x, w, s = unpack(KEYS)
+local m, c, i, q, x, w, s = unpack(KEYS, 1, 7)
 local function now()
   local time = redis.call('TIME')
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -240,4 +242,6 @@ export const SCRIPTS = {
   lock: PRELUDE + LOCK,
   renew: PRELUDE + RENEW,
   unlock: PRELUDE + UNLOCK,
+  stagePut: PRELUDE + STAGE_SCRIPTS.stagePut,
+  stageFinish: PRELUDE + STAGE_SCRIPTS.stageFinish,
 } as const;

@@ -2,18 +2,17 @@ import type {
   CheckpointStore,
   Commit,
   CommitOutcome,
-  Lane,
   Removal,
   ThreadRow,
   WriteCommit,
   WriteOutcome,
 } from '../../../engine/index.ts';
 import { immediately, type Connection } from '../database.ts';
-import { bytes, CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
+import { areHeads, clearThread, isSame, putHead, putThread } from './put-rows.ts';
+import { CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
 import { factsOf, lanesOf, readOne, readPage, segmentsOf, threadRowOf } from './sqlite-reads.ts';
+import { openStage } from './sqlite-stage.ts';
 import { createStatements, type Statements } from './statements.ts';
-
-const TABLES = ['state_checkpoints', 'state_heads', 'state_segments', 'state_writes'];
 
 /** Gives the store that keeps checkpoints in the tables of an opened database. */
 export function createSqliteStore(connection: Connection): CheckpointStore {
@@ -44,6 +43,7 @@ export function createSqliteStore(connection: Connection): CheckpointStore {
       statements
         .all('SELECT digest FROM state_segments WHERE thread_id = ?', thread)
         .map(([digest]) => text(digest)),
+    stage: async (thread) => openStage({ statements, write }, thread),
   };
 }
 
@@ -97,32 +97,6 @@ function put(statements: Statements, commit: Commit): CommitOutcome {
   return { kind: 'done' };
 }
 
-function putHead(statements: Statements, { thread, ns }: Lane, head: Commit['head']): void {
-  statements.run(
-    'INSERT OR REPLACE INTO state_heads VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    thread,
-    ns,
-    head.id,
-    head.revision,
-    head.lastSeq,
-    head.count,
-    head.keyId,
-    head.mac,
-  );
-}
-
-function putThread(statements: Statements, thread: string, row: ThreadRow): void {
-  statements.run(
-    'INSERT OR REPLACE INTO state_threads VALUES (?, ?, ?, ?, ?, ?)',
-    thread,
-    row.isDeleted ? 1 : 0,
-    row.lastId,
-    row.floor,
-    row.keyId,
-    row.mac,
-  );
-}
-
 function hasSegment(statements: Statements, thread: string, digest: string): boolean {
   const sql = 'SELECT 1 FROM state_segments WHERE thread_id = ? AND digest = ?';
   return statements.one(sql, thread, digest) !== undefined;
@@ -161,10 +135,8 @@ function erase(
     readonly expected: ReadonlyMap<string, Uint8Array>;
   },
 ): boolean {
-  const heads = statements.all('SELECT ns, mac FROM state_heads WHERE thread_id = ?', thread);
-  if (heads.length !== expected.size) return false;
-  if (!heads.every(([ns, mac]) => isSame(bytes(mac), expected.get(text(ns))))) return false;
-  for (const table of TABLES) statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
+  if (!areHeads(statements, thread, expected)) return false;
+  clearThread(statements, thread);
   if (row !== undefined) putThread(statements, thread, row);
   return true;
 }
@@ -189,9 +161,4 @@ function remove(statements: Statements, removal: Removal): boolean {
     statements.run('DELETE FROM state_segments WHERE thread_id = ? AND digest = ?', thread, digest);
   }
   return true;
-}
-
-function isSame(found: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
-  if (found === undefined || expected === undefined) return found === expected;
-  return Buffer.compare(found, expected) === 0;
 }

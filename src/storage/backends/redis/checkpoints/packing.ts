@@ -1,5 +1,5 @@
-import type { CheckpointRow, HeadRow, ThreadRow, WriteRow } from '../../engine/index.ts';
-import { UnreadableRowError } from '../../errors/index.ts';
+import type { CheckpointRow, HeadRow, ThreadRow, WriteRow } from '../../../engine/index.ts';
+import { UnreadableRowError } from '../../../errors/index.ts';
 
 const MAC_BYTES = 32;
 const SEQ_DIGITS = 16;
