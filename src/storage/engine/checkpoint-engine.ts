@@ -18,6 +18,16 @@ import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.
 import { eraseThread } from './erase-thread.ts';
 import { Memory } from './lane-memory.ts';
 import { checkFacts, openCheckpoint, tupleOf, type SoundCheckpoint } from './lane-reader.ts';
+import {
+  copyThread,
+  importThread,
+  writeThreadFile,
+  type Arrived,
+  type ExportOptions,
+  type ImportOptions,
+  type MoveOptions,
+  type ThreadImport,
+} from './moving/index.ts';
 import { pruneThread, type PrunePolicy, type PruneReport } from './prune-thread.ts';
 import { knownReferences, nextVersion } from './parts/index.ts';
 import type { Keyring } from './seals/index.ts';
@@ -161,6 +171,36 @@ export class CheckpointEngine extends BaseCheckpointSaver {
    */
   async prune(threadId: string, policy: PrunePolicy): Promise<PruneReport> {
     return pruneThread(this.#parts(), threadId, policy);
+  }
+
+  /**
+   * Copies a thread under another name; see {@link copyThread}.
+   *
+   * @throws STORAGE_THREAD_NOT_FOUND, STORAGE_THREAD_EXISTS, STORAGE_CONTENTION, STORAGE_INTEGRITY.
+   */
+  async copyThread(from: string, to: string, options: MoveOptions = {}): Promise<Arrived> {
+    return copyThread(this.#parts(), { from, to }, options);
+  }
+
+  /**
+   * Gives a thread as the lines of a file that can be checked; see {@link writeThreadFile}.
+   *
+   * @throws STORAGE_THREAD_NOT_FOUND, STORAGE_CONTENTION, STORAGE_INTEGRITY, STORAGE_UNKNOWN_STATE_KEY.
+   */
+  exportThread(thread: string, options: ExportOptions): AsyncGenerator<string> {
+    return writeThreadFile(this.#parts(), thread, options);
+  }
+
+  /**
+   * Takes in what {@link exportThread} gave, whole or not at all.
+   *
+   * @throws STORAGE_THREAD_FILE, STORAGE_THREAD_EXISTS, STORAGE_CONTENTION.
+   */
+  async importThread(
+    file: AsyncIterable<Uint8Array | string>,
+    options: ImportOptions = {},
+  ): Promise<ThreadImport> {
+    return importThread(this.#parts(), file, options);
   }
 
   override getNextVersion(current: number | undefined): number {

@@ -29,7 +29,8 @@ export async function eraseThread(parts: WritingParts, thread: string): Promise<
   throw new StateContentionError(thread, ATTEMPTS);
 }
 
-function markOf(
+/** Gives what is to outlive a thread that is deleted now. */
+export function markOf(
   lanes: readonly LaneFacts[],
   before: ThreadRow | undefined,
 ): Omit<ThreadRow, 'keyId' | 'mac'> {

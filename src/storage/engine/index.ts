@@ -21,3 +21,10 @@ export type {
 } from './checkpoint-store.ts';
 export { createKeyring } from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
+export type {
+  Arrived,
+  ExportOptions,
+  ImportOptions,
+  MoveOptions,
+  ThreadImport,
+} from './moving/index.ts';

@@ -127,15 +127,32 @@ export function assemble(
   { lane, row, read }: SoundCheckpoint,
   segments: ReadonlyMap<string, Uint8Array>,
 ): Checkpoint {
-  const key = keyOf(keys, lane, row.keyId);
+  return putTogether(read, (digest) => openPart(keys, { lane, row, digest }, segments.get(digest)));
+}
+
+/** Where a part belongs: a checkpoint that refers to it. */
+export interface PartOf {
+  readonly lane: Lane;
+  readonly row: Pick<CheckpointRow, 'id' | 'keyId'>;
+  readonly digest: string;
+}
+
+/**
+ * Gives the bytes of a part as they were before wrapping.
+ *
+ * @throws {@link StateIntegrityError} where it is missing or not what its digest says.
+ */
+export function openPart(
+  keys: Keyring,
+  { lane, row, digest }: PartOf,
+  stored: Uint8Array | undefined,
+): Uint8Array {
   const at = { ...lane, checkpoint: row.id };
-  return putTogether(read, (digest) => {
-    const stored = segments.get(digest);
-    if (stored === undefined) throw new StateIntegrityError(at, 'a part of it is missing');
-    const bytes = openSegment(keys, { ...at, digest }, stored);
-    if (segmentDigest(key, lane.thread, bytes) === digest) return bytes;
-    throw new StateIntegrityError(at, 'a part of it was edited');
-  });
+  if (stored === undefined) throw new StateIntegrityError(at, 'a part of it is missing');
+  const bytes = openSegment(keys, { ...at, digest }, stored);
+  const key = keyOf(keys, lane, row.keyId);
+  if (segmentDigest(key, lane.thread, bytes) === digest) return bytes;
+  throw new StateIntegrityError(at, 'a part of it was edited');
 }
 
 /** Gives the pending writes of a checkpoint, checked, in the order in which LangGraph applies them. */
@@ -179,13 +196,24 @@ function addPendingSends(checkpoint: Checkpoint, writes: readonly CheckpointPend
 }
 
 function openWrite(keys: Keyring, place: Lane & { readonly id: string }, row: WriteRow): unknown {
+  return decodeValue(Buffer.from(openWriteBytes(keys, place, row)).toString());
+}
+
+/**
+ * Gives the bytes of a pending write's value as they were before wrapping.
+ *
+ * @throws {@link StateIntegrityError}, {@link UnknownStateKeyError}
+ */
+export function openWriteBytes(
+  keys: Keyring,
+  place: Lane & { readonly id: string },
+  row: WriteRow,
+): Uint8Array {
   const key = keyOf(keys, place, row.keyId);
   const at = { thread: place.thread, ns: place.ns, checkpoint: place.id };
   try {
     const plain = unwrap(row.value, placeOf.write(place, place.id), keys);
-    if (isWriteSound(key, place, { ...row, plain })) {
-      return decodeValue(Buffer.from(plain).toString());
-    }
+    if (isWriteSound(key, place, { ...row, plain })) return plain;
   } catch (error) {
     throw new StateIntegrityError(at, 'a pending write cannot be opened', error);
   }

@@ -34,5 +34,7 @@ export {
 export {
   StorageAuthenticationError,
   StorageUnavailableError,
+  StorageUnreplicatedError,
   UnsuitableServerError,
 } from './server.ts';
+export { ThreadExistsError, ThreadFileError, ThreadNotFoundError } from './moving.ts';

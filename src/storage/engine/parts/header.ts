@@ -112,6 +112,21 @@ export function knownReferences({ checkpoint, references }: ReadHeader): KnownRe
   return known;
 }
 
+/**
+ * Gives a header whose parts have other names, as they have in another thread or under another key.
+ *
+ * @param nameOf - The new digest of a part.
+ */
+export function renameParts(header: Uint8Array, nameOf: (digest: string) => string): Uint8Array {
+  // Parsed and written as it is, tags included: no value is brought to life on the way.
+  const parsed = JSON.parse(Buffer.from(header).toString()) as HeaderShape;
+  const values = parsed.values.map(([channel, reference]) => {
+    if (reference[0] === 'inline') return [channel, reference];
+    return [channel, [reference[0], ...digestsOf(reference).map(nameOf)]];
+  });
+  return Buffer.from(JSON.stringify({ ...parsed, values }));
+}
+
 interface HeaderShape {
   readonly v: number;
   readonly id: string;

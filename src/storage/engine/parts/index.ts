@@ -2,6 +2,7 @@ export {
   knownReferences,
   putTogether,
   readHeader,
+  renameParts,
   takeApart,
   type KnownReferences,
   type ReadHeader,

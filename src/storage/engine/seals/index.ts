@@ -1,5 +1,5 @@
 export { unwrap, wrap, type EnvelopeOptions } from './envelope.ts';
-export { createKeyring, segmentDigest, type KeyMaterial, type Keyring } from './keyring.ts';
+export { createKeyring, macOf, segmentDigest, type KeyMaterial, type Keyring } from './keyring.ts';
 export {
   isCheckpointSound,
   isHeadSound,
