@@ -1,3 +1,4 @@
+export { answerDraft, type AnswerDraft } from './answer-draft.ts';
 export { createModel } from './create-model.ts';
 export { describeGraph } from './describe-graph.ts';
 export { diagnose, nodeFinding, type Finding } from './diagnose.ts';

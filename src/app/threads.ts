@@ -12,6 +12,7 @@ import {
   type RunReport,
   type Workflow,
 } from '../workflow/index.ts';
+import { answerDraft } from './answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
@@ -105,7 +106,9 @@ export async function answerThread(
         `this ${awaited}`,
       );
     }
-    return open.drive({ kind: 'answer', answer: request.answer });
+    const after = await open.drive({ kind: 'answer', answer: request.answer });
+    if (awaited === 'questions') await answerDraft(app, request.thread).clear();
+    return after;
   });
 }
 

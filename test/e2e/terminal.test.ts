@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 
 import { expect, test } from 'vitest';
@@ -21,6 +22,8 @@ const DOWN = '\u001B[B';
 /** The command at a pseudo-terminal, which `script` of util-linux makes. */
 interface Session {
   readonly sees: (text: string) => Promise<void>;
+  /** Waits for a prompt that comes after `text`: what is typed before a prompt is up, nobody reads as keys. */
+  readonly seesBehind: (text: string, prompt: string) => Promise<void>;
   readonly types: (keys: string) => void;
   readonly ended: Promise<Ended>;
 }
@@ -41,7 +44,13 @@ function atTerminal(
     },
   );
   const { says, ended } = place.follow(child);
-  return { sees: says, ended, types: (keys) => child.stdin.write(keys) };
+  let heard = '';
+  child.stdout.on('data', (bytes: Buffer | string) => (heard += bytes.toString()));
+  const seesBehind = async (text: string, prompt: string): Promise<void> => {
+    await says(text);
+    while (!heard.slice(heard.indexOf(text)).includes(prompt)) await delay(10);
+  };
+  return { sees: says, seesBehind, ended, types: (keys) => child.stdin.write(keys) };
 }
 
 const run = (brief: string, thread: string): readonly string[] => [
@@ -82,8 +91,7 @@ test('takes a rejection with a comment, and shows what the next plan changed', a
   session.types(`Make it two emails${ENTER}`);
   await session.sees('sends it back for revision');
   await session.sees('attempt 2');
-  // The prompt of the second plan comes after its description.
-  await session.sees('Make it two emails”');
+  await session.seesBehind('Make it two emails”', 'What do you decide?');
   session.types(`${DOWN.repeat(4)}${ENTER}`);
   expect(await session.ended).toMatchObject({ code: 3 });
 });
@@ -98,6 +106,40 @@ test('asks the questions of a brief one after another, with their options', asyn
   const { code, out } = await session.ended;
   expect(code).toBe(3);
   expect(stripVTControlCharacters(out)).toContain('respond torn --print');
+});
+
+test('stopped between questions, it offers what was answered when it is asked again', async () => {
+  using place = openPlace();
+  const first = atTerminal(place, run(CONTRADICTORY_BRIEF, 'kept'));
+  await first.sees('1/11');
+  first.types(DOWN + ENTER);
+  await first.sees('2/11');
+  first.types('\u0003');
+  await first.ended;
+  const draft = (): unknown =>
+    JSON.parse(readFileSync(join(place.directory, '.phasegate/drafts/kept.json'), 'utf8'));
+  const kept = draft();
+  expect(Object.keys(Object(kept))).toHaveLength(1);
+  const second = atTerminal(place, run(CONTRADICTORY_BRIEF, 'kept'));
+  await second.sees('stands there again');
+  await second.sees('1/11');
+  second.types(ENTER);
+  await second.sees('2/11');
+  second.types('\u0003');
+  await second.ended;
+  expect(draft()).toEqual(kept);
+});
+
+test('takes a comment of two pasted paragraphs as one', async () => {
+  using place = openPlace();
+  const session = atTerminal(place, run(WHOLE_BRIEF, 'pasted'));
+  await session.sees('What do you decide?');
+  session.types(DOWN + DOWN + DOWN + ENTER);
+  await session.sees('Why?');
+  session.types(`Make it two emails.\r\rAnd write less${ENTER}`);
+  await session.seesBehind('And write less”', 'What do you decide?');
+  session.types(`${DOWN.repeat(4)}${ENTER}`);
+  expect(await session.ended).toMatchObject({ code: 3 });
 });
 
 test('opens the editor of the person, refuses what does not fit, and takes what does', async () => {

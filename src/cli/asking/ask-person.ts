@@ -1,5 +1,6 @@
-import { isCancel, log, note, select, text } from '@clack/prompts';
+import { isCancel, log, note, select } from '@clack/prompts';
 
+import type { AnswerDraft } from '../../app/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import type { Question } from '../../state/index.ts';
 import { EditorFailedError } from '../errors.ts';
@@ -7,10 +8,19 @@ import { renderMarkdown } from '../rendering/markdown.ts';
 import { plainText } from '../rendering/plain-text.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Awaited, AwaitedDecision, AwaitedQuestions } from './awaited.ts';
+import { askText } from './ask-text.ts';
 import { checkEdit } from './check-edit.ts';
 import { editInEditor } from './edit-in-editor.ts';
 
 const OWN_WORDS = 'in my own words';
+
+/** Where a person is asked, and what they wrote before. */
+export interface AskingParts {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  /** Keeps each answer as soon as it is given. */
+  readonly draft: AnswerDraft;
+}
 
 /**
  * Asks the person at the terminal.
@@ -19,49 +29,68 @@ const OWN_WORDS = 'in my own words';
  */
 export async function askPerson(
   awaited: Awaited,
-  terminal: Terminal,
-  signal: AbortSignal,
+  parts: AskingParts,
 ): Promise<JsonValue | undefined> {
   return awaited.kind === 'questions'
-    ? askQuestions(awaited, signal)
-    : askDecision(awaited, terminal, signal);
+    ? askQuestions(awaited, parts)
+    : askDecision(awaited, parts.terminal, parts.signal);
 }
 
 async function askQuestions(
   { questions, problem }: AwaitedQuestions,
-  signal: AbortSignal,
+  parts: AskingParts,
 ): Promise<JsonValue | undefined> {
   const count = questions.length === 1 ? 'One question' : `${questions.length} questions`;
   log.step(`${count} before the run can go on`);
   if (problem !== undefined) log.warn(plainText(problem));
+  const earlier = await parts.draft.read();
+  if (questions.some(({ id }) => earlier[id] !== undefined))
+    log.info('What you answered before stands there again: Enter keeps it.');
   const answers: Record<string, string> = {};
   for (const [index, question] of questions.entries()) {
     const place = questions.length === 1 ? '' : `${index + 1}/${questions.length}  `;
-    const answer = await askQuestion(question, { place, signal });
-    if (answer === undefined) return undefined;
+    const answer = await askQuestion(question, { ...parts, place, earlier: earlier[question.id] });
+    if (answer === undefined) {
+      if (Object.keys({ ...earlier, ...answers }).length > 0)
+        log.info('Your answers so far are kept. The same command asks on.');
+      return undefined;
+    }
     if (answer !== '') answers[question.id] = answer;
+    await parts.draft.write({ ...earlier, ...answers });
   }
   return Object.keys(answers).length === 0 ? undefined : { answers };
+}
+
+interface QuestionParts extends AskingParts {
+  readonly place: string;
+  readonly earlier: string | undefined;
 }
 
 /** @returns The answer; empty when it is left open; undefined when the person stops. */
 async function askQuestion(
   question: Question,
-  { place, signal }: { readonly place: string; readonly signal: AbortSignal },
+  { place, earlier, terminal, signal }: QuestionParts,
 ): Promise<string | undefined> {
   const message = place + plainText(question.text);
+  const isOwn = earlier !== undefined && !question.options.includes(earlier);
   if (question.options.length > 0) {
     const options = [...question.options, OWN_WORDS].map((option) => ({
       value: option,
       label: plainText(option),
     }));
-    const chosen = await select({ message, options, signal });
+    const initialValue = isOwn ? OWN_WORDS : earlier;
+    const chosen = await select({
+      message,
+      options,
+      signal,
+      ...(initialValue === undefined ? {} : { initialValue }),
+    });
     if (isCancel(chosen)) return undefined;
     if (chosen !== OWN_WORDS) return chosen;
   }
-  const placeholder = 'leave empty to leave it open';
-  const written = await text({ message, placeholder, defaultValue: '', signal });
-  return isCancel(written) ? undefined : written.trim();
+  const placeholder = 'leave empty to leave it open; Ctrl-J begins a new line';
+  const initial = isOwn ? plainText(earlier) : undefined;
+  return askText({ message, placeholder, initial }, { ...terminal, signal });
 }
 
 async function askDecision(
@@ -94,22 +123,24 @@ async function chooseDecision(
   if (isCancel(decision) || decision === 'later' || signal.aborted) return undefined;
   if (decision === 'approve') return { decision: 'approve' };
   if (decision === 'edit') return askEdit(awaited, terminal, signal);
-  const comment = await askComment(decision, signal);
+  const comment = await askComment(decision, terminal, signal);
   return comment === undefined ? chooseDecision(awaited, terminal, signal) : { decision, comment };
 }
 
 async function askComment(
   decision: 'respond' | 'reject',
+  terminal: Terminal,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const message =
     decision === 'reject' ? 'Why? This goes back to the phase.' : 'What should be different?';
-  const comment = await text({
-    message,
-    validate: (value) => ((value ?? '').trim() === '' ? 'Write a word or two.' : undefined),
-    signal,
-  });
-  return isCancel(comment) ? undefined : comment.trim();
+  return askText(
+    {
+      message,
+      validate: (text) => (text === '' ? 'Write a word or two.' : undefined),
+    },
+    { ...terminal, signal },
+  );
 }
 
 /** Lets the person edit what is decided about, until it fits or they give up. */

@@ -34,9 +34,9 @@ export async function conductRun(conducting: Conducting): Promise<void> {
   let report = await drive({ conducting, progress }, by, begin);
   while (report.status === 'waiting') {
     const awaited = awaitedIn(report);
-    const reply = awaited && (await replyTo(awaited, conducting));
-    if (awaited === undefined || reply === undefined) break;
     const { thread } = report;
+    const reply = awaited && (await replyTo(awaited, thread, conducting));
+    if (awaited === undefined || reply === undefined) break;
     const { answerThread } = await import('../../app/index.ts');
     const answering = { thread, kind: awaited.kind, answer: reply.answer, interrupt: awaited.id };
     report = await drive({ conducting, progress }, reply.by, (caller) =>
@@ -91,7 +91,8 @@ interface Reply {
 /** A script approves what is to be decided; it answers no question, because it knows no facts. */
 async function replyTo(
   awaited: Awaited,
-  { context, options }: Conducting,
+  thread: string,
+  { app, context, options }: Conducting,
 ): Promise<Reply | undefined> {
   const { terminal, signal } = context;
   if (options.approveAs !== undefined && awaited.kind === 'decision') {
@@ -102,7 +103,9 @@ async function replyTo(
   }
   if (!terminal.interactive || options.json === true) return undefined;
   const { askPerson } = await import('../asking/ask-person.ts');
-  const answer = await askPerson(awaited, terminal, signal);
+  const { answerDraft } = await import('../../app/index.ts');
+  const draft = answerDraft(app, thread);
+  const answer = await askPerson(awaited, { terminal, signal, draft });
   signal.throwIfAborted();
   return answer === undefined ? undefined : { answer, by: osUser() };
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 
+import type { AnswerDraft, App } from '../../../app/index.ts';
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { Awaited } from '../../asking/awaited.ts';
 import { answersFromJson, answersFromPairs } from '../../asking/read-answers.ts';
 import type { CliCommand, CommandContext } from '../../command-context.ts';
 import { InvalidAnswerFileError, NotInteractiveError, UsageError } from '../../errors.ts';
-import { decideThread, type DecisionOptions } from './decision.ts';
+import { decideThread, type Deciding, type DecisionOptions } from './decision.ts';
 import { withDecisionOptions } from './decision-options.ts';
 
 interface RespondOptions extends DecisionOptions {
@@ -28,7 +29,8 @@ export const respondCommand: CliCommand = {
       .option('--answers <file>', 'a JSON file of answers by question id')
       .option('--print', 'print the JSON file to fill in for --answers, and change nothing');
     withDecisionOptions(command).action((thread: string, options: RespondOptions) => {
-      const answer = (awaited: Awaited | undefined) => responseTo(awaited, options, context);
+      const answer: Deciding['answer'] = (awaited, app) =>
+        responseTo(awaited, { ...options, draft: () => draftOf(app, thread) }, context);
       const kind = kindOf(options);
       return decideThread({ thread, kind, options, answer }, context);
     });
@@ -56,9 +58,18 @@ function kindOf({
   return comment === undefined ? 'any' : 'decision';
 }
 
+async function draftOf(app: App, thread: string): Promise<AnswerDraft> {
+  const { answerDraft } = await import('../../../app/index.ts');
+  return answerDraft(app, thread);
+}
+
+interface Responding extends RespondOptions {
+  readonly draft: () => Promise<AnswerDraft>;
+}
+
 async function responseTo(
   awaited: Awaited | undefined,
-  { answer = [], answers, comment, print }: RespondOptions,
+  { answer = [], answers, comment, print, draft }: Responding,
   { terminal, signal }: CommandContext,
 ): Promise<JsonValue | undefined> {
   // Nothing fitting is waited for: whatever is sent is refused with the reason.
@@ -80,7 +91,7 @@ async function responseTo(
     throw new NotInteractiveError('The response', `Give ${wanted}.`);
   }
   const { askPerson } = await import('../../asking/ask-person.ts');
-  return askPerson(awaited, terminal, signal);
+  return askPerson(awaited, { terminal, signal, draft: await draft() });
 }
 
 async function textOf(path: string): Promise<string> {
