@@ -34,6 +34,13 @@ export {
   UnsuitableFileSystemError,
   UnsuitableServerError,
 } from './errors/index.ts';
+export type {
+  FoundSession,
+  OwnerRevocation,
+  SessionQuery,
+  SessionRow,
+  SessionStore,
+} from './session-store.ts';
 export { parseThreadId } from './thread-id.ts';
 export type { LockOptions, ThreadLock } from './thread-lock.ts';
 export {

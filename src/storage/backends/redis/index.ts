@@ -6,3 +6,4 @@ export {
 export type { ServerFacts } from './check-server.ts';
 export type { Lifetime } from './redis-store.ts';
 export type { PrunePolicy, PruneReport } from '../../engine/index.ts';
+export { openRedisSessions, type RedisSessionsOptions } from './sessions/index.ts';

@@ -1,0 +1,1 @@
+export { openRedisSessions, type RedisSessionsOptions } from './open-redis-sessions.ts';
