@@ -52,12 +52,14 @@ export { recordVerdict, type AuditSink, type SealedEntry } from './sink.ts';
 export type { AuditDatabase } from './store/database.ts';
 export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postgres.ts';
 export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
-export type { Fault, FaultKind } from './verify/read-chain.ts';
-export {
-  createChainVerifier,
-  verifyChain,
-  type ChainReport,
-  type ChainVerifier,
-  type VerifyOptions,
-} from './verify/verify-chain.ts';
-export { verifyReceipt, type ReceiptLine, type ReceiptReport } from './verify/verify-receipt.ts';
+export { verifyChain } from './verify-chain.ts';
+export { createChainVerifier } from './verify/chain-verifier.ts';
+export type {
+  ChainReport,
+  ChainVerifier,
+  Fault,
+  FaultKind,
+  ReceiptReport,
+  VerifyOptions,
+} from './verify/report-types.ts';
+export { verifyReceipt } from './verify/verify-receipt.ts';

@@ -108,7 +108,8 @@ test('a receipt verifies offline, and shows nothing of other runs', async () => 
   expect(receipt).not.toContain('secret');
   const found = verifyReceipt(receipt, audit.log.publicKey);
   expect(found).toMatchObject({ ok: true, run: 'run-1', complete: true, problems: [] });
-  expect(found.lines.map(({ kind }) => kind)).toEqual(['run-started', 'approval', 'run-ended']);
+  const kinds = found.entries.map(({ event }) => Reflect.get(Object(event), 'kind'));
+  expect(kinds).toEqual(['run-started', 'approval', 'run-ended']);
 });
 
 test('a receipt that was changed in any place does not verify', async () => {

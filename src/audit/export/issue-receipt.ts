@@ -5,7 +5,6 @@ import { UnknownRunError } from '../errors.ts';
 import { signHead } from '../log/append-events.ts';
 import type { AuditLog } from '../log/open-audit-log.ts';
 import { readCheckpointLines } from '../store/chain-queries.ts';
-import { RECEIPT_DOMAIN } from '../verify/verify-receipt.ts';
 import { readEntries, type StoredEntry } from './json-lines.ts';
 
 /**
@@ -39,7 +38,7 @@ export async function issueReceipt(log: AuditLog, run: string): Promise<string> 
       steps,
       checkpoint: checkpoint?.line ?? '',
     });
-    const signature = signer.sign(RECEIPT_DOMAIN + text);
+    const signature = signer.sign(`phasegate-receipt/1\n${text}`);
     const value = `{"receipt":${text},"signature":"${signature}"}`;
     return { value, lines: signed.map(({ line }) => line) };
   });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
 import { anEvent, openTrail } from '../fixtures/trail.ts';
-import { verifyChain } from '../verify/verify-chain.ts';
+import { verifyChain } from '../verify-chain.ts';
 
 test('what was appended is exported, and verifies', async () => {
   await using trail = await openTrail();

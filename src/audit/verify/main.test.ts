@@ -25,6 +25,12 @@ test('the program needs nothing but Node', () => {
   expect(foreign).toEqual([]);
 });
 
+test('the program is short enough to be read in one sitting', () => {
+  const sources = readdirSync(here).filter((name) => !/\.test\.ts$|^report-types\.ts$/.test(name));
+  const lines = sources.flatMap((name) => readFileSync(join(here, name), 'utf8').split('\n'));
+  expect(lines.filter((line) => !/^\s*($|\/\/|\/?\*)/.test(line)).length).toBeLessThan(300);
+});
+
 test('the program verifies an export, its outside checkpoints and a receipt', async () => {
   await using trail = await openTrail();
   await trail.log.append(anEvent('1', 'run-ended'));

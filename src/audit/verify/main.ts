@@ -3,42 +3,34 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
-import { createChainVerifier } from './verify-chain.ts';
+import { createChainVerifier } from './chain-verifier.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 
 const USAGE = `usage: phasegate-verify --key PUBLIC_KEY.pem [--checkpoints FILE] [--origin ORIGIN] EXPORT.jsonl
        phasegate-verify --key PUBLIC_KEY.pem --receipt RECEIPT.json
-Prints a report as JSON. Exit code 0: nothing is wrong; 1: something is; 2: it could not be verified.
-`;
+Prints a report as JSON. Exit code 0: nothing is wrong; 1: something is; 2: it could not be verified.\n`;
 
 try {
-  process.exitCode = await main();
+  const report = await verified();
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.exitCode = report.ok ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   process.exitCode = 2;
 }
 
-async function main(): Promise<number> {
+async function verified(): Promise<{ readonly ok: boolean }> {
   const text = { type: 'string' } as const;
   const options = { key: text, checkpoints: text, origin: text, receipt: text };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const { key, checkpoints, origin, receipt } = values;
-  const [file, ...more] = positionals;
-  const isOne = more.length === 0 && (file === undefined) !== (receipt === undefined);
+  const { key, checkpoints, origin = '', receipt } = values;
+  const [file = '', ...more] = positionals;
+  const isOne = more.length === 0 && (file === '') !== (receipt === undefined);
   if (key === undefined || !isOne) throw new Error('Expected a key, and an export or a receipt.');
   const publicKey = readFileSync(key, 'utf8');
-  if (receipt !== undefined) return print(verifyReceipt(readFileSync(receipt, 'utf8'), publicKey));
-  const verifier = createChainVerifier(publicKey, {
-    checkpoints: checkpoints === undefined ? [] : readFileSync(checkpoints, 'utf8').split('\n'),
-    origin: origin ?? '',
-  });
-  for await (const line of createInterface({ input: createReadStream(file ?? '') })) {
-    verifier.read(line);
-  }
-  return print(verifier.finish());
-}
-
-function print(report: { readonly ok: boolean }): number {
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  return report.ok ? 0 : 1;
+  if (receipt !== undefined) return verifyReceipt(readFileSync(receipt, 'utf8'), publicKey);
+  const outside = checkpoints === undefined ? [] : readFileSync(checkpoints, 'utf8').split('\n');
+  const verifier = createChainVerifier(publicKey, { checkpoints: outside, origin });
+  for await (const line of createInterface({ input: createReadStream(file) })) verifier.read(line);
+  return verifier.finish();
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { signCheckpoint } from '../chain/checkpoint.ts';
+import { sealEntry, tellEvent } from '../chain/entry.ts';
 import { anEvent, newSigner, openTrail } from '../fixtures/trail.ts';
-import { digestOfText, genesisOf, linkOf } from './chain-lines.ts';
-import { verifyChain } from './verify-chain.ts';
+import { digestOf, genesisOf, linkOf, readEntryLine } from './signed-lines.ts';
+import { verifyChain } from '../verify-chain.ts';
 
 const ENTRIES = 150;
 let lines: readonly string[];
@@ -51,7 +53,7 @@ function rehashed(bodies: readonly string[]): readonly string[] {
   let previous = genesisOf(origin);
   return bodies.map((text, seq) => {
     const body = text.replace(/"seq":\d+/, `"seq":${seq}`);
-    const link = linkOf(previous, digestOfText(body));
+    const link = linkOf(previous, digestOf(body));
     const line = `{"entry":${body},"hash":"${link}","previous":"${previous}"}`;
     previous = link;
     return line;
@@ -186,13 +188,15 @@ test('after the last checkpoint it says what it cannot see', () => {
   const entries = lines.filter(isEntry);
   const report = verify(withEntries(entries.slice(0, covered)));
   expect(report).toMatchObject({ ok: true, size: covered, covered });
-  expect(report.unseen.join(' ')).toContain(`after the checkpoint at ${covered}`);
+  expect(report.unseen.join(' ')).toContain(
+    `after the checkpoint at ${covered} were cut off or rewritten`,
+  );
 });
 
 test('entries that no signature covers are counted', () => {
   const report = verify(lines);
   expect(covered).toBeLessThan(ENTRIES);
-  expect(report.unseen.join(' ')).toContain(`${ENTRIES - covered} entries after the checkpoint`);
+  expect(report.unseen.join(' ')).toContain(`${ENTRIES - covered} are here, linked and not signed`);
   expect(report.openRuns).toEqual(['run-1', 'run-9']);
 });
 
@@ -211,8 +215,32 @@ test('a chain that was put in the place of another is told', async () => {
   expect(expected.faults.map(({ kind }) => kind)).toContain('foreign');
 });
 
-test('a clock that went back is told, even when everything was signed', async () => {
-  const { kinds } = await signedBackwards();
+test('reads an entry by position as a parser of JSON would, whatever is in it', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(',"kind":"', '\\', '","run":"'),
+  );
+  const names = fc.constantFrom('kind', 'run', 'seq', 'note');
+  const facts = fc.dictionary(names, fc.oneof(text, fc.integer(), fc.boolean()));
+  fc.assert(
+    fc.property(fc.tuple(text, text, text), facts, ([run, target, where], some) => {
+      const told = tellEvent(
+        anEvent('1', 'phase-left', { run, target, thread: target, facts: some }),
+      );
+      const stamp = { chain: 'main/1', now: '2026-01-01T00:00:00.000Z', where, repeats: 3 };
+      const sealed = sealEntry(told, { size: 41, hash: genesisOf('main/1'), at: '' }, stamp);
+      const { body, hash, previous } = sealed;
+      const line = `{"entry":${body},"hash":"${hash}","previous":"${previous}"}`;
+      const { at, chain, seq } = JSON.parse(body) as Record<string, unknown>;
+      const found = { body, hash, previous, at, chain, seq };
+      const written = JSON.stringify(run).slice(1, -1);
+      expect(readEntryLine(line)).toEqual({ ...found, kind: 'phase-left', run: written });
+    }),
+  );
+});
+
+test('a clock that went back is told, even when everything was signed', () => {
+  const { kinds } = signedBackwards();
   expect(kinds).toEqual(['clock-reversal']);
 });
 
@@ -223,9 +251,7 @@ test('an export without checkpoints is not trusted', () => {
 });
 
 /** A chain whose owner, key in hand, dates an entry back. */
-async function signedBackwards() {
-  const { sealEntry, tellEvent } = await import('../chain/entry.ts');
-  const { signCheckpoint } = await import('../chain/checkpoint.ts');
+function signedBackwards() {
   const signer = newSigner();
   const chain = 'main/backwards';
   const stamp = { chain, where: 'test' };
