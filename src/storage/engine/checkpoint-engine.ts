@@ -10,7 +10,7 @@ import {
   type PendingWrite,
 } from '@langchain/langgraph-checkpoint';
 
-import { canonicalJson } from '../../kernel/index.ts';
+import { canonicalJson, type JsonValue } from '../../kernel/index.ts';
 import { StateIntegrityError } from '../errors/index.ts';
 import { addressOf, configOf, incomplete, laneOf, type Address } from './address.ts';
 import type { CheckpointStore, Reading, StoredCheckpoint } from './checkpoint-store.ts';
@@ -46,6 +46,8 @@ export interface EngineOptions {
   readonly encrypt?: boolean | undefined;
   /** Whether threads of this store come to an end by themselves, so that one that was there may be gone. */
   readonly mayVanish?: boolean;
+  /** What the metadata of a checkpoint says in addition, sealed with it: how a thread is being kept at the moment. */
+  readonly marks?: ((thread: string) => Readonly<Record<string, JsonValue>>) | undefined;
 }
 
 /**
@@ -57,6 +59,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   readonly #makeKeys: () => Keyring;
   readonly #memory: Memory;
   readonly #envelope: WritingParts['envelope'];
+  readonly #marks: EngineOptions['marks'];
   #keys: Keyring | undefined;
 
   constructor(options: EngineOptions) {
@@ -68,6 +71,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
       compressAboveBytes: options.compressAboveBytes,
       isEncrypted: options.encrypt ?? false,
     };
+    this.#marks = options.marks;
   }
 
   /** @throws STORAGE_INTEGRITY, STORAGE_UNKNOWN_STATE_KEY, and the errors of the store. */
@@ -132,7 +136,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
       lane,
       parent: addressOf(config).id ?? null,
       checkpoint,
-      metadata,
+      metadata: Object.assign({ ...metadata }, this.#marks?.(lane.thread)),
       newVersions,
       mayRevive: false,
     });
@@ -201,6 +205,11 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     options: ImportOptions = {},
   ): Promise<ThreadImport> {
     return importThread(this.#parts(), file, options);
+  }
+
+  /** Forgets what was seen of a thread here; for a store that put another branch in its place on purpose. */
+  forget(threadId: string): void {
+    this.#memory.forget(threadId);
   }
 
   override getNextVersion(current: number | undefined): number {

@@ -19,7 +19,7 @@ export type {
   WriteOutcome,
   WriteRow,
 } from './checkpoint-store.ts';
-export { createKeyring } from './seals/index.ts';
+export { createKeyring, sealHead, type Keyring } from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
 export type {
   Arrived,

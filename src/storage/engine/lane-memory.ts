@@ -67,6 +67,11 @@ export class Memory {
     return memory;
   }
 
+  /** Forgets a thread altogether, as if this process had never seen it. */
+  forget(thread: string): void {
+    this.#threads.delete(thread);
+  }
+
   /** Forgets what a deletion or pruning may have changed; the revisions seen are kept. */
   forgetLanes(thread: string): void {
     const memory = this.thread(thread);

@@ -19,6 +19,7 @@ export {
   InvalidThreadIdError,
   StateContentionError,
   ThreadBusyError,
+  ThreadConflictError,
   ThreadDeletedError,
   ThreadLockLostError,
 } from './thread.ts';

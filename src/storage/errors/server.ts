@@ -3,13 +3,16 @@ import { PhasegateError } from '../../kernel/index.ts';
 /** The server of the storage cannot be reached, or did not answer in time. */
 export class StorageUnavailableError extends PhasegateError {
   readonly code = 'STORAGE_UNAVAILABLE';
-  constructor(place: string, cause: unknown) {
+  /** When another try is worth it, where that is known. */
+  readonly retryAfterMs: number | undefined;
+  constructor(place: string, cause: unknown, retryAfterMs?: number) {
     super(`The storage at ${place} cannot be reached, or did not answer in time.`, {
       hint: 'Check that the server runs and that the network leads to it, then run the same command again.',
       retryable: true,
-      details: { place },
+      details: retryAfterMs === undefined ? { place } : { place, retryAfterMs },
       cause,
     });
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -36,5 +39,20 @@ export class UnsuitableServerError extends PhasegateError {
       hint: `Change the settings of the server: ${remedy}`,
       details: { place, found },
     });
+  }
+}
+
+/** A write reached the master, and too few replicas confirmed it. */
+export class StorageUnreplicatedError extends PhasegateError {
+  readonly code = 'STORAGE_UNREPLICATED';
+  constructor(place: string, found: { readonly confirmed: number; readonly wanted: number }) {
+    super(
+      `The storage at ${place} confirmed a write by ${found.confirmed} of ${found.wanted} replicas in time; it may be kept or lost.`,
+      {
+        hint: 'Run the same command again: what was kept is recognized and not done twice. If it lasts, check the replicas.',
+        retryable: true,
+        details: { place, ...found },
+      },
+    );
   }
 }

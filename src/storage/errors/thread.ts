@@ -69,3 +69,17 @@ export class StateContentionError extends PhasegateError {
     );
   }
 }
+
+/** What was written of a thread while the server was away met another branch there, and went into a sibling thread. */
+export class ThreadConflictError extends PhasegateError {
+  readonly code = 'STORAGE_THREAD_CONFLICT';
+  constructor(thread: string, sibling: string) {
+    super(
+      `Thread "${thread}" was changed by others while the storage was away; what was done here is in thread "${sibling}".`,
+      {
+        hint: `Compare the two threads: go on with "${thread}", or with "${sibling}".`,
+        details: { thread, sibling },
+      },
+    );
+  }
+}
