@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { delimiter } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import {
@@ -27,6 +26,7 @@ export async function startRestartableRedis(): Promise<RestartableRedis> {
   const server = await startRedis('--appendfsync', 'always');
   let child: ChildProcess = server.process;
   const [, ...settings] = server.process.spawnargs;
+  const isFetched = server.process.spawnfile !== 'redis-server';
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -38,10 +38,9 @@ export async function startRestartableRedis(): Promise<RestartableRedis> {
     port: server.port,
     kill,
     restart: async () => {
-      const libraries = process.env['LD_LIBRARY_PATH'] ?? findFetched().libraries;
       child = spawn(server.process.spawnfile, settings, {
         stdio: 'ignore',
-        env: { LD_LIBRARY_PATH: [libraries].join(delimiter) },
+        ...(isFetched ? { env: { LD_LIBRARY_PATH: findFetched().libraries } } : {}),
       });
       const giveUpAt = Date.now() + 10_000;
       while ((await server.client.ping().catch(String)) !== 'PONG') {
