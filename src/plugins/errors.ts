@@ -118,3 +118,27 @@ export class BrokenPackageError extends PluginError {
     });
   }
 }
+
+/** Too many calls wait for a thread. */
+export class PluginBusyError extends PluginError {
+  readonly code = 'PLUGINS_BUSY';
+  constructor(plugin: string, cause?: unknown) {
+    super(`Plugin ${plugin} cannot be called now: too many calls wait already.`, {
+      hint: 'Call again later, or raise the number of workers.',
+      retryable: true,
+      details: { plugin },
+      cause,
+    });
+  }
+}
+
+/** A plugin was called that has been unloaded. */
+export class PluginClosedError extends PluginError {
+  readonly code = 'PLUGINS_CLOSED';
+  constructor(plugin: string) {
+    super(`Plugin ${plugin} was unloaded.`, {
+      hint: 'Ask the registry for it again.',
+      details: { plugin },
+    });
+  }
+}

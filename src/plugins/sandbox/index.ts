@@ -1,0 +1,4 @@
+export { createIsolatedRuntime } from './isolated/isolated-runtime.ts';
+export { DEFAULT_POOL, type PoolSettings } from './isolated/worker-pool.ts';
+export { createTrustedRuntime } from './trusted-runtime.ts';
+export { withoutHost } from './without-host.ts';

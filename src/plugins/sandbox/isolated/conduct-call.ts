@@ -1,0 +1,246 @@
+import { isPhasegateError } from '../../../kernel/index.ts';
+import type { PluginHost } from '../../contract/index.ts';
+import {
+  PluginAbortedError,
+  PluginBusyError,
+  PluginCrashedError,
+  PluginFailedError,
+  PluginLimitError,
+  PluginLoadError,
+} from '../../errors.ts';
+import type {
+  Ending,
+  HostRequestMessage,
+  InstanceSource,
+  Method,
+  WorkerAnswer,
+  WorkerOrder,
+} from './messages.ts';
+import type { WorkerPool } from './worker-pool.ts';
+import type { WorkerThread } from './worker-thread.ts';
+
+const MAX_INPUT_KB = 1024;
+/** A virtual machine looks at the clock by itself; one that is inside of a built-in does not, and is ended this much later. */
+const HARD_GRACE_MS = 500;
+/** After a caller or the clock has called a call off, its code has this long to come to rest before its thread is ended. */
+const ABORT_GRACE_MS = 50;
+
+/** One call of one method of an isolated plugin. */
+export interface Conduct {
+  readonly pool: WorkerPool;
+  readonly source: InstanceSource;
+  /** The plugin's id, for errors. */
+  readonly plugin: string;
+  /** Undefined to do no more than to have an instance loaded and initialized. */
+  readonly method: Method | undefined;
+  /** What errors name: the operation, or the method. */
+  readonly operation: string;
+  readonly arguments: readonly unknown[];
+  readonly host: PluginHost;
+  readonly signal: AbortSignal;
+  /** What an instance that is new is initialized with; undefined while the plugin is not. */
+  readonly initialize: { readonly json: string; readonly host: PluginHost } | undefined;
+}
+
+/** The JSON that a method gave, and what it took. */
+export interface CallResult {
+  readonly json: string;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+/**
+ * Runs one method in a thread of the pool.
+ *
+ * @throws {@link PluginLimitError}, {@link PluginFailedError}, {@link PluginCrashedError}, {@link PluginLoadError},
+ * {@link PluginAbortedError}, {@link PluginBusyError}. Whatever happens, the thread is given back, or ended and replaced.
+ */
+export async function conductCall(conduct: Conduct): Promise<CallResult> {
+  const started = performance.now();
+  const json = JSON.stringify(conduct.arguments);
+  if (json.length > MAX_INPUT_KB * 1024)
+    throw new PluginLimitError(conduct.plugin, 'inputKb', MAX_INPUT_KB);
+  const wall = AbortSignal.timeout(conduct.source.limits.wallMs);
+  const signal = AbortSignal.any([conduct.signal, wall]);
+  const worker = await borrow(conduct, signal);
+  try {
+    const talk = { ...conduct, worker, signal };
+    await prepare(talk);
+    const { method } = conduct;
+    if (method === undefined)
+      return { json: 'null', cpuMs: 0, wallMs: performance.now() - started };
+    const order = { kind: 'call', key: conduct.source.key, method, arguments: json } as const;
+    const result = await converse(talk, conduct.host, order);
+    return { ...result, wallMs: performance.now() - started };
+  } finally {
+    conduct.pool.giveBack(worker);
+  }
+}
+
+/** Lets every idle instance clean up, and frees it. */
+export async function dropInstances(conduct: Conduct): Promise<void> {
+  const { pool, source } = conduct;
+  while (pool.idleWith(source.key).length > 0) {
+    // One after the other: each takes a thread out of the idle ones.
+    // oxlint-disable-next-line no-await-in-loop
+    const worker = await borrow(conduct, conduct.signal);
+    try {
+      const order = { kind: 'call', key: source.key, method: 'cleanup', arguments: '[]' } as const;
+      // oxlint-disable-next-line no-await-in-loop
+      await converse({ ...conduct, worker }, conduct.host, order);
+    } finally {
+      // oxlint-disable-next-line no-await-in-loop
+      if (worker.loaded.delete(source.key)) await worker.ask({ kind: 'drop', key: source.key });
+      pool.giveBack(worker);
+    }
+  }
+}
+
+type Talk = Conduct & { readonly worker: WorkerThread };
+
+async function borrow(conduct: Conduct, signal: AbortSignal): Promise<WorkerThread> {
+  try {
+    return await conduct.pool.borrow(conduct.source.key, signal);
+  } catch (error) {
+    if (error instanceof RangeError) throw new PluginBusyError(conduct.plugin, error);
+    throw calledOff({ ...conduct, signal });
+  }
+}
+
+/** Loads and initializes the plugin where the thread does not hold it yet. */
+async function prepare(talk: Talk): Promise<void> {
+  const { worker, source, initialize } = talk;
+  if (!worker.loaded.has(source.key)) {
+    await ask(talk, { kind: 'load', source });
+    worker.loaded.set(source.key, { initialized: false });
+  }
+  const instance = worker.loaded.get(source.key);
+  if (initialize === undefined || instance === undefined || instance.initialized) return;
+  const order = {
+    kind: 'call',
+    key: source.key,
+    method: 'initialize',
+    arguments: initialize.json,
+  } as const;
+  await converse({ ...talk, operation: 'initialize' }, initialize.host, order);
+  instance.initialized = true;
+}
+
+/** Gives an order, and serves the host calls that come of it until the method has answered. */
+async function converse(
+  talk: Talk,
+  host: PluginHost,
+  order: WorkerOrder,
+): Promise<Pick<CallResult, 'json' | 'cpuMs'>> {
+  const replies = new Map<number, Promise<WorkerOrder>>();
+  let answer = await ask(talk, order);
+  for (;;) {
+    if (answer.kind === 'done') return answer;
+    if (answer.kind === 'failed')
+      throw new PluginFailedError(talk.plugin, talk.operation, new Error(answer.why));
+    if (answer.kind !== 'waiting') throw new PluginCrashedError(talk.plugin, talk.operation);
+    for (const request of answer.requests) replies.set(request.call, serve(talk, host, request));
+    // Replies go in one after the other: each lets the plugin's code run, and may bring new requests.
+    // oxlint-disable-next-line no-await-in-loop
+    const reply = await nextReply(talk, replies.values());
+    if (reply.kind === 'reply') replies.delete(reply.call);
+    // oxlint-disable-next-line no-await-in-loop
+    answer = await ask(talk, reply);
+  }
+}
+
+async function serve(
+  { source }: Talk,
+  host: PluginHost,
+  { call, name, arguments: json }: HostRequestMessage,
+): Promise<WorkerOrder> {
+  const base = { kind: 'reply', key: source.key, call } as const;
+  try {
+    // The contract's types end here: the host parses what a plugin hands it.
+    const run = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
+    const value = await run(...(JSON.parse(json) as readonly unknown[]));
+    return { ...base, ok: true, text: JSON.stringify(value ?? null) };
+  } catch (error) {
+    // Only our own errors are known to hold no secret.
+    const text = isPhasegateError(error)
+      ? `${error.code}: ${error.message}`
+      : 'PLUGINS_HOST_FAILED: The host could not do it.';
+    return { ...base, ok: false, text };
+  }
+}
+
+async function nextReply(
+  talk: Talk,
+  replies: Iterable<Promise<WorkerOrder>>,
+): Promise<WorkerOrder> {
+  const { signal, worker, source } = talk;
+  let stop = (): void => undefined;
+  const off = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(calledOff(talk));
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([off, ...replies]);
+  } catch (error) {
+    // The call is in the middle of something: its instance cannot take another one.
+    worker.loaded.delete(source.key);
+    await worker.ask({ kind: 'drop', key: source.key });
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Hands over one order; ends the thread when it does not come to rest in time. */
+async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
+  const { worker, source, signal, plugin } = talk;
+  let overtime = false;
+  const kill = (): void => void worker.kill();
+  const hard = setTimeout(() => {
+    overtime = true;
+    kill();
+  }, source.limits.cpuMs + HARD_GRACE_MS);
+  let soft: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    soft = setTimeout(kill, ABORT_GRACE_MS);
+  };
+  if (signal.aborted) throw calledOff(talk);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const answer = await worker.ask(order);
+    if (answer.kind !== 'ended') return answer;
+    worker.loaded.delete(source.key);
+    throw endingError(talk, answer.ending);
+  } catch (error) {
+    if (!worker.ended) throw error;
+    if (overtime) throw new PluginLimitError(plugin, 'cpuMs', source.limits.cpuMs);
+    if (signal.aborted) throw calledOff(talk);
+    throw new PluginCrashedError(plugin, talk.operation, { cause: error });
+  } finally {
+    clearTimeout(hard);
+    clearTimeout(soft);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function calledOff({ signal, plugin, operation, source }: Conduct): Error {
+  const reason: unknown = signal.reason;
+  const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
+  return timedOut || !signal.aborted
+    ? new PluginLimitError(plugin, 'wallMs', source.limits.wallMs)
+    : new PluginAbortedError(plugin, operation, reason);
+}
+
+function endingError({ plugin, operation, source }: Talk, ending: Ending): Error {
+  switch (ending.kind) {
+    case 'limit':
+      return new PluginLimitError(plugin, ending.limit, source.limits[ending.limit]);
+    case 'load':
+      return new PluginLoadError(plugin, ending.why);
+    case 'stalled':
+      return new PluginFailedError(plugin, operation, new Error('It waits for nothing.'));
+    case 'crash':
+      return new PluginCrashedError(plugin, operation, { cause: new Error(ending.why) });
+  }
+}

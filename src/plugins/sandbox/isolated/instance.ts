@@ -1,0 +1,272 @@
+import { posix } from 'node:path';
+
+import packagedVariant from '@jitl/quickjs-wasmfile-release-sync';
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSDeferredPromise,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+  type QuickJSSyncVariant,
+} from 'quickjs-emscripten-core';
+
+import { HOST_CALLS } from '../host-calls.ts';
+import { BOOTSTRAP } from './bootstrap.ts';
+import type {
+  Ending,
+  HostRequestMessage,
+  InstanceSource,
+  Method,
+  WorkerAnswer,
+} from './messages.ts';
+
+// The package's types are those of its CommonJS form; the ES module's default export is the variant itself.
+const VARIANT = packagedVariant as unknown as QuickJSSyncVariant;
+const MAX_ARGUMENTS = 1024 * 1024;
+const MAX_MODULE_STACK_BYTES = 512 * 1024;
+/** Jobs between two looks at the clock: a promise that resolves itself for ever is stopped, too. */
+const JOBS_PER_LOOK = 100;
+const LOAD_CPU_MS = 1000;
+const MAX_ERROR_TEXT = 500;
+
+/** One plugin in one virtual machine. It works on one call at a time, and answers every order before it takes the next. */
+export interface Instance {
+  call(method: Method, json: string): WorkerAnswer;
+  reply(call: number, ok: boolean, text: string): WorkerAnswer;
+}
+
+/** What the code of a plugin did that its instance does not survive. */
+export class InstanceEnded extends Error {
+  readonly ending: Ending;
+  constructor(ending: Ending) {
+    super(ending.kind);
+    this.ending = ending;
+  }
+}
+
+/**
+ * Evaluates a plugin's entry in a WebAssembly instance of its own.
+ *
+ * @param wasm - QuickJS, compiled once for all.
+ * @throws {@link InstanceEnded} when it does not evaluate within a second, or has no `execute`.
+ */
+export async function createInstance(
+  source: InstanceSource,
+  wasm: WebAssembly.Module,
+): Promise<Instance> {
+  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
+  const runtime = quickjs.newRuntime();
+  runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);
+  runtime.setMaxStackSize(MAX_MODULE_STACK_BYTES);
+  runtime.setModuleLoader(
+    (name) => source.files.get(name) ?? { error: new Error(`There is no file "${name}".`) },
+    (base, wanted) => locate(base, wanted),
+  );
+  return new VirtualMachine(runtime, source);
+}
+
+/** Only files of the plugin can be imported, by relative paths. */
+function locate(base: string, wanted: string): string | { error: Error } {
+  if (!wanted.startsWith('./') && !wanted.startsWith('../'))
+    return { error: new Error(`"${wanted}" cannot be imported: only the plugin's own files can.`) };
+  return posix.join(posix.dirname(base), wanted);
+}
+
+interface Current {
+  readonly promise: QuickJSHandle;
+  cpuMs: number;
+  hostCalls: number;
+}
+
+class VirtualMachine implements Instance {
+  readonly #runtime: QuickJSRuntime;
+  readonly #source: InstanceSource;
+  readonly #vm: QuickJSContext;
+  readonly #module: QuickJSHandle;
+  readonly #invoke: QuickJSHandle;
+  readonly #waiting = new Map<number, QuickJSDeferredPromise>();
+  #requests: HostRequestMessage[] = [];
+  #nextCall = 0;
+  #current: Current | undefined;
+  #deadline: number;
+  /** What a host call found out; the plugin cannot catch it. */
+  #reached: Ending | undefined;
+
+  constructor(runtime: QuickJSRuntime, source: InstanceSource) {
+    this.#runtime = runtime;
+    this.#source = source;
+    this.#vm = runtime.newContext();
+    runtime.setInterruptHandler(() => performance.now() > this.#deadline);
+    this.#deadline = performance.now() + LOAD_CPU_MS;
+    this.#invoke = this.#bootstrap();
+    this.#module = this.#evaluate();
+  }
+
+  call(method: Method, json: string): WorkerAnswer {
+    const started = this.#begin(0);
+    const vm = this.#vm;
+    const name = vm.newString(method);
+    const text = vm.newString(json);
+    const result = vm.callFunction(this.#invoke, vm.undefined, this.#module, name, text);
+    name.dispose();
+    text.dispose();
+    if (result.error !== undefined) throw new InstanceEnded(this.#endingOf(result.error));
+    this.#current = { promise: result.value, cpuMs: 0, hostCalls: 0 };
+    return this.#rest(started, this.#current);
+  }
+
+  reply(call: number, ok: boolean, text: string): WorkerAnswer {
+    const current = this.#current;
+    const deferred = this.#waiting.get(call);
+    if (current === undefined || deferred === undefined) return { kind: 'waiting', requests: [] };
+    const started = this.#begin(current.cpuMs);
+    this.#waiting.delete(call);
+    const value = ok ? this.#vm.newString(text) : this.#vm.newError(text);
+    if (ok) deferred.resolve(value);
+    else deferred.reject(value);
+    value.dispose();
+    return this.#rest(started, current);
+  }
+
+  #begin(usedCpuMs: number): number {
+    const started = performance.now();
+    this.#deadline = started + Math.max(0, this.#source.limits.cpuMs - usedCpuMs);
+    return started;
+  }
+
+  /** Runs what is left to do, and tells where the call stands. */
+  #rest(started: number, current: Current): WorkerAnswer {
+    this.#runJobs();
+    current.cpuMs += performance.now() - started;
+    if (this.#reached !== undefined) throw new InstanceEnded(this.#reached);
+    const state = this.#vm.getPromiseState(current.promise);
+    if (state.type === 'pending') {
+      if (this.#waiting.size === 0) throw new InstanceEnded({ kind: 'stalled' });
+      const requests = this.#requests;
+      this.#requests = [];
+      return { kind: 'waiting', requests };
+    }
+    if (state.type === 'rejected') throw new InstanceEnded(this.#endingOf(state.error));
+    const answer = this.#text(state.value, this.#source.limits.outputKb * 1024);
+    if (answer === undefined) throw new InstanceEnded({ kind: 'limit', limit: 'outputKb' });
+    state.value.dispose();
+    current.promise.dispose();
+    this.#end();
+    return answerOf(answer, current.cpuMs);
+  }
+
+  /** A call that ended leaves no request behind: its replies would reach the next one. */
+  #end(): void {
+    for (const deferred of this.#waiting.values()) deferred.dispose();
+    this.#waiting.clear();
+    this.#requests = [];
+    this.#current = undefined;
+  }
+
+  #runJobs(): void {
+    while (this.#runtime.hasPendingJob()) {
+      const result = this.#runtime.executePendingJobs(JOBS_PER_LOOK);
+      if (result.error !== undefined) throw new InstanceEnded(this.#endingOf(result.error));
+      result.dispose();
+      if (performance.now() > this.#deadline)
+        throw new InstanceEnded({ kind: 'limit', limit: 'cpuMs' });
+    }
+  }
+
+  #bootstrap(): QuickJSHandle {
+    const vm = this.#vm;
+    const send = vm.newFunction('send', (name, json) => this.#send(name, json));
+    const allowed = vm.newObject();
+    vm.setProp(allowed, 'time', this.#source.time ? vm.true : vm.false);
+    vm.setProp(allowed, 'random', this.#source.random ? vm.true : vm.false);
+    const program = vm.unwrapResult(vm.evalCode(BOOTSTRAP, 'phasegate:bootstrap'));
+    const invoke = vm.unwrapResult(vm.callFunction(program, vm.undefined, send, allowed));
+    for (const handle of [send, allowed, program]) handle.dispose();
+    return invoke;
+  }
+
+  #send(name: QuickJSHandle, json: QuickJSHandle): QuickJSHandle {
+    const current = this.#current;
+    const called = this.#vm.getString(name);
+    const known = HOST_CALLS.find((call) => call === called);
+    const text = this.#text(json, MAX_ARGUMENTS);
+    if (text === undefined) this.#reached ??= { kind: 'limit', limit: 'outputKb' };
+    if (current !== undefined && ++current.hostCalls > this.#source.limits.hostCalls)
+      this.#reached ??= { kind: 'limit', limit: 'hostCalls' };
+    const deferred = this.#vm.newPromise();
+    const call = this.#nextCall++;
+    this.#waiting.set(call, deferred);
+    if (known !== undefined && text !== undefined && this.#reached === undefined)
+      this.#requests.push({ call, name: known, arguments: text });
+    return deferred.handle;
+  }
+
+  #evaluate(): QuickJSHandle {
+    const { entry, files } = this.#source;
+    const result = this.#vm.evalCode(files.get(entry) ?? '', entry, { type: 'module' });
+    if (result.error !== undefined) throw loadFailure(this.#endingOf(result.error));
+    const namespace = this.#settled(result.value);
+    const module = this.#vm.getProp(namespace, 'default');
+    const execute = this.#vm.getProp(module, 'execute');
+    const sound = this.#vm.typeof(execute) === 'function';
+    for (const handle of [namespace, execute]) handle.dispose();
+    if (sound) return module;
+    throw new InstanceEnded({ kind: 'load', why: 'its default export has no execute function' });
+  }
+
+  /** A module with a top-level await gives a promise. */
+  #settled(value: QuickJSHandle): QuickJSHandle {
+    this.#runJobs();
+    const state = this.#vm.getPromiseState(value);
+    if (state.type === 'fulfilled') return state.value;
+    if (state.type === 'rejected') throw loadFailure(this.#endingOf(state.error));
+    throw new InstanceEnded({ kind: 'load', why: 'its top level waits for something' });
+  }
+
+  /** Reads a string only when it is not too long to be let out. */
+  #text(handle: QuickJSHandle, maxLength: number): string | undefined {
+    const length = this.#vm.getProp(handle, 'length').consume((value) => this.#vm.getNumber(value));
+    return length > maxLength ? undefined : this.#vm.getString(handle);
+  }
+
+  /** Tells a reached limit from an error of the plugin's own. */
+  #endingOf(error: QuickJSHandle): Ending {
+    const why = `${this.#member(error, 'name')}: ${this.#member(error, 'message')}`;
+    error.dispose();
+    return limitIn(why) ?? { kind: 'crash', why };
+  }
+
+  /** A member may be a getter: it runs in the virtual machine, under its deadline, and may throw. */
+  #member(handle: QuickJSHandle, name: string): string {
+    try {
+      return this.#vm
+        .getProp(handle, name)
+        .consume((value) =>
+          this.#vm.typeof(value) === 'string' ? (this.#text(value, MAX_ERROR_TEXT) ?? '') : '',
+        );
+    } catch {
+      return '';
+    }
+  }
+}
+
+function answerOf(answer: string, cpuMs: number): WorkerAnswer {
+  const text = answer.slice(1);
+  if (answer.startsWith('+')) return { kind: 'done', json: text, cpuMs };
+  const limit = limitIn(text);
+  if (limit !== undefined) throw new InstanceEnded(limit);
+  return { kind: 'failed', why: text, cpuMs };
+}
+
+/** The engine's own words for what it ran out of. */
+function limitIn(why: string): Ending | undefined {
+  if (why === 'InternalError: interrupted') return { kind: 'limit', limit: 'cpuMs' };
+  if (why === 'InternalError: out of memory' || why === 'InternalError: string too long')
+    return { kind: 'limit', limit: 'memoryMb' };
+  return undefined;
+}
+
+function loadFailure(ending: Ending): InstanceEnded {
+  return new InstanceEnded(ending.kind === 'crash' ? { kind: 'load', why: ending.why } : ending);
+}

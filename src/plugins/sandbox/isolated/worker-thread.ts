@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+
+import type { WorkerAnswer, WorkerOrder } from './messages.ts';
+
+// Node's types know what a module is, but not what compiles it.
+const { WebAssembly: COMPILER } = globalThis as unknown as {
+  readonly WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
+};
+/** JavaScript memory of a worker itself; a plugin's memory is WebAssembly's and has a limit of its own. */
+const RESOURCE_LIMITS = {
+  maxOldGenerationSizeMb: 128,
+  maxYoungGenerationSizeMb: 16,
+  stackSizeMb: 4,
+};
+
+/** A thread that answers one order at a time. */
+export interface WorkerThread {
+  /** Gives the answer; rejects when the thread ended without one. */
+  ask(order: WorkerOrder): Promise<WorkerAnswer>;
+  /** Ends the thread, in the middle of whatever it does. */
+  kill(): Promise<void>;
+  readonly ended: boolean;
+  /** The instances that it holds, by key, and whether each was initialized. */
+  readonly loaded: Map<string, { initialized: boolean }>;
+}
+
+interface Waiter {
+  resolve(answer: WorkerAnswer): void;
+  reject(error: unknown): void;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** QuickJS is compiled once in a process; threads share the result. */
+function quickjs(): Promise<WebAssembly.Module> {
+  compiled ??= readFile(
+    createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
+  ).then((bytes) => COMPILER.compile(bytes));
+  return compiled;
+}
+
+/** Starts a thread without environment, arguments or output. It does not keep the process alive. */
+export async function startWorker(): Promise<WorkerThread> {
+  const worker = createWorker(await quickjs());
+  worker.unref();
+  let waiting: Waiter | undefined;
+  let ended: Error | undefined;
+  const end = (error: Error): void => {
+    ended ??= error;
+    waiting?.reject(ended);
+    waiting = undefined;
+  };
+  worker.on('message', (answer: WorkerAnswer) => {
+    const { resolve } = waiting ?? {};
+    waiting = undefined;
+    resolve?.(answer);
+  });
+  worker.on('error', end);
+  worker.on('exit', () => end(new Error('The worker thread ended.')));
+  // A thread that is not up yet would use up its first call's time.
+  await new Promise<WorkerAnswer>((resolve, reject) => {
+    waiting = { resolve, reject };
+  });
+  return {
+    loaded: new Map(),
+    get ended() {
+      return ended !== undefined;
+    },
+    ask: (order) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) {
+          reject(ended);
+          return;
+        }
+        waiting = { resolve, reject };
+        worker.postMessage(order);
+      }),
+    kill: async () => {
+      end(new Error('The worker thread was ended.'));
+      await worker.terminate();
+    },
+  };
+}
+
+function createWorker(wasm: WebAssembly.Module): Worker {
+  const options = {
+    workerData: wasm,
+    env: {},
+    argv: [],
+    execArgv: [],
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    resourceLimits: RESOURCE_LIMITS,
+  };
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('worker.js', import.meta.url), options);
+  // The source itself is run (by tests): a thread does not take over its parent's TypeScript loader.
+  const url = JSON.stringify(new URL('worker.ts', import.meta.url).href);
+  const program = `import('tsx/esm/api').then(({ register }) => { register(); return import(${url}); })`;
+  return new Worker(program, { ...options, eval: true });
+}

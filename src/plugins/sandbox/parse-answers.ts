@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+import { frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
+import type { PluginHealth } from '../contract/index.ts';
+import { PluginFailedError } from '../errors.ts';
+
+const Health = z
+  .object({
+    status: z.enum(['healthy', 'degraded', 'unhealthy']),
+    detail: z.string().max(500).optional(),
+  })
+  .nullable();
+const Problems = z.array(z.string().max(500)).max(100);
+
+/** Gives the value of what a plugin answered in JSON. @throws {@link PluginFailedError} for reserved keys and deep nesting. */
+export function outputOf(plugin: string, operation: string, value: unknown): JsonValue {
+  try {
+    return frozenJson(value, 'output');
+  } catch (error) {
+    if (isPhasegateError(error)) throw new PluginFailedError(plugin, operation, error);
+    throw error;
+  }
+}
+
+/** Gives a plugin's health; one without a probe is healthy as long as it answers. */
+export function healthOf(plugin: string, value: unknown): PluginHealth {
+  const parsed = Health.safeParse(value ?? null);
+  if (!parsed.success) throw new PluginFailedError(plugin, 'health', parsed.error);
+  const { status = 'healthy', detail } = parsed.data ?? {};
+  return detail === undefined ? { status } : { status, detail };
+}
+
+/** Gives what a plugin's `validate` found wrong. */
+export function problemsOf(plugin: string, value: unknown): readonly string[] {
+  const parsed = Problems.safeParse(value);
+  if (!parsed.success) throw new PluginFailedError(plugin, 'validate', parsed.error);
+  return parsed.data;
+}
