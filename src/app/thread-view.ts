@@ -10,7 +10,7 @@ import {
   type RunReport,
   type Workflow,
 } from '../workflow/index.ts';
-import { parseThreadId, type ThreadRecord } from '../storage/index.ts';
+import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
 import { workflowNamed } from './workflows/catalogue.ts';
@@ -31,6 +31,10 @@ export type GivenApproval = Pick<
 export interface ThreadView {
   readonly record: ThreadRecord;
   readonly report: RunReport;
+  /** As the report says, or `forked` while nobody has run the thread on since it was taken back to a checkpoint. */
+  readonly status: ThreadStatus;
+  /** Id of the newest checkpoint; null before the first one. */
+  readonly checkpoint: string | null;
   readonly workflow: Workflow<unknown, unknown>;
   /** Oldest first. */
   readonly visits: readonly Visit[];
@@ -65,12 +69,30 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   return {
     record,
     report,
+    status: standingOf(report, snapshot),
+    checkpoint: checkpointOf(snapshot.config) ?? null,
     workflow,
     visits: history.filter((visit) => visit.run === run?.id).map(shownVisit),
     approvals: approvals.filter((approval) => approval.run === run?.id).map(shownApproval),
     startedAt: run?.startedAt ?? null,
     endedAt: run?.endedAt ?? null,
   };
+}
+
+/** Tells where a thread stands: nobody runs what was forked and not run on. */
+export function standingOf(
+  { status }: Pick<RunReport, 'status'>,
+  { metadata }: { readonly metadata?: { readonly source?: string } | undefined },
+): ThreadStatus {
+  return status === 'running' && metadata?.source === 'fork' ? 'forked' : status;
+}
+
+/** Gives the id of the checkpoint that a config names. */
+export function checkpointOf(
+  config: { readonly configurable?: Record<string, unknown> } | undefined,
+): string | undefined {
+  const id = config?.configurable?.['checkpoint_id'];
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** While a person is waited for, what the gate said is the reason, and stands in no visit yet. */

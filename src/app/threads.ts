@@ -1,6 +1,6 @@
 import { digestOf, frozenJson, type JsonValue } from '../kernel/index.ts';
 import type { Principal } from '../state/index.ts';
-import { parseThreadId } from '../storage/index.ts';
+import { parseThreadId, type ThreadStatus } from '../storage/index.ts';
 import {
   compileWorkflow,
   driveRun,
@@ -184,7 +184,7 @@ async function withThread<Result>(
       ...(caller.onEvent === undefined ? {} : { onEvent: caller.onEvent }),
     };
     const after = await driveRun(graph, options);
-    await index(app, after);
+    await indexThread(app, after);
     return after;
   };
   // Awaited here: what is opened above is closed on leaving.
@@ -192,9 +192,15 @@ async function withThread<Result>(
 }
 
 /** Keeps the list of threads in step with the thread. */
-async function index(
+export async function indexThread(
   { storage }: App,
-  { thread, workflow, status, phase, inputDigest }: RunReport,
+  {
+    thread,
+    workflow,
+    status,
+    phase,
+    inputDigest,
+  }: Omit<RunReport, 'status'> & { readonly status: ThreadStatus },
 ): Promise<void> {
   const known = inputDigest ?? (await storage.threads.get(thread))?.inputDigest;
   if (known !== undefined)

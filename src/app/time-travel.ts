@@ -1,8 +1,10 @@
+import type { ThreadStatus } from '../storage/index.ts';
 import type { RunReport, ReportedVerdict } from '../workflow/index.ts';
 import { reportRun } from '../workflow/index.ts';
 import { UnknownCheckpointError } from './errors.ts';
 import type { App } from './open-app.ts';
-import { withKnownThread, type Caller, type OpenThread } from './threads.ts';
+import { checkpointOf, standingOf } from './thread-view.ts';
+import { indexThread, withKnownThread, type Caller, type OpenThread } from './threads.ts';
 
 /** One checkpoint of a thread. */
 export interface HistoryEntry {
@@ -13,7 +15,7 @@ export interface HistoryEntry {
   /** `input`, `loop`, `update` or `fork`. */
   readonly source: string;
   readonly step: number;
-  readonly status: RunReport['status'];
+  readonly status: ThreadStatus;
   readonly phase: string | null;
   /** Nodes that run next from here. */
   readonly next: readonly string[];
@@ -37,7 +39,7 @@ export async function historyOf(
         createdAt: snapshot.createdAt ?? '',
         source: snapshot.metadata?.source ?? '',
         step: snapshot.metadata?.step ?? 0,
-        status: report.status,
+        status: standingOf(report, snapshot),
         phase: report.phase,
         next: snapshot.next,
         verdict: report.verdicts.at(-1) ?? null,
@@ -56,7 +58,10 @@ export async function historyOf(
 export async function forkThread(app: App, at: Fork, caller: Caller): Promise<RunReport> {
   return withKnownThread(app, { thread: at.thread, caller }, async (open) => {
     await fork(open, at);
-    return open.report();
+    const report = await open.report();
+    const snapshot = await open.graph.getState(open.config);
+    await indexThread(app, { ...report, status: standingOf(report, snapshot) });
+    return report;
   });
 }
 
@@ -84,11 +89,4 @@ async function fork({ graph, config }: OpenThread, { thread, checkpoint }: Fork)
   }
   // LangGraph's own name for "the same state again, as a new head".
   await graph.updateState(at, null, '__copy__');
-}
-
-function checkpointOf(
-  config: { readonly configurable?: Record<string, unknown> } | undefined,
-): string | undefined {
-  const id = config?.configurable?.['checkpoint_id'];
-  return typeof id === 'string' ? id : undefined;
 }

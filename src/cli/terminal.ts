@@ -39,10 +39,13 @@ export interface TerminalOptions {
 }
 
 const DEFAULT_WIDTH = 100;
+/** What a terminal has that does not say how wide it is (`stty cols 0`). */
+const UNTOLD_WIDTH = 80;
 const WIDEST = 120;
 
 /** Gives the streams the shape that commands use. A reader that closes its end of a pipe ends output, never a run. */
 export function createTerminal({ input, output, error, colours }: TerminalOptions): Terminal {
+  mendWidth(output);
   const closed = new Set<Writable>();
   for (const stream of [output, error]) stream.on('error', () => closed.add(stream));
   const send = (stream: Writable, content: Uint8Array | string): void => {
@@ -66,6 +69,13 @@ export function createTerminal({ input, output, error, colours }: TerminalOption
       await Promise.all([drained(output, closed), drained(error, closed)]);
     },
   });
+}
+
+/** Gives a terminal that does not know its width one, also for those who ask the stream itself. */
+function mendWidth(output: Stream<Writable>): void {
+  const { columns } = output;
+  if (columns === undefined || columns > 0) return;
+  Object.defineProperty(output, 'columns', { value: UNTOLD_WIDTH, writable: true });
 }
 
 function drained(stream: Writable, closed: ReadonlySet<Writable>): Promise<void> {

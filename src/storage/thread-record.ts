@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Where the latest run of a thread stands. `waiting` is a run that an interrupt holds until a person answers. */
-export const ThreadStatus = z.enum(['running', 'waiting', 'completed', 'blocked']);
+/**
+ * Where the latest run of a thread stands. `waiting` is a run that an interrupt holds until a person answers; `forked` one
+ * that was taken back to a checkpoint and goes on when somebody runs it.
+ */
+export const ThreadStatus = z.enum(['running', 'waiting', 'completed', 'blocked', 'forked']);
 export type ThreadStatus = z.infer<typeof ThreadStatus>;
 
 /** What is known of a thread without reading its checkpoints. */

@@ -26,7 +26,7 @@ import {
 } from '../../../agents/strategy/index.ts';
 import { askOn, defineGate, reviseOn } from '../../validation/index.ts';
 import { definePhase, defineWorkflow } from '../../workflow/index.ts';
-import type { WorkflowSettings } from './workflow-settings.ts';
+import { DEFAULT_SETTINGS, type WorkflowSettings } from './workflow-settings.ts';
 
 /** Facts that the approval's subject is taken from. */
 interface Confirmed {
@@ -66,10 +66,15 @@ const generationGate = defineGate({
 /**
  * Describes the workflow that turns a brief into a campaign of emails: requirements are found and asked for, a strategy is
  * planned, a person confirms it, emails are written, and every move between the four is decided by a gate.
+ *
+ * @param settings - For how long an approval holds (seven days unless told) and how long a phase may take (five minutes).
  */
 // The types of the four artifacts are inferred from the phases; writing them again would only be able to be wrong.
 // oxlint-disable-next-line typescript/explicit-module-boundary-types
-export function emailCampaign({ approvalValidForMs, phaseTimeoutMs: timeoutMs }: WorkflowSettings) {
+export function emailCampaign({
+  approvalValidForMs = DEFAULT_SETTINGS.approvalValidForMs,
+  phaseTimeoutMs: timeoutMs = DEFAULT_SETTINGS.phaseTimeoutMs,
+}: Partial<WorkflowSettings> = {}) {
   const approval = {
     subject: ({ artifacts }: Confirmed) => artifacts.confirmation.strategy,
     roles: [],

@@ -5,3 +5,9 @@ export interface WorkflowSettings {
   /** Milliseconds that one visit of a phase may take. */
   readonly phaseTimeoutMs: number;
 }
+
+/** What `config/default.toml` says, for workflows that are described in code without a configuration. */
+export const DEFAULT_SETTINGS: WorkflowSettings = Object.freeze({
+  approvalValidForMs: 7 * 24 * 60 * 60 * 1000,
+  phaseTimeoutMs: 5 * 60 * 1000,
+});

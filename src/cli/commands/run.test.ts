@@ -151,6 +151,13 @@ describe('refuses, with exit code 2 and a way out:', () => {
     expect(value).toMatchObject({ status: 'error', error: { code } });
   });
 
+  test('and begins nothing with a banner', async () => {
+    const words = [...run, CONTRADICTORY_BRIEF, '--thread', 'json'] as const;
+    const { exitCode, out, err } = await place.phasegate(...words);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain('has a run from other input under way');
+  });
+
   test('a folder for files that is a file', async () => {
     const out = join(place.file('taken', ''), 'below');
     const words = [...run, WHOLE_BRIEF, '--thread', 'whole', '--out', out] as const;

@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import type { Command } from 'commander';
 
 import type { App } from '../../app/index.ts';
+import type { RunEvent } from '../../workflow/index.ts';
 import type { CliCommand, CommandContext } from '../command-context.ts';
 import { demanded, withApp } from '../command-context.ts';
 import { UsageError } from '../errors.ts';
@@ -55,7 +56,6 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
   const text = await readInputFile(input);
   const thread = options.thread ?? newThreadName((limit) => randomInt(limit));
   await withApp(options, async (app) => {
-    announce({ workflow, thread, input, options, app }, context);
     const goOn = commandLine({ program: context.program, options }, [
       'run',
       workflow,
@@ -71,7 +71,21 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
       app,
       context,
       options,
-      begin: (caller) => startThread(app, { workflow, thread, text }, caller),
+      begin: async (caller) => {
+        // Said once the run was let in: what is refused begins nothing.
+        let announced = false;
+        const say = (): void => {
+          if (!announced) announce({ workflow, thread, input, options, app }, context);
+          announced = true;
+        };
+        const onEvent = (event: RunEvent): void => {
+          say();
+          caller.onEvent?.(event);
+        };
+        const report = await startThread(app, { workflow, thread, text }, { ...caller, onEvent });
+        say();
+        return report;
+      },
     });
   });
 }

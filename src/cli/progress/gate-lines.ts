@@ -10,16 +10,12 @@ const OUTCOMES = {
 } as const;
 
 /**
- * Tells what a gate said: one line, and two for each check that failed, with what to do about it.
- *
- * @param mark - Whether the outcome is marked by a sign in front, for terminals.
+ * Tells what a gate said: one line, and for each check that failed what is wrong, in which facts, and what to do about it.
  */
-export function gateLines(
-  { from, to, outcome, checks }: ReportedVerdict,
-  paint: Paint,
-): readonly string[] {
-  const failed = checks.filter((check) => check.outcome !== 'pass');
-  const passed = checks.length - failed.length;
+export function gateLines(verdict: ReportedVerdict, paint: Paint): readonly string[] {
+  const { from, to, outcome, checks } = verdict;
+  const failed = failuresToTell(verdict);
+  const passed = checks.filter((check) => check.outcome === 'pass').length;
   const count = `${passed} of ${checks.length} checks passed`;
   const style = outcome === 'allow' ? paint.good : outcome === 'deny' ? paint.bad : paint.attention;
   const head = `gate ${from} → ${to}: ${style(OUTCOMES[outcome])}${paint.dim(`, ${count}`)}`;
@@ -28,15 +24,34 @@ export function gateLines(
 
 type ReportedCheck = ReportedVerdict['checks'][number];
 
-/** Tells of one failed check what is wrong and what to do. */
+/**
+ * Gives the failures that say something. What is sent back for another reason was of course not approved; only where
+ * nothing else failed is the missing approval news.
+ */
+export function failuresToTell({ outcome, checks }: ReportedVerdict): readonly ReportedCheck[] {
+  const failed = checks.filter((check) => check.outcome !== 'pass');
+  const others = failed.filter(({ id }) => id !== 'approval');
+  return outcome === 'deny' || others.length === 0 ? failed : others;
+}
+
+/** Tells of one failed check what is wrong, in which facts (their paths, never their values), and what to do. */
 export function failureLines(
-  { id, outcome, mode, message, remedy }: ReportedCheck,
+  { id, outcome, mode, message, remedy, paths }: ReportedCheck,
   paint: Paint,
 ): readonly string[] {
   const style = mode === 'deny' ? paint.bad : paint.attention;
   const how = mode === 'deny' ? outcome : `${outcome}, ${mode} only`;
   return [
     `  ${style('✖')} ${paint.bold(id)} ${paint.dim(`(${how})`)} ${plainLine(message)}`,
+    ...(paths.length === 0 ? [] : [`    ${paint.dim(`facts: ${pathsText(paths)}`)}`]),
     ...(remedy === '' ? [] : [`    ${paint.accent('→')} ${plainLine(remedy)}`]),
   ];
+}
+
+const MOST_PATHS = 6;
+
+function pathsText(paths: readonly string[]): string {
+  const more = paths.length - MOST_PATHS;
+  const shown = paths.slice(0, MOST_PATHS).map(plainLine).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }

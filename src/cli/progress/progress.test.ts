@@ -39,6 +39,25 @@ test('a gate tells every check that failed, and what to do about it', () => {
   ]);
 });
 
+test('a failed check names the facts by their paths, a few of many', () => {
+  const paths = Array.from({ length: 9 }, (_, at) => `artifacts.plan.steps.${at}`);
+  const [, , facts] = shown([
+    { type: 'gate-judged', verdict: { ...verdict, checks: [{ ...check, paths }] } },
+    started,
+  ]);
+  expect(facts).toMatch(/^ +facts: artifacts\.plan\.steps\.0, .* and 3 more$/);
+});
+
+test('a missing approval is told where nothing else stands in the way, and where it blocks', () => {
+  const approval = { ...check, id: 'approval', message: 'No person has approved this.' };
+  const told = (outcome: 'revise' | 'deny', checks: readonly (typeof check)[]): string =>
+    shown([{ type: 'gate-judged', verdict: { ...verdict, outcome, checks } }, started]).join('\n');
+  expect(told('revise', [check, approval])).not.toContain('approval');
+  expect(told('revise', [check, approval])).toContain('0 of 2 checks passed');
+  expect(told('revise', [approval])).toContain('approval');
+  expect(told('deny', [check, approval])).toContain('approval');
+});
+
 test('a phase tells how long it took', () => {
   const ended: RunEvent = { type: 'phase-ended', phase: 'plan', attempt: 2, variant: 'llm' };
   expect(shown([started, ended]).at(-1)).toBe('phase plan: done in 1.5 s');

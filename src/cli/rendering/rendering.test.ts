@@ -6,7 +6,7 @@ import { renderMarkdown } from './markdown.ts';
 import { createPaint } from './paint.ts';
 import { plainLine, plainText } from './plain-text.ts';
 import { table } from './table.ts';
-import { durationText, elapsedMs, instantText } from './time.ts';
+import { datedText, durationText, elapsedMs, instantText } from './time.ts';
 
 const plain = { width: 40, paint: createPaint(false) };
 
@@ -106,6 +106,14 @@ describe('time', () => {
     [72 * 3_600_000, '3 d'],
   ])('%d ms is %s', (ms, text) => {
     expect(durationText(ms)).toBe(text);
+  });
+
+  test('tells the date, and the time on the clock of the reader where it differs', () => {
+    expect(datedText('2026-01-31T23:05:09.123Z', 'Asia/Tokyo')).toBe(
+      '2026-01-31 23:05:09 UTC (08:05 here)',
+    );
+    expect(datedText('2026-01-31T23:05:09.123Z', 'UTC')).toBe('2026-01-31 23:05:09 UTC');
+    expect(datedText('')).toBe('');
   });
 
   test('shows instants to the second, and what is none as it is', () => {

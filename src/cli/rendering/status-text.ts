@@ -8,6 +8,7 @@ export function statusText(status: ThreadStatus, paint: Paint): string {
     waiting: paint.attention,
     blocked: paint.bad,
     running: paint.accent,
+    forked: paint.attention,
   };
   return styles[status](status);
 }

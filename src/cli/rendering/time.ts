@@ -16,6 +16,25 @@ export function instantText(instant: string): string {
     : instant;
 }
 
+/**
+ * Gives an instant as its date in UTC and, for the reader, the time on the clock of this machine:
+ * `2026-01-31 14:05:09 UTC (15:05 here)`.
+ *
+ * @param timeZone - An IANA name; this machine's own unless told.
+ */
+export function datedText(instant: string, timeZone?: string): string {
+  const at = Date.parse(instant);
+  if (!Number.isFinite(at)) return instant;
+  const local = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(at);
+  const utc = instantText(new Date(at).toISOString());
+  return utc.slice(11, 16) === local ? utc : `${utc} (${local} here)`;
+}
+
 /** Milliseconds from one instant to another; 0 when either is no instant. */
 export function elapsedMs(from: string, to: string): number {
   const ms = Date.parse(to) - Date.parse(from);

@@ -1,4 +1,4 @@
-import type { RunReport } from '../../workflow/index.ts';
+import type { ThreadStatus } from '../../storage/index.ts';
 import type { Awaited, AwaitedQuestions } from '../asking/awaited.ts';
 import type { SharedOptions } from '../command-context.ts';
 import { dollarQuoted } from '../rendering/plain-text.ts';
@@ -18,13 +18,15 @@ export interface NextCommand {
 
 /** Where a run stands, as far as the next commands depend on it. */
 export interface Standing {
-  readonly status: RunReport['status'];
+  readonly status: ThreadStatus;
   readonly awaited: Awaited | undefined;
+  /** The newest checkpoint. */
+  readonly checkpoint?: string | undefined;
 }
 
 /** Gives the exact commands that move a thread on. */
 export function nextCommands(
-  { status, awaited }: Standing,
+  { status, awaited, checkpoint }: Standing,
   parts: CommandLineParts,
 ): readonly NextCommand[] {
   const { thread } = parts;
@@ -36,7 +38,10 @@ export function nextCommands(
   const look = { does: 'look at it', command: commandLine(reading, ['show', thread]) };
   const history = { does: 'its checkpoints', command: commandLine(reading, ['history', thread]) };
   if (status === 'completed') return [look];
-  if (status === 'blocked' || status === 'running') {
+  if (status === 'forked' && checkpoint !== undefined) {
+    return [line('go on', 'replay', thread, '--from', checkpoint), look, history];
+  }
+  if (status === 'blocked' || status === 'running' || status === 'forked') {
     return [look, history, line('go on from one', 'replay', thread, '--from', 'CHECKPOINT')];
   }
   if (awaited?.kind === 'questions') return [...answering(awaited, parts), look];

@@ -4,6 +4,7 @@ import type { App, ThreadView } from '../../app/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
 import { awaitedIn, type Awaited } from '../asking/awaited.ts';
 import type { CommandContext } from '../command-context.ts';
+import { failureLines, failuresToTell } from '../progress/gate-lines.ts';
 import { hanging } from '../rendering/hanging.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import { elapsedMs, durationText } from '../rendering/time.ts';
@@ -54,9 +55,11 @@ export function jsonResult({
   readonly app: App;
   readonly files?: readonly string[] | undefined;
 }): unknown {
-  const { report, visits, approvals, startedAt, endedAt } = view;
+  const { report, status, checkpoint, visits, approvals, startedAt, endedAt } = view;
   return {
     ...report,
+    status,
+    checkpoint,
     startedAt,
     endedAt,
     visits,
@@ -125,14 +128,13 @@ function fileLines(
 function blockedLines(shown: Shown): readonly string[] {
   const { report, context } = shown;
   const { paint } = context.terminal;
-  const failed = report.verdicts.at(-1)?.checks.filter(({ outcome }) => outcome !== 'pass') ?? [];
+  const last = report.verdicts.at(-1);
+  const failed = last === undefined ? [] : failuresToTell(last);
   return [
     `${paint.bad('✖')} ${paint.bold('Blocked')} ${paint.dim(`thread ${report.thread}`)}`,
     ...(report.reason === null ? [] : [`  ${plainLine(report.reason)}`]),
-    ...failed
-      .filter(({ remedy }) => remedy !== '')
-      .map(({ remedy }) => `  ${paint.accent('→')} ${plainLine(remedy)}`),
-    ...nextLines(report, context, shown.options),
+    ...failed.flatMap((check) => failureLines(check, paint)),
+    ...nextLines(shown.view, context, shown.options),
   ];
 }
 
@@ -148,7 +150,7 @@ function waitingLines(shown: Shown): readonly string[] {
   return [
     head,
     ...questionLines(awaited, context.terminal),
-    ...nextLines(report, context, shown.options),
+    ...nextLines(shown.view, context, shown.options),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { App, ThreadView, Visit } from '../../app/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import { awaitedIn } from '../asking/awaited.ts';
 import type { CommandContext, SharedOptions } from '../command-context.ts';
-import { failureLines } from '../progress/gate-lines.ts';
+import { failureLines, failuresToTell } from '../progress/gate-lines.ts';
 import { attemptText } from '../progress/plain-progress.ts';
 import { renderMarkdown } from '../rendering/markdown.ts';
 import { plainLine } from '../rendering/plain-text.ts';
@@ -29,7 +29,7 @@ export function viewLines(shown: Shown): readonly string[] {
     ...gateSection(shown),
     ...artifactLines(shown),
     ...awaitedLines(shown),
-    ...nextLines(shown.view.report, shown.context, shown.options),
+    ...nextLines(shown.view, shown.context, shown.options),
   ];
 }
 
@@ -38,10 +38,13 @@ function headLines({ view, app, context }: Shown): readonly string[] {
   const { report, record } = view;
   const fact = (name: string, value: string): string => `  ${paint.dim(name.padEnd(8))}${value}`;
   return [
-    `${paint.bold(plainLine(report.thread))}  ${statusText(report.status, paint)}`,
+    `${paint.bold(plainLine(report.thread))}  ${statusText(view.status, paint)}`,
     fact('workflow', ` ${view.workflow.title} ${paint.dim(`(${report.workflow})`)}`),
     fact('phase', ` ${report.phase ?? 'not begun'}`),
     fact('begun', ` ${instantText(view.startedAt ?? record.createdAt)}`),
+    ...(view.status !== 'forked'
+      ? []
+      : [fact('stands', ` at the fork ${view.checkpoint ?? ''}; nobody has run it on since`)]),
     ...(view.endedAt === null ? [] : [fact('ended', ` ${instantText(view.endedAt)}`)]),
     fact('state', ` ${plainLine(app.storage.directory)}`),
     ...(report.reason === null ? [] : [fact('reason', ` ${plainLine(report.reason)}`)]),
@@ -71,14 +74,16 @@ function spentText({ answers, usage }: Visit): string {
 function gateSection({ view, context }: Shown): readonly string[] {
   const { paint } = context.terminal;
   const { verdicts, refusals } = view.report;
-  const lines = verdicts.flatMap(({ from, to, outcome, checks }) => {
-    const failed = checks.filter((check) => check.outcome !== 'pass');
+  const lines = verdicts.flatMap((verdict) => {
+    const { from, to, outcome, checks } = verdict;
     const style =
       outcome === 'allow' ? paint.good : outcome === 'deny' ? paint.bad : paint.attention;
-    const passed = `${checks.length - failed.length} of ${checks.length} passed`;
+    const passed = `${checks.filter((check) => check.outcome === 'pass').length} of ${checks.length} passed`;
     return [
       `  ${style(outcome.padEnd(6))} ${from} → ${to}  ${paint.dim(passed)}`,
-      ...failed.flatMap((check) => failureLines(check, paint)).map((line) => `    ${line}`),
+      ...failuresToTell(verdict)
+        .flatMap((check) => failureLines(check, paint))
+        .map((line) => `    ${line}`),
     ];
   });
   const refused = refusals.map(

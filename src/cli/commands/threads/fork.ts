@@ -41,14 +41,16 @@ async function fork(thread: string, options: ForkOptions, context: CommandContex
   const { terminal } = context;
   await withApp(options, async (app) => {
     const report = await forkThread(app, { thread, checkpoint }, { by: osUser() });
+    const view = await viewThread(app, thread);
     if (options.json === true) {
-      const view = await viewThread(app, thread);
       terminal.out(JSON.stringify(jsonResult({ view, app })));
       return;
     }
     const { paint } = terminal;
     const place = report.phase === null ? 'before its first phase' : `behind "${report.phase}"`;
-    terminal.out(`${paint.good('✔')} Thread ${paint.bold(thread)} stands ${place} again.`);
-    for (const line of nextLines(report, context, options)) terminal.out(line);
+    terminal.out(
+      `${paint.good('✔')} Thread ${paint.bold(thread)} stands ${place} again, forked; nothing runs until you say so.`,
+    );
+    for (const line of nextLines(view, context, options)) terminal.out(line);
   });
 }

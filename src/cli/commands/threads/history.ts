@@ -10,7 +10,7 @@ import {
 import type { Paint } from '../../rendering/paint.ts';
 import { statusText } from '../../rendering/status-text.ts';
 import { table } from '../../rendering/table.ts';
-import { instantText } from '../../rendering/time.ts';
+import { datedText } from '../../rendering/time.ts';
 
 /** `phasegate history THREAD`: the checkpoints of a thread. */
 export const historyCommand: CliCommand = {
@@ -51,7 +51,7 @@ function rowOf(entry: HistoryEntry, paint: Paint): readonly string[] {
   const { checkpoint, createdAt, status, phase, next, source, verdict } = entry;
   return [
     checkpoint,
-    paint.dim(instantText(createdAt).slice(11, 19)),
+    paint.dim(datedText(createdAt)),
     source === 'fork' ? `${statusText(status, paint)} (fork)` : statusText(status, paint),
     phase ?? '',
     next.join(', '),

@@ -74,6 +74,7 @@ describe('history, fork and replay', () => {
     const { out } = await place.phasegate('history', 'spring');
     expect(out).toContain(await before('generation'));
     expect(out).toMatch(/completed/);
+    expect(out).toContain(`${new Date().getUTCFullYear()}-`);
   });
 
   test('an approval given later does not count in a replay from before it', async () => {
@@ -95,7 +96,13 @@ describe('history, fork and replay', () => {
       await before('strategy'),
     );
     expect(exitCode).toBe(0);
-    expect(value).toMatchObject({ status: 'running', phase: 'requirements' });
+    expect(value).toMatchObject({ status: 'forked', phase: 'requirements' });
+    const { checkpoint } = value as { checkpoint: string };
+    const shown = await place.phasegate('show', 'spring');
+    expect(shown.out).toContain(`at the fork ${checkpoint}`);
+    expect(shown.out).toContain(`replay spring --from ${checkpoint}`);
+    expect((await place.phasegate('threads')).out).toMatch(/spring +email-campaign +forked/);
+    expect((await place.phasegate('history', 'spring')).out).toMatch(/ forked /);
   });
 
   test.each(['replay', 'fork'])('%s refuses a checkpoint that is not there', async (command) => {

@@ -12,7 +12,7 @@ import { plainLine } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
 import { instantText } from '../../rendering/time.ts';
 
-const STATUSES: readonly ThreadStatus[] = ['running', 'waiting', 'completed', 'blocked'];
+const STATUSES: readonly ThreadStatus[] = ['running', 'waiting', 'completed', 'blocked', 'forked'];
 
 interface ThreadsOptions extends SharedOptions {
   readonly status?: string;
