@@ -5,11 +5,19 @@ import { apiSurface } from './generate/api-surface.mjs';
 import { cliPage } from './generate/cli-page.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
 import { floorsDiagram } from './generate/floors-diagram.mjs';
+import { performanceTable } from './generate/performance-table.mjs';
 import { registries } from './generate/registries.mjs';
 
 const checkOnly = process.argv.includes('--check');
 const stale = [];
-for (const generator of [registries, errorsPage, floorsDiagram, cliPage, apiSurface]) {
+for (const generator of [
+  registries,
+  errorsPage,
+  floorsDiagram,
+  performanceTable,
+  cliPage,
+  apiSurface,
+]) {
   for (const { file, text } of await generator()) {
     if (textOf(file) === text) continue;
     stale.push(file);
