@@ -1,5 +1,10 @@
 import { isPhasegateError, type Clock, type Ids, type Logger } from '../../../kernel/index.ts';
-import { StorageClosedError, ThreadBusyError, ThreadLockLostError } from '../../errors/index.ts';
+import {
+  StorageClosedError,
+  StorageUnavailableError,
+  ThreadBusyError,
+  ThreadLockLostError,
+} from '../../errors/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import type { Lifetime } from '../../lifetime.ts';
@@ -18,6 +23,8 @@ export interface LeasesParts {
   readonly logger: Logger;
   /** How long a lease outlives a holder that stopped renewing it. */
   readonly leaseMs: number;
+  /** Whether a new thread may be begun while the server is away, since what is written of it is kept elsewhere. */
+  readonly mayBeginAway?: boolean;
 }
 
 /** The leases that one opened storage holds. */
@@ -31,10 +38,19 @@ export interface Leases {
 export interface Held {
   readonly token: string;
   readonly epoch: number;
+  /** Whether nobody else can have taken it yet, as far as this process can tell without the server. */
+  isValid(): boolean;
 }
 
-interface Kept extends Held {
+/** A lease as it is named to the server. */
+interface Named {
   readonly thread: string;
+  readonly token: string;
+  readonly epoch: number;
+  readonly holder: string;
+}
+
+interface Kept extends Held, Named {
   stop(reason?: Error): Promise<void>;
 }
 
@@ -46,21 +62,10 @@ export function createLeases(parts: LeasesParts): Leases {
       const thread = parseThreadId(name);
       const since = parts.clock.now();
       const token = parts.ids.next();
-      const holder = { owner: options.owner ?? 'phasegate', pid: process.pid, since };
-      const answer = await parts.client.run('lock', keysOf(parts.prefix, thread), [
-        token,
-        writeHolder(holder),
-        parts.leaseMs,
-        parts.lifetime?.ms ?? 0,
-        parts.lifetime?.from ?? '',
-      ]);
-      const [kind, result] = itemsOf(answer);
-      if (bufferOf(kind).toString() === 'busy') {
-        throw new ThreadBusyError({ thread, ...readHolder(bufferOf(result)) });
-      }
-      const epoch = wholeOf(result);
+      const holder = writeHolder({ owner: options.owner ?? 'phasegate', pid: process.pid, since });
+      const epoch = await take(parts, { thread, token, holder }, options.isNew ?? false);
       const controller = new AbortController();
-      const kept = keep(parts, { thread, token, epoch }, controller);
+      const kept = keep(parts, { thread, token, epoch, holder }, controller);
       held.set(thread, kept);
       const release = async (): Promise<void> => {
         // A lease that was lost stays here, so that what is still written under it is refused and not let pass.
@@ -85,14 +90,30 @@ export function createLeases(parts: LeasesParts): Leases {
   };
 }
 
-/** Renews a lease until it is stopped or lost. */
-function keep(
+/** Takes a lease, and gives its epoch. A new thread gets its first one also while the server is away. */
+async function take(
   parts: LeasesParts,
-  lease: Held & { readonly thread: string },
-  controller: AbortController,
-): Kept {
+  { thread, token, holder }: Omit<Named, 'epoch'>,
+  isNew: boolean,
+): Promise<number> {
+  const { client, prefix, leaseMs, lifetime } = parts;
+  const values = [token, holder, leaseMs, lifetime?.ms ?? 0, lifetime?.from ?? ''];
+  try {
+    const [kind, result] = itemsOf(await client.run('lock', keysOf(prefix, thread), values));
+    if (bufferOf(kind).toString() !== 'busy') return wholeOf(result);
+    throw new ThreadBusyError({ thread, ...readHolder(bufferOf(result)) });
+  } catch (error) {
+    const mayBegin = isNew && (parts.mayBeginAway ?? false);
+    if (!mayBegin || !(error instanceof StorageUnavailableError)) throw error;
+    // Its first renewal takes it at the server, unless the thread is not new after all.
+    return 1;
+  }
+}
+
+/** Renews a lease until it is stopped or lost. */
+function keep(parts: LeasesParts, lease: Named, controller: AbortController): Kept {
   const { client, prefix, clock, logger, leaseMs } = parts;
-  const { thread, token, epoch } = lease;
+  const { thread, token, epoch, holder } = lease;
   const keys = keysOf(prefix, thread);
   let validUntilMs = clock.monotonicMs() + leaseMs;
   const lose = (cause?: unknown): void => {
@@ -103,7 +124,7 @@ function keep(
   const renew = async (): Promise<void> => {
     const startedMs = clock.monotonicMs();
     try {
-      const [kind] = itemsOf(await client.run('renew', keys, [token, epoch, leaseMs]));
+      const [kind] = itemsOf(await client.run('renew', keys, [token, epoch, leaseMs, holder]));
       if (bufferOf(kind).toString() === 'lost') return lose();
       validUntilMs = startedMs + leaseMs;
     } catch (error) {
@@ -118,6 +139,7 @@ function keep(
   let isStopped = false;
   return {
     ...lease,
+    isValid: () => !controller.signal.aborted && clock.monotonicMs() < validUntilMs,
     stop: async (reason) => {
       if (isStopped) return;
       isStopped = true;

@@ -12,8 +12,14 @@ import {
   putValues,
   valuesOf,
 } from '../../engine/fixtures/behaviours.ts';
-import { findFetched, startRedis, type RedisServer } from './fixtures/redis-server.ts';
-import { openRedisStorage, type RedisStorage, type RedisStorageOptions } from './index.ts';
+import { findFetched } from './fixtures/programs.ts';
+import { startRedis, type RedisServer } from './fixtures/redis-server.ts';
+import {
+  openRedisStorage,
+  type RedisStorage,
+  type RedisStorageSettings,
+  type SingleServer,
+} from './index.ts';
 
 const FRONT_DOOR = new URL('./index.ts', import.meta.url).href;
 const stateKeys = [new Uint8Array(32).fill(3)];
@@ -29,8 +35,9 @@ beforeEach(async () => {
   await server.client.flushall();
 });
 
-const open = async (options: Partial<RedisStorageOptions> = {}): Promise<RedisStorage> =>
-  openRedisStorage({ url: server.url, stateKeys, ...options });
+const open = async (
+  options: Partial<RedisStorageSettings & SingleServer> = {},
+): Promise<RedisStorage> => openRedisStorage({ url: server.url, stateKeys, ...options });
 const coded = (code: string): unknown => expect.objectContaining({ code });
 
 /** How often each command was called since, without those inside scripts. */
@@ -62,26 +69,6 @@ test('asks the server once for each operation', async () => {
     evalsha: 1,
   });
   expect(await callsOf(async () => saver.getTuple(at()))).toEqual({ evalsha: 1 });
-});
-
-test('keeps all keys of a thread in one slot of a cluster, whatever its name', async () => {
-  // A node with cluster support refuses a script whose keys are in two slots.
-  await using node = await startRedis('--cluster-enabled', 'yes');
-  const slots = Array.from({ length: 16_384 }, (_, slot) => slot);
-  await node.client.call('CLUSTER', 'ADDSLOTS', ...slots);
-  while (!String(await node.client.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
-    await delay(20);
-  }
-  await using storage = await open({ url: node.url });
-  for (const thread of ['t', '{a}{b}', '}{', 'ü x']) {
-    const config = { configurable: { thread_id: thread, checkpoint_ns: '' } };
-    const checkpoint = checkpointOf('1', { a: 'x'.repeat(600) });
-    const put = await storage.checkpointer.put(config, checkpoint, METADATA, {});
-    await storage.checkpointer.putWrites(put, [['a', 1]], 'task');
-    expect((await storage.checkpointer.getTuple(config))?.pendingWrites).toHaveLength(1);
-    await storage.checkpointer.deleteThread(thread);
-    expect(await storage.checkpointer.getTuple(config)).toBeUndefined();
-  }
 });
 
 test('one holder writes a thread, the others are told who does', async () => {
@@ -271,5 +258,5 @@ test('out of memory, it says so, and what was stored can still be read', async (
 
 test('runs on the server that is fetched without being root', () => {
   // On a machine that has one on its path the others use that; this one is what they fall back to.
-  expect(findFetched().program).toMatch(/usr\/bin\/redis-server$/);
+  expect(findFetched('redis').program).toMatch(/usr\/bin\/redis-server$/);
 });

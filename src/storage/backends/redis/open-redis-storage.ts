@@ -18,6 +18,7 @@ import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
+import { placeOf, type RedisServers } from './connection/index.ts';
 import { createLeases } from './leases.ts';
 import { createRedisStore } from './redis-store.ts';
 
@@ -26,10 +27,11 @@ const DEFAULT_DEADLINE_MS = 2_000;
 const DEFAULT_LEASE_MS = 15_000;
 const SHORTEST_LEASE_MS = 300;
 
-/** Which server keeps the state, and how. */
-export interface RedisStorageOptions {
-  /** Such as `redis://user:password@host:6379/0`, or `rediss://` for TLS. */
-  readonly url: string;
+/** Which servers keep the state, and how. */
+export type RedisStorageOptions = RedisServers & RedisStorageSettings;
+
+/** What a storage on Redis can be told besides where the servers are. */
+export interface RedisStorageSettings {
   /** Secrets of at least 32 bytes. The first seals what is written; the others read what they sealed before. */
   readonly stateKeys: readonly Uint8Array[];
   /** What the names of all keys begin with; `phasegate:` unless told. */
@@ -40,6 +42,11 @@ export interface RedisStorageOptions {
   readonly deadlineMs?: number;
   /** How long a thread stays locked after its holder stopped without ending; 15,000 unless told, at least 300. */
   readonly leaseMs?: number;
+  /**
+   * By how many replicas each write is confirmed before it is answered; 0 unless told. Without it a failover may lose
+   * what the master alone had confirmed.
+   */
+  readonly replicas?: number;
   /** Compress parts of checkpoints that are longer than so many bytes; never, unless told. */
   readonly compressAboveBytes?: number;
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
@@ -78,9 +85,9 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
   const keyring = createKeyring(options.stateKeys);
   const { prefix = DEFAULT_PREFIX, lifetime, deadlineMs = DEFAULT_DEADLINE_MS } = options;
   const logger = options.logger ?? silentLogger;
-  const client = await connect({ url: options.url, deadlineMs });
+  const client = await connect({ ...options, deadlineMs });
   try {
-    const server = await checkServer(client, new URL(options.url).host, logger);
+    const server = await checkServer(client, placeOf(options), logger);
     const leases = createLeases({
       client,
       prefix,

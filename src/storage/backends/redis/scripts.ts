@@ -216,10 +216,13 @@ touch(ARGV[4], ARGV[5])
 return {'done', epoch}
 `;
 
+// A lease that nobody has had since is taken up again: the server may have lost it with everything else.
 const RENEW = String.raw`
 local held = redis.call('HMGET', m, 'token', 'epoch')
-if held[1] ~= ARGV[1] or held[2] ~= ARGV[2] then return {'lost'} end
-redis.call('HSET', m, 'until', string.format('%d', now() + tonumber(ARGV[3])))
+local isTaken = held[1] and held[1] ~= ARGV[1]
+if isTaken or tonumber(held[2] or '0') > tonumber(ARGV[2]) then return {'lost'} end
+local till = string.format('%d', now() + tonumber(ARGV[3]))
+redis.call('HSET', m, 'token', ARGV[1], 'epoch', ARGV[2], 'until', till, 'holder', ARGV[4])
 return {'done'}
 `;
 
@@ -245,3 +248,13 @@ export const SCRIPTS = {
   stagePut: PRELUDE + STAGE_SCRIPTS.stagePut,
   stageFinish: PRELUDE + STAGE_SCRIPTS.stageFinish,
 } as const;
+
+/** Those that write what must not be lost. */
+export const WRITING: ReadonlySet<string> = new Set([
+  'commit',
+  'commitWrites',
+  'erase',
+  'remove',
+  'lock',
+  'stageFinish',
+]);

@@ -1,0 +1,10 @@
+export { connect, type ClientOptions } from './connect.ts';
+export type { NodeReport } from './inspect-nodes.ts';
+export { placeOf } from './servers.ts';
+export type {
+  ClusterServers,
+  NodeAddress,
+  RedisServers,
+  SentinelServers,
+  SingleServer,
+} from './servers.ts';
