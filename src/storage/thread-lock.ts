@@ -15,4 +15,9 @@ export interface ThreadLock extends AsyncDisposable {
 export interface LockOptions {
   /** Who takes it, for the one who is refused: a short name such as `cli` or `worker`. */
   readonly owner?: string;
+  /**
+   * Says that the id was made up just now, so that nobody else can have the thread: it may then begin while the storage is
+   * away, where a journal takes in what is written.
+   */
+  readonly isNew?: boolean;
 }

@@ -43,7 +43,7 @@ export interface Held {
 }
 
 /** A lease as it is named to the server. */
-interface Named {
+export interface Named {
   readonly thread: string;
   readonly token: string;
   readonly epoch: number;
@@ -110,10 +110,25 @@ async function take(
   }
 }
 
+/** Prolongs a lease; `false` where somebody else has had the thread since. */
+export async function renewLease(
+  {
+    client,
+    prefix,
+    leaseMs,
+    lifetime,
+  }: Pick<LeasesParts, 'client' | 'prefix' | 'leaseMs' | 'lifetime'>,
+  { thread, token, epoch, holder }: Named,
+): Promise<boolean> {
+  const values = [token, epoch, leaseMs, holder, lifetime?.ms ?? 0];
+  const [kind] = itemsOf(await client.run('renew', keysOf(prefix, thread), values));
+  return bufferOf(kind).toString() !== 'lost';
+}
+
 /** Renews a lease until it is stopped or lost. */
 function keep(parts: LeasesParts, lease: Named, controller: AbortController): Kept {
   const { client, prefix, clock, logger, leaseMs } = parts;
-  const { thread, token, epoch, holder } = lease;
+  const { thread, token, epoch } = lease;
   const keys = keysOf(prefix, thread);
   let validUntilMs = clock.monotonicMs() + leaseMs;
   const lose = (cause?: unknown): void => {
@@ -124,8 +139,7 @@ function keep(parts: LeasesParts, lease: Named, controller: AbortController): Ke
   const renew = async (): Promise<void> => {
     const startedMs = clock.monotonicMs();
     try {
-      const [kind] = itemsOf(await client.run('renew', keys, [token, epoch, leaseMs, holder]));
-      if (bufferOf(kind).toString() === 'lost') return lose();
+      if (!(await renewLease(parts, lease))) return lose();
       validUntilMs = startedMs + leaseMs;
     } catch (error) {
       const code = isPhasegateError(error) ? error.code : 'unknown';

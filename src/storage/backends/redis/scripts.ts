@@ -223,6 +223,7 @@ local isTaken = held[1] and held[1] ~= ARGV[1]
 if isTaken or tonumber(held[2] or '0') > tonumber(ARGV[2]) then return {'lost'} end
 local till = string.format('%d', now() + tonumber(ARGV[3]))
 redis.call('HSET', m, 'token', ARGV[1], 'epoch', ARGV[2], 'until', till, 'holder', ARGV[4])
+if redis.call('PTTL', m) < 0 then touch(ARGV[5], 'fixed') end
 return {'done'}
 `;
 
