@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+
 import { digestOf, frozenJson, type JsonValue } from '../kernel/index.ts';
 import type { Principal } from '../state/index.ts';
 import { parseThreadId, type ThreadStatus } from '../storage/index.ts';
@@ -155,7 +157,9 @@ async function withThread<Result>(
 ): Promise<Result> {
   const workflow = workflowNamed(id).describe(app.workflowSettings);
   const graph = graphFor(app, workflow, caller);
-  await using lock = await app.storage.lockThread(thread, { owner: 'command-line' });
+  await using lock = await app.storage.lockThread(thread, {
+    owner: `command-line on ${hostname()}`,
+  });
   const config = { configurable: { thread_id: thread } };
   const signal =
     caller.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, caller.signal]);

@@ -15,6 +15,7 @@ export {
   SealKeyChangedError,
   SealKeyExposedError,
   SealKeyLengthError,
+  SealKeyNotOwnError,
   SealKeyUnreadableError,
   StateContentionError,
   StateIntegrityError,

@@ -92,14 +92,31 @@ export class StorageInputOutputError extends PhasegateError {
   }
 }
 
+/** A run that holds a thread, for those who meet it. */
+export interface RunAtWork {
+  readonly thread: string;
+  readonly owner: string;
+  readonly pid: number;
+  /** ISO-8601 UTC. */
+  readonly since: string;
+}
+
 /** Another process kept the database locked for longer than we wait. */
 export class StorageLockedError extends PhasegateError {
   readonly code = 'STORAGE_LOCKED';
-  constructor(path: string, cause: unknown) {
-    super(`Another process keeps ${path} locked.`, {
-      hint: 'Try again; if it lasts, end the program that holds the file open (a backup or an SQLite shell).',
-      retryable: true,
-      cause,
-    });
+  constructor(path: string, cause: unknown, atWork: readonly RunAtWork[] = []) {
+    const runs = atWork.map(
+      ({ thread, owner, pid, since }) =>
+        `thread "${thread}" by ${owner} (process ${pid}) since ${since}`,
+    );
+    super(
+      `Another process keeps ${path} locked.${runs.length === 0 ? '' : ` Runs at work there: ${runs.join('; ')}.`}`,
+      {
+        hint: 'Try again; if it lasts, end the program that holds the file open: a run named here, a backup or an SQLite shell.',
+        retryable: true,
+        details: { runsAtWork: runs.join('; ') },
+        cause,
+      },
+    );
   }
 }

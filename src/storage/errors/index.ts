@@ -8,6 +8,7 @@ export {
   StorageInputOutputError,
   StorageLockedError,
   UnsuitableFileSystemError,
+  type RunAtWork,
 } from './database.ts';
 export {
   StorageClosedError,
@@ -28,6 +29,7 @@ export {
   SealKeyChangedError,
   SealKeyExposedError,
   SealKeyLengthError,
+  SealKeyNotOwnError,
   SealKeyUnreadableError,
   StateIntegrityError,
   UnknownStateKeyError,

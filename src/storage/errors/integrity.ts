@@ -22,6 +22,25 @@ export class SealKeyExposedError extends PhasegateError {
   }
 }
 
+/** The sealing key is not a file of this user's own: a symbolic link, a folder, or a file of somebody else. */
+export class SealKeyNotOwnError extends PhasegateError {
+  readonly code = 'STORAGE_SEAL_KEY_NOT_OWN';
+  constructor(path: string, found: 'link' | 'no file' | 'foreign') {
+    const what = {
+      link: 'is a symbolic link, and whoever can change where it leads can choose the key',
+      'no file': 'is not a regular file',
+      foreign: 'belongs to another user, who can change it',
+    };
+    super(`The sealing key ${path} ${what[found]}.`, {
+      hint:
+        found === 'foreign'
+          ? `Run as its owner, or, if you trust what is in it: chown "$(id -u)" ${path}`
+          : `Put the key itself there, as a file: cp --remove-destination "$(readlink -f ${path})" ${path} && chmod 600 ${path}`,
+      details: { found },
+    });
+  }
+}
+
 /** The sealing key cannot be read or created. */
 export class SealKeyUnreadableError extends PhasegateError {
   readonly code = 'STORAGE_SEAL_KEY_UNREADABLE';

@@ -8,6 +8,7 @@ import {
   StorageInputOutputError,
   StorageLockedError,
 } from '../../errors/index.ts';
+import { runsAtWork } from './runs-at-work.ts';
 
 type Maker = new (path: string, cause: unknown) => PhasegateError;
 
@@ -33,6 +34,8 @@ export function explainError(cause: unknown, path: string): PhasegateError | und
   if (code === undefined) return undefined;
   if (code === 'CLOSED') return new StorageClosedError(cause);
   const meaning = MEANINGS.find(([pattern]) => pattern.test(code));
+  if (meaning?.[1] === StorageLockedError)
+    return new StorageLockedError(path, cause, runsAtWork(path));
   if (meaning !== undefined) return new meaning[1](path, cause);
   return new StorageFailedError(path, { reason: code, cause });
 }

@@ -177,11 +177,15 @@ test('refuses a database that a newer version wrote', async () => {
 test('says that the database is locked when another program does not let go of it', async () => {
   await using storage = await openEmbeddedStorage({ directory });
   await putValue(storage, 't', 'before');
+  await using lock = await storage.lockThread('summer', { owner: 'command-line on build-7' });
   const other = new Libsql(join(directory, 'state.db'));
   other.exec('BEGIN IMMEDIATE');
   await expect(putValue(storage, 't', 'after')).rejects.toMatchObject({
     code: 'STORAGE_LOCKED',
     retryable: true,
+    message: expect.stringContaining(
+      `thread "summer" by command-line on build-7 (process ${process.pid}) since ${lock.since}`,
+    ),
   });
   other.exec('ROLLBACK');
   other.close();

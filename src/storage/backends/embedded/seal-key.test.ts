@@ -1,10 +1,13 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,6 +52,35 @@ test('gives a copy, so that a caller cannot change the key of others', async () 
   const original = Uint8Array.from(storage.sealKey());
   storage.sealKey().fill(0);
   expect(storage.sealKey()).toEqual(original);
+});
+
+test('follows no symbolic link, not even to the very same key', async () => {
+  await readOnce();
+  renameSync(path, join(directory, 'elsewhere.key'));
+  symlinkSync(join(directory, 'elsewhere.key'), path);
+  await expect(readOnce()).rejects.toMatchObject({
+    code: 'STORAGE_SEAL_KEY_NOT_OWN',
+    hint: expect.stringContaining('readlink -f'),
+  });
+});
+
+test('takes no folder for a key', async () => {
+  mkdirSync(path, { mode: 0o700 });
+  await expect(readOnce()).rejects.toMatchObject({ code: 'STORAGE_SEAL_KEY_NOT_OWN' });
+});
+
+test('reads no key that belongs to another user', async () => {
+  await readOnce();
+  const { geteuid } = process;
+  process.geteuid = () => (geteuid?.() ?? 0) + 1;
+  try {
+    await expect(readOnce()).rejects.toMatchObject({
+      code: 'STORAGE_SEAL_KEY_NOT_OWN',
+      hint: expect.stringContaining('chown'),
+    });
+  } finally {
+    if (geteuid !== undefined) process.geteuid = geteuid;
+  }
 });
 
 test.each([0o640, 0o604, 0o660, 0o644])(

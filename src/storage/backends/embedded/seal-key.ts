@@ -1,13 +1,16 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
   writeSync,
+  type Stats,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -16,6 +19,7 @@ import {
   SealKeyChangedError,
   SealKeyExposedError,
   SealKeyLengthError,
+  SealKeyNotOwnError,
   SealKeyUnreadableError,
   StorageFullError,
 } from '../../errors/index.ts';
@@ -30,7 +34,7 @@ const FINGERPRINT = 'seal-key-fingerprint';
  * time get the same key: the database's write lock lets one create it, and it appears complete or not at all.
  *
  * @returns 32 random bytes.
- * @throws {@link SealKeyLengthError}, {@link SealKeyExposedError}, {@link SealKeyChangedError},
+ * @throws {@link SealKeyLengthError}, {@link SealKeyExposedError}, {@link SealKeyNotOwnError}, {@link SealKeyChangedError},
  * {@link SealKeyUnreadableError}, or a STORAGE_* error of the database.
  */
 export function readSealKey(connection: Connection, path: string): Uint8Array {
@@ -74,19 +78,10 @@ function readFingerprint(connection: Connection): string | undefined {
 }
 
 function readKey(path: string): Uint8Array | undefined {
-  let file: number;
+  const file = openKey(path);
+  if (file === undefined) return undefined;
   try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new SealKeyUnreadableError(path, error);
-  }
-  try {
-    const { mode } = fstatSync(file);
-    // Windows has no such mode bits; there the directory's access list decides.
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new SealKeyExposedError(path, mode & 0o777);
-    }
+    checkOwn(path, fstatSync(file));
     const key = readFileSync(file);
     if (key.length !== KEY_BYTES) throw new SealKeyLengthError(path, key.length);
     return key;
@@ -95,6 +90,32 @@ function readKey(path: string): Uint8Array | undefined {
   } finally {
     closeSync(file);
   }
+}
+
+/** @returns Undefined where there is no key yet. */
+function openKey(path: string): number | undefined {
+  try {
+    if (lstatSync(path).isSymbolicLink()) throw new SealKeyNotOwnError(path, 'link');
+    // The link may have come since; and a pipe must not hold us up. Windows has neither flag, which counts as none.
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    return openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    if (isPhasegateError(error)) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ELOOP') throw new SealKeyNotOwnError(path, 'link');
+    throw new SealKeyUnreadableError(path, error);
+  }
+}
+
+/** @throws {@link SealKeyNotOwnError}, {@link SealKeyExposedError} */
+function checkOwn(path: string, stats: Stats): void {
+  if (!stats.isFile()) throw new SealKeyNotOwnError(path, 'no file');
+  // Windows has neither owners nor such mode bits; there the directory's access list decides.
+  const user = process.geteuid?.();
+  if (user === undefined) return;
+  if (stats.uid !== user) throw new SealKeyNotOwnError(path, 'foreign');
+  if ((stats.mode & 0o077) !== 0) throw new SealKeyExposedError(path, stats.mode & 0o777);
 }
 
 function createKey(path: string): Uint8Array {
