@@ -142,3 +142,15 @@ export class PluginClosedError extends PluginError {
     });
   }
 }
+
+/** The host could not do what a plugin was allowed to ask for. The text holds no address, path or secret. */
+export class PluginHostError extends PluginError {
+  readonly code = 'PLUGINS_HOST_FAILED';
+  constructor(plugin: string, call: string, why: string) {
+    super(`The host could not do "${call}" for plugin ${plugin}: ${why}.`, {
+      hint: 'Check that what it needs is there and can be reached.',
+      retryable: true,
+      details: { plugin, call },
+    });
+  }
+}

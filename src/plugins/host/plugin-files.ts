@@ -1,0 +1,75 @@
+import { constants } from 'node:fs';
+import { mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors.ts';
+
+/** Where a plugin's files are, and how much of one may be read or written at once. */
+export interface FileRules {
+  readonly plugin: string;
+  /** The folder that every path of the plugin is relative to; made when it is first written to. */
+  readonly directory: string;
+  readonly maxBytes: number;
+}
+
+/** A relative path with forward slashes, without `.`, `..`, empty or hidden parts and without NUL. */
+export function soundPath(plugin: string, path: unknown): string {
+  const parts = typeof path === 'string' ? path.split('/') : [];
+  if (parts.length === 0 || parts.some((part) => !/^[\w-][\w.-]*$/.test(part)))
+    throw new PluginDeniedError(plugin, 'fs', 'a path is relative, such as "data/in.csv"');
+  return parts.join('/');
+}
+
+/** Reads a UTF-8 file below the plugin's folder. Links are not followed, wherever on the way they are. */
+export async function readPluginFile(rules: FileRules, path: string): Promise<string> {
+  const use = async (file: FileHandle): Promise<string> => {
+    const { size } = await file.stat();
+    if (size > rules.maxBytes)
+      throw new PluginLimitError(rules.plugin, 'outputKb', Math.floor(rules.maxBytes / 1024));
+    return await file.readFile('utf8');
+  };
+  return await withFile(rules, path, { flags: constants.O_RDONLY, call: 'readFile', use });
+}
+
+/** Writes a UTF-8 file below the plugin's folder, and the folders above it. */
+export async function writePluginFile(rules: FileRules, path: string, text: string): Promise<void> {
+  if (Buffer.byteLength(text) > rules.maxBytes)
+    throw new PluginLimitError(rules.plugin, 'outputKb', Math.floor(rules.maxBytes / 1024));
+  await mkdir(rules.directory, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(join(rules.directory, path)), { recursive: true, mode: 0o700 });
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
+  const use = (file: FileHandle): Promise<void> => file.writeFile(text, 'utf8');
+  await withFile(rules, path, { flags, call: 'writeFile', use });
+}
+
+interface Opening<Value> {
+  readonly flags: number;
+  readonly call: string;
+  readonly use: (file: FileHandle) => Promise<Value>;
+}
+
+async function withFile<Value>(
+  { plugin, directory }: FileRules,
+  path: string,
+  { flags, call, use }: Opening<Value>,
+): Promise<Value> {
+  const full = join(directory, path);
+  const folder = await realpath(dirname(full)).catch(() => '');
+  const root = await realpath(directory).catch(() => directory);
+  if (folder === '') throw new PluginHostError(plugin, call, 'there is no such folder');
+  if (folder !== join(root, dirname(path)))
+    throw new PluginDeniedError(plugin, 'fs', 'a link leads out of the way to it');
+  let file: FileHandle;
+  try {
+    file = await open(full, flags | constants.O_NOFOLLOW, 0o600);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ELOOP') throw new PluginDeniedError(plugin, 'fs', 'it is a link');
+    throw new PluginHostError(plugin, call, `the file cannot be opened (${code})`);
+  }
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
