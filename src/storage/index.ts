@@ -3,7 +3,14 @@ export {
   type EmbeddedStorage,
   type EmbeddedStorageOptions,
 } from './backends/embedded/index.ts';
-export type { PrunePolicy, PruneReport } from './engine/index.ts';
+export type {
+  Arrived,
+  ImportOptions,
+  MoveOptions,
+  PrunePolicy,
+  PruneReport,
+  ThreadImport,
+} from './engine/index.ts';
 export {
   CorruptDatabaseError,
   DirectoryNotWritableError,
@@ -12,6 +19,9 @@ export {
   InvalidThreadIdError,
   NewerDatabaseError,
   NotADirectoryError,
+  RecordsFailedError,
+  RecordsLockedError,
+  RecordsNewerError,
   SealKeyChangedError,
   SealKeyExposedError,
   SealKeyLengthError,
@@ -30,7 +40,10 @@ export {
   ThreadBusyError,
   ThreadConflictError,
   ThreadDeletedError,
+  ThreadExistsError,
+  ThreadFileError,
   ThreadLockLostError,
+  ThreadNotFoundError,
   UnknownStateKeyError,
   UnreadableRowError,
   UnstorableValueError,
@@ -45,7 +58,9 @@ export type {
   SessionStore,
 } from './session-store.ts';
 export { parseThreadId } from './thread-id.ts';
+export type { Lifetime } from './lifetime.ts';
 export type { LockOptions, ThreadLock } from './thread-lock.ts';
+export type { ThreadMoves } from './thread-moves.ts';
 export {
   ThreadRecord,
   ThreadStatus,
@@ -59,3 +74,11 @@ export {
   type FailedOperation,
   type SaverGuard,
 } from './wrap-storage-errors.ts';
+export {
+  openPostgresRecords,
+  openSqliteRecords,
+  type PostgresRecordsOptions,
+  type RecordsDatabase,
+  type RecordsSchema,
+  type SqliteRecordsOptions,
+} from './records/index.ts';

@@ -41,3 +41,4 @@ export {
   UnsuitableServerError,
 } from './server.ts';
 export { ThreadExistsError, ThreadFileError, ThreadNotFoundError } from './moving.ts';
+export { RecordsFailedError, RecordsLockedError, RecordsNewerError } from './records.ts';

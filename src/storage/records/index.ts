@@ -1,0 +1,3 @@
+export { openPostgresRecords, type PostgresRecordsOptions } from './open-postgres-records.ts';
+export { openSqliteRecords, type SqliteRecordsOptions } from './open-sqlite-records.ts';
+export type { RecordsDatabase, RecordsSchema } from './records-database.ts';

@@ -1,0 +1,32 @@
+import { sql, type Kysely } from 'kysely';
+
+import { RecordsNewerError } from '../errors/index.ts';
+import type { RecordsSchema } from './records-database.ts';
+
+interface FormatRow {
+  readonly version: number;
+}
+
+/**
+ * Brings an owner's tables to the newest format. Call it while holding the write lock.
+ *
+ * @throws {@link RecordsNewerError} for tables that a newer version has written.
+ */
+export async function migrateRecords(
+  db: Kysely<unknown>,
+  { name, migrations }: RecordsSchema,
+): Promise<void> {
+  const table = sql.table(`${name}_format`);
+  await sql`create table if not exists ${table} (version integer not null)`.execute(db);
+  const { rows } = await sql<FormatRow>`select version from ${table}`.execute(db);
+  const found = rows[0]?.version ?? 0;
+  const known = migrations.length;
+  if (found > known) throw new RecordsNewerError(name, { found, known });
+  if (found === known) return;
+  // Each format builds on the one before.
+  // oxlint-disable-next-line no-await-in-loop
+  for (const migration of migrations.slice(found)) await migration(db);
+  await (rows.length === 0
+    ? sql`insert into ${table} (version) values (${known})`.execute(db)
+    : sql`update ${table} set version = ${known}`.execute(db));
+}

@@ -1,0 +1,69 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool } from 'pg';
+
+import { isPhasegateError } from '../../kernel/index.ts';
+import { RecordsFailedError, RecordsLockedError } from '../errors/index.ts';
+import { migrateRecords } from './migrate-records.ts';
+import type { RecordsDatabase, RecordsSchema } from './records-database.ts';
+
+const PATIENCE_MS = 10_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** What {@link openPostgresRecords} takes. */
+export interface PostgresRecordsOptions {
+  /** A connection string such as `postgresql://user@host/database`. */
+  readonly url: string;
+  readonly schema: RecordsSchema;
+  /** How long a writer waits for another one, and for a connection. */
+  readonly patienceMs?: number;
+  readonly maxConnections?: number;
+  /** Told of connections that were lost while nobody used them; the next use connects again. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/**
+ * Opens records in a PostgreSQL database (15 is what it is tested with), in the newest format. Writers of one owner take turns
+ * by an advisory lock that ends with their transaction.
+ *
+ * @throws STORAGE_RECORDS_FAILED, STORAGE_RECORDS_LOCKED, STORAGE_RECORDS_NEWER.
+ */
+export async function openPostgresRecords<Tables>(
+  options: PostgresRecordsOptions,
+): Promise<RecordsDatabase<Tables>> {
+  const { url, schema, patienceMs = PATIENCE_MS, maxConnections = 4 } = options;
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: patienceMs,
+    // A server that has stopped answering must not hold a caller for ever.
+    query_timeout: patienceMs * 2,
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const exclusively: RecordsDatabase<Tables>['exclusively'] = async (work) => {
+    try {
+      return await reader.transaction().execute(async (queries) => {
+        await sql`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`.execute(queries);
+        await sql`select pg_advisory_xact_lock(hashtext(${`phasegate:${schema.name}`}))`.execute(
+          queries,
+        );
+        return await work(queries);
+      });
+    } catch (error) {
+      if (isPhasegateError(error)) throw error;
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === LOCK_NOT_AVAILABLE) throw new RecordsLockedError(patienceMs, error);
+      throw new RecordsFailedError('write', error);
+    }
+  };
+  const close = async (): Promise<void> => {
+    await reader.destroy();
+  };
+  try {
+    await exclusively(async (queries) => await migrateRecords(queries as Kysely<unknown>, schema));
+    return Object.freeze({ reader, exclusively, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
