@@ -34,6 +34,12 @@ export interface Holding {
   readonly epoch: number;
 }
 
+/** A thread whose lifetime is over goes whoever holds it, as it does on a server that expires it by itself. */
+const UNLESS_OVER = `
+      AND NOT EXISTS (
+        SELECT 1 FROM main.state_lifetimes AS life
+        WHERE life.thread_id = OLD.thread_id AND life.expires_at_ms <= unixepoch('subsec') * 1000)`;
+
 /**
  * Makes SQLite itself refuse checkpoints of a thread whose lock this connection has lost, or which somebody else
  * holds: a process that slept through the end of its lease cannot write even before it notices. The tables of
@@ -53,6 +59,7 @@ export function installFence(connection: Connection): void {
 }
 
 function fenceSql(at: { table: string; event: string; row: string }): string {
+  const { event } = at;
   return `CREATE TEMP TRIGGER fence_${at.table}_${at.event} BEFORE ${at.event} ON main.${at.table}
     WHEN EXISTS (
       SELECT 1 FROM main.thread_locks AS lock
@@ -60,7 +67,7 @@ function fenceSql(at: { table: string; event: string; row: string }): string {
       WHERE lock.thread = ${at.row}.thread_id
         AND CASE WHEN mine.epoch IS NULL
           THEN lock.held AND lock.expires_at_ms > unixepoch('subsec') * 1000
-          ELSE mine.epoch <> lock.epoch OR NOT lock.held END)
+          ELSE mine.epoch <> lock.epoch OR NOT lock.held END)${event === 'DELETE' ? UNLESS_OVER : ''}
     BEGIN SELECT RAISE(ABORT, '${FENCE}'); END`;
 }
 

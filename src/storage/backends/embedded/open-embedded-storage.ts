@@ -7,15 +7,16 @@ import {
   UnreadableRowError,
   UnstorableValueError,
 } from '../../errors/index.ts';
-import {
-  CheckpointEngine,
-  createKeyring,
-  type PrunePolicy,
-  type PruneReport,
-} from '../../engine/index.ts';
+import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
+import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
+import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
 import type { ThreadIndex } from '../../thread-record.ts';
-import { wrapStorageErrors, type FailedOperation } from '../../wrap-storage-errors.ts';
+import {
+  wrapStorageErrors,
+  type FailedOperation,
+  type SaverGuard,
+} from '../../wrap-storage-errors.ts';
 import { createSqliteStore } from './checkpoints/index.ts';
 import { openDatabase, type Connection } from './database.ts';
 import { prepareDirectory } from './directory.ts';
@@ -40,6 +41,11 @@ export interface EmbeddedStorageOptions {
    * seals what is written, the others are for reading what they sealed before.
    */
   readonly stateKeys?: readonly Uint8Array[];
+  /**
+   * How long the checkpoints of a thread are kept; for ever, unless told. A thread goes as a whole, with its entry in
+   * the list of threads.
+   */
+  readonly lifetime?: Lifetime;
   /** Compress parts of checkpoints that are longer than so many bytes; never, unless told. */
   readonly compressAboveBytes?: number;
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
@@ -47,7 +53,7 @@ export interface EmbeddedStorageOptions {
 }
 
 /** Everything that a run keeps, in one directory on the local disk. */
-export interface EmbeddedStorage extends AsyncDisposable {
+export interface EmbeddedStorage extends AsyncDisposable, ThreadMoves {
   /** Absolute path of the data directory. */
   readonly directory: string;
   readonly checkpointer: BaseCheckpointSaver;
@@ -58,11 +64,6 @@ export interface EmbeddedStorage extends AsyncDisposable {
    * @throws ThreadBusyError (STORAGE_THREAD_BUSY, retryable) while somebody else holds it; InvalidThreadIdError.
    */
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
-  /**
-   * Removes old checkpoints of a thread. The newest of each namespace, the end of every branch, and what a
-   * DeltaChannel is rebuilt from are kept in any case.
-   */
-  pruneThread(thread: string, policy: PrunePolicy): Promise<PruneReport>;
   /**
    * Gives the key that seals approvals and artifacts: 32 bytes, created at the first call, the same ever after.
    *
@@ -107,7 +108,7 @@ async function assemble(
   const logger = options.logger ?? silentLogger;
   const path = paths.database;
   const sealKey = (): Uint8Array => explained(path, () => readSealKey(connection, paths.sealKey));
-  const store = createSqliteStore(connection);
+  const store = createSqliteStore(connection, options.lifetime);
   // Touches the tables of checkpoints, so that a file whose end is missing is refused here and not in a run.
   for (const table of ['state_checkpoints', 'state_segments', 'state_writes']) {
     connection.prepare(`SELECT 1 FROM ${table} WHERE rowid = 0`).get();
@@ -117,10 +118,18 @@ async function assemble(
     keys: () => createKeyring(options.stateKeys ?? [sealKey()]),
     compressAboveBytes: options.compressAboveBytes,
     encrypt: options.encrypt,
+    mayVanish: options.lifetime !== undefined,
   });
   installFence(connection);
   const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
   const locks = createThreadLocks({ connection, path, clock, logger, leaseMs });
+  const guard: SaverGuard = {
+    // The saver's prepared statements would go on working after the connection was closed.
+    check: () => {
+      if (!connection.open) throw new StorageClosedError();
+    },
+    explain: (cause, operation) => explainSaver({ connection, path }, cause, operation),
+  };
   let key: Uint8Array | undefined;
   const close = async (): Promise<void> => {
     if (!connection.open) return;
@@ -129,20 +138,11 @@ async function assemble(
   };
   return Object.freeze({
     directory: paths.directory,
-    checkpointer: wrapStorageErrors(saver, {
-      // The saver's prepared statements would go on working after the connection was closed.
-      check: () => {
-        if (!connection.open) throw new StorageClosedError();
-      },
-      explain: (cause, operation) => explainSaver({ connection, path }, cause, operation),
-    }),
+    checkpointer: wrapStorageErrors(saver, guard),
     threads: createThreadIndex({ connection, path, clock }),
     lockThread: async (thread: string, lockOptions?: LockOptions) =>
       locks.lock(thread, lockOptions),
-    pruneThread: async (thread: string, policy: PrunePolicy) =>
-      saver.prune(thread, policy).catch((error: unknown) => {
-        throw explainSaver({ connection, path }, error, { kind: 'write', thread });
-      }),
+    ...createThreadMoves({ engine: saver, clock, guard }),
     sealKey: () => {
       key ??= sealKey();
       return Uint8Array.from(key);

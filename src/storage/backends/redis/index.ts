@@ -12,6 +12,20 @@ export type {
   SingleServer,
 } from './connection/index.ts';
 export type { ServerFacts } from './check-server.ts';
-export type { Lifetime } from './redis-store.ts';
-export type { PrunePolicy, PruneReport } from '../../engine/index.ts';
+export type { Lifetime } from '../../lifetime.ts';
+export type {
+  Arrived,
+  ImportOptions,
+  MoveOptions,
+  PrunePolicy,
+  PruneReport,
+  ThreadImport,
+} from '../../engine/index.ts';
+export type { ThreadMoves } from '../../thread-moves.ts';
 export { openRedisSessions, type RedisSessionsOptions } from './sessions/index.ts';
+export type {
+  JournalOptions,
+  OutageScope,
+  OutageState,
+  StorageHealth,
+} from '../../journal/index.ts';

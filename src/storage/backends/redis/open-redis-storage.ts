@@ -11,16 +11,18 @@ import {
 import {
   CheckpointEngine,
   createKeyring,
-  type PrunePolicy,
-  type PruneReport,
+  type CheckpointStore,
+  type EngineOptions,
 } from '../../engine/index.ts';
+import { Journal, type JournalOptions, type StorageHealth } from '../../journal/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
+import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
 import { placeOf, type RedisServers } from './connection/index.ts';
 import { createLeases } from './leases.ts';
-import { createRedisStore } from './redis-store.ts';
+import { createRedisRemote, journaledLocks } from './outages/index.ts';
 
 const DEFAULT_PREFIX = 'phasegate:';
 const DEFAULT_DEADLINE_MS = 2_000;
@@ -51,13 +53,18 @@ export interface RedisStorageSettings {
   readonly compressAboveBytes?: number;
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
   readonly encrypt?: boolean;
+  /**
+   * A journal on the local disk, by which threads of this process go on while the server is away; none unless told. It
+   * needs the lock of a thread, and lasts as long as that (`leaseMs`).
+   */
+  readonly journal?: JournalOptions;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
 }
 
 /** Checkpoints and locks on a server that many machines share. */
-export interface RedisStorage extends AsyncDisposable {
+export interface RedisStorage extends AsyncDisposable, ThreadMoves {
   readonly checkpointer: BaseCheckpointSaver;
   /** What the server said of itself when it was opened. */
   readonly server: ServerFacts;
@@ -67,11 +74,13 @@ export interface RedisStorage extends AsyncDisposable {
    * @throws ThreadBusyError (STORAGE_THREAD_BUSY, retryable) while somebody else holds it; InvalidThreadIdError.
    */
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
+  /** How the storage and its journal are; `undefined` without a journal. */
+  health(): StorageHealth | undefined;
   /**
-   * Removes old checkpoints of a thread. The newest of each namespace, the end of every branch, and what a
-   * DeltaChannel is rebuilt from are kept in any case.
+   * Since when a thread was written without the server, ISO-8601 UTC; `undefined` if it was not since its lock was taken.
+   * It stays set after the outage: what was done in it is marked, also when it has been replayed.
    */
-  pruneThread(thread: string, policy: PrunePolicy): Promise<PruneReport>;
+  degradedSince(thread: string): string | undefined;
   /** Releases the locks that are still held and closes the connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -84,37 +93,57 @@ export interface RedisStorage extends AsyncDisposable {
 export async function openRedisStorage(options: RedisStorageOptions): Promise<RedisStorage> {
   const keyring = createKeyring(options.stateKeys);
   const { prefix = DEFAULT_PREFIX, lifetime, deadlineMs = DEFAULT_DEADLINE_MS } = options;
-  const logger = options.logger ?? silentLogger;
+  const { clock = systemClock, logger = silentLogger } = options;
   const client = await connect({ ...options, deadlineMs });
   try {
     const server = await checkServer(client, placeOf(options), logger);
-    const leases = createLeases({
-      client,
-      prefix,
-      lifetime,
-      clock: options.clock ?? systemClock,
-      ids: options.ids ?? randomIds,
-      logger,
-      leaseMs: Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, SHORTEST_LEASE_MS),
-    });
-    const leaseOf = leases.of;
-    const checkpointer = new CheckpointEngine({
-      store: createRedisStore({ client, prefix, lifetime, leaseOf }),
-      keys: () => keyring,
-      mayVanish: lifetime !== undefined,
-      compressAboveBytes: options.compressAboveBytes,
-      encrypt: options.encrypt,
-    });
+    const parts = { client, prefix, lifetime, clock, ids: options.ids ?? randomIds };
+    const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, SHORTEST_LEASE_MS);
+    const mayBeginAway = options.journal !== undefined;
+    const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway });
+    const engineOn = (store: CheckpointStore, marks?: EngineOptions['marks']): CheckpointEngine =>
+      new CheckpointEngine({
+        store,
+        keys: () => keyring,
+        mayVanish: lifetime !== undefined,
+        compressAboveBytes: options.compressAboveBytes,
+        encrypt: options.encrypt,
+        marks,
+      });
+    const remote = createRedisRemote({ ...parts, place: placeOf(options), leases, leaseMs });
+    const journal =
+      options.journal === undefined
+        ? undefined
+        : new Journal({
+            ...parts,
+            remote,
+            options: options.journal,
+            keys: () => keyring,
+            saverOn: engineOn,
+            forget: (thread) => checkpointer.forget(thread),
+            deadlineMs,
+            report: (event, facts) => {
+              logger.warn(event, facts);
+              options.journal?.onEvent?.(event, facts);
+            },
+          });
+    const checkpointer = engineOn(journal?.store ?? remote.store, (thread) =>
+      journal === undefined ? {} : { ...journal.marks(thread) },
+    );
+    await journal?.start();
+    const lockThread = journal === undefined ? leases.lock : journaledLocks(leases, journal);
     const close = async (): Promise<void> => {
+      await journal?.close();
       await leases.close();
       await client.close();
     };
     return Object.freeze({
       checkpointer,
       server,
-      lockThread: async (thread: string, lock?: LockOptions) => leases.lock(thread, lock),
-      pruneThread: async (thread: string, policy: PrunePolicy) =>
-        checkpointer.prune(thread, policy),
+      lockThread: async (thread: string, lock?: LockOptions) => lockThread(thread, lock),
+      health: () => journal?.health(),
+      degradedSince: (thread: string) => journal?.degradedSince(thread),
+      ...createThreadMoves({ engine: checkpointer, clock }),
       close,
       [Symbol.asyncDispose]: close,
     });

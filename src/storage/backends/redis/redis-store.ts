@@ -27,8 +27,6 @@ import type { Answer } from './client.ts';
 import { readHolder } from './holder.ts';
 import { keysOf, threadsKey } from './keys.ts';
 
-export type { Lifetime } from '../../lifetime.ts';
-
 const NO_MAC = new Uint8Array();
 
 /** Gives the store that keeps checkpoints in Redis, Valkey, or what speaks as they do; it needs no module. */

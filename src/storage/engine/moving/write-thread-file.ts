@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import type { JsonValue } from '../../../kernel/index.ts';
 import type { WritingParts } from '../committer.ts';
 import { departFrom } from './departing.ts';
 import { checkpointBody, segmentBody, type FileHeader } from './line-bodies.ts';
@@ -12,7 +11,7 @@ export interface ExportOptions {
   /** ISO-8601 UTC. */
   readonly exportedAt: string;
   /** Anything that the importer should be told, sealed with the rest. */
-  readonly about?: JsonValue;
+  readonly about?: unknown;
 }
 
 /**

@@ -21,10 +21,12 @@ const COLUMNS = {
 export interface StageParts {
   readonly statements: Statements;
   readonly write: <Value>(work: () => Value) => Value;
+  /** The same for what changes a thread. */
+  readonly change: <Value>(thread: string, work: () => Value) => Value;
 }
 
 /** Makes room for a thread that arrives. What other arrivals left behind for an hour goes now. */
-export function openStage({ statements, write }: StageParts, thread: string): Stage {
+export function openStage({ statements, write, change }: StageParts, thread: string): Stage {
   const stage = randomUUID();
   write(() => {
     const old = `SELECT stage FROM staged_threads WHERE touched_at_ms < ${NOW_MS} - ${FORGOTTEN_MS}`;
@@ -37,7 +39,7 @@ export function openStage({ statements, write }: StageParts, thread: string): St
         touch(statements, stage);
         putRows(statements, stage, rows);
       }),
-    finish: async (arrival) => write(() => finish(statements, { stage, thread }, arrival)),
+    finish: async (arrival) => change(thread, () => finish(statements, { stage, thread }, arrival)),
     drop: async () => write(() => clearStage(statements, stage)),
   };
 }

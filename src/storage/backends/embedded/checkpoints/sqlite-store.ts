@@ -1,3 +1,4 @@
+import { systemClock } from '../../../../kernel/index.ts';
 import type {
   CheckpointStore,
   Commit,
@@ -7,15 +8,18 @@ import type {
   WriteCommit,
   WriteOutcome,
 } from '../../../engine/index.ts';
+import type { Lifetime } from '../../../lifetime.ts';
 import { immediately, type Connection } from '../database.ts';
+import { expiringStore } from './expiring-store.ts';
+import { createLifetimes } from './lifetimes.ts';
 import { areHeads, clearThread, isSame, putHead, putThread } from './put-rows.ts';
 import { CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
 import { factsOf, lanesOf, readOne, readPage, segmentsOf, threadRowOf } from './sqlite-reads.ts';
 import { openStage } from './sqlite-stage.ts';
 import { createStatements, type Statements } from './statements.ts';
 
-/** Gives the store that keeps checkpoints in the tables of an opened database. */
-export function createSqliteStore(connection: Connection): CheckpointStore {
+/** Gives the store that keeps checkpoints in the tables of an opened database; for ever, unless told. */
+export function createSqliteStore(connection: Connection, lifetime?: Lifetime): CheckpointStore {
   const statements = createStatements(connection);
   // A deferred transaction: it waits for nobody, and all that it reads is of one moment.
   const read = <Value>(work: () => Value): Value => {
@@ -28,23 +32,32 @@ export function createSqliteStore(connection: Connection): CheckpointStore {
     }
   };
   const write = <Value>(work: () => Value): Value => immediately(connection, work);
-  return {
+  const lifetimes = lifetime === undefined ? undefined : createLifetimes(statements, lifetime);
+  const change = <Value>(thread: string, work: () => Value): Value =>
+    write(() => {
+      const value = work();
+      lifetimes?.touch(thread);
+      return value;
+    });
+  const store: CheckpointStore = {
     read: async (lane, id) => read(() => readOne(statements, lane, id)),
     page: async (page) => read(() => readPage(statements, page)),
     segments: async (thread, digests) => read(() => segmentsOf(statements, thread, digests)),
     lanes: async (thread) => read(() => lanesOf(statements, thread)),
     threadRow: async (thread) => threadRowOf(statements, thread),
-    commit: async (commit) => write(() => put(statements, commit)),
-    commitWrites: async (commit) => write(() => putWrites(statements, commit)),
+    commit: async (commit) => change(commit.lane.thread, () => put(statements, commit)),
+    commitWrites: async (commit) => change(commit.lane.thread, () => putWrites(statements, commit)),
     erase: async (thread, row, expected) =>
-      write(() => erase(statements, thread, { row, expected })),
+      change(thread, () => erase(statements, thread, { row, expected })),
     remove: async (removal) => write(() => remove(statements, removal)),
     segmentDigests: async (thread) =>
       statements
         .all('SELECT digest FROM state_segments WHERE thread_id = ?', thread)
         .map(([digest]) => text(digest)),
-    stage: async (thread) => openStage({ statements, write }, thread),
+    stage: async (thread) => openStage({ statements, write, change }, thread),
   };
+  if (lifetimes === undefined) return store;
+  return expiringStore(store, { lifetimes, write, monotonicMs: systemClock.monotonicMs });
 }
 
 function put(statements: Statements, commit: Commit): CommitOutcome {

@@ -1,0 +1,57 @@
+import type { Lifetime } from '../../../lifetime.ts';
+import { clearThread } from './put-rows.ts';
+import { text, whole } from './sql-rows.ts';
+import type { Statements } from './statements.ts';
+
+const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+/** A read moves the end of a thread only when it moves it by this share of the lifetime: a write costs more than a read. */
+const NOTICEABLE = 100;
+const SWEPT_AT_ONCE = 50;
+
+/** What a store does about the ends of its threads, each call inside a transaction that may write. */
+export interface Lifetimes {
+  /** Tells whether a thread's time is over, so that {@link expire} has to be called. */
+  isOver(thread: string): boolean;
+  /** Tells whether a read is to be followed by {@link touch}. */
+  isToTouch(thread: string): boolean;
+  /** Begins the time of a thread, or begins it again where it counts from the last use. */
+  touch(thread: string): void;
+  expire(thread: string): void;
+  /** Threads whose time is over, some of them at once. */
+  over(): readonly string[];
+}
+
+/** Gives the ends of threads as tables keep them, by the clock of the database. */
+export function createLifetimes(statements: Statements, { ms, from }: Lifetime): Lifetimes {
+  const endOf = (thread: string): number | undefined => {
+    const sql = 'SELECT expires_at_ms FROM state_lifetimes WHERE thread_id = ?';
+    const row = statements.one(sql, thread);
+    return row === undefined ? undefined : whole(row[0]);
+  };
+  const nowMs = (): number => whole(statements.one(`SELECT ${NOW_MS}`)?.[0]);
+  const conflict = from === 'sliding' ? 'REPLACE' : 'IGNORE';
+  return {
+    isOver: (thread) => (endOf(thread) ?? Number.POSITIVE_INFINITY) <= nowMs(),
+    isToTouch: (thread) => {
+      const end = from === 'sliding' ? endOf(thread) : undefined;
+      return end !== undefined && nowMs() + ms - end > ms / NOTICEABLE;
+    },
+    touch: (thread) => {
+      const sql = `INSERT OR ${conflict} INTO state_lifetimes VALUES (?, ${NOW_MS} + ?)`;
+      statements.run(sql, thread, Math.ceil(ms));
+    },
+    expire: (thread) => {
+      clearThread(statements, thread);
+      for (const table of ['state_threads', 'state_lifetimes']) {
+        statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
+      }
+      statements.run('DELETE FROM threads WHERE thread = ?', thread);
+    },
+    over: () =>
+      statements
+        .all(
+          `SELECT thread_id FROM state_lifetimes WHERE expires_at_ms <= ${NOW_MS} LIMIT ${SWEPT_AT_ONCE}`,
+        )
+        .map(([thread]) => text(thread)),
+  };
+}

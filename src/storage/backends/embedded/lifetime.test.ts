@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import Libsql from 'libsql';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { at, putValues, valuesOf } from '../../engine/fixtures/behaviours.ts';
+import { textOf } from '../../engine/fixtures/moving.ts';
+import type { Lifetime } from '../../lifetime.ts';
+import { openEmbeddedStorage, type EmbeddedStorage } from './index.ts';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'phasegate-lifetime-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const open = async (lifetime?: Lifetime): Promise<EmbeddedStorage> =>
+  openEmbeddedStorage({ directory, ...(lifetime === undefined ? {} : { lifetime }) });
+
+/** Rows of thread `t` in every table that holds any. */
+function rowsLeft(): readonly string[] {
+  const database = new Libsql(join(directory, 'state.db'));
+  try {
+    const tables = ['checkpoints', 'heads', 'segments', 'writes', 'threads', 'lifetimes'];
+    return tables.filter((table) => {
+      const sql = `SELECT 1 FROM state_${table} WHERE thread_id = 't'`;
+      return database.prepare(sql).all().length > 0;
+    });
+  } finally {
+    database.close();
+  }
+}
+
+async function plant({ checkpointer, threads }: EmbeddedStorage): Promise<void> {
+  await putValues(checkpointer, { id: '1', values: { a: ['x'.repeat(600)] } });
+  await checkpointer.putWrites(at('1'), [['a', 1]], 'task');
+  const entry = { thread: 't', workflow: 'w', status: 'running', phase: null } as const;
+  await threads.upsert({ ...entry, inputDigest: 'a'.repeat(64) });
+}
+
+test('a thread goes as a whole when its time is over, with its entry in the list', async () => {
+  await using storage = await open({ ms: 300, from: 'fixed' });
+  await plant(storage);
+  expect(await valuesOf(storage.checkpointer)).toBeDefined();
+  await delay(350);
+  expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
+  expect(await storage.threads.get('t')).toBeUndefined();
+  expect(rowsLeft()).toEqual([]);
+});
+
+test('a fixed lifetime counts from the beginning, a sliding one from the last use', async () => {
+  for (const from of ['fixed', 'sliding'] as const) {
+    await using storage = await open({ ms: 600, from });
+    await storage.checkpointer.deleteThread('t');
+    await putValues(storage.checkpointer, { id: '5', values: { a: 1 } });
+    for (let round = 0; round < 3; round += 1) {
+      await delay(250);
+      await storage.checkpointer.getTuple(at());
+    }
+    const left = await storage.checkpointer.getTuple(at());
+    expect(left === undefined).toBe(from === 'fixed');
+    await delay(650);
+    expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
+  }
+});
+
+test('a thread whose time is over may begin again, also where this process remembers it', async () => {
+  await using storage = await open({ ms: 200, from: 'sliding' });
+  await plant(storage);
+  await delay(250);
+  await putValues(storage.checkpointer, { id: '0', values: { a: 'new' } });
+  expect(await valuesOf(storage.checkpointer)).toEqual({ a: 'new' });
+});
+
+test('it goes also while somebody holds it, and when nobody asks for it', async () => {
+  await using holder = await open({ ms: 200, from: 'fixed' });
+  await using other = await open({ ms: 200, from: 'fixed' });
+  await using _lock = await holder.lockThread('t');
+  await plant(holder);
+  await delay(250);
+  for await (const found of other.checkpointer.list({})) expect(found).toBeUndefined();
+  expect(rowsLeft()).toEqual([]);
+});
+
+test('a thread that was imported has a lifetime as well', async () => {
+  await using storage = await open({ ms: 400, from: 'fixed' });
+  await plant(storage);
+  const text = await textOf(storage.exportThread('t'));
+  await delay(450);
+  await storage.importThread(
+    (async function* () {
+      yield text;
+    })(),
+  );
+  expect(await valuesOf(storage.checkpointer)).toBeDefined();
+  await delay(450);
+  expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
+});
+
+test('a thread without a lifetime stays', async () => {
+  await using storage = await open();
+  await plant(storage);
+  await delay(50);
+  expect(rowsLeft()).toEqual(['checkpoints', 'heads', 'segments', 'writes']);
+});
