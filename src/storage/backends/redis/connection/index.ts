@@ -1,5 +1,6 @@
 export { connect, type ClientOptions } from './connect.ts';
 export type { NodeReport } from './inspect-nodes.ts';
+export { keySlot } from './key-slot.ts';
 export { placeOf } from './servers.ts';
 export type {
   ClusterServers,
