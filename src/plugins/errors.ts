@@ -154,3 +154,14 @@ export class PluginHostError extends PluginError {
     });
   }
 }
+
+/** A plugin was asked to go where it cannot go from where it stands. */
+export class InvalidPluginStateError extends PluginError {
+  readonly code = 'PLUGINS_INVALID_STATE';
+  constructor(plugin: string, from: string, to: string) {
+    super(`Plugin ${plugin} is ${from}, and cannot become ${to} from there.`, {
+      hint: 'Look at `phasegate plugins show` for where it stands and what may come next.',
+      details: { plugin, from, to },
+    });
+  }
+}

@@ -18,3 +18,4 @@ export type {
   RuntimeUsage,
   Tier,
 } from './runtime.ts';
+export { RiskParts, ScanFinding, ScanReport } from './scan-report.ts';
