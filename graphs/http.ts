@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 
 import server from '../langgraph.json' with { type: 'json' };
+import { studioConfigSchema } from '../src/app/index.ts';
 
 const KNOWN = new RegExp(server.http.cors.allow_origin_regex);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -20,3 +21,28 @@ export const app = new Hono().use(async ({ req, json }, next) => {
     403,
   );
 });
+
+/** Graphs of this file's server whose runs can be configured as {@link studioConfigSchema} says. */
+const CONFIGURABLE = new Set(Object.keys(server.graphs));
+
+// The server looks for schemas of state and input at a graph, and for none of its configuration.
+app.use('/assistants/:assistant/schemas', async (context, next) => {
+  await next();
+  const shown: unknown = await context.res
+    .clone()
+    .json()
+    .catch(() => undefined);
+  if (typeof shown !== 'object' || shown === null || !('graph_id' in shown)) return;
+  if (!CONFIGURABLE.has(String(shown.graph_id))) return;
+  const schema = await studioConfigSchema();
+  context.res = Response.json(
+    { ...shown, config_schema: schema, context_schema: schema },
+    { headers: withoutLength(context.res.headers) },
+  );
+});
+
+function withoutLength(headers: Headers): Headers {
+  const copy = new Headers(headers);
+  copy.delete('content-length');
+  return copy;
+}

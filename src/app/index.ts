@@ -13,7 +13,12 @@ export {
 } from './errors.ts';
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
 export { MAX_INPUT_BYTES, readInputFile } from './read-input-file.ts';
-export { studioGraph } from './studio-graph.ts';
+export {
+  studioConfigSchema,
+  studioGraph,
+  type StudioConfig,
+  type StudioGraph,
+} from './studio-graph.ts';
 export { viewThread, type GivenApproval, type ThreadView, type Visit } from './thread-view.ts';
 export {
   answerThread,

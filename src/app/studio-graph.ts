@@ -1,7 +1,9 @@
-import { langsmithSettings, loadConfig, type LoadOptions } from '../config/index.ts';
+import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '../config/index.ts';
+import type { JsonValue, Logger } from '../kernel/index.ts';
 import { createLogger, createTracing } from '../observability/index.ts';
 import { openEmbeddedStorage } from '../storage/index.ts';
 import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../workflow/index.ts';
+import { createModel } from './create-model.ts';
 import { workflowSettingsOf } from './open-app.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
@@ -14,16 +16,29 @@ export interface StudioOptions extends LoadOptions {
   readonly server?: { readonly graphs: unknown; readonly auth?: { readonly path?: string } };
 }
 
+/** What a LangGraph server hands to a graph that is made for each run. */
+export interface StudioConfig {
+  readonly configurable?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Gives the graph for one run: with the model that the run's configuration names, or with simulated agents. */
+export type StudioGraph<Input, Artifacts> = (
+  config?: StudioConfig,
+) => Promise<ReturnType<typeof compileWorkflow<Input, Artifacts>>>;
+
 /**
- * Compiles a workflow for LangGraph Studio and the LangGraph server, which bring a checkpointer of their own. Seals are
- * made with the same key as on the command line. Runs are traced anonymously, if at all.
+ * Prepares a workflow for LangGraph Studio and the LangGraph server, which bring a checkpointer of their own and ask for a
+ * graph for each run. Seals are made with the same key as on the command line. Runs are traced anonymously, if at all.
+ *
+ * `configurable.model` of a run names the model that works in it: one of the configuration, or `simulated`, which is what
+ * works where none is named. The graph is refused (CONFIG_UNKNOWN_MODEL, CONFIG_VARIABLE_MISSING) for any other.
  *
  * @throws CONFIG_* for configuration that cannot be used; STORAGE_* for a data folder that cannot be used.
  */
 export async function studioGraph<Input, Artifacts>(
   describe: (settings: WorkflowSettings) => Workflow<Input, Artifacts>,
   options: StudioOptions = {},
-): Promise<ReturnType<typeof compileWorkflow<Input, Artifacts>>> {
+): Promise<StudioGraph<Input, Artifacts>> {
   const config = await loadConfig(options);
   const logger = createLogger({ level: config.logLevel });
   const langsmith = langsmithSettings(options.environment);
@@ -32,15 +47,65 @@ export async function studioGraph<Input, Artifacts>(
     langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
     logger,
   );
+  const sealKey = await sealKeyOf(config, logger);
+  const workflow = describe(workflowSettingsOf(config));
+  const compiled = (model: string): ReturnType<typeof compileWorkflow<Input, Artifacts>> => {
+    const graph = compileWorkflow(workflow, {
+      sealKey,
+      profile: config.profile,
+      identify: options.server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
+      logger,
+      ...(model === SIMULATED
+        ? {}
+        : { model: createModel(config, model, logger), variant: 'llm' as const }),
+    });
+    // The server calls the graph without callbacks, and LangChain would then add a tracer that hides nothing.
+    return tracing.callbacks.length === 0
+      ? graph
+      : graph.withConfig({ callbacks: tracing.callbacks });
+  };
+  const graphs = new Map([[SIMULATED, compiled(SIMULATED)]]);
+  return async (run = {}) => {
+    const model = modelNamed(run);
+    const graph = graphs.get(model) ?? compiled(model);
+    graphs.set(model, graph);
+    return graph;
+  };
+}
+
+const SIMULATED = 'simulated';
+
+function modelNamed({ configurable = {} }: StudioConfig): string {
+  const named = configurable['model'] ?? SIMULATED;
+  if (typeof named !== 'string') return JSON.stringify(named);
+  return named === '' ? SIMULATED : named;
+}
+
+async function sealKeyOf(config: Config, logger: Logger): Promise<Uint8Array> {
+  if (config.sealKey !== undefined) return config.sealKey.reveal();
   await using storage = await openEmbeddedStorage({ directory: config.dataDir, logger });
-  const graph = compileWorkflow(describe(workflowSettingsOf(config)), {
-    sealKey: config.sealKey?.reveal() ?? storage.sealKey(),
-    profile: config.profile,
-    identify: options.server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
-    logger,
-  });
-  // The server calls the graph without callbacks, and LangChain would then add a tracer that hides nothing.
-  return tracing.callbacks.length === 0
-    ? graph
-    : graph.withConfig({ callbacks: tracing.callbacks });
+  return storage.sealKey();
+}
+
+/**
+ * Gives the JSON Schema of what a run can be configured with, for the form that Studio makes of it.
+ *
+ * @throws CONFIG_* for configuration that cannot be used.
+ */
+export async function studioConfigSchema(options: LoadOptions = {}): Promise<JsonValue> {
+  const { models } = await loadConfig(options);
+  return {
+    title: 'Configuration',
+    type: 'object',
+    properties: {
+      model: {
+        type: 'string',
+        title: 'Model',
+        description:
+          'The model that works in this run, or "simulated" for agents that work by rules.',
+        enum: [SIMULATED, ...models.names],
+        default: SIMULATED,
+      },
+    },
+  };
 }
