@@ -84,6 +84,25 @@ test('entries that change under an open log stop it', async () => {
   await expect(trail.log.append(anEvent('2'))).rejects.toMatchObject({ code: 'AUDIT_TAMPERED' });
 });
 
+test('the database itself refuses an entry that does not continue the last one, and goes on', async () => {
+  await using trail = await openTrail();
+  const { seq } = await trail.log.append(anEvent('1'));
+  const { reader } = trail.database;
+  const row = await reader
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('seq', '=', seq)
+    .executeTakeFirstOrThrow();
+  for (const forged of [
+    { seq: seq + 1, previous: row.previous },
+    { seq: seq + 2, previous: row.hash },
+  ]) {
+    const insert = reader.insertInto('audit_entries').values({ ...row, ...forged, event_key: 'x' });
+    await expect(insert.execute()).rejects.toThrow(/must continue the one before/);
+  }
+  await expect(trail.log.append(anEvent('2'))).resolves.toMatchObject({ seq: seq + 1 });
+});
+
 test('a log with another key than the chain is refused', async () => {
   const first = await openTrail();
   await first[Symbol.asyncDispose]();

@@ -111,14 +111,15 @@ export async function findEvents(
     .select(['event_key', 'event_digest', 'seq', 'hash'])
     .where('chain', '=', chain.origin)
     .where('event_key', 'in', [...keys])
-    .orderBy('seq')
     .execute();
-  return rows.map((row) => ({
+  const events = rows.map((row) => ({
     key: row.event_key,
     digest: row.event_digest,
     seq: Number(row.seq),
     hash: row.hash,
   }));
+  // Not ordered by the database: SQLite would then go through the whole chain instead of the index of keys.
+  return events.toSorted((one, other) => one.seq - other.seq);
 }
 
 export async function countEntriesOfRun(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startPostgres, type PostgresServer } from '../fixtures/postgres-server.ts';
@@ -14,6 +15,7 @@ import type { ChainReport } from '../verify/report-types.ts';
 import type { AuditDatabase } from './database.ts';
 import { openPostgresAudit } from './open-postgres.ts';
 import { openSqliteAudit } from './open-sqlite.ts';
+import type { EntryRow } from './tables.ts';
 
 const WRITERS = ['one', 'two', 'three', 'four'];
 const EACH = 50;
@@ -60,6 +62,12 @@ test('several processes make one chain on PostgreSQL', async () => {
   const database = await openPostgresAudit({ url: server.url });
   const size = WRITERS.length * EACH + 1;
   expect(await verified(database, directory)).toMatchObject({ ok: true, size, covered: size });
+  const { rows } = await sql<EntryRow>`select * from audit_entries where seq = 1`.execute(
+    database.reader,
+  );
+  const fork = { ...(rows[0] as EntryRow), seq: size, event_key: 'fork' };
+  const forked = database.reader.insertInto('audit_entries').values(fork).execute();
+  await expect(forked).rejects.toThrow(/must continue the one before/);
   await database.close();
 });
 

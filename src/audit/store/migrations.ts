@@ -1,9 +1,12 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 
 import { AuditStoreNewerError } from '../errors.ts';
 import type { AuditTables } from './tables.ts';
 
-type Migration = (db: Kysely<AuditTables>) => Promise<void>;
+/** The two speak the same of tables, and differ in how a trigger is written. */
+export type AuditDialect = 'sqlite' | 'postgres';
+
+type Migration = (db: Kysely<AuditTables>, dialect: AuditDialect) => Promise<void>;
 
 /**
  * One function a format: the one at index n takes the tables from format n to n + 1, on SQLite and PostgreSQL alike.
@@ -16,7 +19,7 @@ const MIGRATIONS: readonly Migration[] = [createTables];
  *
  * @throws {@link AuditStoreNewerError}.
  */
-export async function migrate(db: Kysely<AuditTables>): Promise<void> {
+export async function migrate(db: Kysely<AuditTables>, dialect: AuditDialect): Promise<void> {
   await db.schema
     .createTable('audit_format')
     .ifNotExists()
@@ -28,14 +31,14 @@ export async function migrate(db: Kysely<AuditTables>): Promise<void> {
     throw new AuditStoreNewerError({ found, known: MIGRATIONS.length });
   }
   if (found === MIGRATIONS.length) return;
-  for (const migration of MIGRATIONS.slice(found)) await migration(db);
+  for (const migration of MIGRATIONS.slice(found)) await migration(db, dialect);
   const version = MIGRATIONS.length;
   await (row === undefined
     ? db.insertInto('audit_format').values({ version }).execute()
     : db.updateTable('audit_format').set({ version }).execute());
 }
 
-async function createTables(db: Kysely<AuditTables>): Promise<void> {
+async function createTables(db: Kysely<AuditTables>, dialect: AuditDialect): Promise<void> {
   await db.schema
     .createTable('audit_chains')
     .addColumn('chain', 'text', (column) => column.primaryKey())
@@ -47,6 +50,7 @@ async function createTables(db: Kysely<AuditTables>): Promise<void> {
     .addColumn('cut_head', 'text', (column) => column.notNull())
     .execute();
   await createEntries(db);
+  await (dialect === 'sqlite' ? continueOnSqlite(db) : continueOnPostgres(db));
   await db.schema
     .createTable('audit_checkpoints')
     .addColumn('chain', 'text', (column) => column.notNull())
@@ -83,8 +87,6 @@ async function createEntries(db: Kysely<AuditTables>): Promise<void> {
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('audit_entries_key', ['chain', 'seq'])
-    // Two entries that continue the same one would be a fork.
-    .addUniqueConstraint('audit_entries_no_fork', ['chain', 'previous'])
     .addUniqueConstraint('audit_entries_once', ['chain', 'event_key', 'event_digest'])
     .execute();
   await db.schema
@@ -97,4 +99,27 @@ async function createEntries(db: Kysely<AuditTables>): Promise<void> {
     .on('audit_entries')
     .columns(['chain', 'thread', 'seq'])
     .execute();
+}
+
+// An entry continues the one before it, or is not stored: no fork, and no gap. A unique index over the hashes would keep
+// forks out too, but hashes have no order, so that every entry would rewrite a page of it somewhere else.
+
+async function continueOnSqlite(db: Kysely<AuditTables>): Promise<void> {
+  await sql`
+    create trigger audit_entries_continue before insert on audit_entries
+    when new.seq > 0 and not exists (
+      select 1 from audit_entries where chain = new.chain and seq = new.seq - 1 and hash = new.previous)
+    begin select raise(abort, 'an entry must continue the one before it'); end`.execute(db);
+}
+
+async function continueOnPostgres(db: Kysely<AuditTables>): Promise<void> {
+  await sql`
+    create function audit_entries_continue() returns trigger language plpgsql as $$ begin
+      if new.seq > 0 and not exists (
+        select 1 from audit_entries where chain = new.chain and seq = new.seq - 1 and hash = new.previous)
+      then raise exception 'an entry must continue the one before it'; end if;
+      return new; end $$`.execute(db);
+  await sql`
+    create trigger audit_entries_continue before insert on audit_entries
+    for each row execute function audit_entries_continue()`.execute(db);
 }

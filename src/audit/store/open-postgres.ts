@@ -60,7 +60,7 @@ export async function openPostgresAudit(options: PostgresAuditOptions): Promise<
     close: async () => reader.destroy(),
   });
   try {
-    await exclusively(migrate);
+    await exclusively(async (queries) => migrate(queries, 'postgres'));
     return database;
   } catch (error) {
     await database.close();

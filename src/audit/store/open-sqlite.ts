@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Kysely, sql, SqliteDialect } from 'kysely';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 import Libsql from 'libsql';
 
 import { isPhasegateError, systemClock } from '../../kernel/index.ts';
@@ -12,6 +12,7 @@ import type { AuditTables } from './tables.ts';
 
 const PATIENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 20;
+const MAX_PREPARED = 32;
 
 /** What {@link openSqliteAudit} takes. */
 export interface SqliteAuditOptions {
@@ -38,7 +39,9 @@ export async function openSqliteAudit({
   } catch (error) {
     throw new AuditStoreError('open', error);
   }
-  const reader = new Kysely<AuditTables>({ dialect: new SqliteDialect({ database: connection }) });
+  const reader = new Kysely<AuditTables>({
+    dialect: new SqliteDialect({ database: preparingOnce(connection) }),
+  });
   const exclusively: AuditDatabase['exclusively'] = async (work) =>
     reader.connection().execute(async (queries) => {
       await begin(connection, patienceMs);
@@ -57,12 +60,29 @@ export async function openSqliteAudit({
       await sql`pragma journal_mode = wal`.execute(reader);
     });
     await sql`pragma synchronous = full`.execute(reader);
-    await exclusively(migrate);
+    await sql`pragma wal_autocheckpoint = 4000`.execute(reader);
+    await exclusively(async (queries) => migrate(queries, 'sqlite'));
     return database;
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+// To prepare the statement that inserts a full batch takes longer than to run it.
+function preparingOnce(connection: Libsql.Database): SqliteDatabase {
+  const prepared = new Map<string, Libsql.Statement>();
+  return {
+    close: () => connection.close(),
+    prepare: (text) => {
+      const statement = prepared.get(text) ?? connection.prepare(text);
+      prepared.delete(text);
+      prepared.set(text, statement);
+      const [oldest] = prepared.keys();
+      if (prepared.size > MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
+      return statement;
+    },
+  };
 }
 
 // Begun and ended past Kysely: a prepared BEGIN that found the database locked would stay in progress in this driver,
