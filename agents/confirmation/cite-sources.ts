@@ -1,4 +1,4 @@
-import type { Requirements, Source } from '../requirements/artifact.ts';
+import { factsOf, type Requirements, type Source } from '../requirements/artifact.ts';
 import { inlineText } from './markdown.ts';
 
 const EXCERPT_CHARACTERS = 100;
@@ -40,25 +40,9 @@ export function citations(requirements: Requirements, fromAnswer: string): Citat
 }
 
 function citable(requirements: Requirements): ReadonlyMap<string, Cited> {
-  const { constraints, sender, audience, deadlines } = requirements;
-  const facts = [
-    requirements.title,
-    requirements.objective,
-    requirements.offer,
-    ...requirements.keyMessages,
-    requirements.tone,
-    ...constraints.mustSay,
-    ...constraints.mustNotSay,
-    ...requirements.complianceNotes,
-    ...requirements.channels,
-    ...requirements.metrics,
-    requirements.callToAction,
-    sender.name,
-    sender.email,
-    sender.postalAddress,
-  ].filter((fact) => fact !== null);
+  const { audience, deadlines } = requirements;
   return new Map<string, Cited>([
-    ...facts.map((fact) => [fact.id, fact] as const),
+    ...factsOf(requirements).map((fact) => [fact.id, fact] as const),
     ...audience.map(({ id, name, description, sources }) => {
       const text = description === '' ? name : `${name}: ${description}`;
       return [id, { text, sources }] as const;

@@ -34,6 +34,7 @@ export function describeStrategy(shown: Shown): string {
     risks(view),
     measures(view),
     openMatters(view),
+    notUsed(view),
     `## ${labels.sources}\n\n${cited.list().join('\n')}`,
     answers(view),
   ];
@@ -165,6 +166,23 @@ function openMatters({ requirements, labels }: View): string {
     ...(withheld > 0 ? [`- ${fillLabel(labels.withheld, { count: withheld })}`] : []),
   ];
   return lines.length === 0 ? '' : `## ${labels.open}\n\n${lines.join('\n')}`;
+}
+
+const NOT_USED_SHOWN = 12;
+const NOT_USED_CHARACTERS = 140;
+
+/** What of the brief nothing was taken from, so that a person sees what was overlooked. */
+function notUsed({ requirements, labels }: View): string {
+  const { passages, more } = requirements.notUsed;
+  if (passages.length === 0) return '';
+  const shown = passages.slice(0, NOT_USED_SHOWN);
+  const rest = passages.length - shown.length + more;
+  const lines = shown.map(
+    ({ line, text }) =>
+      `- ${fillLabel(labels.line, { line })}: “${inlineText(text, NOT_USED_CHARACTERS)}”`,
+  );
+  const others = rest === 0 ? [] : [`- ${fillLabel(labels.more, { count: rest })}`];
+  return `## ${labels.notUsed}\n\n${[...lines, ...others].join('\n')}`;
 }
 
 function answers({ labels }: View): string {

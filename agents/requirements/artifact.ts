@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+export { withoutExempt } from './constraints/without-exempt.ts';
+export { wishedCount, type WishedCount } from './lexicon/wished-count.ts';
+
+/** More emails than this are no campaign by anyone's count; a brief that asks for more is asked about. */
+export const MAX_WISHED_EMAILS = 12;
+
 /** What the workflow `email-campaign` is given. */
 export const CampaignInput = z.strictObject({
   /** Markdown or plain text. */
@@ -61,6 +67,40 @@ export const OpenQuestion = z.strictObject({
 });
 export type OpenQuestion = z.infer<typeof OpenQuestion>;
 
+/** Words that a person allowed in one statement although the brief forbids them everywhere else. */
+export const Exemption = z.strictObject({
+  id: z.string().min(1),
+  /** Id of the constraint under `mustNotSay` that does not hold for `text`. */
+  mustNotSay: z.string().min(1),
+  /** The statement that may be said; nothing but it and its beginning. */
+  text: z.string().min(1),
+  sources: z.array(Source).min(1),
+});
+export type Exemption = z.infer<typeof Exemption>;
+
+/** How many emails the brief asks for. */
+export const WishedEmails = z.strictObject({
+  id: z.string().min(1),
+  text: z.string().min(1),
+  /** All of them, reminders included. */
+  count: z.int().min(1).max(MAX_WISHED_EMAILS),
+  /** How many of them are named as reminders beside the others. */
+  reminders: z.int().min(0),
+  sources: z.array(Source).min(1),
+});
+export type WishedEmails = z.infer<typeof WishedEmails>;
+
+/** A part of the brief that nothing was taken from. */
+export const NotUsedPassage = z.strictObject({
+  /** Counted from 1. */
+  line: z.int().min(1),
+  start: z.int().min(0),
+  end: z.int().min(1),
+  /** How it begins, without identifiers of persons. For people only: it is given to no model. */
+  text: z.string().min(1),
+});
+export type NotUsedPassage = z.infer<typeof NotUsedPassage>;
+
 /** What the brief says, and nothing else. What it does not say is null or empty, listed in `missing`, and asked. */
 export const Requirements = z.strictObject({
   title: Fact.nullable(),
@@ -71,12 +111,19 @@ export const Requirements = z.strictObject({
   offer: Fact.nullable(),
   keyMessages: z.array(Fact),
   tone: Fact.nullable(),
-  constraints: z.strictObject({ mustSay: z.array(Fact), mustNotSay: z.array(Fact) }),
+  constraints: z.strictObject({
+    mustSay: z.array(Fact),
+    mustNotSay: z.array(Fact),
+    /** Where a person decided that a forbidden wording stands after all. */
+    exemptions: z.array(Exemption).default([]),
+  }),
   complianceNotes: z.array(Fact),
   deadlines: z.array(Deadline),
   channels: z.array(Fact),
   metrics: z.array(Fact),
   callToAction: Fact.nullable(),
+  /** Null when the brief leaves the number of emails open. */
+  wishedEmails: WishedEmails.nullable().default(null),
   sender: z.strictObject({
     name: Fact.nullable(),
     email: Fact.nullable(),
@@ -89,5 +136,43 @@ export const Requirements = z.strictObject({
   questions: z.array(OpenQuestion),
   /** How many identifiers of persons (SSN, card, record number, ...) were left out, by type. Never the values. */
   withheld: z.array(z.strictObject({ type: z.string(), count: z.int().min(1) })),
+  /** What nothing was taken from: the first passages, what reads like a rule in front, and how many there are besides. */
+  notUsed: z
+    .strictObject({ passages: z.array(NotUsedPassage), more: z.int().min(0) })
+    .default({ passages: [], more: 0 }),
 });
 export type Requirements = z.infer<typeof Requirements>;
+
+/** Every fact of the requirements, in the order in which the requirements list them. */
+export function factsOf(requirements: Requirements): readonly Fact[] {
+  const { constraints, sender, wishedEmails } = requirements;
+  return [
+    requirements.title,
+    requirements.objective,
+    requirements.offer,
+    ...requirements.keyMessages,
+    requirements.tone,
+    ...constraints.mustSay,
+    ...constraints.mustNotSay,
+    ...requirements.complianceNotes,
+    ...requirements.channels,
+    ...requirements.metrics,
+    requirements.callToAction,
+    wishedEmails === null
+      ? null
+      : { id: wishedEmails.id, text: wishedEmails.text, sources: wishedEmails.sources },
+    sender.name,
+    sender.email,
+    sender.postalAddress,
+  ].filter((fact) => fact !== null);
+}
+
+/** Tells whether a deadline only says our own objective again, which closes nothing for readers and is none of their business. */
+export function repeatsObjective(
+  { objective }: Pick<Requirements, 'objective'>,
+  deadline: string,
+): boolean {
+  const bare = (text: string): string => text.toLowerCase().replace(/[\s.!]+$/u, '');
+  const [aim, told] = [bare(objective?.text ?? ''), bare(deadline)];
+  return aim !== '' && (aim.includes(told) || told.includes(aim));
+}

@@ -202,3 +202,74 @@ describe('dates that cannot be read in one way', () => {
     expect((await read('## Dates\n- Offer ends: 3/15/2027')).deadlines[0]?.date).toBe('2027-03-15');
   });
 });
+
+describe('beginning and end under short labels', () => {
+  test.each([
+    'Start: 12 May 2027\nEnd: 3 May 2027',
+    'Start: 12 May 2027 / End: 3 May 2027',
+    'Start: 12 May / End: 3 May',
+    'Beginn: 12. Mai 2027\nEnde: 3. Mai 2027',
+    'Von: 12. Mai 2027\nBis: 3. Mai 2027',
+    'From: 12 May 2027\nTo: 3 May 2027',
+    'Début : 12 mai 2027\nFin : 3 mai 2027',
+    'Inicio: 12 de mayo de 2027\nFin: 3 de mayo de 2027',
+    'Inizio: 12 maggio 2027\nFine: 3 maggio 2027',
+    'Begin: 12 mei 2027\nEinde: 3 mei 2027',
+    'Início: 12 de maio de 2027\nFim: 3 de maio de 2027',
+  ])('%j is asked about once', async (lines) => {
+    const { contradictions, questions } = await read(`\n${lines}\n`);
+    expect(contradictions.map(({ field }) => field)).toEqual(['deadlines']);
+    expect(questions.map(({ id }) => id)).toEqual(contradictions.map(({ id }) => id));
+  });
+
+  test('an answer with both dates settles it, and gives the years', async () => {
+    const decided = await decide('\nStart: 12 May / End: 3 May\n', '12 April 2027 – 3 May 2027');
+    expect(decided).toMatchObject({ contradictions: [], questions: [] });
+    expect(decided.deadlines.map(({ date }) => date)).toEqual(['2027-04-12', '2027-05-03']);
+  });
+
+  test('one date alone cannot settle what has no year', async () => {
+    expect(
+      (await decide('\nStart: 12 May / End: 3 May\n', '3 June 2027')).contradictions,
+    ).toHaveLength(1);
+  });
+
+  test('an end in another year is none of it', async () => {
+    expect((await read('\nStart: 12 May 2027\nEnd: 3 January 2028\n')).contradictions).toEqual([]);
+  });
+
+  test.each(['To: Students\nNot to: Students', 'An: Students\nNicht an: Students'])(
+    'people included and excluded: %j',
+    async (lines) => {
+      const { contradictions } = await readBrief(`${lines}\n`);
+      expect(contradictions.map(({ field }) => field)).toEqual(['audience']);
+    },
+  );
+});
+
+describe('what is said after all', () => {
+  const more =
+    '## Must say\n- "Never without risk, as all savings."\n## Must not say\n- "without risk"';
+
+  test('stands as it is, and stays forbidden everywhere else', async () => {
+    const { constraints, contradictions, questions } = await decide(more, '1');
+    expect(constraints.mustNotSay.map(({ text }) => text)).toEqual(['without risk']);
+    expect(constraints.mustSay.map(({ text }) => text)).toEqual([
+      'Never without risk, as all savings.',
+    ]);
+    expect(constraints.exemptions).toMatchObject([
+      { mustNotSay: 'must-not-say-1', text: 'Never without risk, as all savings.' },
+    ]);
+    expect({ contradictions, questions }).toEqual({ contradictions: [], questions: [] });
+  });
+
+  test('another statement with the same words is asked about by itself', async () => {
+    const { contradictions } = await read(`${more}\n## Offer\nSpades without risk.`);
+    expect(contradictions).toHaveLength(2);
+    const first = contradictions.find(({ field }) => field === 'constraints.mustSay');
+    const decided = await read(`${more}\n## Offer\nSpades without risk.`, {
+      [first?.id ?? '']: '1',
+    });
+    expect(decided.contradictions.map(({ field }) => field)).toEqual(['offer']);
+  });
+});

@@ -32,6 +32,7 @@ const FIELDS = [
   'sender.name',
   'sender.email',
   'sender.postalAddress',
+  'wishedEmails',
 ] as const satisfies readonly Candidate['field'][];
 
 /** What the model answers: fields, each with the words of the brief that fill it. */
@@ -63,12 +64,13 @@ export const readByModel: AgentRun<CampaignInput, Record<never, never>, Requirem
   });
   const candidates = locate(copy, findings);
   context.report({ findings: findings.length, located: candidates.length });
-  return assemble({ brief, candidates, answers: task.answers });
+  const { passages } = discover(brief, findHidden(brief));
+  return assemble({ brief, candidates, passages, answers: task.answers });
 };
 
 function senderEmailsIn(brief: string): readonly string[] {
   return discover(brief, findHidden(brief))
-    .filter(({ field }) => field === 'sender.email')
+    .candidates.filter(({ field }) => field === 'sender.email')
     .map(({ start, end }) => brief.slice(start, Math.min(end, start + 320)).toLowerCase());
 }
 

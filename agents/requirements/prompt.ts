@@ -26,6 +26,7 @@ Fields:
 - metrics: how success is measured
 - callToAction: what recipients are to do, with its web address
 - sender.name, sender.email, sender.postalAddress: who sends the emails
+- wishedEmails: how many emails the campaign is to have, with the word for emails
 
 When the brief says one thing in two ways, such as two discounts or two dates, mark both.`;
 

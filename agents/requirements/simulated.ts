@@ -12,6 +12,6 @@ export const readByRules: AgentRun<CampaignInput, Record<never, never>, Requirem
   input,
   answers,
 }) => {
-  const candidates = discover(input.brief, findHidden(input.brief));
-  return assemble({ brief: input.brief, candidates, answers });
+  const found = discover(input.brief, findHidden(input.brief));
+  return assemble({ brief: input.brief, ...found, answers });
 };

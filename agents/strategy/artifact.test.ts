@@ -88,6 +88,7 @@ test('the simulated planner stays within the limits whatever the length of the r
     constraints: {
       mustSay: many('must-say', 20),
       mustNotSay: many('must-not-say', 200).map((fact) => ({ ...fact, text: fact.id })),
+      exemptions: [],
     },
     complianceNotes: many('compliance', 100),
     deadlines: many('deadline', 60).map((deadline) => ({ ...deadline, date: '2027-10-31' })),

@@ -31,8 +31,10 @@ export function strategyUserPrompt(
   task: Pick<StrategyTask, 'artifacts' | 'previous' | 'revision'>,
 ): string {
   const { artifacts, previous, revision } = task;
+  // What the brief says besides is for people only: a model is given facts, and no passage that might speak to it.
+  const { notUsed: _, ...requirements } = artifacts.requirements;
   const data = {
-    requirements: artifacts.requirements,
+    requirements,
     ...(revision === undefined ? {} : { revision, previous }),
   };
   // Without "<" no text in the data can look like the end of the data.

@@ -35,6 +35,11 @@ export interface Labels {
   readonly contradiction: string;
   /** Place: `{count}`. */
   readonly withheld: string;
+  readonly notUsed: string;
+  /** Place: `{line}`. */
+  readonly line: string;
+  /** Place: `{count}`. */
+  readonly more: string;
   readonly sources: string;
   readonly fromAnswer: string;
   readonly answers: string;

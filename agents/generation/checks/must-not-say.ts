@@ -28,9 +28,7 @@ export const mustNotSay = defineCheck({
       problemsOf(generation.emails, (email) =>
         placesOf(email).flatMap(({ field, words }) => {
           const readings = readingsOf(words);
-          const said = forbidden.filter(({ pattern }) =>
-            readings.some((reading) => pattern.test(reading)),
-          );
+          const said = forbidden.filter(({ saidIn }) => saidIn(readings));
           const disguised =
             forbidden.length > 0 && [...disguisedWords(words)].some((word) => !held.has(word));
           return [

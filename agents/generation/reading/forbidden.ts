@@ -1,22 +1,38 @@
-import type { Requirements } from '../../requirements/artifact.ts';
+import { withoutExempt, type Requirements } from '../../requirements/artifact.ts';
 import { readingsOf } from './readings.ts';
 import { phrasePattern } from './skeleton.ts';
 import { wordingsOf } from './wordings.ts';
 
-/** A wording that must not be said, found by `pattern` in one of the readings of a text. `id` names the constraint. */
+/** A wording that must not be said. `id` names the constraint. */
 export interface ForbiddenWording {
   readonly id: string;
-  readonly pattern: RegExp;
+  /** Tells whether one of the readings of a text says it, outside of what a person exempted. */
+  readonly saidIn: (readings: readonly string[]) => boolean;
 }
 
 /** Gives every wording that must not be said. */
 export function forbiddenWordings({ constraints }: Requirements): readonly ForbiddenWording[] {
-  return constraints.mustNotSay.flatMap(({ id, text }) =>
-    wordingsOf(text)
+  return constraints.mustNotSay.flatMap(({ id, text }) => {
+    const exempt = constraints.exemptions
+      .filter(({ mustNotSay }) => mustNotSay === id)
+      .flatMap((exemption) => readingsOf(exemption.text));
+    return wordingsOf(text)
       .map(phrasePattern)
       .filter((pattern) => pattern !== undefined)
-      .map((pattern) => ({ id, pattern })),
+      .map((pattern) => ({
+        id,
+        saidIn: (readings) => readings.some((reading) => says(reading, pattern, exempt)),
+      }));
+  });
+}
+
+function says(reading: string, pattern: RegExp, exempt: readonly string[]): boolean {
+  if (!pattern.test(reading)) return false;
+  const rest = exempt.reduce(
+    (text, statement) => withoutExempt(text, { statement, forbidden: pattern }),
+    reading,
   );
+  return pattern.test(rest);
 }
 
 /** Gives what tells whether a text says nothing that must not be said. */
@@ -24,6 +40,6 @@ export function sayable(requirements: Requirements): (text: string) => boolean {
   const forbidden = forbiddenWordings(requirements);
   return (text) => {
     const readings = readingsOf(text);
-    return !forbidden.some(({ pattern }) => readings.some((reading) => pattern.test(reading)));
+    return !forbidden.some(({ saidIn }) => saidIn(readings));
   };
 }

@@ -1,4 +1,4 @@
-import type { Requirements } from '../../requirements/artifact.ts';
+import { repeatsObjective, type Requirements } from '../../requirements/artifact.ts';
 import type { Strategy } from '../../strategy/artifact.ts';
 import { NothingToTellError } from '../errors.ts';
 import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
@@ -41,7 +41,7 @@ export function chooseFacts(
       const [text = ''] = texts;
       if (kind !== 'deadline')
         return sentencesOf(text).map((sentence) => ({ id, text: sentence, kind }));
-      const ours = isInnerDeadline(text) || repeats(requirements.objective?.text ?? '', text);
+      const ours = isInnerDeadline(text) || repeatsObjective(requirements, text);
       return ours ? [] : [{ id, text: readably(text), kind }];
     })
     .filter(({ kind, text }) => kind !== 'inner' && kind !== 'segment' && maySay(text))
@@ -121,13 +121,4 @@ function withoutRepeats(told: readonly Told[]): readonly Told[] {
 
 function mustSay({ id, text }: { readonly id: string; readonly text: string }): Told {
   return { id, text, kind: 'must-say' };
-}
-
-/** Whether a deadline only says our own objective again, which is no reader's business. */
-function repeats(objective: string, deadline: string): boolean {
-  const bare = (text: string): string => text.toLowerCase().replace(/[\s.!]+$/u, '');
-  return (
-    objective !== '' &&
-    (bare(objective).includes(bare(deadline)) || bare(deadline).includes(bare(objective)))
-  );
 }

@@ -3,7 +3,7 @@ import type { OpenQuestion } from '../artifact.ts';
 import { plainText } from '../brief/plain-text.ts';
 import { shorten } from '../conflicts/conflict.ts';
 import type { Language } from '../lexicon/languages.ts';
-import { CHOOSE, NOT_UNDERSTOOD, say } from './wording.ts';
+import { CHOOSE, NOT_UNDERSTOOD, say } from '../wording/wording.ts';
 
 /** Longer answers are shown by their beginning. */
 const READ_CHARACTERS = 2000;

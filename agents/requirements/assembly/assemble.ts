@@ -8,10 +8,12 @@ import { candidatesOf, read, type Draft } from '../conflicts/draft.ts';
 import { settle } from '../conflicts/settle.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { TO_SOFTWARE } from '../discovery/cues.ts';
+import type { Passage } from '../discovery/outline-state.ts';
 import { detectLanguage } from '../lexicon/languages.ts';
 import { askAgain } from './ask-again.ts';
 import { readDeadlines, withAnsweredDates } from './deadlines.ts';
 import { withExactWords } from './exact-words.ts';
+import { exemptionsOf } from './exemptions.ts';
 import { inBrief, toFacts, toSegments, toSoleFact } from './facts.ts';
 import { limitLists } from './limit-lists.ts';
 import type { Lists } from './lists.ts';
@@ -22,13 +24,18 @@ import {
   isPostalAddress,
   questionFor,
 } from './required.ts';
+import { readWishedEmails } from './wished-emails.ts';
 import { withholding } from './withholding.ts';
-import type { RequiredPath } from './wording.ts';
+import { notUsedOf, unusedIn, usedSpans } from '../unused/not-used.ts';
+import { unreadRules } from '../unused/unread-rules.ts';
+import type { RequiredPath } from '../wording/wording.ts';
 
 /** What requirements are made of. */
 export interface Discovered {
   readonly brief: string;
   readonly candidates: readonly Candidate[];
+  /** What a reader of the brief sees of it, piece by piece. */
+  readonly passages: readonly Passage[];
   /** Oldest first. */
   readonly answers: readonly Answer[];
 }
@@ -37,51 +44,61 @@ export interface Discovered {
  * Makes requirements of the places that were found in a brief, and of the answers given so far. What contradicts
  * itself or is missing is asked; nothing is filled in. The same input gives the same requirements.
  */
-export function assemble({ brief, candidates, answers }: Discovered): Requirements {
+export function assemble({ brief, candidates, passages, answers }: Discovered): Requirements {
   const withheld = withholding(brief, candidates);
   const raw: Draft = {
     text: brief,
     language: detectLanguage(visible(brief)),
     candidates,
     edits: withheld.edits,
+    exemptions: [],
   };
   const speaking = candidates.filter((candidate) => !TO_SOFTWARE.test(read(raw, candidate).text));
-  const { draft: settled, conflicts } = settle({ ...raw, candidates: speaking }, answers);
+  const rules = unreadRules(raw, unusedIn(raw, passages, candidates), answers);
+  const found = [...speaking, ...rules.candidates];
+  const { draft: settled, conflicts } = settle({ ...raw, candidates: found }, answers);
   const draft = withAnsweredDates(settled, answers);
-  const known = factsOf(draft, answers);
+  const wish = readWishedEmails(draft, answers);
+  const known = factsOf(draft, answers, wish.wished);
   const limited = withExactWords(
     limitLists(known, draft.language, answers),
     { brief, language: draft.language },
     answers,
   );
-  const dates = readDeadlines(draft);
+  const dates = readDeadlines(draft, conflicts);
   const missing = missingIn(limited.lists);
   const contradictions = conflicts.map(toContradiction);
+  const others = [...limited.questions, ...dates.questions, ...wish.questions, ...rules.questions];
   const questions: OpenQuestion[] = [
     ...missing.map((path) => questionFor(path, draft.language)),
-    ...limited.questions,
-    ...dates.questions,
+    ...others,
     ...conflicts.map(toQuestion),
   ];
   const dropped = candidates.length - speaking.length;
+  const decided = found.filter((candidate) => !draft.candidates.includes(candidate));
+  const used = usedSpans(limited.lists, contradictions, [
+    ...decided,
+    ...candidatesOf(draft, 'language'),
+  ]);
   return {
     ...limited.lists,
     language: draft.language,
-    missing: [
-      ...missing,
-      ...limited.questions.map(({ path }) => path),
-      ...dates.questions.map(({ path }) => path),
-    ],
+    missing: [...missing, ...others.map(({ path }) => path)],
     contradictions,
     questions: questions.map((question) => askAgain(question, draft.language, answers)),
     withheld: [
       ...withheld.counts,
       ...(dropped === 0 ? [] : [{ type: 'instruction-to-software', count: dropped }]),
     ],
+    notUsed: notUsedOf(brief, unusedIn(draft, passages, used)),
   };
 }
 
-function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
+function factsOf(
+  draft: Draft,
+  answers: readonly Answer[],
+  wishedEmails: Lists['wishedEmails'],
+): Lists {
   const sole = (id: string, field: Candidate['field']): Fact | null =>
     toSoleFact(draft, id, candidatesOf(draft, field));
   const asked = (id: string, field: 'objective' | 'callToAction'): Fact | null =>
@@ -102,7 +119,9 @@ function factsOf(draft: Draft, answers: readonly Answer[]): Lists {
     constraints: {
       mustSay: list('must-say', 'mustSay'),
       mustNotSay: list('must-not-say', 'mustNotSay'),
+      exemptions: exemptionsOf(draft),
     },
+    wishedEmails,
     complianceNotes: [
       ...list('exclusion', 'excluded'),
       ...list('compliance-note', 'complianceNotes'),

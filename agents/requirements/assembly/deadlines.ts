@@ -7,8 +7,8 @@ import type { Candidate } from '../discovery/candidate.ts';
 import { writeDate } from '../lexicon/calendar.ts';
 import { findDates, soleDate, type WrittenDate } from '../lexicon/find-dates.ts';
 import { inBrief, toFact } from './facts.ts';
-import { shorten } from '../conflicts/conflict.ts';
-import { say, UNCLEAR_DATE } from './wording.ts';
+import { shorten, type Conflict } from '../conflicts/conflict.ts';
+import { say, UNCLEAR_DATE } from '../wording/wording.ts';
 
 /** Deadlines, and what must be asked before they can be read. */
 export interface ReadDeadlines {
@@ -50,7 +50,7 @@ function dateIn(answer: string, options: readonly string[]): string | undefined 
 }
 
 /** Makes deadlines of the statements that set one. Statements of one date in prose are one deadline. */
-export function readDeadlines(draft: Draft): ReadDeadlines {
+export function readDeadlines(draft: Draft, conflicts: readonly Conflict[] = []): ReadDeadlines {
   const deadlines: Deadline[] = [];
   const labels = candidatesOf(draft, 'deadlines').filter(({ origin }) => origin !== 'cue');
   const cues = candidatesOf(draft, 'deadlines').filter(({ origin }) => origin === 'cue');
@@ -66,7 +66,7 @@ export function readDeadlines(draft: Draft): ReadDeadlines {
     if (fact !== undefined && !deadlines.some(({ text }) => text === fact.text))
       deadlines.push({ ...fact, date });
   }
-  return { deadlines, questions: questionsOf(draft, deadlines) };
+  return { deadlines, questions: questionsOf(draft, deadlines, conflicts) };
 }
 
 /** A period ends with its last date, which is the one that must be respected. */
@@ -82,9 +82,18 @@ function dateOf(draft: Draft, candidate: Candidate): string | null {
   return last.readings.length === 1 ? (last.readings[0] ?? null) : null;
 }
 
-function questionsOf(draft: Draft, deadlines: readonly Deadline[]): readonly OpenQuestion[] {
+/** A date whose beginning and end are asked for together is not asked for by itself as well. */
+function questionsOf(
+  draft: Draft,
+  deadlines: readonly Deadline[],
+  conflicts: readonly Conflict[],
+): readonly OpenQuestion[] {
   const questions = new Map<string, OpenQuestion>();
+  const disputed = conflicts
+    .filter(({ field }) => field === 'deadlines')
+    .flatMap(({ sources }) => sources.map(({ start }) => start));
   for (const { id, statement, date } of unclearDates(draft)) {
+    if (disputed.includes(statement.start)) continue;
     const place = deadlines.find(({ sources }) =>
       sources.some((source) => source.kind === 'brief' && source.start === statement.start),
     );

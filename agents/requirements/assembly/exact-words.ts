@@ -6,7 +6,7 @@ import type { Language } from '../lexicon/languages.ts';
 import type { Limited } from './limit-lists.ts';
 import type { Lists } from './lists.ts';
 import { linesOf } from './required.ts';
-import { EXACT_WORDS, say } from './wording.ts';
+import { EXACT_WORDS, say } from '../wording/wording.ts';
 
 const MAX_WORDING_WORDS = 8;
 const QUESTION = 'exact-words-must-not-say';

@@ -9,7 +9,11 @@ import type { Candidate } from '../discovery/candidate.ts';
 const MAX_STATEMENT = 1000;
 
 /** Makes a fact of a place of the brief; undefined when nothing readable stands there. */
-export function toFact(draft: Draft, id: string, span: Span): Fact | undefined {
+export function toFact(
+  draft: Draft,
+  id: string,
+  span: Span & Pick<Candidate, 'question'>,
+): Fact | undefined {
   const { text, questions } = readSpan(draft, span, id === 'sender-postal-address' ? ', ' : ' ');
   const words = withoutQuotes(text);
   if (words.replaceAll('[withheld]', '').replaceAll(/[^\p{L}\p{N}]/gu, '') === '') return undefined;
@@ -18,7 +22,9 @@ export function toFact(draft: Draft, id: string, span: Span): Fact | undefined {
     text: words,
     sources: [
       inBrief(span),
-      ...questions.map((question) => ({ kind: 'answer' as const, question })),
+      ...[...questions, ...(span.question === undefined ? [] : [span.question])].map(
+        (question) => ({ kind: 'answer' as const, question }),
+      ),
     ],
   };
 }

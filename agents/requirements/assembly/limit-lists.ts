@@ -3,7 +3,7 @@ import type { OpenQuestion } from '../artifact.ts';
 import type { Language } from '../lexicon/languages.ts';
 import type { Lists } from './lists.ts';
 import { answeredFacts, answeredSegments } from './required.ts';
-import { say, TOO_MANY } from './wording.ts';
+import { say, TOO_MANY } from '../wording/wording.ts';
 
 /** More than this is no campaign brief, and is asked about rather than cut in silence. */
 const LIMITS = {
@@ -46,6 +46,7 @@ export function limitLists(lists: Lists, language: Language, answers: readonly A
       audience: limit('audience', lists.audience, (id) => answeredSegments(answers, id)),
       keyMessages: limit('keyMessages', lists.keyMessages, facts('key-message')),
       constraints: {
+        ...lists.constraints,
         mustSay: limit('constraints.mustSay', mustSay, facts('must-say')),
         mustNotSay: limit('constraints.mustNotSay', mustNotSay, facts('must-not-say')),
       },

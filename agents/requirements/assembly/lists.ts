@@ -3,5 +3,5 @@ import type { Requirements } from '../artifact.ts';
 /** The requirements' fields without what is computed about them. */
 export type Lists = Omit<
   Requirements,
-  'language' | 'missing' | 'contradictions' | 'questions' | 'withheld'
+  'language' | 'missing' | 'contradictions' | 'questions' | 'withheld' | 'notUsed'
 >;

@@ -6,7 +6,7 @@ import type { AudienceSegment, Fact, OpenQuestion } from '../artifact.ts';
 import { withoutTelephones } from '../identifiers/index.ts';
 import type { Language } from '../lexicon/languages.ts';
 import { segmentOf } from './facts.ts';
-import { MISSING, type RequiredPath } from './wording.ts';
+import { MISSING, type RequiredPath } from '../wording/wording.ts';
 
 /** Words by which a person says that they do not know. */
 const NO_ANSWER =

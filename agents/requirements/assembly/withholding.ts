@@ -76,7 +76,7 @@ const LINE_CHARACTERS = 300;
 function ownTelephones(brief: string, hidden: readonly Span[]): readonly string[] {
   if (telephonesIn(brief).length === 0) return [];
   const lines = discover(brief, hidden)
-    .filter(({ field }) => PUBLIC_FIELDS.has(field))
+    .candidates.filter(({ field }) => PUBLIC_FIELDS.has(field))
     .map(({ start, end }) => {
       const before = brief.slice(Math.max(0, start - LINE_CHARACTERS), start);
       const behind = brief.slice(end, end + LINE_CHARACTERS);

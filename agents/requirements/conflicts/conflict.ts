@@ -3,12 +3,15 @@ import type { Edit } from '../brief/plain-text.ts';
 import type { Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import type { Language } from '../lexicon/languages.ts';
+import type { StatementExemption } from './draft.ts';
 
 /** What a person's choice changes. */
 export interface Resolution {
   readonly edits: readonly Omit<Edit, 'question'>[];
   readonly drops: readonly Candidate[];
   readonly language?: Language;
+  /** Statements that stand, while what forbids their words holds for everything else. */
+  readonly exempts?: readonly StatementExemption[];
 }
 
 /** Places that cannot all be true, and the ways out. */

@@ -1,8 +1,8 @@
 import type { Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
-import { CONFLICT, say } from '../assembly/wording.ts';
-import { writeDate } from '../lexicon/calendar.ts';
-import { findDates, soleDate } from '../lexicon/find-dates.ts';
+import { CONFLICT, say } from '../wording/wording.ts';
+import { isoDateOf, writeDate } from '../lexicon/calendar.ts';
+import { findDates, soleDate, type WrittenDate } from '../lexicon/find-dates.ts';
 import { conflictId, quoteAll, type Conflict, type Resolution } from './conflict.ts';
 import { candidatesOf, correctionAt, read, type Draft } from './draft.ts';
 import { shared, topicOf, wordsOf } from './words.ts';
@@ -12,6 +12,8 @@ interface SetDate extends Span {
   readonly date: string;
   readonly statement: Span;
   readonly role: 'start' | 'end' | 'other';
+  /** Whether the year is not said: then `date` stands in a year that no other date is compared with. */
+  readonly yearless: boolean;
   /** Whether it is about the offer or the campaign as a whole. */
   readonly general: boolean;
   readonly topic: ReadonlySet<string>;
@@ -19,9 +21,9 @@ interface SetDate extends Span {
 }
 
 const END =
-  /(?<![\p{L}])(?:until|till|ends?|ended|expires?|valid|closes?|last day|runs? to|by|before|bis|endet?|ende|gültig|läuft|frist|jusqu|fin|termine|hasta|termina|fino|scade|tot|eindigt|até)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:through|thru|last|schluss|letzter|dernier|último|ultimo|laatste|to|al|au|einde|final|fine|fim|until|till|ends?|ended|expires?|valid|closes?|last day|runs? to|by|before|bis|endet?|ende|gültig|läuft|frist|jusqu|fin|termine|hasta|termina|fino|scade|tot|eindigt|até)(?![\p{L}])/iu;
 const START =
-  /(?<![\p{L}])(?:launch(?:es)?|starts?|begins?|beginning|goes out|go out|first e-?mail|go(?:es)? live|opens?|from|start|beginnt?|versand|ab|début|commence|inicio|empieza|inizio|comincia|begint|início|começa)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:anfang|von|vom|start\p{L}*|kick-?off|lancement|lanzamiento|lancio|lancering|lançamento|aanvang|begin|vanaf|desde|dal|launch(?:es)?|starts?|begins?|beginning|goes out|go out|first e-?mail|go(?:es)? live|opens?|from|start|beginnt?|versand|ab|début|commence|inicio|empieza|inizio|comincia|begint|início|começa)(?![\p{L}])/iu;
 const GENERAL =
   /(?<![\p{L}])(?:offers?|discount|sale|promotion|campaign|angebot(?:s|es)?|rabatt|aktion|kampagne|nachlass|offre|campagne|oferta|campaña|offerta|campagna|aanbieding|campanha)(?![\p{L}])|%/iu;
 const OTHER =
@@ -64,7 +66,11 @@ function setDate(
   if (date === undefined) return undefined;
   const place = { start: statement.start + date.start, end: statement.start + date.end };
   const correction = correctionAt(draft, place);
-  const reading = correction === undefined ? soleReading(date.readings) : soleDate(correction.text);
+  const yearless = correction === undefined && date.yearless !== undefined;
+  const reading =
+    correction === undefined
+      ? (soleReading(date.readings) ?? withoutYear(date.yearless))
+      : soleDate(correction.text);
   if (reading === undefined) return undefined;
   const inOffer = offers.some(({ start, end }) => start <= place.start && place.end <= end);
   const rest = words.slice(0, date.start) + words.slice(date.end);
@@ -73,10 +79,31 @@ function setDate(
     date: reading,
     statement,
     role,
-    general: inOffer || GENERAL.test(words),
+    yearless,
+    general: inOffer || GENERAL.test(words) || isBare(rest),
     topic: topicOf(rest),
     label: wordsOf(rest).join(' '),
   };
+}
+
+/** "Start: 12 May" and "bis 3. Mai" name nothing but a beginning or an end, so they are those of the whole. */
+function isBare(rest: string): boolean {
+  const words = wordsOf(rest).filter((word) => !/^\d+$/.test(word));
+  return words.length <= MAX_BARE_WORDS && words.every((word) => BARE.test(word));
+}
+
+const MAX_BARE_WORDS = 4;
+const BARE = new RegExp(
+  String.raw`^(?:${[END, START].map(({ source }) => source).join('|')}|am|at|on|the|den|dem|le|el|il|op|em|um|zum|date|datum|fecha|data|from|to|de|von|vom|van|du|del|al|au|a|desde|dal|vanaf|schluss|start\p{L}*|anfang|begin|begins|los|geht|kampagne|campaign|campagne|campaña|campagna|campanha|offer|angebot|aktion|offre|oferta|offerta|actie)$`,
+  'iu',
+);
+
+const NO_YEAR = '2000';
+
+function withoutYear(date: WrittenDate['yearless']): string | undefined {
+  return date === undefined
+    ? undefined
+    : isoDateOf({ year: Number(NO_YEAR), month: date.month, day: date.day });
 }
 
 function soleReading(readings: readonly string[]): string | undefined {
@@ -85,7 +112,7 @@ function soleReading(readings: readonly string[]): string | undefined {
 
 function differing(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
   const clusters: SetDate[][] = [];
-  for (const date of dates) {
+  for (const date of dates.filter(({ yearless }) => !yearless)) {
     const cluster = clusters.find((members) => members.some((member) => isSameThing(member, date)));
     if (cluster === undefined) clusters.push([date]);
     else cluster.push(date);
@@ -104,7 +131,19 @@ function isSameThing(one: SetDate, other: SetDate): boolean {
 }
 
 /** The end of the offer or the campaign lies before its beginning. */
-function reversed(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
+function reversed(draft: Draft, all: readonly SetDate[]): readonly Conflict[] {
+  const dated = all.filter(({ yearless }) => !yearless);
+  const conflicts = reversedIn(draft, dated);
+  // Without years, a beginning in May and an end in January may be meant; a person says so with the years.
+  return conflicts.length > 0 || dated.length === all.length
+    ? conflicts
+    : reversedIn(
+        draft,
+        all.filter(({ yearless }) => yearless),
+      );
+}
+
+function reversedIn(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
   const starts = dates.filter(
     ({ role, general, label }) => role === 'start' && (general || isSending(label)),
   );
@@ -136,6 +175,7 @@ function reordered(
 ): Resolution | undefined {
   const [first, second] = answer;
   if (first === undefined || answer.length > 2) return undefined;
+  if (second === undefined && start.yearless) return undefined;
   const [begin, end] = second === undefined ? [start.date, first] : [first, second];
   if (end < begin) return undefined;
   return {
@@ -154,7 +194,7 @@ function datesIn(text: string): readonly string[] {
 function rewritten(draft: Draft, places: readonly SetDate[], date: string): Resolution['edits'] {
   const text = writeDate(date, draft.language);
   return places
-    .filter((place) => place.date !== date)
+    .filter((place) => place.yearless || place.date !== date)
     .map(({ start, end }) => ({ start, end, text }));
 }
 

@@ -1,7 +1,7 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import type { Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
-import { CONFLICT, say } from '../assembly/wording.ts';
+import { CONFLICT, say } from '../wording/wording.ts';
 import { conflictId, quoteAll, type Choice, type Conflict, type Resolution } from './conflict.ts';
 import { candidatesOf, correctionAt, read, type Draft } from './draft.ts';
 import { shared, topicOf } from './words.ts';

@@ -10,6 +10,19 @@ export interface Draft {
   readonly candidates: readonly Candidate[];
   /** Sorted, without overlaps. */
   readonly edits: readonly Edit[];
+  /** Statements that may be said although a constraint forbids words of theirs. */
+  readonly exemptions: readonly DecidedExemption[];
+}
+
+/** A statement for which a constraint does not hold. */
+export interface StatementExemption {
+  readonly statement: Candidate;
+  readonly forbidden: Candidate;
+}
+
+/** A statement that a person exempted from a constraint, with the question that was answered. */
+export interface DecidedExemption extends StatementExemption {
+  readonly question: string;
 }
 
 /** Reads a place of the draft's brief. */

@@ -1,4 +1,4 @@
-import { CONFLICT, say } from '../assembly/wording.ts';
+import { CONFLICT, say } from '../wording/wording.ts';
 import { addDays, weekdayOf, writeDate } from '../lexicon/calendar.ts';
 import { findDates, soleDate } from '../lexicon/find-dates.ts';
 import { conflictId, quoteAll, type Conflict } from './conflict.ts';

@@ -1,4 +1,4 @@
-import { CONFLICT, INCLUDE_OR_NOT, SAY_OR_NOT, say } from '../assembly/wording.ts';
+import { CONFLICT, INCLUDE_OR_NOT, SAY_OR_NOT, say } from '../wording/wording.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { conflictId, quoteAll, shorten, type Conflict } from './conflict.ts';
 import { candidatesOf, read, type Draft } from './draft.ts';
@@ -25,7 +25,11 @@ export function saidAndForbidden(draft: Draft): readonly Conflict[] {
   for (const forbidden of candidatesOf(draft, 'mustNotSay').slice(0, MAX_COMPARED)) {
     const phrase = wordsOf(read(draft, forbidden).text);
     for (const { statement, words } of spoken) {
-      if (containsPhrase(words, phrase)) conflicts.push(toConflict(draft, statement, forbidden));
+      const exempt = draft.exemptions.some(
+        (known) => known.statement === statement && known.forbidden === forbidden,
+      );
+      if (!exempt && containsPhrase(words, phrase))
+        conflicts.push(toConflict(draft, statement, forbidden));
     }
   }
   return conflicts;
@@ -43,7 +47,9 @@ function toConflict(draft: Draft, statement: Candidate, forbidden: Candidate): C
     options: SAY_OR_NOT[draft.language].map((option) => say(option, shorten(said))),
     resolve: ({ option }) => {
       if (option === undefined) return undefined;
-      return { edits: [], drops: [option === 0 ? forbidden : statement] };
+      return option === 0
+        ? { edits: [], drops: [], exempts: [{ statement, forbidden }] }
+        : { edits: [], drops: [statement] };
     },
   };
 }

@@ -3,6 +3,7 @@ import { plainText } from '../brief/plain-text.ts';
 import type { Choice, Conflict } from './conflict.ts';
 import { conflictingDates } from './conflicting-dates.ts';
 import { conflictingFigures } from './conflicting-figures.ts';
+import { differingCounts } from './differing-counts.ts';
 import { withEdits, type Draft } from './draft.ts';
 import { mismatchedWeekdays } from './mismatched-weekdays.ts';
 import { includedAndExcluded, saidAndForbidden } from './said-and-forbidden.ts';
@@ -42,6 +43,7 @@ function findConflicts(draft: Draft): readonly Conflict[] {
     ...mismatchedWeekdays(draft),
     ...includedAndExcluded(draft),
     ...saidAndForbidden(draft),
+    ...differingCounts(draft),
   ];
   return [...new Map(found.map((conflict) => [conflict.id, conflict])).values()].slice(
     0,
@@ -65,6 +67,10 @@ function settledBy(
       language: resolution.language ?? draft.language,
       candidates: draft.candidates.filter((candidate) => !resolution.drops.includes(candidate)),
       edits: withEdits(draft.edits, edits),
+      exemptions: [
+        ...draft.exemptions,
+        ...(resolution.exempts ?? []).map((exemption) => ({ ...exemption, question: conflict.id })),
+      ],
     };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { CONFLICT, say } from '../assembly/wording.ts';
+import { CONFLICT, say } from '../wording/wording.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { languageNamed } from '../lexicon/languages.ts';
 import { conflictId, quoteAll, shorten, type Conflict } from './conflict.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../brief/span.ts';
-import type { Field } from '../lexicon/labels.ts';
+import type { Field } from '../lexicon/field.ts';
 
 /** A place of the brief that may fill a field. */
 export interface Candidate extends Span {
@@ -10,4 +10,6 @@ export interface Candidate extends Span {
   readonly group: number;
   /** The statement that it was taken from, when its own words do not say enough. */
   readonly context?: Span;
+  /** The question whose answer said what the place means, when neither label nor phrase did. */
+  readonly question?: string;
 }

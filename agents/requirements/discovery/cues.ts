@@ -1,4 +1,4 @@
-import type { Field } from '../lexicon/labels.ts';
+import type { Field } from '../lexicon/field.ts';
 
 /** A phrase that tells what a sentence of prose is about. */
 export interface Cue {
@@ -21,6 +21,9 @@ const ACTION =
   '(?=(?:then )?(?:click|book|call|visit|register|sign|order|buy|download|reply|apply|join|come|open|request|schedule|subscribe|donate|borrow|choose|write|use|get in touch))';
 const HANDLUNG =
   '(?=.{0,200}(?:buchen|bestellen|anrufen|anmelden|vereinbaren|besuchen|herunterladen|antworten|klicken|registrieren))';
+
+const PRICE = String.raw`[€$£]\s?\d[\d.,]{0,9}|\d[\d.,]{0,9}\s?(?:€|\$|£|eur(?:os?)?(?![\p{L}])|dollars?|pounds?)`;
+const HOLDS = String.raw`(?:good|valid|available|runs?) (?:through|thru|until|till|to)|through|thru|until|till|valid|bis|gültig|ab dem|jusqu|valable|hasta|válid[oa]|fino|valid[oa]|tot|geldig|até`;
 
 /** Sentences that forbid words; tried before those that ask for words. */
 export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
@@ -124,6 +127,16 @@ export const CUES: readonly Cue[] = [
     String.raw`\d{1,3}\s?% (?:de (?:remise|réduction|descuento|desconto)|di sconto|korting)`,
   ),
   cue(
+    'offer',
+    'sentence',
+    // A price with how long it holds, or a price that is put forward as one.
+    String.raw`(?:${PRICE})(?=.{0,120}?(?<![\p{L}])(?:${HOLDS})(?![\p{L}]))`,
+    String.raw`(?:for|at) (?:only|just) (?:${PRICE})`,
+    String.raw`(?:für|zum preis von) (?:nur )?(?:${PRICE})`,
+    String.raw`(?:nur|only|just|seulement|pour seulement|solo|sólo|por solo|a soli|soltanto|slechts|voor maar|apenas|por apenas) (?:${PRICE})`,
+    String.raw`(?:gratis|free|offert[es]?|gratuite?s?|gratuit[oa]s?|omaggio|de graça|kostenlos\p{L}*)(?=.{0,120}?(?<![\p{L}])(?:${HOLDS})(?![\p{L}]))`,
+  ),
+  cue(
     'keyMessages',
     'rest',
     String.raw`(?:most important|main|key|core|central|second|third|other) (?:message|point)s? (?:is|are)(?: that)?\s`,
@@ -198,8 +211,12 @@ export const CUES: readonly Cue[] = [
 
 /** Words that make the date in a sentence a date to be kept. */
 export const DEADLINE_WORD =
-  /(?<![\p{L}])(?:by|until|till|before|deadline|no later than|launch|starts?|begins?|ends?|closes?|expires?|valid|goes? out|go live|due|bis|ab|spätestens|beginnt?|endet?|läuft|gültig|frist|jusqu|avant|au plus tard|hasta|antes|entro|fino al|tot|uiterlijk|até)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:by|until|till|through|thru|before|deadline|no later than|launch|starts?|begins?|ends?|closes?|expires?|valid|goes? out|go live|due|bis|ab|spätestens|beginnt?|endet?|läuft|gültig|frist|jusqu|avant|au plus tard|valable|hasta|antes|válid[oa]|entro|fino al?|valid[oa]|tot|uiterlijk|geldig|até)(?![\p{L}])/iu;
 
 /** Sentences that speak to software that reads the brief, not to the people whom the campaign is for. */
 export const TO_SOFTWARE =
-  /(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |your |the |previous |prior |above |these |system ){0,4}(?:instructions?|rules|prompts?|gates?|checks?|guardrails)|(?:approve|confirm) (?:this |the )?(?:campaign |strategy |run )?automatically|system prompt|ignoriere (?:alle |deine |die |vorherigen ){0,3}(?:anweisungen|regeln)|(?:ignorez|ignora|ignore|negeer) (?:toutes |tutte |todas |alle |as |las |le |les |tus |vos ){0,3}(?:instructions|istruzioni|instrucciones|instructies|instruções)/iu;
+  /(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |your |the |previous |prior |above |these |system ){0,4}(?:instructions?|rules|prompts?|gates?|checks?|guardrails)|(?:approve|confirm) (?:this |the )?(?:campaign |strategy |run )?automatically|approved[_ ]by\s*[:=]|status\s*[:=]\s*"?approved|"type"\s*:\s*"approve|system prompt|ignoriere (?:alle |deine |die |vorherigen ){0,3}(?:anweisungen|regeln)|(?:ignorez|ignora|ignore|negeer) (?:toutes |tutte |todas |alle |as |las |le |les |tus |vos ){0,3}(?:instructions|istruzioni|instrucciones|instructies|instruções)/iu;
+
+/** Words that make a number of emails in a sentence the number that is wished. */
+export const WISH_WORD =
+  /(?<![\p{L}])(?:want|need|would like|plan|planned|send|sending|series|sequence|in total|altogether|campaign|please|only|make it|wollen|möchten|brauchen|planen|senden|schicken|verschicken|versenden|reichen|serie|insgesamt|kampagne|sollen|bitte|nur|voulons|voudrions|souhaitons|prévoyons|envo[iy]\p{L}*|série|campagne|queremos|necesitamos|enviar\p{L}*|enviamos|campaña|vogliamo|vorremmo|inviare|inviamo|mandare|campagna|willen|sturen|versturen|reeks|campanha)(?![\p{L}])/iu;

@@ -2,8 +2,9 @@ import { sentencesOf } from '../brief/sentences.ts';
 import { firstIndex, trimSpan, type Span } from '../brief/span.ts';
 import { unitsOf } from '../brief/units.ts';
 import { findDates } from '../lexicon/find-dates.ts';
-import type { Field } from '../lexicon/labels.ts';
+import type { Field } from '../lexicon/field.ts';
 import { readLabel } from '../lexicon/read-label.ts';
+import { wishedCount } from '../lexicon/wished-count.ts';
 import type { Candidate } from './candidate.ts';
 import { findByCue } from './find-by-cue.ts';
 import type { Passage } from './outline-state.ts';
@@ -24,17 +25,24 @@ import { emailIn, splitSender } from './split-sender.ts';
  * @param text - The brief.
  * @param hidden - Places that a reader would not see; nothing is taken from them.
  */
-export function discover(text: string, hidden: readonly Span[]): readonly Candidate[] {
+export function discover(text: string, hidden: readonly Span[]): Discovery {
   const { passages, title } = outlineOf(text, unitsOf(text));
   const visible = passages.filter((passage) => !isHidden(hidden, passage));
   const named: Candidate[] =
     title === undefined || isHidden(hidden, title)
       ? []
       : [{ ...title, field: 'title', origin: 'label', group: -1 }];
-  return distinct(text, [
+  const candidates = distinct(text, [
     ...named,
     ...groupsOf(visible).flatMap((group) => fromGroup(text, group)),
   ]);
+  return { candidates, passages: visible };
+}
+
+/** What was found in a brief, and the passages that a reader sees. */
+export interface Discovery {
+  readonly candidates: readonly Candidate[];
+  readonly passages: readonly Passage[];
 }
 
 /** More candidates than this for one field are too many for every list, so the field is asked about anyway. */
@@ -72,14 +80,15 @@ function groupsOf(passages: readonly Passage[]): readonly (readonly Passage[])[]
 
 /** In a section on one field, sentences may still forbid words or set a date. */
 const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
-  objective: new Set<Field>(['deadlines', 'mustNotSay']),
+  objective: new Set<Field>(['deadlines', 'mustNotSay', 'wishedEmails']),
+  channels: new Set<Field>(['wishedEmails']),
   offer: new Set<Field>(['deadlines', 'mustNotSay', 'mustSay']),
   callToAction: new Set<Field>(['deadlines', 'mustNotSay']),
   keyMessages: new Set<Field>(['deadlines', 'mustNotSay']),
   tone: new Set<Field>(['mustNotSay', 'mustSay']),
   complianceNotes: new Set<Field>(['mustNotSay', 'mustSay']),
   audience: new Set<Field>(['mustNotSay']),
-  deadlines: new Set<Field>(['mustNotSay']),
+  deadlines: new Set<Field>(['mustNotSay', 'wishedEmails']),
   sender: new Set<Field>(['mustNotSay', 'mustSay']),
 };
 
@@ -151,11 +160,19 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
       return senderIn(text, mergedSpan(text, passages), group);
     case 'sender.email':
       return each((passage) => [emailIn(text, passage) ?? trimSpan(text, passage)]).slice(0, 1);
+    case 'wishedEmails':
+      return passages.flatMap((passage) =>
+        wishedCount(text.slice(passage.start, passage.end)) === undefined
+          ? findByCue(text, passage)
+          : labelled([trimSpan(text, passage)], field, group),
+      );
     case 'title':
+      return labelled([firstLine(text, mergedSpan(text, passages.slice(0, 1)))], field, group);
+    case 'tone':
+      return toneIn(text, mergedSpan(text, passages), group);
     case 'language':
     case 'objective':
     case 'offer':
-    case 'tone':
     case 'callToAction':
     case 'sender.name':
     case 'sender.postalAddress':
@@ -164,6 +181,33 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
       return [];
   }
 }
+
+const MAX_TITLE = 160;
+
+/** A title is one line, and its first sentence when the line holds more than a title can. */
+function firstLine(text: string, span: Span): Span {
+  const line = /^[^\r\n]*/.exec(text.slice(span.start, span.end))?.[0] ?? '';
+  const whole = trimSpan(text, { start: span.start, end: span.start + line.length });
+  if (whole.end - whole.start <= MAX_TITLE) return whole;
+  return sentencesOf(text, whole)[0] ?? whole;
+}
+
+/** How emails are to sound, up to the sentence that is about something else; what follows is read as prose. */
+function toneIn(text: string, span: Span, group: number): readonly Candidate[] {
+  const sentences = sentencesOf(text, span);
+  const other = sentences.findIndex(
+    (sentence, index) =>
+      index > 0 &&
+      (sentence.end - span.start > MAX_TONE || findByCue(text, { ...sentence, group }).length > 0),
+  );
+  const next = other < 0 ? undefined : sentences[other];
+  const end = next === undefined ? span.end : (sentences[other - 1]?.end ?? span.end);
+  const rest =
+    next === undefined ? [] : findByCue(text, { start: next.start, end: span.end, group });
+  return [...labelled([trimSpan(text, { start: span.start, end })], 'tone', group), ...rest];
+}
+
+const MAX_TONE = 300;
 
 function partsIn(text: string, passage: Passage): readonly Span[] {
   return passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)];
@@ -177,7 +221,7 @@ function datesIn(text: string, passage: Passage): readonly Span[] {
   return parts.length > 1 ? parts : [trimSpan(text, { start: labelStart ?? start, end })];
 }
 
-/** Parts "Launch 3 May 2027, reminder 9 May 2027" where a comma stands between one date and the next. */
+/** Parts "Launch 3 May 2027, reminder 9 May 2027" where a comma, slash or bar stands between one date and the next. */
 function datesApart(text: string, whole: Span): readonly Span[] {
   const dates = findDates(text.slice(whole.start, whole.end));
   const parts: Span[] = [];
@@ -186,10 +230,11 @@ function datesApart(text: string, whole: Span): readonly Span[] {
     const next = dates[index + 1];
     if (next === undefined) break;
     const between = text.slice(whole.start + date.end, whole.start + next.start);
-    const comma = /^[^,;]{0,40}[,;]\s/.exec(between);
-    if (comma === null) continue;
-    parts.push(trimSpan(text, { start, end: whole.start + date.end + comma[0].length - 2 }));
-    start = whole.start + date.end + comma[0].length;
+    const mark = /^[^,;/|·]{0,40}?(?:[,;]|\s[/|·])\s/.exec(between);
+    if (mark === null) continue;
+    const before = mark[0].replace(/\s*[,;/|·]\s$/, '');
+    parts.push(trimSpan(text, { start, end: whole.start + date.end + before.length }));
+    start = whole.start + date.end + mark[0].length;
   }
   return [...parts, trimSpan(text, { start, end: whole.end })];
 }

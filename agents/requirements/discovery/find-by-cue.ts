@@ -1,9 +1,10 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import { trimSpan, type Span } from '../brief/span.ts';
 import { findDates } from '../lexicon/find-dates.ts';
-import type { Field } from '../lexicon/labels.ts';
+import type { Field } from '../lexicon/field.ts';
+import { wishedCount } from '../lexicon/wished-count.ts';
 import type { Candidate } from './candidate.ts';
-import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, type Cue } from './cues.ts';
+import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, WISH_WORD, type Cue } from './cues.ts';
 import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts';
 import { forbiddenWordsIn, withoutForbidding } from './split-phrases.ts';
 import { emailIn, splitSender } from './split-sender.ts';
@@ -48,7 +49,16 @@ function addSentence(text: string, sentence: Span, add: Add): void {
     const match = cue.pattern.exec(words);
     if (match !== null) addMatch(text, { cue, sentence, place: placeOf(cue, match) }, add);
   }
+  if (wishes(words)) add('wishedEmails', [sentence]);
   if (DEADLINE_WORD.test(words) && findDates(words).length > 0) add('deadlines', [sentence]);
+}
+
+const FEW_WORDS = 10;
+
+/** "We want to send three emails", or few words that name nothing but a number: "Three emails, one reminder." */
+function wishes(words: string): boolean {
+  const told = WISH_WORD.test(words) || words.trim().split(/\s+/).length <= FEW_WORDS;
+  return told && /\p{L}/u.test(words) && wishedCount(words) !== undefined;
 }
 
 interface Match {

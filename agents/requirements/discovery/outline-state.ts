@@ -1,5 +1,5 @@
 import type { Span } from '../brief/span.ts';
-import type { Field } from '../lexicon/labels.ts';
+import type { Field } from '../lexicon/field.ts';
 
 /** A piece of the brief, and the field that its place in the brief gives it. */
 export interface Passage extends Span {

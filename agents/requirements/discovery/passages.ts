@@ -1,6 +1,6 @@
 import type { Span } from '../brief/span.ts';
 import type { Unit } from '../brief/units.ts';
-import type { Field } from '../lexicon/labels.ts';
+import type { Field } from '../lexicon/field.ts';
 import { readLabel, type Label } from '../lexicon/read-label.ts';
 import { push, type Outline, type OutlineState } from './outline-state.ts';
 import { addRow } from './table-rows.ts';
@@ -63,7 +63,7 @@ function isBelow(heading: OutlineState['heading'], unit: Unit): boolean {
 function piecesOf(text: string, unit: Unit): readonly Line[] {
   const pieces: Line[] = [];
   let before: LineForm | undefined;
-  for (const line of unit.lines) {
+  for (const line of unit.lines.flatMap((whole) => labelsApart(text, whole))) {
     const form = formOf(text, line, unit);
     const last = pieces.at(-1);
     const fresh = before?.complete === true;
@@ -74,6 +74,26 @@ function piecesOf(text: string, unit: Unit): readonly Line[] {
   }
   return pieces;
 }
+
+const BAR = /\s[/|·•]\s+(?=\S)/g;
+
+/** Parts a line that puts one label beside the other: "Start: 12 May / End: 3 June". */
+function labelsApart(text: string, line: Span): readonly Span[] {
+  const words = text.slice(line.start, Math.min(line.end, line.start + MAX_LABELLED_LINE));
+  if (!/\s[/|·•]\s/.test(words) || !/[:：?]/.test(words)) return [line];
+  const parts: Span[] = [];
+  let { start } = line;
+  for (const { 0: bar, index } of words.matchAll(BAR)) {
+    const next = line.start + index + bar.length;
+    const label = readLabel(text, { start: next, end: line.end });
+    if (label?.field === undefined || !label.colon) continue;
+    parts.push({ start, end: line.start + index });
+    start = next;
+  }
+  return [...parts, { start, end: line.end }];
+}
+
+const MAX_LABELLED_LINE = 2000;
 
 interface Line {
   readonly start: number;
@@ -94,6 +114,16 @@ interface LineForm {
 /** A line that was broken because it was full is longer. */
 const SHORT_LINE = 60;
 
+/** Fields whose value does not go on in the next line, unless the line was full. */
+const ONE_LINE = new Set<Field | undefined>([
+  'title',
+  'language',
+  'tone',
+  'wishedEmails',
+  'sender.name',
+  'sender.email',
+]);
+
 function formOf(text: string, line: Span, unit: Unit): LineForm {
   const bullet = /^[•·▪◦‣]\s/.test(text.slice(line.start, line.start + 2));
   const several = unit.lines.length > 1 || unit.kind === 'paragraph';
@@ -106,7 +136,8 @@ function formOf(text: string, line: Span, unit: Unit): LineForm {
     bullet,
     starts: label.colon || isShout(text, line),
     labelOnly: known && empty,
-    complete: known && !empty && ended && line.end - line.start < SHORT_LINE,
+    complete:
+      known && !empty && (ended || ONE_LINE.has(label.field)) && line.end - line.start < SHORT_LINE,
   };
 }
 
@@ -189,7 +220,7 @@ function addValue(
 
 /** Fields whose items may start like a label of another field: `- Offer ends: 3 May`, `- Orders: 1,500`. */
 function keepsItems(section: Field, field: Field): boolean {
-  if (section === field) return false;
+  if (section === field || isRule(field)) return false;
   return [
     'deadlines',
     'metrics',
@@ -199,6 +230,11 @@ function keepsItems(section: Field, field: Field): boolean {
     'mustSay',
     'mustNotSay',
   ].includes(section);
+}
+
+/** Whom not to write to, and what to say or not, is no entry of another list. */
+function isRule(field: Field): boolean {
+  return field === 'excluded' || field === 'mustNotSay' || field === 'mustSay';
 }
 
 /** A label without a colon is a heading when it is written in capitals, or has its line and more to follow. */
@@ -216,7 +252,7 @@ function isTitle(state: OutlineState, { unit, line, first }: Piece): boolean {
     return false;
   const words = state.text.slice(line.start, line.end);
   return (
-    unit.lines.length === 1 &&
+    !/[\r\n]/.test(words) &&
     words.length <= MAX_TITLE &&
     !/[.!?,;:]$/.test(words) &&
     words.includes(' ')

@@ -58,7 +58,7 @@ function isClause(text: string, span: Span): boolean {
 }
 
 const EXCLUDES =
-  /^(?:please\s)?(?:exclude|excluding|excluded:|not for|not to|no|ausgenommen|nicht an|keine)\s+/i;
+  /^(?:please\s|bitte\s)?(?:exclude|excluding|excluded|not for|not to|but not|no|except|without|ausgenommen|außer|ohne|nicht an|nicht für|aber nicht an|keine?n?|sauf|hors|pas pour|pas de|pas aux?|exclure|excepto|salvo|sin|no para|no a|excluir|tranne|eccetto|non per|non ai?|escludere|behalve|zonder|niet voor|niet aan|geen|exceto|sem|não para|não a)(?::\s*|\s+)/i;
 
 /** Splits a passage on the audience into segments, and those who are not to be written to. */
 export function segmentsIn(

@@ -1,25 +1,5 @@
-/** What a label of a brief announces. `sender` holds several fields; `other` is known and of no use to a campaign. */
-export type Field =
-  | 'title'
-  | 'language'
-  | 'objective'
-  | 'audience'
-  | 'excluded'
-  | 'offer'
-  | 'keyMessages'
-  | 'tone'
-  | 'mustSay'
-  | 'mustNotSay'
-  | 'complianceNotes'
-  | 'deadlines'
-  | 'channels'
-  | 'metrics'
-  | 'callToAction'
-  | 'sender'
-  | 'sender.name'
-  | 'sender.email'
-  | 'sender.postalAddress'
-  | 'other';
+import type { Field } from './field.ts';
+import { fieldOfPhrase } from './label-phrases.ts';
 
 /** Labels of each field: English, German, then French, Spanish, Italian, Dutch and Portuguese; parted by `|`. */
 const LABELS: readonly (readonly [Field, string])[] = [
@@ -28,7 +8,8 @@ const LABELS: readonly (readonly [Field, string])[] = [
     `title|campaign title|campaign name|campaign brief|campaign|brief|project|project name|name of the campaign|working title|subject
     |titel|kampagne|kampagnenname|kampagnentitel|kampagnenbriefing|briefing|projekt|betreff|arbeitstitel
     |titre|campagne|titre de la campagne|objet|título|titulo|campaña|título de la campaña|asunto|titolo|campagna|oggetto
-    |campagnenaam|onderwerp|campanha|título da campanha|assunto`,
+    |campagnenaam|onderwerp|campanha|título da campanha|assunto
+    |projektname|thema|sujet|nom de la campagne|nombre de la campaña|tema|nome della campagna|nome campagna|titel van de campagne|nome da campanha`,
   ],
   [
     'language',
@@ -38,37 +19,43 @@ const LABELS: readonly (readonly [Field, string])[] = [
     'objective',
     `objective|objectives|goal|goals|aim|aims|purpose|campaign objective|campaign goal|what we want|what we want to achieve
     |why|mission|intent|ziel|ziele|zielsetzung|zweck|kampagnenziel|kampagnenziele|anlass und ziel|objectif|objectifs|but|finalité
-    |objetivo|objetivos|meta|finalidad|obiettivo|obiettivi|scopo|doel|doelen|doelstelling|doelstellingen|finalidade`,
+    |objetivo|objetivos|meta|finalidad|obiettivo|obiettivi|scopo|doel|doelen|doelstelling|doelstellingen|finalidade
+    |outcome|desired outcome|task|aufgabe|auftrag|anlass|absicht|mission|intention|enjeu|propósito|intención|finalità|intento|taak|doel van de campagne|propósito|intenção`,
   ],
   [
     'audience',
     `audience|audiences|target audience|target audiences|target group|target groups|target|segments|segment|audience segments
     |customer segments|recipients|who|who we are talking to|who is it for|readers|zielgruppe|zielgruppen|empfänger|adressaten|segmente|an wen
     |audience cible|cible|cibles|public|public cible|destinataires|público|público objetivo|publico objetivo|destinatarios|audiencia|segmentos
-    |pubblico|destinatari|pubblico di riferimento|segmenti|target di riferimento|doelgroep|doelgroepen|ontvangers|público-alvo|publico-alvo|destinatários`,
+    |pubblico|destinatari|pubblico di riferimento|segmenti|target di riferimento|doelgroep|doelgroepen|ontvangers|público-alvo|publico-alvo|destinatários
+    |people|groups|customers|our customers|send to|mail to|für wen|kunden|kundengruppen|leser|publikum|lecteurs|clients|clientèle|à qui|pour qui|lectores|clientes|a quién|para quién|clienti|lettori|a chi|per chi|klanten|lezers|voor wie|aan wie|clientes|leitores|a quem|para quem`,
   ],
   [
     'excluded',
     `exclude|excluded|exclusions|excluding|not for|who not to contact|do not send to|do not contact|ausschluss|ausschlüsse
-    |ausgeschlossen|nicht an|exclus|exclusions d'audience|excluir|excluidos|esclusi|escludere|uitgesloten|excluídos`,
+    |ausgeschlossen|nicht an|exclus|exclusions d'audience|excluir|excluidos|esclusi|escludere|uitgesloten|excluídos
+    |leave out people|not to|nobody from|nicht für|nicht anschreiben|nicht kontaktieren|ohne|à exclure|exclure|pas pour|ne pas contacter|ne pas écrire à|no para|no enviar a|no contactar|excluidas|non per|non inviare a|non contattare|niet voor|niet aan|niet mailen|uitsluiten|não para|não enviar a|não contactar|excluir`,
   ],
   [
     'offer',
     `offer|offers|the deal|deal|promotion|promo|incentive|discount|proposition|value proposition|what we offer|angebot|angebote|aktion
     |aktionsangebot|rabatt|vorteil|leistung|offre|offres|promotion commerciale|oferta|ofertas|promoción|offerta|offerte|promozione|aanbod
-    |aanbieding|aanbiedingen|korting|promoção`,
+    |aanbieding|aanbiedingen|korting|promoção
+    |special|special offer|what you get|bonus|gift|price|prices|was wir bieten|preis|preise|geschenk|zugabe|offre spéciale|cadeau|avantage|prix|tarif|oferta especial|regalo|ventaja|precio|precios|offerta speciale|omaggio|vantaggio|prezzo|prezzi|wat we bieden|prijs|prijzen|actie|cadeau|vantagem|preço|preços`,
   ],
   [
     'keyMessages',
     `key messages|key message|main messages|main message|core messages|core message|messages|message|messaging|talking points|key points
     |what to say|content|kernbotschaften|kernbotschaft|botschaften|botschaft|hauptbotschaften|hauptbotschaft|kernaussagen|aussagen|inhalte|inhalt
     |messages clés|message clé|messages principaux|mensajes clave|mensaje clave|mensajes|mensajes principales|messaggi chiave|messaggio chiave
-    |messaggi|kernboodschap|kernboodschappen|boodschap|boodschappen|mensagens-chave|mensagens chave|mensagens|mensagem`,
+    |messaggi|kernboodschap|kernboodschappen|boodschap|boodschappen|mensagens-chave|mensagens chave|mensagens|mensagem
+    |points|facts|key facts|highlights|good to know|punkte|fakten|wichtige punkte|was wichtig ist|points clés|arguments|à savoir|points forts|puntos clave|argumentos|datos|punti chiave|argomenti|da sapere|punti di forza|kernpunten|punten|feiten|pontos-chave|pontos chave|argumentos`,
   ],
   [
     'tone',
     `tone|tone of voice|tone and style|style|voice|voice and tone|style and tone|tonalität|tonfall|ton|stil|ansprache|sprachstil
-    |ton et style|tonalité|style et ton|tono|tono de voz|estilo|tono di voce|stile|toon|tone-of-voice|schrijfstijl|tom|tom de voz`,
+    |ton et style|tonalité|style et ton|tono|tono de voz|estilo|tono di voce|stile|toon|tone-of-voice|schrijfstijl|tom|tom de voz
+    |mood|sound|stimme|stimmung|anrede|wie es klingen soll|registre|estilo y tono|registro|sfeer|aanspreekvorm|estilo`,
   ],
   [
     'mustSay',
@@ -76,7 +63,8 @@ const LABELS: readonly (readonly [Field, string])[] = [
     |mandatory wording|required statements|disclaimer|disclaimers|always say|please include|pflichtangaben|pflichtangabe|pflichttext|pflichttexte
     |muss enthalten|muss rein|zwingend erwähnen|unbedingt erwähnen|pflichthinweise|hinweispflichten|mentions obligatoires|à dire|doit figurer
     |a mencionar|menciones obligatorias|textos obligatorios|debe decir|da dire|testi obbligatori|diciture obbligatorie|verplichte tekst
-    |verplichte vermeldingen|moet vermeld worden|menções obrigatórias|textos obrigatórios|deve dizer`,
+    |verplichte vermeldingen|moet vermeld worden|menções obrigatórias|textos obrigatórios|deve dizer
+    |must appear|has to be in|obligatory|compulsory|fine print|small print|pflicht|muss|muss drin sein|muss drinstehen|darf nicht fehlen|unbedingt|obligatoire|obligatoires|mention obligatoire|mentions|à mentionner|obligatorio|obligatorios|mención obligatoria|incluir siempre|obbligatorio|obbligatori|dicitura obbligatoria|verplicht|verplichte zinnen|obrigatório|obrigatórios|incluir sempre`,
   ],
   [
     'mustNotSay',
@@ -85,7 +73,8 @@ const LABELS: readonly (readonly [Field, string])[] = [
     |nicht erwähnen|nicht nennen|nicht sagen|verboten|tabu|tabus|vermeiden|zu vermeiden|verbotene wörter|verbotene begriffe|darf nicht
     |nicht verwenden|ne pas dire|ne pas mentionner|à éviter|interdit|mots interdits|no mencionar|no decir|evitar|prohibido|palabras prohibidas
     |da evitare|non dire|non menzionare|vietato|parole vietate|niet vermelden|niet noemen|niet zeggen|vermijden|te vermijden|verboden woorden
-    |não mencionar|não dizer|proibido`,
+    |não mencionar|não dizer|proibido
+    |leave out|no go|no gos|don'ts|do nots|not to say|darf nicht rein|nicht rein|bitte nicht|bloß nicht|auf keinen fall|nicht schreiben|weglassen|finger weg|interdits|à ne pas dire|à ne pas écrire|ne pas écrire|jamais|à bannir|mots à éviter|expressions interdites|prohibidos|prohibidas|no usar|no poner|nunca decir|jamás|palabras a evitar|vietati|vietate|non usare|non scrivere|mai|parole da evitare|niet zeggen|niet gebruiken|verboden|nooit|mag niet|proibidos|proibidas|não usar|não escrever|nunca|evitar palavras|palavras a evitar`,
   ],
   [
     'complianceNotes',
@@ -102,7 +91,8 @@ const LABELS: readonly (readonly [Field, string])[] = [
     |registration closes|campaign ends|termin|termine|zeitplan|fristen|frist|zeitraum|meilensteine|versand|versandtermin|start der kampagne
     |kampagnenstart|kampagnenende|startdatum|enddatum|ende|gültig bis|angebot gültig bis|ende des angebots|angebotsende|laufzeit|échéance|échéances
     |calendrier|dates clés|date limite|délai|délais|planning|lancement|fecha límite|fechas|fechas límite|plazo|plazos|calendario|cronograma|lanzamiento
-    |scadenza|scadenze|tempistiche|date importanti|lancio|planning en deadlines|data|datums|tijdlijn|einddatum|lancering|prazo|prazos|datas|lançamento`,
+    |scadenza|scadenze|tempistiche|date importanti|lancio|planning en deadlines|data|datums|tijdlijn|einddatum|lancering|prazo|prazos|datas|lançamento
+    |from when|wann|ab wann|bis wann|beginn|anfang|schluss|quand|début|fin|date|validité|cuándo|cuando|desde|inicio|fin|validez|vigencia|fecha|quando|inizio|fine|validità|wanneer|begin|start en einde|einde|geldigheid|início|fim|validade`,
   ],
   [
     'channels',
@@ -118,12 +108,14 @@ const LABELS: readonly (readonly [Field, string])[] = [
     'callToAction',
     `call to action|call-to-action|cta|action|desired action|next step|what readers should do|handlungsaufforderung|aufforderung
     |gewünschte handlung|appel à l'action|appel à l’action|llamada a la acción|llamado a la acción|invito all'azione|invito all’azione
-    |oproep tot actie|actieknop|chamada para ação|chamada para a ação|apelo à ação`,
+    |oproep tot actie|actieknop|chamada para ação|chamada para a ação|apelo à ação
+    |button|link|what to do|was tun|ziel-link|button-text|knopf|schaltfläche|action attendue|bouton|lien|que faire|botón|enlace|acción|qué hacer|pulsante|bottone|azione|cosa fare|knop|actie voor de lezer|wat te doen|botão|ação|o que fazer`,
   ],
   [
     'sender',
     `sender|from|sent by|sender details|sender information|company|organisation|organization|imprint|absender|versender|absenderin
-    |firma|unternehmen|absenderangaben|impressum|expéditeur|de la part de|remitente|mittente|afzender|remetente`,
+    |firma|unternehmen|absenderangaben|impressum|expéditeur|de la part de|remitente|mittente|afzender|remetente
+    |signed|wer schreibt|kommt von|de qui|signature|quién envía|firma del remitente|chi invia|firma del mittente|van wie|wie stuurt|quem envia`,
   ],
   [
     'sender.name',
@@ -141,6 +133,11 @@ const LABELS: readonly (readonly [Field, string])[] = [
     `postal address|mailing address|street address|business address|registered office|physical address|company address|anschrift
     |postanschrift|postadresse|firmenanschrift|firmensitz|adresse postale|siège social|dirección postal|domicilio social|indirizzo postale
     |sede legale|postadres|bezoekadres|endereço postal|morada postal`,
+  ],
+  [
+    'wishedEmails',
+    `emails|e-mails|mails|mailings|email count|how many|anzahl|menge|nombre|combien|cantidad|cuántos|quantità|quanti|quante|aantal|hoeveel|quantidade|quantos
+    |number of emails|number of messages|sequence|sequenz|frequency|frequenz|fréquence|frecuencia|frequenza|frequentie|frequência`,
   ],
   [
     'other',
@@ -184,7 +181,7 @@ const MODIFIER =
 /** Gives the field that `label` announces, or undefined. Case, numbering, Markdown and punctuation do not matter. */
 export function fieldOfLabel(label: string, inSender = false): Field | undefined {
   const word = label.trim().toLowerCase();
-  if (/^[a-z]{1,60}$/.test(word)) return lookUp(word, inSender);
+  if (/^[a-z]{1,60}$/.test(word)) return lookUp(word, inSender) ?? fieldOfPhrase(word);
   let words = normaliseLabel(label);
   for (let tries = 0; tries < 4 && words !== ''; tries += 1) {
     const field = lookUp(words, inSender);
@@ -193,6 +190,8 @@ export function fieldOfLabel(label: string, inSender = false): Field | undefined
     if (shorter === words) break;
     words = shorter;
   }
+  const phrased = fieldOfPhrase(normaliseLabel(label));
+  if (phrased !== undefined) return phrased;
   const parts = words.split(/\s*(?:[/&,+]|\s(?:and|und|et|y|e|en)\s)\s*/);
   if (parts.length < 2 || parts.length > 4) return undefined;
   return parts.map((part) => lookUp(part, inSender)).find((field) => field !== undefined);

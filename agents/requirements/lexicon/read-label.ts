@@ -1,5 +1,8 @@
-import type { Span } from '../brief/span.ts';
-import { fieldOfLabel, type Field } from './labels.ts';
+import { trimSpan, type Span } from '../brief/span.ts';
+import { findDates } from './find-dates.ts';
+import { wishedCount } from './wished-count.ts';
+import type { Field } from './field.ts';
+import { fieldOfLabel } from './labels.ts';
 
 /** A label at the start of a line, and what stands behind it. */
 export interface Label {
@@ -13,6 +16,9 @@ export interface Label {
 
 const MAX_LABEL = 60;
 const MAX_WORDS = 6;
+/** Shorter words are labels only with a colon: "To: students". */
+const SHORTEST_BARE = 3;
+const MAX_BEFORE_DATE = 12;
 
 /**
  * Reads the label that a line starts with: `Offer: 20 % off`, `**Offer:** ...`, `2. Offer`, `OFFER`.
@@ -24,9 +30,20 @@ export function readLabel(text: string, line: Span, inSender = false): Label | u
   const colon = /[:：]/.exec(head)?.index ?? -1;
   const value = { start: line.end, end: line.end };
   if (colon > 0) return readWithColon(text, line, { head, colon, inSender });
-  if (line.end - line.start > MAX_LABEL) return undefined;
+  const question = head.indexOf('? ');
+  if (question > 0) return readQuestion(text, line, head.slice(0, question));
+  const length = line.end - line.start;
+  if (length > MAX_LABEL || length < SHORTEST_BARE) return undefined;
   const field = fieldOfLabel(head, inSender);
   return field === undefined ? undefined : { field, value, colon: false };
+}
+
+/** A question of a brief's own with its answer behind it: "An wen? Stammkunden". */
+function readQuestion(text: string, line: Span, words: string): Label | undefined {
+  const field = fieldOfLabel(words);
+  if (field === undefined) return undefined;
+  const value = trimSpan(text, { start: line.start + words.length + 1, end: line.end });
+  return { field, value, colon: true };
 }
 
 function readWithColon(
@@ -39,11 +56,24 @@ function readWithColon(
   const after = head.slice(colon + 1);
   if (after.startsWith('//') || (/^\d/.test(after) && /\d$/.test(words))) return undefined;
   if (/["“„«]/.test(words)) return undefined;
-  const field = fieldOfLabel(words, inSender);
+  const named = fieldOfLabel(words, inSender);
+  const behind = text.slice(line.start + colon + 1, Math.min(line.end, line.start + colon + 81));
+  const field = named === undefined ? undefined : fieldOfValue(named, behind);
   const looksLikeLabel =
     /^[\s*_`#>]*[\p{Lu}\d]/u.test(words) && words.trim().split(/\s+/).length <= MAX_WORDS;
   if (field === undefined && (!looksLikeLabel || /[.!?,;]/.test(words))) return undefined;
   let start = line.start + colon + 1;
   while (start < line.end && /[\s*_]/.test(text.charAt(start))) start += 1;
   return { field, value: { start, end: line.end }, colon: true };
+}
+
+/** "From: 3 May" names no sender, "To: 9 May" no audience, and "Emails: short ones" no number. */
+function fieldOfValue(field: Field, value: string): Field | undefined {
+  if (field === 'wishedEmails')
+    return wishedCount(value) === undefined && value.trim() !== '' ? undefined : field;
+  const [date] = findDates(value);
+  const dated = date !== undefined && date.start <= MAX_BEFORE_DATE;
+  return dated && (field === 'audience' || field === 'sender' || field === 'excluded')
+    ? 'deadlines'
+    : field;
 }

@@ -1,4 +1,4 @@
-import type { Deadline, Requirements } from '../../requirements/artifact.ts';
+import { repeatsObjective, type Deadline, type Requirements } from '../../requirements/artifact.ts';
 
 /** A deadline whose date the brief gives. */
 export interface DatedDeadline extends Deadline {
@@ -47,7 +47,7 @@ export function calendarOf({
   objective = null,
 }: Pick<Requirements, 'deadlines'> & Partial<Pick<Requirements, 'objective'>>): Calendar {
   const prepares = (deadline: Deadline): boolean =>
-    isPreparation(deadline) || repeats(objective?.text ?? '', deadline.text);
+    isPreparation(deadline) || repeatsObjective({ objective }, deadline.text);
 
   const dated = deadlines.flatMap((deadline) =>
     deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
@@ -89,15 +89,6 @@ function isOurs({ text }: Deadline): boolean {
 
 function isPreparation({ text }: Deadline): boolean {
   return PREPARATION.test(text) || REMINDER.test(text);
-}
-
-/** Our own objective with a date in it closes nothing for readers. */
-function repeats(objective: string, deadline: string): boolean {
-  const bare = (text: string): string => text.toLowerCase().replace(/[\s.!]+$/u, '');
-  return (
-    objective !== '' &&
-    (bare(objective).includes(bare(deadline)) || bare(deadline).includes(bare(objective)))
-  );
 }
 
 function isSending(text: string): boolean {

@@ -18,10 +18,10 @@ test.each([
   expect(phrasesOf(text)).toEqual(expected);
 });
 
-const forbidden = forbiddenPhrases([
-  fact('one', 'Never say "risk-free"'),
-  fact('two', 'never say "100%"'),
-]);
+const forbidden = forbiddenPhrases({
+  exemptions: [],
+  mustNotSay: [fact('one', 'Never say "risk-free"'), fact('two', 'never say "100%"')],
+});
 
 test.each(['A risk free trial', 'RISK-FREE!', 'is it risk - free?'])(
   'finds a phrase in "%s"',

@@ -1,4 +1,4 @@
-import type { Fact } from '../../requirements/artifact.ts';
+import { withoutExempt, type Requirements } from '../../requirements/artifact.ts';
 
 /** Finds in a text what must not be said. */
 export interface ForbiddenPhrases {
@@ -27,24 +27,48 @@ const LONGEST_LIST_MEMBER = 2;
  * without its lead-in (`never say`), or each member of a list of short phrases.
  * Upper and lower case, spacing and punctuation make no difference; inflected forms are not found.
  */
-export function forbiddenPhrases(facts: readonly Fact[]): ForbiddenPhrases {
-  const patterns = facts.flatMap(({ id, text }) =>
-    phrasesOf(text)
+export function forbiddenPhrases({
+  mustNotSay,
+  exemptions,
+}: Pick<Requirements['constraints'], 'mustNotSay' | 'exemptions'>): ForbiddenPhrases {
+  const patterns = mustNotSay.flatMap(({ id, text }) => {
+    const exempt = exemptions
+      .filter((exemption) => exemption.mustNotSay === id)
+      .map((exemption) => exemption.text.normalize('NFC'));
+    return phrasesOf(text)
       .flatMap(patternOf)
-      .map((pattern) => ({ id, once: new RegExp(pattern, 'iu'), all: new RegExp(pattern, 'giu') })),
-  );
+      .map((pattern) => ({
+        id,
+        exempt,
+        once: new RegExp(pattern, 'iu'),
+        all: new RegExp(pattern, 'giu'),
+      }));
+  });
+  const says = (plain: string, { exempt, once }: Pattern): boolean =>
+    once.test(plain) &&
+    once.test(
+      exempt.reduce(
+        (rest, statement) => withoutExempt(rest, { statement, forbidden: once }),
+        plain,
+      ),
+    );
   return {
     saidIn(text) {
       const plain = text.normalize('NFC');
-      return [...new Set(patterns.filter(({ once }) => once.test(plain)).map(({ id }) => id))];
+      return [...new Set(patterns.filter((pattern) => says(plain, pattern)).map(({ id }) => id))];
     },
     maskedIn(text) {
       return patterns.reduce(
-        (masked, { all }) => masked.replaceAll(all, '…'),
+        (masked, pattern) => (says(masked, pattern) ? masked.replaceAll(pattern.all, '…') : masked),
         text.normalize('NFC'),
       );
     },
   };
+}
+
+interface Pattern {
+  readonly exempt: readonly string[];
+  readonly once: RegExp;
 }
 
 /** The phrases that one constraint forbids. */

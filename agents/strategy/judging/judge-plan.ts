@@ -84,7 +84,7 @@ function latestBeginOf({ notAfter, dayOffset }: SequenceStep): number | undefine
  * promises what the brief's does not.
  */
 export function breachesOfConstraints({ requirements, strategy }: PlanFacts): Breaches {
-  const forbidden = forbiddenPhrases(requirements.constraints.mustNotSay);
+  const forbidden = forbiddenPhrases(requirements.constraints);
   const held = figureKeys(textsOf(requirements));
   const breaches = planTexts(strategy)
     .filter(

@@ -1,26 +1,4 @@
-import type { Fact, Requirements } from '../../requirements/artifact.ts';
-
-/** Every fact of the requirements, in the order in which the requirements list them. */
-export function factsOf(requirements: Requirements): readonly Fact[] {
-  const { constraints, sender } = requirements;
-  const facts = [
-    requirements.title,
-    requirements.objective,
-    requirements.offer,
-    ...requirements.keyMessages,
-    requirements.tone,
-    ...constraints.mustSay,
-    ...constraints.mustNotSay,
-    ...requirements.complianceNotes,
-    ...requirements.channels,
-    ...requirements.metrics,
-    requirements.callToAction,
-    sender.name,
-    sender.email,
-    sender.postalAddress,
-  ];
-  return facts.filter((fact) => fact !== null);
-}
+import { factsOf, type Requirements } from '../../requirements/artifact.ts';
 
 /** Every id that a choice may be traced to: facts, segments and deadlines. */
 export function knownIds(requirements: Requirements): ReadonlySet<string> {

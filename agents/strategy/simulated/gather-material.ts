@@ -1,8 +1,12 @@
-import type { AudienceSegment, Fact, Requirements } from '../../requirements/artifact.ts';
+import {
+  factsOf,
+  type AudienceSegment,
+  type Fact,
+  type Requirements,
+} from '../../requirements/artifact.ts';
 import { NothingToPlanError } from '../errors.ts';
 import { calendarOf, type Calendar } from '../judging/calendar.ts';
 import { forbiddenPhrases, type ForbiddenPhrases } from '../judging/forbidden-phrases.ts';
-import { factsOf } from '../judging/known-ids.ts';
 import { phrasesByLanguage } from '../phrases/phrases-by-language.ts';
 import type { Manner, ObjectiveKind, Phrases } from '../phrases/phrases.ts';
 import { mannerOf, objectiveKind } from './read-intent.ts';
@@ -38,7 +42,7 @@ const REGULATED_FROM = 2;
  */
 export function gatherMaterial(requirements: Requirements): Material {
   const { constraints, complianceNotes } = requirements;
-  const forbidden = forbiddenPhrases(constraints.mustNotSay);
+  const forbidden = forbiddenPhrases(constraints);
   const segments = requirements.audience.filter(
     ({ id }, index, all) => all.findIndex((other) => other.id === id) === index,
   );

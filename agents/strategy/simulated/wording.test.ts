@@ -6,7 +6,7 @@ import { forbiddenPhrases } from '../judging/forbidden-phrases.ts';
 import { retail } from '../fixtures/requirements-fixtures.ts';
 import { clipped, createWording, sentence } from './wording.ts';
 
-const word = createWording(retail, forbiddenPhrases(retail.constraints.mustNotSay));
+const word = createWording(retail, forbiddenPhrases(retail.constraints));
 
 test.each([
   [

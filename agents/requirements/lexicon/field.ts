@@ -1,0 +1,23 @@
+/** What a label of a brief announces. `sender` holds several fields; `other` is known and of no use to a campaign. */
+export type Field =
+  | 'title'
+  | 'language'
+  | 'objective'
+  | 'audience'
+  | 'excluded'
+  | 'offer'
+  | 'keyMessages'
+  | 'tone'
+  | 'mustSay'
+  | 'mustNotSay'
+  | 'complianceNotes'
+  | 'deadlines'
+  | 'channels'
+  | 'metrics'
+  | 'callToAction'
+  | 'sender'
+  | 'sender.name'
+  | 'sender.email'
+  | 'sender.postalAddress'
+  | 'wishedEmails'
+  | 'other';

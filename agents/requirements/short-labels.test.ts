@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Requirements } from './artifact.ts';
+import { readBrief } from './testing/run-requirements.ts';
+
+const texts = (facts: readonly { readonly text: string }[]): string[] =>
+  facts.map(({ text }) => text);
+const names = ({ audience }: Requirements): string[] => audience.map(({ name }) => name);
+
+describe('reads labels in words of their own', () => {
+  test.each([
+    ['Darf nicht rein: billig', 'billig'],
+    ['Nicht rein: billig', 'billig'],
+    ['Was nicht rein darf: billig', 'billig'],
+    ['Bitte nicht: billig', 'billig'],
+    ['Wörter, die wir nicht benutzen: billig', 'billig'],
+    ['What we must not say: cheap', 'cheap'],
+    ['Leave out: cheap', 'cheap'],
+    ['Words we never use: cheap', 'cheap'],
+    ['Ne doit pas y figurer : gratuit', 'gratuit'],
+    ['À bannir : gratuit', 'gratuit'],
+    ['Mots à éviter : gratuit', 'gratuit'],
+    ['No debe aparecer: barato', 'barato'],
+    ['Lo que no decimos: barato', 'barato'],
+    ['Da non dire: economico', 'economico'],
+    ['Non deve comparire: economico', 'economico'],
+    ['Mag er niet in: goedkoop', 'goedkoop'],
+    ['Niet zeggen: goedkoop', 'goedkoop'],
+    ['Não deve aparecer: barato', 'barato'],
+    ['Não dizer: barato', 'barato'],
+  ])('%j forbids', async (line, word) => {
+    expect(texts((await readBrief(`${line}\n`)).constraints.mustNotSay)).toEqual([word]);
+  });
+
+  test.each([
+    'Nicht anschreiben: Studierende',
+    'Wen nicht anschreiben: Studierende',
+    'Not for: Studierende',
+    'Do not contact: Studierende',
+    'Pas pour : Studierende',
+    'Ne pas contacter : Studierende',
+    'No enviar a: Studierende',
+    'No para: Studierende',
+    'Non per: Studierende',
+    'Non inviare a: Studierende',
+    'Niet voor: Studierende',
+    'Niet aanschrijven: Studierende',
+    'Não enviar a: Studierende',
+  ])('%j excludes', async (line) => {
+    const { complianceNotes, audience } = await readBrief(`${line}\n`);
+    expect(texts(complianceNotes)).toEqual([line]);
+    expect(audience).toEqual([]);
+  });
+
+  test.each([
+    ['An wen? Stammkunden'],
+    ['An wen?\n- Stammkunden'],
+    ['To: Stammkunden'],
+    ['À qui : Stammkunden'],
+    ['Para quién: Stammkunden'],
+    ['A chi: Stammkunden'],
+    ['Voor wie? Stammkunden'],
+    ['Para quem: Stammkunden'],
+  ])('%j names the audience', async (lines) => {
+    expect(names(await readBrief(`${lines}\n`))).toEqual(['Stammkunden']);
+  });
+
+  test.each([
+    'Was bieten wir? Zwei Brote zum Preis von einem.',
+    'Was bieten wir?\nZwei Brote zum Preis von einem.',
+    'What do we offer? Zwei Brote zum Preis von einem.',
+    'Ce que nous offrons : Zwei Brote zum Preis von einem.',
+    'Qué ofrecemos: Zwei Brote zum Preis von einem.',
+    'Cosa offriamo: Zwei Brote zum Preis von einem.',
+    'Wat bieden we? Zwei Brote zum Preis von einem.',
+    'O que oferecemos: Zwei Brote zum Preis von einem.',
+  ])('%j makes an offer', async (lines) => {
+    expect((await readBrief(`${lines}\n`)).offer?.text).toMatch(
+      /^Zwei Brote zum Preis von einem\.?$/,
+    );
+  });
+
+  test('an exclusion in the middle of a list of groups is no group', async () => {
+    const { audience, complianceNotes } = await readBrief(
+      '## Audience\n- Gardeners\n- Not for: students\n- Garden clubs\n',
+    );
+    expect(audience.map(({ name }) => name)).toEqual(['Gardeners', 'Garden clubs']);
+    expect(complianceNotes).toHaveLength(1);
+  });
+
+  test('labels beside each other on one line are labels', async () => {
+    const { audience, offer, callToAction } = await readBrief(
+      'To: students / Offer: 20 % off spades / CTA: Order now\n',
+    );
+    expect(audience.map(({ name }) => name)).toEqual(['students']);
+    expect(offer?.text).toBe('20 % off spades');
+    expect(callToAction?.text).toBe('Order now');
+  });
+
+  test('a sentence that begins like a label is none', async () => {
+    const { constraints, callToAction } = await readBrief(
+      'Never say die is the name of our repair shop and has been for years.\n\nWhat should we do about the weather.\n',
+    );
+    expect(constraints.mustSay).toEqual([]);
+    expect(callToAction).toBeNull();
+  });
+});
+
+describe('keeps a value to its own line', () => {
+  test('a title is one line', async () => {
+    const { title, objective } = await readBrief(
+      'Title: Spring weeks\nWe are a small shop in Exampleton.\nWe want to sell 20 spades.\n',
+    );
+    expect(title?.text).toBe('Spring weeks');
+    expect(objective?.text).toBe('sell 20 spades');
+  });
+
+  test('a title under its heading is the first line', async () => {
+    const { title } = await readBrief('# Title\n\nSpring weeks\n\nWe are a small shop.\n');
+    expect(title?.text).toBe('Spring weeks');
+  });
+
+  test('a tone ends where a sentence is about something else', async () => {
+    const { tone, offer, deadlines } = await readBrief(
+      'Tone: warm, like a neighbour. Not loud. We offer three jars for $20, good through May 15, 2027. Bring a bag.\n',
+    );
+    expect(tone?.text).toBe('warm, like a neighbour. Not loud.');
+    expect(offer?.text).toContain('three jars for $20');
+    expect(deadlines.map(({ date }) => date)).toEqual(['2027-05-15']);
+  });
+});
+
+describe('reads an offer in prose', () => {
+  test.each([
+    'Three jars for $20, good through May 15, 2027.',
+    'Three jars cost $20 until May 15, 2027.',
+    'A jar is 5 €, valid until 15 May 2027.',
+    'Drei Gläser kosten 20 € und das gilt bis 15. Mai 2027.',
+    'Trois pots à 20 €, valable jusqu’au 15 mai 2027.',
+    'Tres tarros por 20 €, válido hasta el 15 de mayo de 2027.',
+    'Tre vasetti a 20 €, valido fino al 15 maggio 2027.',
+    'Drie potten voor 20 €, geldig tot 15 mei 2027.',
+    'Três potes por 20 €, válido até 15 de maio de 2027.',
+  ])('%j holds a price and how long it holds', async (sentence) => {
+    const { offer, deadlines } = await readBrief(`Hello there.\n\n${sentence}\n`);
+    expect(offer?.text).toBe(sentence);
+    expect(deadlines.map(({ date }) => date)).toEqual(['2027-05-15']);
+  });
+});
