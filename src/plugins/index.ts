@@ -27,13 +27,21 @@ export {
 export { integrityOf, readManifest, readPackage } from './package/index.ts';
 export {
   BrokenPackageError,
+  ConflictingPluginError,
+  CyclicPluginsError,
+  EngineMismatchError,
   InvalidManifestError,
+  InvalidPluginStateError,
+  MissingDependencyError,
   PluginAbortedError,
+  PluginBusyError,
+  PluginClosedError,
   PluginCrashedError,
   PluginDeniedError,
   PluginError,
   PluginFailedError,
+  PluginHostError,
   PluginLimitError,
   PluginLoadError,
   type ManifestProblem,
-} from './errors.ts';
+} from './errors/index.ts';

@@ -1,5 +1,5 @@
 import { digestOf, frozenJson } from '../../kernel/index.ts';
-import { InvalidManifestError } from '../errors.ts';
+import { InvalidManifestError } from '../errors/index.ts';
 import { Manifest } from './manifest.ts';
 import type { PluginModule } from './plugin-module.ts';
 import type { PluginPackage } from './runtime.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { silentLogger, systemClock } from '../../kernel/index.ts';
 import { Limits, type Permissions, type PluginHost } from '../contract/index.ts';
-import { PluginError } from '../errors.ts';
+import { PluginError } from '../errors/index.ts';
 import { createHost, type HostServices } from './create-host.ts';
 
 let server: Server;

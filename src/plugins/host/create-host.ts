@@ -9,7 +9,7 @@ import {
 } from '../../kernel/index.ts';
 import { deniedBy, type Layer, type Wish } from '../access/allows.ts';
 import type { HostRequest, Limits, PluginHost } from '../contract/index.ts';
-import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors.ts';
+import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
 import { guardedFetch, portOf, type Resolver } from './guarded-fetch.ts';
 import { readPluginFile, soundPath, writePluginFile, type FileRules } from './plugin-files.ts';
 

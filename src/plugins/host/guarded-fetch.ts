@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 
 import type { HostRequest, HostResponse } from '../contract/index.ts';
-import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors.ts';
+import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
 import { isPrivateAddress } from './private-addresses.ts';
 
 const MAX_REDIRECTS = 5;

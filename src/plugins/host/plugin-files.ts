@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors.ts';
+import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
 
 /** Where a plugin's files are, and how much of one may be read or written at once. */
 export interface FileRules {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { InvalidManifestError } from '../errors.ts';
+import { InvalidManifestError } from '../errors/index.ts';
 import { readManifest } from './read-manifest.ts';
 
 const SOUND = {

@@ -9,7 +9,7 @@ import {
 import type { z } from 'zod';
 
 import { Manifest } from '../contract/index.ts';
-import { InvalidManifestError, type ManifestProblem } from '../errors.ts';
+import { InvalidManifestError, type ManifestProblem } from '../errors/index.ts';
 
 /** A manifest is read whole before anything else is looked at. */
 export const MAX_MANIFEST_BYTES = 256 * 1024;

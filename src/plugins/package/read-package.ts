@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { digestOf } from '../../kernel/index.ts';
 import { MANIFEST_FILE, type Manifest, type PluginPackage } from '../contract/index.ts';
-import { BrokenPackageError } from '../errors.ts';
+import { BrokenPackageError } from '../errors/index.ts';
 import { MAX_MANIFEST_BYTES, readManifest } from './read-manifest.ts';
 
 /** What a plugin's folder may hold at most. */

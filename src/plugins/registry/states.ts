@@ -1,4 +1,4 @@
-import { InvalidPluginStateError } from '../errors.ts';
+import { InvalidPluginStateError } from '../errors/index.ts';
 
 /** Where a version of a plugin stands. */
 export type PluginState =

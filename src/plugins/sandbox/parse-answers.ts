@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import type { PluginHealth } from '../contract/index.ts';
-import { PluginFailedError } from '../errors.ts';
+import { PluginFailedError } from '../errors/index.ts';
 
 const Health = z
   .object({

@@ -11,7 +11,7 @@ import {
   PluginFailedError,
   PluginLimitError,
   PluginLoadError,
-} from '../errors.ts';
+} from '../errors/index.ts';
 import { healthOf, outputOf, problemsOf } from './parse-answers.ts';
 import { withoutHost } from './without-host.ts';
 

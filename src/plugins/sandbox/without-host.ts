@@ -1,6 +1,6 @@
 import { HOST_CALLS } from './host-calls.ts';
 import type { PluginHost } from '../contract/index.ts';
-import { PluginDeniedError } from '../errors.ts';
+import { PluginDeniedError } from '../errors/index.ts';
 
 /** A host that refuses everything, for moments in which a plugin acts on nobody's behalf. */
 export function withoutHost(plugin: string): PluginHost {

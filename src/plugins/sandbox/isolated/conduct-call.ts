@@ -7,7 +7,7 @@ import {
   PluginFailedError,
   PluginLimitError,
   PluginLoadError,
-} from '../../errors.ts';
+} from '../../errors/index.ts';
 import type {
   Ending,
   HostRequestMessage,

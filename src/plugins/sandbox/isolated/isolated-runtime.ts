@@ -8,7 +8,7 @@ import type {
   RuntimeCall,
   RuntimeUsage,
 } from '../../contract/index.ts';
-import { PluginClosedError } from '../../errors.ts';
+import { PluginClosedError } from '../../errors/index.ts';
 import { healthOf, outputOf, problemsOf } from '../parse-answers.ts';
 import { withoutHost } from '../without-host.ts';
 import { conductCall, dropInstances, type CallResult, type Conduct } from './conduct-call.ts';

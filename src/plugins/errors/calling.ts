@@ -1,36 +1,5 @@
-import { PhasegateError, type ErrorOptions } from '../kernel/index.ts';
-
-/** The root of everything that goes wrong with plugins. */
-export abstract class PluginError extends PhasegateError {}
-
-/** One mistake in a manifest, with its place where it came from a file. */
-export interface ManifestProblem {
-  /** Dotted path of the key: `permissions.net.hosts.0`. */
-  readonly path: string;
-  readonly message: string;
-  /** Counted from 1. */
-  readonly line?: number;
-  readonly column?: number;
-}
-
-/** A manifest does not fit its schema; `problems` holds every mistake. */
-export class InvalidManifestError extends PluginError {
-  readonly code = 'PLUGINS_INVALID_MANIFEST';
-  readonly problems: readonly ManifestProblem[];
-  constructor(file: string, problems: readonly ManifestProblem[]) {
-    const lines = problems.map((problem) => formatProblem(file, problem));
-    super([`The plugin's manifest cannot be used:`, ...lines].join('\n  '), {
-      hint: 'Mend each place named above; docs/plugins.md lists every key.',
-      details: { file, problems: problems.length },
-    });
-    this.problems = Object.freeze([...problems]);
-  }
-}
-
-function formatProblem(file: string, { path, message, line, column }: ManifestProblem): string {
-  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${place} ${path === '' ? '' : `${path}: `}${message}`;
-}
+import type { ErrorOptions } from '../../kernel/index.ts';
+import { PluginError } from './plugin-error.ts';
 
 /** A plugin's own code failed. The text is ours: what the plugin said is not repeated to models or logs. */
 export class PluginFailedError extends PluginError {
@@ -107,18 +76,6 @@ export class PluginAbortedError extends PluginError {
   }
 }
 
-/** A plugin's folder cannot be used. */
-export class BrokenPackageError extends PluginError {
-  readonly code = 'PLUGINS_BROKEN_PACKAGE';
-  constructor(directory: string, why: string, cause?: unknown) {
-    super(`The plugin in ${directory} cannot be used: ${why}.`, {
-      hint: 'Put the plugin into a folder of its own with plain files only, complete, and try again.',
-      details: { directory },
-      cause,
-    });
-  }
-}
-
 /** Too many calls wait for a thread. */
 export class PluginBusyError extends PluginError {
   readonly code = 'PLUGINS_BUSY';
@@ -151,17 +108,6 @@ export class PluginHostError extends PluginError {
       hint: 'Check that what it needs is there and can be reached.',
       retryable: true,
       details: { plugin, call },
-    });
-  }
-}
-
-/** A plugin was asked to go where it cannot go from where it stands. */
-export class InvalidPluginStateError extends PluginError {
-  readonly code = 'PLUGINS_INVALID_STATE';
-  constructor(plugin: string, from: string, to: string) {
-    super(`Plugin ${plugin} is ${from}, and cannot become ${to} from there.`, {
-      hint: 'Look at `phasegate plugins show` for where it stands and what may come next.',
-      details: { plugin, from, to },
     });
   }
 }

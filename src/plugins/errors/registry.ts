@@ -1,0 +1,59 @@
+import { PluginError } from './plugin-error.ts';
+
+/** A plugin was asked to go where it cannot go from where it stands. */
+export class InvalidPluginStateError extends PluginError {
+  readonly code = 'PLUGINS_INVALID_STATE';
+  constructor(plugin: string, from: string, to: string) {
+    super(`Plugin ${plugin} is ${from}, and cannot become ${to} from there.`, {
+      hint: 'Look at `phasegate plugins show` for where it stands and what may come next.',
+      details: { plugin, from, to },
+    });
+  }
+}
+
+/** A plugin needs another version of Phasegate. */
+export class EngineMismatchError extends PluginError {
+  readonly code = 'PLUGINS_ENGINE_MISMATCH';
+  constructor(plugin: string, range: string, found: string) {
+    super(`Plugin ${plugin} needs phasegate ${range}; this is ${found}.`, {
+      hint: 'Install a version of the plugin that was made for this phasegate.',
+      details: { plugin, range, found },
+    });
+  }
+}
+
+/** A plugin needs another plugin that is not active in a version that fits. */
+export class MissingDependencyError extends PluginError {
+  readonly code = 'PLUGINS_MISSING_DEPENDENCY';
+  constructor(plugin: string, needed: string, found: string | undefined) {
+    super(
+      `Plugin ${plugin} needs ${needed}; ${found === undefined ? 'it is not active' : `${found} is active`}.`,
+      {
+        hint: 'Add and enable what it needs first.',
+        details: { plugin, needed, found: found ?? '' },
+      },
+    );
+  }
+}
+
+/** Two plugins cannot be active at once. */
+export class ConflictingPluginError extends PluginError {
+  readonly code = 'PLUGINS_CONFLICT';
+  constructor(plugin: string, other: string) {
+    super(`Plugin ${plugin} cannot be active beside ${other}: its manifest names the conflict.`, {
+      hint: 'Disable one of the two.',
+      details: { plugin, other },
+    });
+  }
+}
+
+/** Plugins need each other in a circle; the message holds the whole path. */
+export class CyclicPluginsError extends PluginError {
+  readonly code = 'PLUGINS_CYCLE';
+  constructor(path: readonly string[]) {
+    super(`Plugins need each other in a circle: ${path.join(' → ')}.`, {
+      hint: 'Take one of these requirements out of a manifest.',
+      details: { path: path.join(' → ') },
+    });
+  }
+}
