@@ -46,9 +46,9 @@ test('keeps all keys of a thread in one slot, whatever its name, and lists the t
     await checkpointer.putWrites(put, [['a', 1]], 'task');
     expect((await checkpointer.getTuple(config))?.pendingWrites).toHaveLength(1);
   }
-  const listed: unknown[] = [];
+  const listed: string[] = [];
   for await (const { config } of checkpointer.list({})) {
-    listed.push(config.configurable?.['thread_id']);
+    listed.push(String(config.configurable?.['thread_id']));
   }
   expect(listed.toSorted()).toEqual(threads.toSorted());
   // They were not all on one node.

@@ -30,6 +30,8 @@ export interface Link {
   open(): Promise<void>;
   /** The connection to the master that has `key`; the same one gives the same object, a new one another. */
   masterOf(key: string): MasterLink | undefined;
+  /** Says that the master may not be the one any more: it is asked for anew, where somebody can tell. */
+  doubt(): void;
   /** Connections to all nodes that are known, and their addresses. */
   nodes(): readonly (readonly [place: string, redis: Redis])[];
   close(): void;
@@ -68,6 +70,7 @@ export function createLink(servers: RedisServers, deadlineMs: number): Link {
     reason: () => heard.reason,
     open: async () => redis.connect(),
     masterOf: () => ({ redis, session }),
+    doubt: servers.mode === 'sentinel' ? reconnectAtTimes(redis, deadlineMs) : () => undefined,
     nodes: () => [[place, redis]],
     close: () => redis.disconnect(),
   });
@@ -97,6 +100,8 @@ function clusterLink(servers: ClusterServers, deadlineMs: number): Link {
       // A node whose connection ends is dropped, and a new object takes its place.
       return redis === undefined ? undefined : { redis, session: redis };
     },
+    // The nodes themselves say where a slot is.
+    doubt: () => undefined,
     nodes: () => cluster.nodes().map((node) => [placeOfNode(node), node] as const),
     close: () => cluster.disconnect(),
   });
@@ -159,6 +164,16 @@ function natMapOf({
 
 function retryStrategy(attempt: number): number {
   return Math.min(attempt * RETRY_STEP_MS, RETRY_MAX_MS);
+}
+
+/** Connects anew, which asks the sentinels, but not more often than `everyMs`. */
+function reconnectAtTimes(redis: Redis, everyMs: number): () => void {
+  let notBeforeMs = 0;
+  return () => {
+    if (redis.status !== 'ready' || performance.now() < notBeforeMs) return;
+    notBeforeMs = performance.now() + everyMs;
+    redis.disconnect(true);
+  };
 }
 
 /** Remembers why connections failed; a command only hears that there is none. */

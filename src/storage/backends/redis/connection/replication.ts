@@ -51,6 +51,8 @@ export function createReplication(parts: ReplicationParts): Replication {
       const confirmed = isSame ? await barrierOf(after).pass(key) : 0;
       const isStillSame = link.masterOf(key)?.session === after?.session;
       if (confirmed >= replicas && isStillSame) return value;
+      // A master that woke up has no replicas any more, and does not know yet why.
+      link.doubt();
       throw new StorageUnreplicatedError(place, { confirmed, wanted: replicas });
     },
   };
