@@ -13,4 +13,5 @@ export type { ModelCatalogue, ModelSettings, ProviderSettings } from './model-ca
 export type { Place, Problem, ProblemKind } from './problem.ts';
 export { LOG_LEVELS, type LogLevel } from './schema.ts';
 export { secretOf, type Secret } from './secret.ts';
+export type { RedisSettings, StorageServers, StorageSettings } from './storage-settings.ts';
 export type { Environment } from './toml/expand.ts';

@@ -8,6 +8,7 @@ import type { Problem } from './problem.ts';
 import { SettingsFile, type LogLevel } from './schema.ts';
 import { readSealKey } from './seal-key.ts';
 import type { Secret } from './secret.ts';
+import { storageSettingsOf, type StorageSettings } from './storage-settings.ts';
 import type { Environment } from './toml/expand.ts';
 import { inspect, type Inspection } from './toml/inspect.ts';
 import { isTable, layDocuments, type Layers } from './toml/layers.ts';
@@ -21,6 +22,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** The key that seals approvals: 32 bytes. Always there in production. */
   readonly sealKey: Secret<Uint8Array> | undefined;
+  /** Where checkpoints, locks and the list of threads are kept. */
+  readonly storage: StorageSettings;
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
   readonly thread: { readonly leaseMs: number };
@@ -149,6 +152,7 @@ function configOf(
     ...resolved,
     profile: file.profile,
     logLevel: file.log_level,
+    storage: storageSettingsOf(file.storage),
     approval: Object.freeze({ validForMs: file.approval.valid_for_ms }),
     phase: Object.freeze({ timeoutMs: file.phase.timeout_ms }),
     thread: Object.freeze({ leaseMs: file.thread.lease_ms }),

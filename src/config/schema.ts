@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
+import { StorageSection } from './storage-settings.ts';
 
 /** How much the log says; each level includes the ones after it. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -23,6 +24,7 @@ export const SettingsFile = z.strictObject({
     .string()
     .refine((text) => readSealKey(text) !== undefined, { error: SEAL_KEY_FORM })
     .optional(),
+  storage: StorageSection,
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
   phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),
   thread: z.strictObject({ lease_ms: milliseconds(DAY_MS).min(1000) }),

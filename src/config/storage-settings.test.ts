@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { loadConfig, type StorageSettings } from './index.ts';
+
+const workingDirectory = mkdtempSync(join(tmpdir(), 'phasegate-storage-config-'));
+afterAll(() => rmSync(workingDirectory, { recursive: true, force: true }));
+
+async function storageOf(
+  toml: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StorageSettings> {
+  writeFileSync(join(workingDirectory, 'phasegate.toml'), toml);
+  return (await loadConfig({ environment, workingDirectory })).storage;
+}
+
+describe('the store', () => {
+  test('is a file of the data folder unless told', async () => {
+    expect(await storageOf('')).toEqual({ kind: 'sqlite' });
+    expect(await storageOf('', { REDIS_URL: '' })).toEqual({ kind: 'sqlite' });
+  });
+
+  test('is Redis as soon as REDIS_URL names a server, whose password is shown nowhere', async () => {
+    const settings = await storageOf('', { REDIS_URL: 'redis://me:pass-word@cache.test:7000/2' });
+    expect(settings).toMatchObject({
+      kind: 'redis',
+      place: 'cache.test:7000',
+      keyPrefix: 'phasegate:',
+      commandTimeoutMs: 2000,
+      lifetime: undefined,
+    });
+    expect(JSON.stringify(settings)).not.toContain('pass-word');
+    if (settings.kind !== 'redis') throw new Error('expected Redis');
+    expect(settings.servers.reveal()).toEqual({
+      mode: 'single',
+      url: 'redis://me:pass-word@cache.test:7000/2',
+    });
+  });
+
+  test('can be under Sentinel, or a Cluster, with a lifetime', async () => {
+    const sentinel = await storageOf(
+      '[storage]\nurl = "redis://mymaster"\nsentinels = ["redis://a.test:26379"]\nttl_ms = 60000',
+    );
+    expect(sentinel).toMatchObject({ lifetime: { ms: 60_000, from: 'sliding' } });
+    const cluster = await storageOf('[storage]\ncluster = ["redis://a.test", "redis://b.test"]');
+    expect(cluster).toMatchObject({ kind: 'redis', place: 'a.test, b.test' });
+  });
+});
+
+describe('a mistake is named with its place:', () => {
+  test.each([
+    ['url = "http://x.test"', '2:7 storage.url', 'redis://'],
+    ['url = "redis://"', '2:7 storage.url', 'redis://'],
+    ['sentinels = ["redis://a.test"]', 'storage.url', 'NAME'],
+    ['cluster = ["a.test"]', '2:12 storage.cluster.0', 'redis://'],
+    ['command_timeout_ms = 1', '2:22 storage.command_timeout_ms', 'at least 50'],
+    ['key_prefix = "a{b}"', '2:14 storage.key_prefix', 'letters'],
+    ['ttl_from = "sometimes"', '2:12 storage.ttl_from', '"sliding" or "fixed"'],
+    ['comand_timeout_ms = 100', '2:1 storage.comand_timeout_ms', 'command_timeout_ms'],
+    ['url = "redis://a.test"\ncluster = ["redis://b.test"]', '3:11 storage.cluster', 'REDIS_URL'],
+  ])('%s', async (line, place, message) => {
+    const refusal = storageOf(`[storage]\n${line}`);
+    await expect(refusal).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await expect(refusal).rejects.toThrow(place);
+    await expect(refusal).rejects.toThrow(message);
+  });
+
+  test('in REDIS_URL without showing it', async () => {
+    const refusal = storageOf('', { REDIS_URL: 'secret-without-a-scheme' });
+    await expect(refusal).rejects.toThrow('storage.url');
+    await expect(refusal).rejects.not.toThrow('secret-without');
+  });
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+import { secretOf, type Secret } from './secret.ts';
+
+const DAY_MS = 86_400_000;
+const redisUrl = z.string().refine(isRedisUrl, {
+  error: 'a URL such as redis://user:password@host:6379/0, or rediss:// for TLS',
+});
+
+/** The section `storage`: where checkpoints, locks and the list of threads are kept. */
+export const StorageSection = z
+  .strictObject({
+    url: z.union([z.literal(''), redisUrl], {
+      error: 'nothing, or a URL such as redis://user:password@host:6379/0, or rediss:// for TLS',
+    }),
+    sentinels: z.array(redisUrl).max(64),
+    cluster: z.array(redisUrl).max(64),
+    key_prefix: z.string().regex(/^[\w:.-]{1,64}$/, {
+      error: '1 to 64 letters, digits, and the characters _ : . -',
+    }),
+    command_timeout_ms: z.int().min(50).max(600_000),
+    replicas: z.int().min(0).max(16),
+    ttl_ms: z
+      .int()
+      .min(1000)
+      .max(3650 * DAY_MS)
+      .optional(),
+    ttl_from: z.enum(['sliding', 'fixed']),
+    compress_above_bytes: z.int().min(64).optional(),
+    encrypt: z.boolean(),
+  })
+  .superRefine((section, context) => {
+    const demand = (key: string, message: string): void => {
+      context.addIssue({ code: 'custom', path: [key], message });
+    };
+    if (section.sentinels.length > 0 && section.url === '') {
+      demand('url', 'redis://NAME with the name under which the sentinels know the master');
+    }
+    if (section.cluster.length > 0 && section.sentinels.length > 0) {
+      demand('cluster', 'no nodes, because sentinels are given as well');
+    }
+    if (section.cluster.length > 0 && section.url !== '') {
+      demand('cluster', 'no nodes, because url (REDIS_URL) names one server already');
+    }
+  });
+export type StorageSection = z.infer<typeof StorageSection>;
+
+/** Which servers keep the state. URLs may hold passwords. */
+export type StorageServers =
+  | { readonly mode: 'single'; readonly url: string }
+  | { readonly mode: 'sentinel'; readonly url: string; readonly sentinels: readonly string[] }
+  | { readonly mode: 'cluster'; readonly urls: readonly string[] };
+
+/** State on Redis or Valkey, which many machines share. */
+export interface RedisSettings {
+  readonly kind: 'redis';
+  readonly servers: Secret<StorageServers>;
+  /** Hosts, without user and password. */
+  readonly place: string;
+  readonly keyPrefix: string;
+  readonly commandTimeoutMs: number;
+  /** By how many replicas a write is confirmed before it is answered. */
+  readonly replicas: number;
+  readonly lifetime: { readonly ms: number; readonly from: 'sliding' | 'fixed' } | undefined;
+  readonly compressAboveBytes: number | undefined;
+  readonly encrypt: boolean;
+}
+
+/** Where state is kept: in a file of the data folder, or on Redis. */
+export type StorageSettings = { readonly kind: 'sqlite' } | RedisSettings;
+
+/** Gives the store that the section chooses: Redis as soon as it names a server. */
+export function storageSettingsOf(section: StorageSection): StorageSettings {
+  const servers = serversOf(section);
+  if (servers === undefined) return Object.freeze({ kind: 'sqlite' });
+  const { ttl_ms: ms, ttl_from: from } = section;
+  const urls = servers.mode === 'cluster' ? servers.urls : [servers.url];
+  return Object.freeze({
+    kind: 'redis',
+    servers: secretOf(() => servers),
+    place: urls.map((url) => new URL(url).host).join(', '),
+    keyPrefix: section.key_prefix,
+    commandTimeoutMs: section.command_timeout_ms,
+    replicas: section.replicas,
+    lifetime: ms === undefined ? undefined : Object.freeze({ ms, from }),
+    compressAboveBytes: section.compress_above_bytes,
+    encrypt: section.encrypt,
+  });
+}
+
+function serversOf({ url, sentinels, cluster }: StorageSection): StorageServers | undefined {
+  if (cluster.length > 0) return { mode: 'cluster', urls: cluster };
+  if (url === '') return undefined;
+  return sentinels.length > 0 ? { mode: 'sentinel', url, sentinels } : { mode: 'single', url };
+}
+
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '';
+}
