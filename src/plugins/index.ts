@@ -26,9 +26,12 @@ export {
 } from './contract/index.ts';
 export { integrityOf, readManifest, readPackage } from './package/index.ts';
 export {
+  AdmissionRefusedError,
+  ApprovalNeededError,
   BrokenPackageError,
   ConflictingPluginError,
   CyclicPluginsError,
+  DependentsBrokenError,
   EngineMismatchError,
   InvalidManifestError,
   InvalidPluginStateError,
@@ -43,5 +46,6 @@ export {
   PluginHostError,
   PluginLimitError,
   PluginLoadError,
+  UnknownPluginError,
   type ManifestProblem,
 } from './errors/index.ts';

@@ -12,9 +12,13 @@ export {
 export { BrokenPackageError, InvalidManifestError, type ManifestProblem } from './package.ts';
 export { PluginError } from './plugin-error.ts';
 export {
+  AdmissionRefusedError,
+  ApprovalNeededError,
   ConflictingPluginError,
   CyclicPluginsError,
+  DependentsBrokenError,
   EngineMismatchError,
   InvalidPluginStateError,
   MissingDependencyError,
+  UnknownPluginError,
 } from './registry.ts';

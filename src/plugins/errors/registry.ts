@@ -57,3 +57,44 @@ export class CyclicPluginsError extends PluginError {
     });
   }
 }
+
+/** A plugin is not in the registry. */
+export class UnknownPluginError extends PluginError {
+  readonly code = 'PLUGINS_UNKNOWN';
+  constructor(plugin: string) {
+    super(`There is no plugin "${plugin}" in the registry.`, {
+      hint: 'Look at `phasegate plugins list`, or add it with `phasegate plugins add`.',
+      details: { plugin },
+    });
+  }
+}
+
+/** A plugin with this id comes from another publisher, or is older than what is there. */
+export class AdmissionRefusedError extends PluginError {
+  readonly code = 'PLUGINS_ADMISSION_REFUSED';
+  constructor(plugin: string, why: string, hint: string) {
+    super(`Plugin ${plugin} is not admitted: ${why}.`, { hint, details: { plugin } });
+  }
+}
+
+/** A plugin must be approved by a person before it can be enabled. */
+export class ApprovalNeededError extends PluginError {
+  readonly code = 'PLUGINS_APPROVAL_NEEDED';
+  constructor(plugin: string, state: string) {
+    super(`Plugin ${plugin} is ${state} and has not been approved.`, {
+      hint: 'Look at its scan with `phasegate plugins show`, then `phasegate plugins approve`.',
+      details: { plugin, state },
+    });
+  }
+}
+
+/** Another plugin needs the one that is to change or go. */
+export class DependentsBrokenError extends PluginError {
+  readonly code = 'PLUGINS_DEPENDENTS_BROKEN';
+  constructor(plugin: string, dependents: readonly string[]) {
+    super(`Plugin ${plugin} is needed as it is by ${dependents.join(', ')}.`, {
+      hint: 'Disable or upgrade these first.',
+      details: { plugin, dependents: dependents.join(', ') },
+    });
+  }
+}

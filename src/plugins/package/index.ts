@@ -1,2 +1,2 @@
 export { readManifest } from './read-manifest.ts';
-export { integrityOf, readPackage } from './read-package.ts';
+export { integrityOf, packageDigest, readPackage } from './read-package.ts';

@@ -3,7 +3,7 @@ import { constants, type Dirent } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { digestOf } from '../../kernel/index.ts';
+import { digestOf, frozenJson } from '../../kernel/index.ts';
 import { MANIFEST_FILE, type Manifest, type PluginPackage } from '../contract/index.ts';
 import { BrokenPackageError } from '../errors/index.ts';
 import { MAX_MANIFEST_BYTES, readManifest } from './read-manifest.ts';
@@ -35,9 +35,8 @@ export async function readPackage(directory: string): Promise<PluginPackage> {
   files.delete(MANIFEST_FILE);
   if (!files.has(manifest.entry))
     throw new BrokenPackageError(directory, `its entry "${manifest.entry}" is not there`);
-  const hashes = hashesOf(files, manifest);
-  compareIntegrity(directory, manifest, hashes);
-  const digest = packageDigest(text, hashes);
+  compareIntegrity(directory, manifest, hashesOf(files, manifest));
+  const digest = packageDigest({ manifest, files });
   return Object.freeze({ manifest, digest, files, directory: root });
 }
 
@@ -142,10 +141,18 @@ function compareIntegrity(
   }
 }
 
-/** The signature signs this digest, so it is not a part of it. */
-function packageDigest(manifest: Uint8Array, hashes: ReadonlyMap<string, string>): string {
-  const manifestHash = createHash('sha384').update(manifest).digest('base64');
-  return digestOf({ manifest: `sha384-${manifestHash}`, files: Object.fromEntries(hashes) });
+/**
+ * Gives the digest that a plugin is known by: over its manifest as understood and every file. The signature signs it, so it is
+ * not a part of it.
+ *
+ * @returns SHA-256, 64 lowercase hex digits.
+ */
+export function packageDigest({
+  files,
+  manifest,
+}: Pick<PluginPackage, 'files' | 'manifest'>): string {
+  const hashes = Object.fromEntries(hashesOf(files, manifest));
+  return digestOf({ manifest: frozenJson(manifest), files: hashes });
 }
 
 function utf8(bytes: Uint8Array, directory: string): string {

@@ -1,0 +1,191 @@
+import type { Kysely } from 'kysely';
+
+import type { JsonValue } from '../../kernel/index.ts';
+import {
+  Manifest,
+  Permissions,
+  ScanReport,
+  type PluginPackage,
+  type Tier,
+} from '../contract/index.ts';
+import { BrokenPackageError, UnknownPluginError } from '../errors/index.ts';
+import { packageDigest } from '../package/index.ts';
+import type { ActivePlugin, Caller, PluginVersion, RegistryParts } from './registry-parts.ts';
+import { demandStep, type PluginState } from './states.ts';
+import type { PluginTables, VersionRow } from './tables.ts';
+
+type Queries = Kysely<PluginTables>;
+
+/** A step that a version takes. */
+export interface Step {
+  readonly digest: string;
+  readonly to: PluginState;
+  readonly caller: Caller;
+  readonly reason: string;
+}
+
+/** Writes a version down as discovered, with its files, unless it is known. */
+export async function insertVersion(
+  queries: Queries,
+  plugin: PluginPackage,
+  { source, tier, signed, at }: { source: string; tier: Tier; signed: boolean; at: string },
+): Promise<void> {
+  const { manifest, digest, files } = plugin;
+  const row: VersionRow = {
+    digest,
+    id: manifest.id,
+    version: manifest.version,
+    publisher: manifest.publisher,
+    kind: manifest.kind,
+    state: 'discovered',
+    manifest: JSON.stringify(manifest),
+    source,
+    signed: signed ? 1 : 0,
+    tier,
+    added_at: at,
+    changed_at: at,
+  };
+  await queries.insertInto('plugins_versions').values(row).execute();
+  for (const [path, content] of files) {
+    const file = { digest, path, content: Buffer.from(content).toString('base64') };
+    // One row after the other, in one transaction.
+    // oxlint-disable-next-line no-await-in-loop
+    await queries.insertInto('plugins_files').values(file).execute();
+  }
+}
+
+/**
+ * Takes a version one step further: state, history and evidence, all or none.
+ *
+ * @throws PLUGINS_INVALID_STATE; PLUGINS_UNKNOWN; whatever the evidence refuses with.
+ */
+export async function takeStep(
+  parts: RegistryParts,
+  queries: Queries,
+  { digest, to, caller, reason }: Step,
+): Promise<void> {
+  const row = await queries
+    .selectFrom('plugins_versions')
+    .select(['id', 'state', 'version'])
+    .where('digest', '=', digest)
+    .executeTakeFirst();
+  if (row === undefined) throw new UnknownPluginError(digest);
+  demandStep(row.id, row.state, to);
+  const at = parts.clock.now();
+  const id = parts.ids.next();
+  await queries
+    .updateTable('plugins_versions')
+    .set({ state: to, changed_at: at })
+    .where('digest', '=', digest)
+    .execute();
+  await queries
+    .insertInto('plugins_history')
+    .values({
+      id,
+      plugin: row.id,
+      digest,
+      from_state: row.state,
+      to_state: to,
+      at,
+      actor: caller.id,
+      reason,
+    })
+    .execute();
+  await parts.events.record({
+    key: `plugins/${id}`,
+    kind: 'plugin-step',
+    caller,
+    plugin: row.id,
+    digest,
+    outcome: 'success',
+    facts: { from: row.state, to, version: row.version },
+  });
+}
+
+/** Gives a version by its digest; undefined when there is none. */
+export async function versionOf(
+  queries: Queries,
+  digest: string,
+): Promise<PluginVersion | undefined> {
+  const row = await queries
+    .selectFrom('plugins_versions')
+    .selectAll()
+    .where('digest', '=', digest)
+    .executeTakeFirst();
+  return row === undefined ? undefined : await viewOf(queries, row);
+}
+
+/** Gives every version of a plugin, or of all, that is not removed, the newest first. */
+export async function versionsOf(queries: Queries, id?: string): Promise<readonly PluginVersion[]> {
+  const all = queries
+    .selectFrom('plugins_versions')
+    .selectAll()
+    .where('state', '!=', 'removed')
+    .orderBy('added_at', 'desc');
+  const rows = await (id === undefined ? all : all.where('id', '=', id)).execute();
+  return await Promise.all(rows.map((row) => viewOf(queries, row)));
+}
+
+/** Gives the version of a plugin that answers calls; undefined when none does. */
+export async function activeOf(queries: Queries, id: string): Promise<ActivePlugin | undefined> {
+  const row = await queries
+    .selectFrom('plugins_active')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const version = row === undefined ? undefined : await versionOf(queries, row.digest);
+  if (row === undefined || version === undefined) return undefined;
+  const previous = row.previous === '' ? undefined : row.previous;
+  return { version, previous, config: JSON.parse(row.config) as JsonValue };
+}
+
+/** Gives the package that was admitted, with the files as they were then. @throws PLUGINS_BROKEN_PACKAGE if they are not. */
+export async function packageOf(
+  queries: Queries,
+  { digest, manifest }: PluginVersion,
+): Promise<PluginPackage> {
+  const rows = await queries
+    .selectFrom('plugins_files')
+    .select(['path', 'content'])
+    .where('digest', '=', digest)
+    .execute();
+  const files = new Map(rows.map(({ path, content }) => [path, Buffer.from(content, 'base64')]));
+  // Whoever can write to the database must not be able to change what was approved.
+  if (packageDigest({ manifest, files }) !== digest)
+    throw new BrokenPackageError('the registry', `the files of ${manifest.id} were changed there`);
+  return { manifest, digest, files };
+}
+
+async function viewOf(queries: Queries, row: VersionRow): Promise<PluginVersion> {
+  const { digest } = row;
+  const [scan, grant] = await Promise.all([
+    queries
+      .selectFrom('plugins_scans')
+      .select('report')
+      .where('digest', '=', digest)
+      .orderBy('scanned_at', 'desc')
+      .executeTakeFirst(),
+    queries
+      .selectFrom('plugins_grants')
+      .select('permissions')
+      .where('digest', '=', digest)
+      .where('revoked_at', 'is', null)
+      .orderBy('granted_at', 'desc')
+      .executeTakeFirst(),
+  ]);
+  return Object.freeze({
+    id: row.id,
+    version: row.version,
+    digest,
+    state: row.state,
+    // What comes back from a database is parsed before anything believes it.
+    manifest: Manifest.parse(JSON.parse(row.manifest)),
+    source: row.source,
+    tier: row.tier as Tier,
+    signed: row.signed === 1,
+    addedAt: row.added_at,
+    changedAt: row.changed_at,
+    scan: scan === undefined ? undefined : ScanReport.parse(JSON.parse(scan.report)),
+    grant: grant === undefined ? undefined : Permissions.parse(JSON.parse(grant.permissions)),
+  });
+}
