@@ -14,7 +14,7 @@ import {
   type CheckpointStore,
   type EngineOptions,
 } from '../../engine/index.ts';
-import { Journal, type JournalOptions, type StorageHealth } from '../../journal/index.ts';
+import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -22,7 +22,7 @@ import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
 import { placeOf, type RedisServers } from './connection/index.ts';
 import { createLeases } from './leases.ts';
-import { createRedisRemote, journaledLocks } from './outages/index.ts';
+import { openOutages } from './outages/index.ts';
 
 const DEFAULT_PREFIX = 'phasegate:';
 const DEFAULT_DEADLINE_MS = 2_000;
@@ -110,39 +110,34 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
         encrypt: options.encrypt,
         marks,
       });
-    const remote = createRedisRemote({ ...parts, place: placeOf(options), leases, leaseMs });
-    const journal =
-      options.journal === undefined
-        ? undefined
-        : new Journal({
-            ...parts,
-            remote,
-            options: options.journal,
-            keys: () => keyring,
-            saverOn: engineOn,
-            forget: (thread) => checkpointer.forget(thread),
-            deadlineMs,
-            report: (event, facts) => {
-              logger.warn(event, facts);
-              options.journal?.onEvent?.(event, facts);
-            },
-          });
-    const checkpointer = engineOn(journal?.store ?? remote.store, (thread) =>
-      journal === undefined ? {} : { ...journal.marks(thread) },
-    );
-    await journal?.start();
-    const lockThread = journal === undefined ? leases.lock : journaledLocks(leases, journal);
+    const outages = openOutages({
+      ...parts,
+      place: placeOf(options),
+      leases,
+      leaseMs,
+      keyring,
+      logger,
+      deadlineMs,
+      journal: options.journal,
+      saverOn: engineOn,
+      forget: (thread) => checkpointer.forget(thread),
+    });
+    const checkpointer = engineOn(outages.store, (thread) => ({ ...outages.marks(thread) }));
     const close = async (): Promise<void> => {
-      await journal?.close();
+      await outages.close();
       await leases.close();
       await client.close();
     };
+    await outages.start().catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
     return Object.freeze({
       checkpointer,
       server,
-      lockThread: async (thread: string, lock?: LockOptions) => lockThread(thread, lock),
-      health: () => journal?.health(),
-      degradedSince: (thread: string) => journal?.degradedSince(thread),
+      lockThread: async (thread: string, lock?: LockOptions) => outages.lockThread(thread, lock),
+      health: () => outages.health(),
+      degradedSince: (thread: string) => outages.degradedSince(thread),
       ...createThreadMoves({ engine: checkpointer, clock }),
       close,
       [Symbol.asyncDispose]: close,

@@ -1,0 +1,1 @@
+export { openOutages, type Outages, type OutagesParts } from './open-outages.ts';

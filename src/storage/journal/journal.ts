@@ -1,0 +1,185 @@
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+
+import type { Clock, Facts, Ids } from '../../kernel/index.ts';
+import type { CheckpointStore, Keyring } from '../engine/index.ts';
+import { inTime } from './in-time.ts';
+import { createJournaledStore } from './journaled-store.ts';
+import { KnownThreads } from './known-threads.ts';
+import { openJournalDirectory, type JournalFile } from './log/index.ts';
+import { OutageBreaker, type Report } from './outage-breaker.ts';
+import type { RemoteStore } from './remote.ts';
+import { hasChanged, noteIncarnation, reconcile } from './replay/index.ts';
+import { healthOf, type StorageHealth } from './storage-health.ts';
+import { tendJournal } from './tend-journal.ts';
+
+const DEFAULT_PROBE_MS = 250;
+
+/** Where and how a journal is kept. */
+export interface JournalOptions {
+  /** A directory on the local disk, created with mode 0700 when it is missing. Several processes may share it. */
+  readonly directory: string;
+  /** How long an operation is kept after the server acknowledged it; 60,000 unless told. */
+  readonly retentionMs?: number;
+  /**
+   * Whether each entry is flushed to the disk before it counts. Not, unless told: it then survives the death of the
+   * process, and a crash of the host may lose the last ones.
+   */
+  readonly fsync?: boolean;
+  /** How long to wait between two looks at a server that is away; 250 unless told. */
+  readonly probeMs?: number;
+  /** How long to wait between two looks whether the server has lost something; 1,000 unless told. */
+  readonly watchMs?: number;
+  /** Told what happens: changes of state, threads that were replayed, restored, or went into a sibling. */
+  readonly onEvent?: (event: string, facts: Facts) => void;
+}
+
+/** What a journal stands before, and what it works with. */
+export interface JournalParts {
+  readonly remote: RemoteStore;
+  readonly options: JournalOptions;
+  readonly keys: () => Keyring;
+  /** Gives a saver with the keys of the storage, on any store. */
+  readonly saverOn: (store: CheckpointStore) => BaseCheckpointSaver;
+  /** Makes the checkpointer of this process forget what it saw of a thread. */
+  readonly forget: (thread: string) => void;
+  /** Each operation is answered within so many milliseconds. */
+  readonly deadlineMs: number;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly report: Report;
+}
+
+/** A journal before a store. */
+export class Journal {
+  /** Goes on, for threads of this process, while the store behind it is away. */
+  readonly store: CheckpointStore;
+  readonly #parts: JournalParts;
+  readonly #own: JournalFile;
+  /** The journals of processes that have died. */
+  readonly #orphans: Set<JournalFile>;
+  readonly #threads: KnownThreads;
+  readonly #breaker: OutageBreaker;
+  readonly #counts = { replayed: 0, conflicts: 0, dropped: 0, rejected: 0 };
+  readonly #waiting = new Map<string, (() => Promise<void>)[]>();
+  readonly #stopTending: () => void;
+  #closing: Promise<void> | undefined;
+
+  /** @throws STORAGE_NOT_A_DIRECTORY, STORAGE_FULL, STORAGE_IO, STORAGE_FAILED. */
+  constructor(parts: JournalParts) {
+    const { remote, options, clock, ids, report } = parts;
+    const fsync = options.fsync ?? false;
+    const directory = openJournalDirectory(options.directory, { clock, fsync, ids });
+    this.#parts = parts;
+    this.#own = directory.own;
+    this.#orphans = new Set(directory.orphans);
+    this.#threads = new KnownThreads(remote, clock);
+    this.#breaker = new OutageBreaker({
+      place: remote.place,
+      clock,
+      report,
+      probeMs: options.probeMs ?? DEFAULT_PROBE_MS,
+      probe: async () => remote.probe(),
+      reconcile: async () => this.#reconcile(),
+      hasChanged: async () => hasChanged(remote, directory.own),
+    });
+    const inner = {
+      own: this.#own,
+      orphans: this.#orphans,
+      threads: this.#threads,
+      breaker: this.#breaker,
+    };
+    this.#stopTending = tendJournal({ ...parts, ...inner });
+    this.store = createJournaledStore({
+      ...inner,
+      remote,
+      journal: directory.own,
+      deadlineMs: parts.deadlineMs,
+      rejected: () => {
+        this.#counts.rejected += 1;
+      },
+    });
+  }
+
+  /** Brings to the server what processes that died have left. */
+  async start(): Promise<void> {
+    if (this.#orphans.size > 0) return this.#breaker.begin();
+    return noteIncarnation(this.#parts.remote, this.#own);
+  }
+
+  health(): StorageHealth {
+    return healthOf({
+      breaker: this.#breaker,
+      journals: [this.#own, ...this.#orphans],
+      threads: this.#threads,
+      counts: this.#counts,
+    });
+  }
+
+  /** When this process first acknowledged something of the thread without the server, since its lock was taken. */
+  degradedSince(thread: string): string | undefined {
+    return this.#threads.degradedSince(thread);
+  }
+
+  /** What the metadata of a checkpoint of the thread is to say now. */
+  marks(thread: string): { readonly degraded?: true } {
+    const { state } = this.#breaker;
+    const isAhead = this.#keeps(thread) && state === 'reconcile';
+    return state === 'open' || state === 'half-open' || isAhead ? { degraded: true } : {};
+  }
+
+  /** Notes that a lock on a thread was taken; `isNew` where nobody else can have the thread. */
+  locked(thread: string, isNew: boolean): void {
+    this.#threads.locked(thread);
+    if (isNew) this.#threads.begin(thread).mirror.completed();
+  }
+
+  /** Gives the error for somebody whose operation failed with `cause`: one that says when to try again. */
+  explain(cause: unknown): unknown {
+    return this.#breaker.notice(cause) ? this.#breaker.refusal() : cause;
+  }
+
+  /** Does something with a thread once the server has everything of it: at once, unless there is an outage. */
+  async whenStored(thread: string, work: () => Promise<void>): Promise<void> {
+    if (!this.#keeps(thread)) return work();
+    this.#waiting.set(thread, [...(this.#waiting.get(thread) ?? []), work]);
+  }
+
+  /** Closes the journal; what the server does not have stays in it for the next process. Safe to call twice. */
+  async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #keeps(thread: string): boolean {
+    return (this.#threads.get(thread)?.kept ?? 0) > 0;
+  }
+
+  async #reconcile(): Promise<void> {
+    const parts = {
+      ...this.#parts,
+      threads: this.#threads,
+      count: (what: 'replayed' | 'conflicts' | 'dropped', by: number) => {
+        this.#counts[what] += by;
+      },
+    };
+    for (const journal of this.#orphans) await reconcile(parts, { journal, isOwn: false });
+    await reconcile(parts, { journal: this.#own, isOwn: true });
+    for (const [thread, works] of this.#waiting) {
+      if (this.#keeps(thread)) continue;
+      this.#waiting.delete(thread);
+      for (const work of works) await work();
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.#stopTending();
+    const { remote, deadlineMs } = this.#parts;
+    if ([...this.#threads.all.values()].some(({ kept }) => kept > 0)) {
+      // The server may just have come back. If not, the next process finds it all.
+      const last = inTime(this.#breaker.begin(), { place: remote.place, ms: deadlineMs });
+      await last.catch((error: unknown) => this.#breaker.notice(error));
+    }
+    this.#breaker.close();
+    for (const journal of [this.#own, ...this.#orphans]) journal.close();
+  }
+}

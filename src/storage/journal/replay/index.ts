@@ -1,0 +1,7 @@
+export {
+  hasChanged,
+  noteIncarnation,
+  reconcile,
+  type ReconcileParts,
+  type Source,
+} from './reconcile.ts';
