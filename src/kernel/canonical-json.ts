@@ -27,7 +27,8 @@ function canonical(value: unknown, depth: number): string {
     let items = '';
     // By index, so that a hole counts as what it is read as.
     for (let index = 0; index < value.length; index += 1) {
-      items += `${index === 0 ? '' : ','}${canonical(value[index], depth + 1)}`;
+      if (index > 0) items += ',';
+      items += canonical(value[index], depth + 1);
     }
     return `[${items}]`;
   }
@@ -49,8 +50,10 @@ function canonicalObject(value: Record<string, unknown>, depth: number): string 
   for (const key of Object.keys(value).toSorted()) {
     const member = value[key];
     if (member === undefined) continue;
-    const separator = members === '' ? '' : ',';
-    members += `${separator}${canonicalString(key)}:${canonical(member, depth + 1)}`;
+    if (members !== '') members += ',';
+    members += canonicalString(key);
+    members += ':';
+    members += typeof member === 'string' ? canonicalString(member) : canonical(member, depth + 1);
   }
   return `{${members}}`;
 }

@@ -1,5 +1,5 @@
 export { canonicalJson } from './canonical-json.ts';
-export { deepFrozen, isDeepFrozen } from './deep-frozen.ts';
+export { deepFrozen, frozenShell, isDeepFrozen } from './deep-frozen.ts';
 export { digestOf } from './digest.ts';
 export { isPhasegateError, NotJsonError, PhasegateError, type ErrorOptions } from './errors.ts';
 export type { Facts } from './facts.ts';

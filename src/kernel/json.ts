@@ -42,11 +42,27 @@ function copy(value: unknown, path: string, depth: number): JsonValue {
   if (copies.has(value)) return value as JsonValue;
   if (depth >= MAX_DEPTH) throw new NotJsonError(path, `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
-    return frozenShell(
-      Array.from(value, (item, index) => copy(item, `${path}[${index}]`, depth + 1)),
-    );
+    return frozenShell(copyItems(value, path, depth + 1), depth);
   }
   return copyObject(value, path, depth);
+}
+
+function copyItems(values: readonly unknown[], path: string, depth: number): JsonValue[] {
+  const items: JsonValue[] = [];
+  // By index, so that a hole counts as what it is read as.
+  for (let index = 0; index < values.length; index += 1) {
+    const item = values[index];
+    items.push(isScalar(item) ? item : copy(item, `${path}[${index}]`, depth));
+  }
+  return items;
+}
+
+/** Whether `value` can be kept as it is; spares most values the making of a path that only an error would name. */
+function isScalar(value: unknown): value is string | number | boolean | null {
+  if (typeof value === 'string') return value.isWellFormed();
+  return typeof value === 'number'
+    ? Number.isFinite(value)
+    : value === null || typeof value === 'boolean';
 }
 
 function copyObject(value: object, path: string, depth: number): JsonValue {
@@ -55,12 +71,16 @@ function copyObject(value: object, path: string, depth: number): JsonValue {
     throw new NotJsonError(path, `an instance of ${className(prototype)}`);
   }
   const result: Record<string, JsonValue> = {};
-  for (const [key, member] of Object.entries(value)) {
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(members)) {
     if (REFUSED_KEYS.has(key)) throw new NotJsonError(`${path}.${key}`, 'a reserved key');
-    if (member !== undefined)
-      result[wellFormed(key, path)] = copy(member, `${path}.${key}`, depth + 1);
+    const member = members[key];
+    if (member === undefined) continue;
+    result[wellFormed(key, path)] = isScalar(member)
+      ? member
+      : copy(member, `${path}.${key}`, depth + 1);
   }
-  return frozenShell(result);
+  return frozenShell(result, depth);
 }
 
 function className(prototype: unknown): string {

@@ -30,13 +30,15 @@ import { InvalidOptionsError } from './errors.ts';
 import { guardEdge } from './guard/guard-edge.ts';
 import { UntracedEdge } from './guard/untraced-edge.ts';
 import { createJudge } from './guard/judge.ts';
+import { runAtOnce, type NodeAndEdge } from './guard/run-at-once.ts';
 import { NOBODY } from './identify.ts';
 import { endNode } from './nodes/end-node.ts';
 import type { NodeParts } from './nodes/node-parts.ts';
 import { phaseNode } from './nodes/phase-node.ts';
-import { channelsFor, type Channels } from './state/channels.ts';
+import { channelsFor, createReducers, type Channels } from './state/channels.ts';
 import { refusedWrites } from './state/refused-writes.ts';
 import { createSealer } from './state/sealer.ts';
+import { quietenSteps } from './state/quieten-steps.ts';
 
 const KEY_BYTES = 32;
 const MODEL_ATTEMPTS = 3;
@@ -81,7 +83,7 @@ export function compileWorkflow<Input, Artifacts>(
   options: CompileOptions = {},
 ) {
   const parts = partsFrom(workflow, options);
-  const channels = channelsFor<Input, Artifacts>(parts.sealer, refusedWrites(parts.logger));
+  const channels = channelsFor<Input, Artifacts>(parts.reducers, refusedWrites(parts.logger));
   const state = Annotation.Root(channels);
   // The builder's types cannot be told apart while Input and Artifacts are open; callers get them closed.
   const graph = new StateGraph({
@@ -90,8 +92,11 @@ export function compileWorkflow<Input, Artifacts>(
   }) as unknown as OpenGraph<Input, Artifacts>;
   const nodes = [...workflow.phases.map(({ id }) => id), COMPLETED, BLOCKED];
   const destinations = [...nodes, END];
+  const own = new Map<string, NodeAndEdge>();
   for (const phase of workflow.phases) {
-    graph.addNode(phase.id, phaseNode(phase, parts), {
+    const run = phaseNode(phase, parts);
+    own.set(phase.id, { run, edge: guardEdge(phase.id, parts) });
+    graph.addNode(phase.id, run, {
       retryPolicy: { maxAttempts: MODEL_ATTEMPTS, retryOn: isRetryable, logWarning: false },
       metadata: { agent: phase.agent.id },
       ...(phase.timeoutMs > 0 ? { timeout: { runTimeout: phase.timeoutMs } } : {}),
@@ -99,14 +104,18 @@ export function compileWorkflow<Input, Artifacts>(
   }
   graph.addNode(COMPLETED, endNode(COMPLETED, parts));
   graph.addNode(BLOCKED, endNode(BLOCKED, parts));
-  for (const node of nodes)
-    graph.addConditionalEdges(node, new UntracedEdge(guardEdge(node, parts)), destinations);
+  for (const node of nodes) {
+    const edge = own.get(node)?.edge ?? guardEdge(node, parts);
+    graph.addConditionalEdges(node, new UntracedEdge(edge), destinations);
+  }
   graph.addEdge(START, workflow.phases[0]?.id ?? BLOCKED);
   const compiled = graph.compile({
     name: workflow.id,
     ...(options.checkpointer === undefined ? {} : { checkpointer: options.checkpointer }),
     ...(options.store === undefined ? {} : { store: options.store }),
   });
+  quietenSteps(compiled.channels);
+  runAtOnce(compiled, own);
   const { sealer, clock } = parts;
   return dress(compiled, { workflow, sealer, clock, identify: options.identify ?? (() => NOBODY) });
 }
@@ -149,6 +158,7 @@ function partsFrom<Input, Artifacts>(
   return {
     workflow,
     sealer,
+    reducers: createReducers(sealer),
     clock,
     ids,
     logger,

@@ -22,11 +22,7 @@ export interface EdgeParts {
 /** Names the next node. */
 export type GuardEdge = (state: unknown, config: RunnableConfig) => Promise<string>;
 
-const LastRefusal = z.object({
-  refusals: z
-    .array(z.object({ phase: z.string(), visit: z.string(), rerouted: z.boolean() }))
-    .optional(),
-});
+const Refused = z.object({ phase: z.string(), visit: z.string(), rerouted: z.boolean() });
 
 /**
  * Gives the conditional edge behind every node. It decides by where the run stands in the sealed state, not by the node
@@ -56,7 +52,10 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
 
 /** Whether the node of this visit refused to run, and the run goes on elsewhere by itself. */
 function wasTurnedAway(state: unknown, node: string, visit: string): boolean {
-  const last = LastRefusal.safeParse(state).data?.refusals?.at(-1);
+  if (typeof state !== 'object' || state === null || !('refusals' in state)) return false;
+  const { refusals } = state;
+  if (!Array.isArray(refusals) || refusals.length === 0) return false;
+  const last = Refused.safeParse(refusals.at(-1)).data;
   // A visit that went well may have refused new input; that refusal names no node.
   return last?.phase === node && visit !== '' && last.visit === visit && !last.rerouted;
 }

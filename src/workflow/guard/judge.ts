@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/index.ts';
-import { deepFrozen, digestOf, isPhasegateError } from '../../kernel/index.ts';
+import { deepFrozen, digestOf, frozenJson, isPhasegateError } from '../../kernel/index.ts';
 import {
   BLOCKED,
   INPUT,
@@ -53,6 +53,8 @@ export function createJudge(options: JudgeOptions): Judge {
     if (!result.undecided) remember(remembered, key, result);
     return result;
   };
+  // Of a view whose gate looks at nothing but its facts.
+  const settled = new WeakMap<RunView, Verdict>();
   const judged = async (from: string, view: RunView, thread: string): Promise<Verdict> => {
     const { workflow } = options;
     const { facts, factsDigest } = factsOf(view);
@@ -62,7 +64,11 @@ export function createJudge(options: JudgeOptions): Judge {
     const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
     const result = await evaluate(transition, facts, key);
     const whole = withApproval(result, { ...options, view, transition, facts, thread });
-    return verdictFrom(whole, { workflow, view, transition, factsDigest });
+    const verdict = verdictFrom(whole, { workflow, view, transition, factsDigest });
+    // What is kept of it needs no copy any more.
+    const frozen = frozenJson(verdict) as unknown as Verdict;
+    if (!result.undecided && dependsOnFactsOnly(transition, workflow)) settled.set(view, frozen);
+    return frozen;
   };
   return {
     verdictOn: async (view, thread) => {
@@ -70,7 +76,7 @@ export function createJudge(options: JudgeOptions): Judge {
         return undefined;
       const from = view.run.phase;
       try {
-        return await judged(from, view, thread);
+        return settled.get(view) ?? (await judged(from, view, thread));
       } catch (error) {
         // Nothing in a gate may throw; what does all the same leads to where the run is closed with the reason.
         const name = isPhasegateError(error) ? error.code : 'an unexpected error';
@@ -78,6 +84,14 @@ export function createJudge(options: JudgeOptions): Judge {
       }
     },
   };
+}
+
+/** An approval expires, and a condition is asked anew. */
+function dependsOnFactsOnly({ from, gate }: Transition, { transitions }: WorkflowShape): boolean {
+  return (
+    gate.approval === undefined &&
+    transitions.every((other) => other.from !== from || other.when === undefined)
+  );
 }
 
 function remember(remembered: Map<string, GateResult>, key: string, result: GateResult): void {

@@ -14,6 +14,12 @@ export interface DecisionPlace extends AnswerPlace {
   readonly phase: string;
 }
 
+/** A decision, and the digest of what was decided about, edits included. */
+export interface Decided<Subject> {
+  readonly decision: Decision<Subject>;
+  readonly subjectDigest: string;
+}
+
 /**
  * Waits for a person and says what the person decided. Whatever no client of ours sends is a rejection, and so is an edit
  * that does not fit the schema.
@@ -21,7 +27,7 @@ export interface DecisionPlace extends AnswerPlace {
 export function decide<Subject>(
   request: DecisionRequest<Subject>,
   place: DecisionPlace,
-): Decision<Subject> {
+): Decided<Subject> {
   const subject = frozenJson(request.subject, 'subject');
   const returned: unknown = interrupt(
     interruptPayload({
@@ -45,7 +51,12 @@ export function decide<Subject>(
     problem === undefined
       ? outcomeOf(readResponse(value), request, subject)
       : { kind: 'rejected', comment: problem };
-  return Object.freeze({ subject: request.subject, by, at, ...outcome });
+  const decision = Object.freeze({ subject: request.subject, by, at, ...outcome });
+  const subjectDigest =
+    outcome.subject === undefined
+      ? digestOf(subject)
+      : digestOf(frozenJson(outcome.subject, 'subject'));
+  return { decision, subjectDigest };
 }
 
 const schemas = new WeakMap<z.ZodType, JsonValue>();

@@ -64,17 +64,30 @@ const own = z.discriminatedUnion('decision', [
     .transform(({ subject, comment }) => edit(subject, comment)),
 ]);
 
-const resume: z.ZodType<Response> = z.union([
-  z.tuple([inbox]).transform(([response]) => response),
-  inbox,
-  z.object({ decisions: z.tuple([middleware]) }).transform(({ decisions: [response] }) => response),
-  own,
-]);
+const single = z.tuple([inbox]).transform(([response]) => response);
+const decided = z
+  .object({ decisions: z.tuple([middleware]) })
+  .transform(({ decisions: [response] }) => response);
+
+/** By the key that tells a form from the others, in the order in which they are tried. */
+const FORMS: readonly (readonly [string, z.ZodType<Response>])[] = [
+  ['type', inbox],
+  ['decisions', decided],
+  ['decision', own],
+];
 
 /** Reads what came back to an interrupt. More than one decision, or a form that no client sends, is unrecognised. */
 export function readResponse(value: unknown): Response {
-  const parsed = resume.safeParse(value);
-  return parsed.success ? parsed.data : { kind: 'unrecognised' };
+  if (typeof value === 'object' && value !== null) {
+    const forms = Array.isArray(value)
+      ? [single]
+      : FORMS.filter(([key]) => key in value).map(([, form]) => form);
+    for (const form of forms) {
+      const { data } = form.safeParse(value);
+      if (data !== undefined) return data;
+    }
+  }
+  return { kind: 'unrecognised' };
 }
 
 /** Gives a person's text without control characters, at most 2,000 characters long. */

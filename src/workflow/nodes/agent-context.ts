@@ -1,7 +1,7 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 
-import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
+import type { Clock, Facts, Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
 import { NO_USAGE, type Approval, type Usage } from '../../state/index.ts';
 import type { AgentContext, Decision } from '../agent.ts';
@@ -53,7 +53,7 @@ export function openContext(parts: ContextParts): OpenContext {
     logger,
     model,
     decide: <Subject>(request: Parameters<typeof decide<Subject>>[0]) => {
-      const decision = decide(request, {
+      const { decision, subjectDigest } = decide(request, {
         ...place,
         sealer,
         run,
@@ -61,7 +61,6 @@ export function openContext(parts: ContextParts): OpenContext {
         now: () => clock.now(),
       });
       // The last word on a subject holds: a later no takes an earlier yes back.
-      const subjectDigest = digestOf(frozenJson(decision.subject, 'subject'));
       const others = approvals.filter((approval) => approval.subjectDigest !== subjectDigest);
       approvals = [...others, ...sealedApprovals(parts, decision, subjectDigest)];
       return decision;

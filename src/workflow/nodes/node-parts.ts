@@ -4,13 +4,14 @@ import type { Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
 import type { Judge } from '../guard/judge.ts';
-import type { StateUpdate } from '../state/channels.ts';
+import type { Reducers, StateUpdate } from '../state/channels.ts';
 import type { ModelAccount } from './counted-model.ts';
 import type { Writer } from './write.ts';
 
 /** What the nodes of one compiled workflow share. */
 export interface NodeParts extends Writer {
   readonly judge: Judge;
+  readonly reducers: Reducers;
   readonly logger: Logger;
   readonly model: Model | undefined;
   /** By visit: what its tries have done with the model so far. */

@@ -15,6 +15,8 @@ import { UnreadableStateError } from '../errors.ts';
 import { ask } from '../interrupts/ask.ts';
 import { announce } from '../runner/announce.ts';
 import type { StateUpdate } from '../state/channels.ts';
+import { noteFreshState } from '../state/fresh-state.ts';
+import { noteView } from '../state/known-views.ts';
 import { noteFitting } from '../state/lift-artifacts.ts';
 import { addUsage, countAttempts, NOTHING, readState } from '../state/read-state.ts';
 import type { Reader, RunView } from '../state/run-view.ts';
@@ -43,7 +45,7 @@ export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
       });
       return refusalUpdate(parts, view, { node: phase.id, place, refused });
     }
-    return visitPhase(phase, parts, { view, place, admission, config });
+    return visitPhase(phase, parts, { state, view, place, admission, config });
   };
 }
 
@@ -57,6 +59,7 @@ function readable(state: unknown, reader: Reader): RunView | undefined {
 }
 
 interface Admitted {
+  readonly state: unknown;
   readonly view: RunView;
   readonly place: Place;
   readonly admission: Exclude<Admission, { kind: 'refused' }>;
@@ -71,7 +74,12 @@ async function visitPhase(
   const start = startOf(phase, parts, admitted);
   const work = await workOn(phase, parts, { ...admitted, start });
   const update = writeWork(phase, parts, { ...admitted, start, work });
-  return closeCompleted(parts, admitted.place, { view: viewAfter(start.view, update), update });
+  const view = viewAfter(start.view, update);
+  const closed = await closeCompleted(parts, admitted.place, { view, update });
+  const fresh = noteFreshState(admitted.state, closed, parts.reducers);
+  // What the edge behind this node and the next node will read; of a run that has ended nothing is read.
+  if (closed === update) noteView(fresh, view, { ...parts, thread: admitted.place.thread });
+  return closed;
 }
 
 interface Started extends Admitted {

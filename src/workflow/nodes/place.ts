@@ -13,21 +13,21 @@ export interface Place {
 /** A thread's id as it comes in a config. LangGraph takes numbers too, and files them as texts. */
 export const ThreadId = z.union([z.string(), z.number().transform(String)]);
 
-const Configurable = z.object({
-  thread_id: ThreadId.optional().catch(undefined),
-  checkpoint_ns: z.string().optional().catch(undefined),
-});
-const Metadata = z.object({ langgraph_path: z.array(z.unknown()).optional() });
-
 /** Reads from LangGraph's config where a node, or a guard edge behind it, runs. */
-export function placeOf(config: RunnableConfig): Place {
-  const configurable = Configurable.safeParse(config.configurable ?? {});
-  const metadata = Metadata.safeParse(config.metadata ?? {});
+export function placeOf({ configurable, metadata }: RunnableConfig): Place {
+  // Told by hand, because it is asked at every node and edge.
+  const thread: unknown = configurable?.['thread_id'];
+  const visit: unknown = configurable?.['checkpoint_ns'];
+  const path: unknown = metadata?.['langgraph_path'];
   return {
-    thread: configurable.data?.thread_id ?? '',
-    visit: configurable.data?.checkpoint_ns ?? '',
-    pushed: metadata.data?.langgraph_path?.[0] === '__pregel_push',
+    thread: typeof thread === 'string' || isNumber(thread) ? String(thread) : '',
+    visit: typeof visit === 'string' ? visit : '',
+    pushed: Array.isArray(path) && path[0] === '__pregel_push',
   };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 /** The state that a node may look at: nothing of what a `Send` brought, not even to refuse it or to close a run by it. */

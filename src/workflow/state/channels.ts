@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-import { deepFrozen, frozenJson, type JsonValue } from '../../kernel/index.ts';
+import {
+  deepFrozen,
+  frozenJson,
+  frozenShell,
+  isDeepFrozen,
+  type JsonValue,
+} from '../../kernel/index.ts';
 import {
   Approval,
   ArtifactRecord,
@@ -44,48 +50,86 @@ export interface StateUpdate {
   readonly refusals?: readonly Refusal[];
 }
 
-type Stored = Readonly<Record<string, ArtifactRecord>>;
+/** What the channel of artifacts holds. */
+export type Stored = Readonly<Record<string, ArtifactRecord>>;
 
 /**
- * The channels of a workflow's graph. They take sealed records only, and never an older one over a newer.
+ * How each channel joins what is written to it with what is there. They take sealed records only, and never an older one
+ * over a newer.
+ */
+export interface Reducers {
+  run(this: void, current: RunRecord | null, update: unknown): RunRecord;
+  artifacts(this: void, current: Stored, update: unknown): Stored;
+  history(this: void, current: readonly PhaseRecord[], update: unknown): readonly PhaseRecord[];
+  approvals(this: void, current: readonly Approval[], update: unknown): readonly Approval[];
+  refusals(this: void, current: readonly Refusal[], update: unknown): readonly Refusal[];
+}
+
+/** Gives the reducers of the channels; each throws {@link UnsealedWriteError} to refuse a write. */
+export function createReducers(sealer: Sealer): Reducers {
+  const list = <Item extends { readonly seal: string }>(kind: SealKind, schema: z.ZodType<Item>) =>
+    joinedOnce((current: readonly Item[], update: unknown): readonly Item[] =>
+      appended(current, sealedList(kind, schema, { sealer, update })),
+    );
+  return {
+    run: (current, update) => {
+      const next = sealed('run', RunRecord, { sealer, update });
+      return isSealedRun(current, sealer) ? nextRun(current, next) : firstRun(current, next);
+    },
+    artifacts: joinedOnce((current: Stored, update: unknown) =>
+      // Shapes and seals are checked here; the types of values by the phases' schemas, on reading.
+      mergeArtifacts(current, sealedList('artifact', ArtifactRecord, { sealer, update }), sealer),
+    ),
+    history: joinedOnce((current: readonly PhaseRecord[], update: unknown) =>
+      continued(current, sealedList('phase', PhaseRecord, { sealer, update })),
+    ),
+    approvals: list('approval', Approval),
+    refusals: list('refusal', Refusal),
+  };
+}
+
+/**
+ * Gives the same object for the same two again, so that what a node worked out ahead of its channels is what they hold
+ * then. Only frozen updates are remembered: nothing else stays what it was.
+ */
+function joinedOnce<Value extends object>(
+  join: (current: Value, update: unknown) => Value,
+): (current: Value, update: unknown) => Value {
+  const known = new WeakMap<object, { readonly current: Value; readonly joined: Value }>();
+  return (current, update) => {
+    if (typeof update !== 'object' || update === null || !isDeepFrozen(update))
+      return join(current, update);
+    const last = known.get(update);
+    if (last?.current === current) return last.joined;
+    const joined = join(current, update);
+    known.set(update, { current, joined });
+    return joined;
+  };
+}
+
+/**
+ * The channels of a workflow's graph.
  *
  * @param refused - Told about every write that is refused; what it lets pass is left out.
  */
 export function channelsFor<Input, Artifacts>(
-  sealer: Sealer,
+  reducers: Reducers,
   refused: WriteRules<unknown, unknown>['refused'],
 ): Channels<Input, Artifacts> {
-  const list =
-    <Item extends { readonly seal: string }>(kind: SealKind, schema: z.ZodType<Item>) =>
-    (current: readonly Item[], update: unknown): readonly Item[] => {
-      const added = sealedList(kind, schema, { sealer, update });
-      return added.length === 0 ? current : Object.freeze([...current, ...added]);
-    };
-  const run = (current: RunRecord | null, update: unknown): RunRecord => {
-    const next = sealed('run', RunRecord, { sealer, update });
-    return isSealedRun(current, sealer) ? nextRun(current, next) : firstRun(current, next);
-  };
+  const none = deepFrozen([]);
   type Artifacted = WorkflowState<Input, Artifacts>['artifacts'];
-  const artifacts = (current: Artifacted, update: unknown): Artifacted => {
-    const added = sealedList('artifact', ArtifactRecord, { sealer, update });
-    // Shapes and seals are checked here; the types of values by the phases' schemas, on reading.
-    return mergeArtifacts(current as Stored, added, sealer) as Artifacted;
-  };
-  const history = (current: readonly PhaseRecord[], update: unknown): readonly PhaseRecord[] =>
-    continued(current, sealedList('phase', PhaseRecord, { sealer, update }));
-  const none = Object.freeze([]);
+  const artifacts = (current: Artifacted, update: unknown): Artifacted =>
+    reducers.artifacts(current as Stored, update) as Artifacted;
   return {
     input: () => new SealedChannel(INPUT, null, { accept: acceptInput<Input>, refused }),
-    run: () => new SealedChannel('run', null, { accept: run, refused }),
+    run: () => new SealedChannel('run', null, { accept: reducers.run, refused }),
     artifacts: () => {
       const empty: Artifacted = Object.freeze({});
       return new SealedChannel('artifacts', empty, { accept: artifacts, refused });
     },
-    history: () => new SealedChannel('history', none, { accept: history, refused }),
-    approvals: () =>
-      new SealedChannel('approvals', none, { accept: list('approval', Approval), refused }),
-    refusals: () =>
-      new SealedChannel('refusals', none, { accept: list('refusal', Refusal), refused }),
+    history: () => new SealedChannel('history', none, { accept: reducers.history, refused }),
+    approvals: () => new SealedChannel('approvals', none, { accept: reducers.approvals, refused }),
+    refusals: () => new SealedChannel('refusals', none, { accept: reducers.refusals, refused }),
   };
 }
 
@@ -162,7 +206,7 @@ function mergeArtifacts(
 ): Stored {
   let merged = current;
   for (const update of updates) merged = mergeArtifact(merged, update, sealer);
-  return Object.freeze(merged);
+  return deepFrozen(merged);
 }
 
 function mergeArtifact(current: Stored, update: ArtifactRecord, sealer: Sealer): Stored {
@@ -214,5 +258,12 @@ function continued(
       );
     }
   }
-  return added.length === 0 ? current : Object.freeze([...current, ...added]);
+  return appended(current, added);
+}
+
+/** Lengthens a frozen list by frozen items without looking at each of them again. */
+function appended<Item>(current: readonly Item[], added: readonly Item[]): readonly Item[] {
+  if (added.length === 0) return current;
+  const joined = [...current, ...added];
+  return isDeepFrozen(current) ? frozenShell(joined) : deepFrozen(joined);
 }

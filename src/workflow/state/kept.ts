@@ -25,11 +25,29 @@ export class Kept<Value> {
   }
 }
 
-/** By record, so that a list that grows is not written anew as a whole at every step. */
+/** By record, so that a list or a set of records that grows is not written anew as a whole at every step. */
 const texts = new WeakMap<object, string>();
 
 function textOf(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(textOfItem).join(',')}]` : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => textOfItem(item)).join(',')}]`;
+  return holdsRecords(value) ? textOfSet(value) : JSON.stringify(value);
+}
+
+/** Artifacts are held by phase; everything else that is not a list is one record, or none. */
+function holdsRecords(value: unknown): value is Readonly<Record<string, object>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    isDeepFrozen(value) &&
+    Object.values(value).every((member) => typeof member === 'object' && member !== null)
+  );
+}
+
+function textOfSet(records: Readonly<Record<string, object>>): string {
+  const members = Object.entries(records).map(
+    ([name, record]) => `${JSON.stringify(name)}:${textOfItem(record)}`,
+  );
+  return `{${members.join(',')}}`;
 }
 
 function textOfItem(item: unknown): string {
