@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import { compare } from 'semver';
 
+import { isPhasegateError } from '../../kernel/index.ts';
 import { beyond } from '../access/allows.ts';
-import { Permissions, type PluginPackage, type ScanReport, type Tier } from '../contract/index.ts';
+import type { Permissions, PluginPackage, ScanReport, Tier } from '../contract/index.ts';
 import { AdmissionRefusedError, UnknownPluginError } from '../errors/index.ts';
 import type { Caller, PluginVersion, RegistryParts, SignatureCheck } from './registry-parts.ts';
 import type { PluginTables } from './tables.ts';
@@ -138,7 +139,7 @@ async function verify(
   const report = await scanned(parts, plugin, signature);
   return await parts.database.exclusively(async (queries) => {
     if (report instanceof Error) {
-      const reason = 'the scan failed';
+      const reason = `the scan failed (${isPhasegateError(report) ? report.code : report.name})`;
       await takeStep(parts, queries, { digest, to: 'quarantined', caller, reason });
       return await demandVersion(queries, digest);
     }

@@ -17,7 +17,9 @@ export async function migrateRecords(
   { name, migrations }: RecordsSchema,
 ): Promise<void> {
   const table = sql.table(`${name}_format`);
-  await sql`create table if not exists ${table} (version integer not null)`.execute(db);
+  await sql`create table if not exists ${table} (version integer not null, revision bigint not null default 0)`.execute(
+    db,
+  );
   const { rows } = await sql<FormatRow>`select version from ${table}`.execute(db);
   const found = rows[0]?.version ?? 0;
   const known = migrations.length;

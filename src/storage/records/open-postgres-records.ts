@@ -39,6 +39,7 @@ export async function openPostgresRecords<Tables>(
     query_timeout: patienceMs * 2,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  const format = sql.table(`${schema.name}_format`);
   const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const exclusively: RecordsDatabase<Tables>['exclusively'] = async (work) => {
     try {
@@ -47,7 +48,9 @@ export async function openPostgresRecords<Tables>(
         await sql`select pg_advisory_xact_lock(hashtext(${`phasegate:${schema.name}`}))`.execute(
           queries,
         );
-        return await work(queries);
+        const value = await work(queries);
+        await sql`update ${format} set revision = revision + 1`.execute(queries);
+        return value;
       });
     } catch (error) {
       if (isPhasegateError(error)) throw error;
@@ -56,12 +59,18 @@ export async function openPostgresRecords<Tables>(
       throw new RecordsFailedError('write', error);
     }
   };
+  const revision = async (): Promise<number> => {
+    const { rows } = await sql<{ revision: string }>`select revision from ${format}`.execute(
+      reader,
+    );
+    return Number(rows[0]?.revision ?? 0);
+  };
   const close = async (): Promise<void> => {
     await reader.destroy();
   };
   try {
     await exclusively(async (queries) => await migrateRecords(queries as Kysely<unknown>, schema));
-    return Object.freeze({ reader, exclusively, close });
+    return Object.freeze({ reader, exclusively, revision, close });
   } catch (error) {
     await close();
     throw error;

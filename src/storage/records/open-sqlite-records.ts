@@ -40,6 +40,14 @@ export async function openSqliteRecords<Tables>({
     throw new RecordsFailedError('open', error);
   }
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  let own = 0;
+  let version: Libsql.Statement | undefined;
+  /** SQLite counts what other connections have written; this one's own writes are counted here. */
+  const revision = (): number => {
+    version ??= connection.prepare('pragma data_version').raw();
+    const [written] = version.get() as readonly number[];
+    return Number(written) * 1e6 + own;
+  };
   const exclusively: RecordsDatabase<Tables>['exclusively'] = async (work) =>
     await reader.connection().execute(async (queries) => {
       // Begun and ended past Kysely: a prepared BEGIN that found the database locked would stay in progress in this
@@ -47,7 +55,9 @@ export async function openSqliteRecords<Tables>({
       await patiently(patienceMs, async () => {
         connection.exec('BEGIN IMMEDIATE');
       });
-      return await inTransaction(connection, async () => await work(queries));
+      const value = await inTransaction(connection, async () => await work(queries));
+      own++;
+      return value;
     });
   const close = async (): Promise<void> => {
     await reader.destroy();
@@ -59,7 +69,7 @@ export async function openSqliteRecords<Tables>({
     });
     await sql`pragma synchronous = full`.execute(reader);
     await exclusively(async (queries) => await migrateRecords(queries as Kysely<unknown>, schema));
-    return Object.freeze({ reader, exclusively, close });
+    return Object.freeze({ reader, exclusively, revision, close });
   } catch (error) {
     await close();
     throw error;

@@ -9,6 +9,11 @@ export interface RecordsDatabase<Tables> {
    * @throws what `work` throws, after everything was undone; STORAGE_RECORDS_LOCKED; STORAGE_RECORDS_FAILED.
    */
   exclusively<Value>(work: (queries: Kysely<Tables>) => Promise<Value>): Promise<Value>;
+  /**
+   * A number that is another one after any process has written: what was read before may be kept as long as it stays. Cheap
+   * on SQLite (no query runs), one small query on PostgreSQL.
+   */
+  revision(): number | Promise<number>;
   close(): Promise<void>;
 }
 

@@ -71,3 +71,18 @@ test('undoes everything when the work throws, and lets writers take turns', asyn
   await one.close();
   await other.close();
 });
+
+test('gives another revision after any process has written, and the same one until then', async () => {
+  const path = newPath();
+  const one = await openSqliteRecords<Tables>({ path, schema: second });
+  const other = await openSqliteRecords<Tables>({ path, schema: second });
+  const before = [await one.revision(), await other.revision()];
+  expect([await one.revision(), await other.revision()]).toEqual(before);
+  await one.exclusively(
+    async (db) => await db.insertInto('notes').values({ id: 'a', text: '' }).execute(),
+  );
+  expect(await one.revision()).not.toBe(before[0]);
+  expect(await other.revision()).not.toBe(before[1]);
+  await one.close();
+  await other.close();
+});
