@@ -13,9 +13,9 @@ export async function cliPage() {
     end: () => undefined,
   };
   const program = createProgram(nobody, '', {});
-  const sections = program.commands
-    .filter((command) => command.name() !== 'help')
-    .map((command) => `## phasegate ${command.name()}\n\n${fenced(helpOf(command))}`);
+  const sections = commandsOf(program, 'phasegate').map(
+    ([name, command]) => `## ${name}\n\n${fenced(helpOf(command))}`,
+  );
   const lines = [
     '# The command line',
     '',
@@ -27,6 +27,16 @@ export async function cliPage() {
     '',
   ];
   return [{ file: 'docs/cli.md', text: lines.join('\n') }];
+}
+
+/** Every command with its whole name, each in front of its own commands. */
+function commandsOf(parent, prefix) {
+  return parent.commands
+    .filter((command) => command.name() !== 'help')
+    .flatMap((command) => {
+      const name = `${prefix} ${command.name()}`;
+      return [[name, command], ...commandsOf(command, name)];
+    });
 }
 
 function helpOf(command) {

@@ -11,6 +11,16 @@ export {
   UnknownThreadError,
   UnknownWorkflowError,
 } from './errors.ts';
+export {
+  exportThread,
+  importThread,
+  pruneThreads,
+  type ExportRequest,
+  type ImportReport,
+  type ImportRequest,
+  type MovingPlace,
+  type PrunedThread,
+} from './moving/index.ts';
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
 export { MAX_INPUT_BYTES, readInputFile } from './read-input-file.ts';
 export {
@@ -47,4 +57,5 @@ export {
 } from './workflows/catalogue.ts';
 export { emailCampaign } from './workflows/email-campaign.ts';
 export type { WorkflowSettings } from './workflows/workflow-settings.ts';
+export type { PrunePolicy } from '../storage/index.ts';
 export { writeFiles } from './write-files.ts';

@@ -31,7 +31,7 @@ export type ThreadEntry = Omit<ThreadRecord, 'createdAt' | 'updatedAt'>;
 export interface ThreadQuery {
   readonly workflow?: string;
   readonly status?: ThreadStatus;
-  /** At most so many, 1 to 1,000; 100 unless told. */
+  /** At most so many, 1 to 100,000; 100 unless told. */
   readonly limit?: number;
 }
 

@@ -11,6 +11,9 @@ import { statusText } from '../../rendering/status-text.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
 import { instantText } from '../../rendering/time.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { pruneCommand } from './prune.ts';
 
 const STATUSES: readonly ThreadStatus[] = ['running', 'waiting', 'completed', 'blocked', 'forked'];
 
@@ -27,6 +30,12 @@ export const threadsCommand: CliCommand = {
       .description('Lists the threads in the data folder, most recently changed first.')
       .option('--status <status>', `only those that are ${STATUSES.join(', ')}`);
     withSharedOptions(command).action((options: ThreadsOptions) => list(options, context));
+    for (const { register } of [exportCommand, importCommand, pruneCommand]) {
+      register(command, context);
+    }
+    for (const sub of command.commands) {
+      sub.helpOption('-h, --help', 'print help').option('--no-color', 'print without colours');
+    }
   },
 };
 

@@ -13,7 +13,7 @@ import { explained } from './explain-error.ts';
 const COLUMNS = `thread, workflow, status, phase, input_digest AS inputDigest,
   created_at AS createdAt, updated_at AS updatedAt`;
 const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1_000;
+const MAX_LIMIT = 100_000;
 
 /** What the index is built from. */
 export interface ThreadIndexParts {

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+import { RunRecord } from '../../state/index.ts';
+import {
+  parseThreadId,
+  ThreadRecord,
+  type ThreadEntry,
+  type ThreadImport,
+  type ThreadMoves,
+} from '../../storage/index.ts';
+import { UnknownThreadError } from '../errors.ts';
+import type { App } from '../open-app.ts';
+
+/** Which store a thread is moved out of or into: the data folder, or a Redis server. */
+export interface MovingPlace {
+  /** Such as `redis://127.0.0.1:6379/0`; the data folder when it is undefined. */
+  readonly redis?: string | undefined;
+}
+
+/** What is exported. */
+export interface ExportRequest extends MovingPlace {
+  readonly thread: string;
+}
+
+/**
+ * Gives a thread as the lines of a file, each with its line feed. Nobody can write the thread meanwhile.
+ *
+ * @yields lines; a file is whole when the last one was written.
+ * @throws {@link UnknownThreadError}; STORAGE_THREAD_BUSY, STORAGE_THREAD_NOT_FOUND, STORAGE_INTEGRITY.
+ */
+export async function* exportThread(app: App, request: ExportRequest): AsyncGenerator<string> {
+  const thread = parseThreadId(request.thread);
+  const record = await app.storage.threads.get(thread);
+  if (request.redis === undefined && record === undefined) {
+    throw new UnknownThreadError(thread, app.storage.directory);
+  }
+  await using place = await openPlace(app, request);
+  await using _lock = await place.store.lockThread(thread, { owner: 'command-line' });
+  const entry = record === undefined ? undefined : Entry.parse(record);
+  yield* place.store.exportThread(thread, entry);
+}
+
+/** What is imported, and as what. */
+export interface ImportRequest extends MovingPlace {
+  readonly file: AsyncIterable<Uint8Array | string>;
+  /** The name to give the thread; the one that it was exported with unless told. */
+  readonly thread?: string | undefined;
+  readonly replace: boolean;
+}
+
+/** What was imported. */
+export interface ImportReport extends Pick<
+  ThreadImport,
+  'thread' | 'from' | 'checkpoints' | 'exportedAt'
+> {
+  /** The workflow that runs on it; null where nothing says so. */
+  readonly workflow: string | null;
+  /** Whether its workflow can go on: what it sealed names the thread that it was exported with. */
+  readonly isUsable: boolean;
+}
+
+/**
+ * Takes in an exported thread, whole or not at all, and lists it among the threads.
+ *
+ * @throws STORAGE_THREAD_FILE, STORAGE_THREAD_EXISTS, STORAGE_THREAD_BUSY.
+ */
+export async function importThread(app: App, request: ImportRequest): Promise<ImportReport> {
+  const { redis, replace, file } = request;
+  const named = request.thread === undefined ? {} : { thread: parseThreadId(request.thread) };
+  await using place = await openPlace(app, { redis });
+  const imported = await place.store.importThread(file, { replace, ...named });
+  const { thread, from, checkpoints, exportedAt, about } = imported;
+  const known = Entry.safeParse(about);
+  const entry = known.success ? known.data : await entryFromState(place.checkpointer, thread);
+  if (redis === undefined && entry !== undefined) {
+    await app.storage.threads.upsert({ ...entry, thread });
+  }
+  const workflow = entry?.workflow ?? null;
+  return { thread, from, checkpoints, exportedAt, workflow, isUsable: thread === from };
+}
+
+const Entry = ThreadRecord.omit({ createdAt: true, updatedAt: true });
+
+/** A thread that comes from a store without a list of threads says itself what runs on it. */
+async function entryFromState(
+  checkpointer: App['storage']['checkpointer'],
+  thread: string,
+): Promise<ThreadEntry | undefined> {
+  const config = { configurable: { thread_id: thread, checkpoint_ns: '' } };
+  const values = (await checkpointer.getTuple(config))?.checkpoint.channel_values;
+  const { data: run } = RunRecord.safeParse(values?.['run']);
+  if (run === undefined) return undefined;
+  const { workflow, phase, inputDigest } = run;
+  // A run that waits has not ended either; its next run, or a look at it, says which it is.
+  const status = z.enum(['completed', 'blocked']).catch('completed').parse(run.status);
+  return {
+    thread,
+    workflow,
+    phase,
+    inputDigest,
+    status: run.endedAt === null ? 'running' : status,
+  };
+}
+
+interface OpenedPlace extends AsyncDisposable {
+  readonly store: ThreadMoves & Pick<App['storage'], 'lockThread'>;
+  readonly checkpointer: App['storage']['checkpointer'];
+}
+
+async function openPlace(app: App, { redis }: MovingPlace): Promise<OpenedPlace> {
+  const { storage, logger } = app;
+  if (redis === undefined) {
+    const nothing = async (): Promise<void> => undefined;
+    return { store: storage, checkpointer: storage.checkpointer, [Symbol.asyncDispose]: nothing };
+  }
+  // Loaded when it is asked for: most commands never speak to a server.
+  const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
+  const opened = await openRedisStorage({ url: redis, stateKeys: [storage.sealKey()], logger });
+  return {
+    store: opened,
+    checkpointer: opened.checkpointer,
+    [Symbol.asyncDispose]: async () => opened.close(),
+  };
+}

@@ -1,0 +1,36 @@
+import { parseThreadId, type PrunePolicy, type PruneReport } from '../../storage/index.ts';
+import { UnknownThreadError } from '../errors.ts';
+import type { App } from '../open-app.ts';
+
+/** What was, or would be, removed of one thread. */
+export interface PrunedThread extends PruneReport {
+  readonly thread: string;
+}
+
+/**
+ * Removes old checkpoints of one thread, or of all of them, one after the other. Nobody can write a thread while it is
+ * pruned.
+ *
+ * @param thread - Its id; all threads when it is undefined.
+ * @throws {@link UnknownThreadError}; STORAGE_THREAD_BUSY where somebody works on a thread: those before it are pruned.
+ */
+export async function pruneThreads(
+  app: App,
+  thread: string | undefined,
+  policy: PrunePolicy,
+): Promise<readonly PrunedThread[]> {
+  const { threads, directory } = app.storage;
+  const names =
+    thread === undefined
+      ? (await threads.list({ limit: 100_000 })).map((record) => record.thread)
+      : [parseThreadId(thread)];
+  if (thread !== undefined && (await threads.get(thread)) === undefined) {
+    throw new UnknownThreadError(thread, directory);
+  }
+  const pruned: PrunedThread[] = [];
+  for (const name of names) {
+    await using _lock = await app.storage.lockThread(name, { owner: 'command-line' });
+    pruned.push({ thread: name, ...(await app.storage.pruneThread(name, policy)) });
+  }
+  return pruned;
+}
