@@ -128,11 +128,11 @@ async function put(parts: JournaledStoreParts, commit: Commit): Promise<CommitOu
   });
 }
 
-/** A thread without a lock is known from its first checkpoint on, if that came from here. */
-function begun({ threads, remote }: JournaledStoreParts, commit: Commit): KnownThread | undefined {
+/** A thread is known as a whole if its first checkpoint came from here. */
+function begun({ threads }: JournaledStoreParts, commit: Commit): KnownThread | undefined {
   const { lane, expected } = commit;
   const isFirst = expected.head === undefined && expected.thread === undefined && lane.ns === '';
-  if (!isFirst || remote.leaseOf(lane.thread) !== undefined) return undefined;
+  if (!isFirst) return undefined;
   const known = threads.begin(lane.thread);
   known.mirror.completed();
   return known;

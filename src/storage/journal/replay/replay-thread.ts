@@ -218,7 +218,7 @@ function headsOf({ change }: JournalEntry): ReadonlyMap<string, HeadRow> {
 /** Whether somebody else has the thread now. */
 function isTaken(error: unknown): boolean {
   if (!isPhasegateError(error)) return false;
-  return error.code === 'STORAGE_THREAD_BUSY' || error.code === 'STORAGE_THREAD_LOCK_LOST';
+  return /^STORAGE_THREAD_(BUSY|LOCK_LOST|INTERRUPTED)$/.test(error.code);
 }
 
 function isSame(found: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
