@@ -9,16 +9,16 @@ export interface Action {
   readonly label: Sentence;
   /** The first https address that the requirements hold, or the merge field `{{cta_url}}`. */
   readonly href: string;
-  /** The call to action in full, when it is too long for a button. */
+  /** The call to action in full, when the button does not say all of it. */
   readonly sentence: Sentence | undefined;
 }
 
-const MAX_LABEL = 36;
+const MAX_LABEL = 48;
 const PLACE_HOLDING_WORDS =
   /[\s,:(–-]*(?:\b(?:at|on|under|via|here|link|online at|unter|auf|hier|über|sur|ici|à|en|aquí|su|qui|op|hier|em|aqui)\b)?[\s:,()<>–-]*$/iu;
 
 /** What stands before an aside: "Borrow an e-book: open the shelf". */
-const BEGINNING = /^[^:;–—(]{4,36}(?=[:;–—(])/u;
+const BEGINNING = /^[^:;–—(]{4,48}(?=[:;–—(])/u;
 
 /** Gives the approved call to action as a button, and where it leads. */
 export function chooseAction(requirements: Requirements, strategy: Strategy, frame: Frame): Action {
@@ -27,19 +27,21 @@ export function chooseAction(requirements: Requirements, strategy: Strategy, fra
   const traces = strategy.callToAction.traces.filter((id) => id === requirements.callToAction?.id);
   const href = linkOf(requirements, text);
   const [address] = webAddressesIn(text);
-  const before =
-    address === undefined
-      ? text
-      : text.slice(0, text.indexOf(address)).replace(PLACE_HOLDING_WORDS, '');
+  const at = address === undefined ? -1 : text.indexOf(address);
+  const before = at < 0 ? text : text.slice(0, at).replace(PLACE_HOLDING_WORDS, '');
   const label = labelOf(before);
   const fitting = label.length <= MAX_LABEL ? label : labelOf(BEGINNING.exec(label)?.[0] ?? '');
-  if (fitting !== '') return { label: { text: fitting, traces }, href, sentence: undefined };
+  // Whatever the button leaves out stands in the email, word for word.
+  const behind = at < 0 ? '' : text.slice(at + (address ?? '').length);
+  const leftOut = label !== '' && (fitting !== label || /\p{L}{2}/u.test(behind));
+  const sentence = leftOut ? { text: sentenceOf(text.trim()), traces } : undefined;
+  if (fitting !== '') return { label: { text: fitting, traces }, href, sentence };
   const { action } = phrasesOf(frame.language, frame.register);
-  const sentence =
-    label === ''
-      ? undefined
-      : { text: /[.!?]$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`, traces };
   return { label: { text: action, traces: [] }, href, sentence };
+}
+
+function sentenceOf(text: string): string {
+  return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
 function labelOf(text: string): string {

@@ -16,6 +16,35 @@ const read = (more: string, answers: Record<string, string> = {}): Promise<Requi
 const texts = (facts: readonly { readonly text: string }[]): string[] =>
   facts.map(({ text }) => text);
 
+describe('what is a key message', () => {
+  const without = COMPLETE.replace('Spades of steel.', '%s');
+
+  test.each([
+    'hello@spades.example.com',
+    'https://spades.example.com/offers',
+    'www.spades.example.com',
+    'spades.example.com',
+    '+44 1632 960123',
+    'Tel: 01632 960 123',
+  ])('an address, link or number alone is none: %j', async (contact) => {
+    const { keyMessages, questions } = await readBrief(without.replace('%s', contact));
+    expect(keyMessages).toEqual([]);
+    expect(questions.map(({ id }) => id)).toContain('keyMessages');
+    const again = await readBrief(without.replace('%s', contact), { keyMessages: contact });
+    expect(again.keyMessages).toEqual([]);
+    expect(again.questions.map(({ id }) => id)).toContain('keyMessages');
+  });
+
+  test.each(['Spades at spades.example.com last a lifetime.', 'Call us: we sharpen for free.'])(
+    'a statement with one is: %j',
+    async (message) => {
+      expect(texts((await readBrief(without.replace('%s', message))).keyMessages)).toEqual([
+        message,
+      ]);
+    },
+  );
+});
+
 describe('what must not be said', () => {
   test.each([
     [
@@ -70,6 +99,18 @@ describe('what must not be said', () => {
   });
 });
 
+describe('a forbidden wording with masked letters', () => {
+  test.each(['A f*ee spade for all.', 'A fr_e spade for all.', 'A f••e spade for all.'])(
+    'contradicts like the plain one: %j',
+    async (message) => {
+      const more = `Key message: ${message}\nMust not say: free`;
+      const { contradictions, keyMessages } = await read(more);
+      expect(contradictions.map(({ field }) => field)).toEqual(['keyMessages']);
+      expect(texts(keyMessages)).toContain(message);
+    },
+  );
+});
+
 describe('what must be said', () => {
   test.each([
     [
@@ -79,6 +120,15 @@ describe('what must be said', () => {
     ["Must say: 'Terms apply' and 'Capital at risk'", ['Terms apply', 'Capital at risk']],
     ["Must say: 'Don't wait' and 'Capital at risk'", ["Don't wait", 'Capital at risk']],
     ['Must say: always the sentence "Terms apply." in the footer', ['Terms apply.']],
+    ['Must say: "Terms apply" in the footer; Capital at risk', ['Terms apply', 'Capital at risk']],
+    [
+      'Must say: "Terms apply" in the footer; Capital at risk; "Members of FSCS" in small print',
+      ['Terms apply', 'Capital at risk', 'Members of FSCS'],
+    ],
+    [
+      'Pflichtangaben: „Es gelten die AGB“ im Fuß; Kapital im Risiko',
+      ['Es gelten die AGB', 'Kapital im Risiko'],
+    ],
     ['Every email must state that capital is at risk.', ['capital is at risk']],
   ])('is found in %j', async (more, phrases) => {
     const { constraints, questions } = await read(more);

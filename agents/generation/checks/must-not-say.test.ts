@@ -40,6 +40,17 @@ describe('email.must-not-say refuses "guaranteed"', () => {
     ['with signs', 'guarant∃∃d'],
     ['with many separators', 'guaran····teed'],
     ['with many separators', `guaran${'.'.repeat(5000)}teed`],
+    ['with a masked letter', 'gu*ranteed'],
+    ['with masked letters', 'g**ranteed'],
+    ['with masked letters', 'guar***eed'],
+    ['with masked letters', 'guarant***'],
+    ['with a masked letter', 'gu_ranteed'],
+    ['with a masked letter', 'gu•ranteed'],
+    ['with a masked letter', 'gu.ranteed'],
+    ['with a masked letter', 'gu-ranteed'],
+    ['with a masked letter', 'GU#RANTEED'],
+    ['with left-out letters', 'guar…eed'],
+    ['with left-out letters', 'guar...eed'],
     ['with an entity', 'guar&#97;nteed'],
     ['with an invisible entity', 'guar&zwnj;anteed'],
     ['with an entity encoded twice', 'guar&amp;#97;nteed'],
@@ -54,6 +65,33 @@ describe('email.must-not-say refuses "guaranteed"', () => {
     expect(judge(mustNotSay, withFirst(campaign, inText(words)))).toMatchObject({
       outcome: 'pass',
     });
+  });
+
+  test('accepts signs between letters that fit no forbidden wording', () => {
+    const words = "Do-it-yourself, e.g. a 5*-hotel, snake_case, rock'n'roll, Price*, gar*nteed to";
+    expect(judge(mustNotSay, withFirst(campaign, inText(words)))).toMatchObject({
+      outcome: 'pass',
+    });
+  });
+
+  test('accepts a statement that a person exempted and its beginning, and the wording nowhere else', () => {
+    const { requirements } = campaign;
+    const [constraint] = requirements.constraints.mustNotSay;
+    const exemption = {
+      id: 'exemption-1',
+      mustNotSay: constraint?.id ?? '',
+      text: 'Nothing is guaranteed, not even the weather.',
+      sources: constraint?.sources ?? [],
+    };
+    const constraints = { ...requirements.constraints, exemptions: [exemption] };
+    const exempt = { ...campaign, requirements: { ...requirements, constraints } };
+    const outcomeOf = (words: string) =>
+      judge(mustNotSay, withFirst(exempt, inText(words))).outcome;
+    expect(outcomeOf('Nothing is guaranteed, not even the weather.')).toBe('pass');
+    expect(outcomeOf('NOTHING IS GUARANTEED, not even…')).toBe('pass');
+    expect(outcomeOf('Nothing is guaranteed, not even the weather. Guaranteed!')).toBe('fail');
+    expect(outcomeOf('Everything is guaranteed.')).toBe('fail');
+    expect(outcomeOf('Nothing is guaranteed')).toBe('fail');
   });
 
   test('accepts a name in other letters that the requirements hold, and no other such name', () => {

@@ -1,6 +1,6 @@
-import { withoutExempt, type Requirements } from '../../requirements/artifact.ts';
+import { unmasked, withoutExempt, type Requirements } from '../../requirements/artifact.ts';
 import { readingsOf } from './readings.ts';
-import { phrasePattern } from './skeleton.ts';
+import { phrasePattern, skeleton } from './skeleton.ts';
 import { wordingsOf } from './wordings.ts';
 
 /** A wording that must not be said. `id` names the constraint. */
@@ -17,13 +17,23 @@ export function forbiddenWordings({ constraints }: Requirements): readonly Forbi
       .filter(({ mustNotSay }) => mustNotSay === id)
       .flatMap((exemption) => readingsOf(exemption.text));
     return wordingsOf(text)
-      .map(phrasePattern)
-      .filter((pattern) => pattern !== undefined)
-      .map((pattern) => ({
-        id,
-        saidIn: (readings) => readings.some((reading) => says(reading, pattern, exempt)),
-      }));
+      .map((wording) => ({ pattern: phrasePattern(wording), words: wordsOf(wording) }))
+      .flatMap(({ pattern, words }) =>
+        pattern === undefined
+          ? []
+          : [
+              {
+                id,
+                saidIn: (readings: readonly string[]) =>
+                  readings.some((reading) => says(unmasked(reading, words), pattern, exempt)),
+              },
+            ],
+      );
   });
+}
+
+function wordsOf(wording: string): readonly string[] {
+  return skeleton(wording).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function says(reading: string, pattern: RegExp, exempt: readonly string[]): boolean {

@@ -67,17 +67,21 @@ export function chooseFacts(
   };
 }
 
-/** The step's own facts, with what the strategy keeps for this segment in front, and the deadlines that bind the step. */
+/**
+ * The step's facts and the deadlines that bind it, with what the strategy keeps for this segment: in front where the campaign is
+ * announced or taken up again, else those of the step's own facts in front, and one more behind them.
+ */
 function orderedIds(step: Step, plan: Plan | undefined, plans: readonly Plan[]): readonly string[] {
-  const own = (plan?.traces ?? []).filter(
-    (id) => plans.filter(({ traces }) => traces.includes(id)).length === 1,
+  const tellsAll = (id: string): boolean => plans.every(({ traces }) => traces.includes(id));
+  const own = (plan?.traces ?? []).filter((id) => id !== plan?.id && !tellsAll(id));
+  const deadlines = step.traces.filter(
+    (id) => !step.facts.includes(id) && id.startsWith('deadline'),
   );
-  const announces = step.purpose === 'announce' || step.purpose === 'follow-up';
-  return [
-    ...(announces ? own : []),
-    ...step.facts,
-    ...step.traces.filter((id) => !step.facts.includes(id) && id.startsWith('deadline')),
-  ];
+  if (step.purpose === 'announce' || step.purpose === 'follow-up')
+    return [...own, ...step.facts, ...deadlines];
+  const fitting = step.facts.filter((id) => own.includes(id));
+  const rest = step.facts.filter((id) => !own.includes(id));
+  return [...fitting, ...rest, ...(fitting.length > 0 ? [] : own.slice(0, 1)), ...deadlines];
 }
 
 // What ends comes first in a last call, and nowhere else.

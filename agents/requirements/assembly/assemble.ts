@@ -23,6 +23,7 @@ import {
   answeredSegments,
   isPostalAddress,
   questionFor,
+  tellsSomething,
 } from './required.ts';
 import { readWishedEmails } from './wished-emails.ts';
 import { withholding } from './withholding.ts';
@@ -107,7 +108,7 @@ function factsOf(
     toFacts(draft, name, candidatesOf(draft, ...fields));
   const segments = toSegments(draft, candidatesOf(draft, 'audience'));
   const offer = sole('offer', 'offer');
-  const messages = list('key-message', 'keyMessages');
+  const messages = list('key-message', 'keyMessages').filter(({ text }) => tellsSomething(text));
   const told = offer !== null || messages.length > 0;
   return {
     title: sole('title', 'title'),

@@ -40,7 +40,18 @@ function isUsable(path: string, text: string): boolean {
   if (NO_ANSWER.test(text)) return false;
   if (path === 'sender.email') return z.email().safeParse(text).success;
   if (path === 'sender.postalAddress') return isPostalAddress(text);
+  if (path === 'keyMessages') return text.split('\n').some(tellsSomething);
   return text.length >= 2;
+}
+
+const CONTACT =
+  /(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/\S*)?|\+?\d[\d\s()/.-]{5,}\d|\[withheld\]/giu;
+const CONTACT_WORD =
+  /(?<![\p{L}])(?:tel|telephone|phone|fon|telefon|fax|mobile|mobil|handy|e-?mail|mail|web|website|www|url|link|internet|téléphone|courriel|site|teléfono|correo|telefono|sito|telefoon|telefone|at|or|and|und|oder)(?![\p{L}])[.:]?/giu;
+
+/** Tells whether `text` states something, and is more than an address, a link, or a telephone number. */
+export function tellsSomething(text: string): boolean {
+  return /\p{L}{2}/u.test(text.replaceAll(CONTACT, ' ').replaceAll(CONTACT_WORD, ' '));
 }
 
 /** Tells whether `text` can be a postal address: long enough, with a number in it. */
@@ -59,7 +70,9 @@ export function answeredFact(id: string, path: string, answers: readonly Answer[
 
 /** Makes a list of facts of an answer, one of each line. */
 export function answeredFacts(name: string, path: string, answers: readonly Answer[]): Fact[] {
-  const lines = answerTo(path, answers)?.split('\n') ?? [];
+  const lines = (answerTo(path, answers)?.split('\n') ?? []).filter(
+    (line) => path !== 'keyMessages' || tellsSomething(line),
+  );
   return lines.map((text, index) => ({
     id: `${name}-${index + 1}`,
     text,

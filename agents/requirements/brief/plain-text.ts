@@ -94,10 +94,15 @@ function withoutTags(text: string): string {
     .replaceAll(/<[/!]?[a-zA-Z][^<>]{0,500}>|<!--[^<>]{0,500}-->/g, '');
 }
 
+/** A lone star inside a word masks a letter ("f*ee"), and is part of what the brief says. */
+function keptMask(star: string, emphasis: string | undefined): string {
+  return emphasis === undefined ? star : '';
+}
+
 function withoutEmphasis(text: string): string {
   return text
     .replaceAll(/\\([\\`*_{}[\]()#+\-.!|>~])/g, '$1')
     .replaceAll(/`|~~/g, '')
-    .replaceAll(/\*(?=\S)|(?<=\S)\*/g, '')
+    .replaceAll(/(?<=[\p{L}\p{N}])\*(?=[\p{L}\p{N}])|(\*(?=\S)|(?<=\S)\*)/gu, keptMask)
     .replaceAll(/(?<![\p{L}\p{N}_])_+(?=\S)|(?<=[^\s_])_+(?![\p{L}\p{N}_])/gu, '');
 }

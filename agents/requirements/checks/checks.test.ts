@@ -123,6 +123,25 @@ describe('requirements.sourced', () => {
     expect(ask(requirementsSourced, { ...good, deadlines }).outcome).toBe('fail');
   });
 
+  test('fails for a passage of no use, or an exemption, that the brief does not hold', () => {
+    const passage = { line: 1, start: 0, end: 5, text: 'Somebody else said so' };
+    const notUsed = { passages: [passage], more: 0 };
+    expect(ask(requirementsSourced, { ...good, notUsed }).paths).toEqual([
+      'artifacts.requirements.notUsed.passages.0',
+    ]);
+    const sources = [{ kind: 'brief' as const, start: 0, end: 5 }];
+    const exemption = {
+      id: 'exemption-1',
+      mustNotSay: 'must-not-say-1',
+      text: 'Anything',
+      sources,
+    };
+    const constraints = { ...good.constraints, exemptions: [exemption] };
+    expect(ask(requirementsSourced, { ...good, constraints }).paths).toEqual([
+      'artifacts.requirements.constraints.exemptions.0',
+    ]);
+  });
+
   test('fails when the brief is another one', () => {
     expect(ask(requirementsSourced, good, brief.replace('20 %', '10 %')).paths).toEqual([
       'artifacts.requirements.offer',
@@ -157,5 +176,24 @@ describe('requirements.free-of-identifiers', () => {
     const requirements = await readBrief(text);
     expect(requirements.sender.email?.text).toBe('jane.sample@example.com');
     expect(ask(requirementsFreeOfIdentifiers, requirements, text).outcome).toBe('pass');
+  });
+
+  test('takes two senders in dispute in the question about them, and nowhere else', async () => {
+    const text =
+      'Sender: Sample Ltd, 1 Example Street, Exampleton EX1 1AA, jane.sample@example.com\n\nSender email: kim.sample@example.com\n';
+    const open = await readBrief(text);
+    expect(open.contradictions.map(({ field }) => field)).toEqual(['sender.email']);
+    expect(ask(requirementsFreeOfIdentifiers, open, text).outcome).toBe('pass');
+    const told = [
+      {
+        id: 'key-message-1',
+        text: 'Write to kim.sample@example.com',
+        sources: good.deadlines[0]?.sources ?? [],
+      },
+    ];
+    expect(ask(requirementsFreeOfIdentifiers, { ...open, keyMessages: told }, text)).toMatchObject({
+      outcome: 'fail',
+      paths: ['artifacts.requirements.keyMessages.0.text'],
+    });
   });
 });

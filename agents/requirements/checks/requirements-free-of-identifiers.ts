@@ -1,4 +1,5 @@
 import { defineCheck, fail, pass, type Check } from '../../../src/validation/index.ts';
+import type { Requirements } from '../artifact.ts';
 import { findIdentifiers, telephonesIn } from '../identifiers/index.ts';
 import { RequirementsFacts } from './facts.ts';
 
@@ -12,19 +13,38 @@ export const requirementsFreeOfIdentifiers: Check<RequirementsFacts> = defineChe
   evaluate: ({ artifacts: { requirements } }) => {
     const { sender, callToAction, constraints } = requirements;
     const own = [sender.name, sender.email, sender.postalAddress, callToAction];
-    // Two senders that contradict each other both stand in the question about them.
-    const disputed = requirements.contradictions.filter(({ field }) => field.startsWith('sender'));
     const allowed = new Set([
-      ...disputed.flatMap(({ text }) => text.toLowerCase().match(ADDRESS) ?? []),
       ...(sender.email === null ? [] : [sender.email.text.toLowerCase()]),
       ...[...own, ...constraints.mustSay].flatMap((fact) => telephonesIn(fact?.text ?? '')),
     ]);
-    const paths = stringsOf(requirements, 'artifacts.requirements')
-      .filter(({ text }) => findIdentifiers(text, allowed).length > 0)
+    const inDispute = disputedIn(requirements, allowed);
+    const paths = stringsOf(requirements, PATH)
+      .filter(({ path, text }) => findIdentifiers(text, inDispute(path)).length > 0)
       .map(({ path }) => path);
     return paths.length === 0 ? pass() : fail({ paths });
   },
 });
+
+const PATH = 'artifacts.requirements';
+
+/** Two senders that contradict each other both stand in the question about them, and nowhere else. */
+function disputedIn(
+  { contradictions, questions }: Requirements,
+  allowed: ReadonlySet<string>,
+): (path: string) => ReadonlySet<string> {
+  const disputed = contradictions
+    .map((contradiction, index) => ({ ...contradiction, index }))
+    .filter(({ field }) => field.startsWith('sender'));
+  const places = disputed.flatMap(({ id, text, index }) => {
+    const addresses = new Set([...allowed, ...(text.toLowerCase().match(ADDRESS) ?? [])]);
+    const asked = questions.findIndex((question) => question.id === id);
+    return [`contradictions.${index}`, `questions.${asked}`].map((place) => ({
+      place: `${PATH}.${place}.`,
+      addresses,
+    }));
+  });
+  return (path) => places.find(({ place }) => path.startsWith(place))?.addresses ?? allowed;
+}
 
 const ADDRESS = /[^\s“”„"«»<>()]+@[^\s“”„"«»<>()]+/gu;
 

@@ -5,6 +5,7 @@ import type { Requirements, Source } from '../artifact.ts';
 import { withholdingFor } from '../assembly/withholding.ts';
 import { readSpan, type ReadableBrief } from '../brief/plain-text.ts';
 import type { Span } from '../brief/span.ts';
+import { WITHHELD } from '../identifiers/index.ts';
 import { findDates } from '../lexicon/find-dates.ts';
 import { RequirementsFacts } from './facts.ts';
 
@@ -88,11 +89,45 @@ function statementsOf(requirements: Artifact): readonly Statement[] {
       date,
       sources,
     })),
+    ...furtherStatementsOf(requirements),
     ...requirements.contradictions.map(({ sources }, index) => ({
       path: `contradictions.${index}`,
       texts: [],
       date: null,
       sources,
+    })),
+  ];
+}
+
+/** What is neither a fact of one field nor of a list. */
+function furtherStatementsOf({
+  constraints,
+  wishedEmails,
+  notUsed,
+}: Artifact): readonly Statement[] {
+  return [
+    ...constraints.exemptions.map(({ text, sources }, index) => ({
+      path: `constraints.exemptions.${index}`,
+      texts: [text],
+      date: null,
+      // An answer exempts a statement, and never says its words.
+      sources: sources.filter(({ kind }) => kind === 'brief'),
+    })),
+    ...(wishedEmails === null
+      ? []
+      : [
+          {
+            path: 'wishedEmails',
+            texts: [wishedEmails.text],
+            date: null,
+            sources: wishedEmails.sources,
+          },
+        ]),
+    ...notUsed.passages.map(({ start, end, text }, index) => ({
+      path: `notUsed.passages.${index}`,
+      texts: text === WITHHELD ? [] : [text],
+      date: null,
+      sources: [{ kind: 'brief' as const, start, end }],
     })),
   ];
 }

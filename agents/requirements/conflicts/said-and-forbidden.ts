@@ -1,4 +1,5 @@
 import { CONFLICT, INCLUDE_OR_NOT, SAY_OR_NOT, say } from '../wording/wording.ts';
+import { unmasked } from '../constraints/unmasked.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { conflictId, quoteAll, shorten, type Conflict } from './conflict.ts';
 import { candidatesOf, read, type Draft } from './draft.ts';
@@ -17,14 +18,15 @@ export function saidAndForbidden(draft: Draft): readonly Conflict[] {
     'callToAction',
     'title',
   ).slice(0, MAX_COMPARED);
-  const spoken = statements.map((statement) => ({
-    statement,
-    words: wordsOf(read(draft, statement).text),
-  }));
+  const spoken = statements.map((statement) => {
+    const text = read(draft, statement).text.toLowerCase();
+    return { statement, text, words: wordsOf(text), masked: /\S[*_#•·?.…'-]+\S/u.test(text) };
+  });
   const conflicts: Conflict[] = [];
   for (const forbidden of candidatesOf(draft, 'mustNotSay').slice(0, MAX_COMPARED)) {
     const phrase = wordsOf(read(draft, forbidden).text);
-    for (const { statement, words } of spoken) {
+    for (const { statement, text, words: plain, masked } of spoken) {
+      const words = masked ? wordsOf(unmasked(text, phrase)) : plain;
       const exempt = draft.exemptions.some(
         (known) => known.statement === statement && known.forbidden === forbidden,
       );

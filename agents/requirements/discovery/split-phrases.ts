@@ -101,6 +101,9 @@ function besideQuotations(
   [first, last]: readonly [first: boolean, last: boolean],
 ): readonly Span[] {
   const words = text.slice(span.start, Math.max(span.start, span.end));
+  const remark = first ? 0 : remarkIn(words);
+  if (remark > 0)
+    return besideQuotations(text, { start: span.start + remark, end: span.end }, [first, last]);
   const behind = first ? 0 : (JOINED_BEHIND.exec(words)?.[0].length ?? 0);
   const joinedBefore = last ? null : JOINED_BEFORE.exec(words);
   const end = joinedBefore?.index ?? words.length;
@@ -112,6 +115,11 @@ function besideQuotations(
       return withoutFullStop(text, { start: part.start + lead, end: part.end });
     })
     .filter((part) => part.end > part.start);
+}
+
+/** Behind a quotation, words up to a semicolon are a remark ("in the footer"), and those behind it are required. */
+function remarkIn(words: string): number {
+  return JOINED_BEHIND.test(words) ? 0 : Math.max(0, words.indexOf(';'));
 }
 
 function partsBySemicolon(text: string, span: Span): readonly Span[] {

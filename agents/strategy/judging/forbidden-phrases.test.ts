@@ -42,3 +42,22 @@ test('does not find a phrase inside other words', () => {
 test('masks every place where a phrase is said', () => {
   expect(forbidden.maskedIn('Risk free and risk-free.')).toBe('… and ….');
 });
+
+test('finds and masks a phrase whose letters are masked', () => {
+  expect(forbidden.saidIn('Quite R*sk-free')).toEqual(['one']);
+  expect(forbidden.maskedIn('Quite R*sk-free today')).toBe('Quite … today');
+  expect(forbidden.saidIn('A r*ck-free field')).toEqual([]);
+});
+
+test('leaves a statement alone that a person exempted, and no other', () => {
+  const sources = fact('any', 'any').sources;
+  const exempting = forbiddenPhrases({
+    mustNotSay: [fact('one', '"risk-free"')],
+    exemptions: [
+      { id: 'exemption-1', mustNotSay: 'one', text: 'No saving is risk-free, ever.', sources },
+    ],
+  });
+  expect(exempting.saidIn('No saving is risk-free, ever.')).toEqual([]);
+  expect(exempting.maskedIn('No saving is risk-free, ever.')).toBe('No saving is risk-free, ever.');
+  expect(exempting.saidIn('Our saving is risk-free.')).toEqual(['one']);
+});

@@ -1,4 +1,4 @@
-import { withoutExempt, type Requirements } from '../../requirements/artifact.ts';
+import { unmasked, withoutExempt, type Requirements } from '../../requirements/artifact.ts';
 
 /** Finds in a text what must not be said. */
 export interface ForbiddenPhrases {
@@ -35,23 +35,28 @@ export function forbiddenPhrases({
     const exempt = exemptions
       .filter((exemption) => exemption.mustNotSay === id)
       .map((exemption) => exemption.text.normalize('NFC'));
-    return phrasesOf(text)
-      .flatMap(patternOf)
-      .map((pattern) => ({
+    return phrasesOf(text).flatMap((phrase) =>
+      patternOf(phrase).map((pattern) => ({
         id,
         exempt,
+        words: phrase.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [],
         once: new RegExp(pattern, 'iu'),
         all: new RegExp(pattern, 'giu'),
-      }));
-  });
-  const says = (plain: string, { exempt, once }: Pattern): boolean =>
-    once.test(plain) &&
-    once.test(
-      exempt.reduce(
-        (rest, statement) => withoutExempt(rest, { statement, forbidden: once }),
-        plain,
-      ),
+      })),
     );
+  });
+  const says = (plain: string, { words, exempt, once }: Pattern): boolean => {
+    const text = once.test(plain) ? plain : unmasked(plain, words);
+    return (
+      once.test(text) &&
+      once.test(
+        exempt.reduce(
+          (rest, statement) => withoutExempt(rest, { statement, forbidden: once }),
+          text,
+        ),
+      )
+    );
+  };
   return {
     saidIn(text) {
       const plain = text.normalize('NFC');
@@ -59,7 +64,10 @@ export function forbiddenPhrases({
     },
     maskedIn(text) {
       return patterns.reduce(
-        (masked, pattern) => (says(masked, pattern) ? masked.replaceAll(pattern.all, '…') : masked),
+        (masked, pattern) =>
+          says(masked, pattern)
+            ? unmasked(masked, pattern.words).replaceAll(pattern.all, '…')
+            : masked,
         text.normalize('NFC'),
       );
     },
@@ -68,6 +76,7 @@ export function forbiddenPhrases({
 
 interface Pattern {
   readonly exempt: readonly string[];
+  readonly words: readonly string[];
   readonly once: RegExp;
 }
 

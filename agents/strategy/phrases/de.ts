@@ -99,7 +99,7 @@ export const de: Phrases = {
       mitigation: 'Unterscheiden sich Gruppen in Wissen oder Bedarf, gehören sie ins Briefing.',
     },
     'same-message': {
-      text: 'Segmente teilen sich eine Botschaft, weil nichts im Briefing eines von ihnen besonders anspricht.',
+      text: 'Diese Segmente bekommen die gleichen E-Mails, weil nichts im Briefing eines von ihnen besonders anspricht: {segments}',
       mitigation: 'Im Briefing sagen, was welchem Segment wichtig ist.',
     },
     'no-metrics': {
@@ -110,6 +110,14 @@ export const de: Phrases = {
     'no-action': {
       text: 'Das Briefing nennt keine Handlungsaufforderung; diese folgt aus dem Ziel.',
       mitigation: 'Prüfen, dass sie auf eine Seite führt, auf der genau das möglich ist.',
+    },
+    'action-changed': {
+      text: 'Die Handlungsaufforderung des Briefings konnte nicht wörtlich übernommen werden, weil sie Verbotenes sagt oder eine Zahl enthält, die nichts anderes stützt: {note}',
+      mitigation: 'Im Briefing anders formulieren oder hier bearbeiten.',
+    },
+    fewer: {
+      text: 'Das Briefing wünscht mehr E-Mails, als die Zeit bis zur Frist zulässt; es sind weniger geplant.',
+      mitigation: 'Früher beginnen oder weniger E-Mails wünschen.',
     },
   },
   measure: {

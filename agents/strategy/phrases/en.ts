@@ -98,7 +98,7 @@ export const en: Phrases = {
       mitigation: 'If groups differ in what they know or need, name them in the brief.',
     },
     'same-message': {
-      text: 'Some segments share a message, because nothing in the brief speaks to one of them in particular.',
+      text: 'These segments get the same emails, because nothing in the brief speaks to one of them in particular: {segments}',
       mitigation: 'Say in the brief what matters to each segment.',
     },
     'no-metrics': {
@@ -109,6 +109,14 @@ export const en: Phrases = {
     'no-action': {
       text: 'The brief names no call to action; this one follows from the objective.',
       mitigation: 'Check that it leads to a page where readers can do just that.',
+    },
+    'action-changed': {
+      text: 'The brief’s call to action could not be taken word for word, because it says what must not be said or holds a figure that nothing else supports: {note}',
+      mitigation: 'Reword it in the brief, or edit it here.',
+    },
+    fewer: {
+      text: 'The brief wishes for more emails than the time before the deadline allows; fewer are planned.',
+      mitigation: 'Begin earlier, or wish for fewer emails.',
     },
   },
   measure: {

@@ -96,7 +96,7 @@ export const es: Phrases = {
       mitigation: 'Si hay grupos distintos, nombrarlos en el brief.',
     },
     'same-message': {
-      text: 'Hay segmentos que comparten mensaje, porque nada en el brief habla a uno de ellos en particular.',
+      text: 'Estos segmentos reciben los mismos correos, porque nada en el briefing habla a uno de ellos en particular: {segments}',
       mitigation: 'Decir en el brief qué importa a cada segmento.',
     },
     'no-metrics': {
@@ -107,6 +107,14 @@ export const es: Phrases = {
     'no-action': {
       text: 'El brief no indica llamada a la acción; esta se deduce del objetivo.',
       mitigation: 'Comprobar que lleva a una página donde se puede hacer justo eso.',
+    },
+    'action-changed': {
+      text: 'La llamada a la acción del briefing no se pudo tomar palabra por palabra, porque dice lo que no se debe decir o contiene una cifra que nada más respalda: {note}',
+      mitigation: 'Cambiar su redacción en el briefing, o editarla aquí.',
+    },
+    fewer: {
+      text: 'El briefing pide más correos de los que permite el tiempo hasta el plazo; se han previsto menos.',
+      mitigation: 'Empezar antes, o pedir menos correos.',
     },
   },
   measure: {

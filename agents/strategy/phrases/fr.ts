@@ -99,7 +99,7 @@ export const fr: Phrases = {
       mitigation: 'Si des groupes diffèrent, les nommer dans le brief.',
     },
     'same-message': {
-      text: 'Des segments partagent un message, car rien dans le brief ne s’adresse à l’un d’eux en particulier.',
+      text: 'Ces segments reçoivent les mêmes e-mails, car rien dans le brief ne parle à l’un d’eux en particulier : {segments}',
       mitigation: 'Dire dans le brief ce qui compte pour chaque segment.',
     },
     'no-metrics': {
@@ -110,6 +110,14 @@ export const fr: Phrases = {
     'no-action': {
       text: 'Le brief ne donne pas d’appel à l’action ; celui-ci découle de l’objectif.',
       mitigation: 'Vérifier qu’il mène à une page où l’on peut faire exactement cela.',
+    },
+    'action-changed': {
+      text: 'L’appel à l’action du brief n’a pas pu être repris mot pour mot, car il dit ce qui ne doit pas être dit ou contient un chiffre que rien d’autre n’appuie : {note}',
+      mitigation: 'Le reformuler dans le brief, ou le modifier ici.',
+    },
+    fewer: {
+      text: 'Le brief souhaite plus d’e-mails que le temps avant l’échéance ne le permet ; il y en a moins de prévus.',
+      mitigation: 'Commencer plus tôt, ou souhaiter moins d’e-mails.',
     },
   },
   measure: {

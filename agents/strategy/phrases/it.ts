@@ -97,7 +97,7 @@ export const it: Phrases = {
       mitigation: 'Se ci sono gruppi diversi, nominarli nel brief.',
     },
     'same-message': {
-      text: 'Alcuni segmenti condividono il messaggio, perché nulla nel brief parla a uno di loro in particolare.',
+      text: 'Questi segmenti ricevono le stesse e-mail, perché nulla nel brief parla a uno di loro in particolare: {segments}',
       mitigation: 'Dire nel brief che cosa conta per ciascun segmento.',
     },
     'no-metrics': {
@@ -108,6 +108,14 @@ export const it: Phrases = {
     'no-action': {
       text: 'Il brief non indica un invito all’azione; questo deriva dall’obiettivo.',
       mitigation: 'Verificare che porti a una pagina dove si può fare proprio questo.',
+    },
+    'action-changed': {
+      text: 'L’invito all’azione del brief non si è potuto riprendere parola per parola, perché dice ciò che non si deve dire o contiene una cifra che null’altro sostiene: {note}',
+      mitigation: 'Riformularlo nel brief, o modificarlo qui.',
+    },
+    fewer: {
+      text: 'Il brief chiede più e-mail di quante il tempo prima della scadenza ne permetta; ne sono previste meno.',
+      mitigation: 'Cominciare prima, o chiedere meno e-mail.',
     },
   },
   measure: {

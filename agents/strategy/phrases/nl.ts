@@ -98,7 +98,7 @@ export const nl: Phrases = {
       mitigation: 'Noem in de briefing groepen die van elkaar verschillen.',
     },
     'same-message': {
-      text: 'Segmenten delen een boodschap, omdat niets in de briefing een van hen in het bijzonder aanspreekt.',
+      text: 'Deze segmenten krijgen dezelfde e-mails, omdat niets in de briefing een van hen in het bijzonder aanspreekt: {segments}',
       mitigation: 'Zeg in de briefing wat voor elk segment telt.',
     },
     'no-metrics': {
@@ -109,6 +109,14 @@ export const nl: Phrases = {
     'no-action': {
       text: 'De briefing noemt geen oproep tot actie; deze volgt uit het doel.',
       mitigation: 'Controleer dat hij naar een pagina leidt waar precies dat kan.',
+    },
+    'action-changed': {
+      text: 'De oproep tot actie van de briefing kon niet woord voor woord worden overgenomen, omdat ze zegt wat niet gezegd mag worden of een getal bevat dat door niets anders wordt gesteund: {note}',
+      mitigation: 'Anders verwoorden in de briefing, of hier bewerken.',
+    },
+    fewer: {
+      text: 'De briefing wenst meer e-mails dan de tijd tot de deadline toelaat; er zijn er minder gepland.',
+      mitigation: 'Eerder beginnen, of minder e-mails wensen.',
     },
   },
   measure: {

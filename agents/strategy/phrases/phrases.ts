@@ -29,7 +29,9 @@ export type RiskKind =
   | 'one-segment'
   | 'same-message'
   | 'no-metrics'
-  | 'no-action';
+  | 'no-action'
+  | 'action-changed'
+  | 'fewer';
 
 /** A risk or a note, and what to do about it. */
 export interface RiskPhrase {

@@ -96,7 +96,7 @@ export const pt: Phrases = {
       mitigation: 'Se houver grupos diferentes, nomeá-los no briefing.',
     },
     'same-message': {
-      text: 'Há segmentos que partilham a mensagem, porque nada no briefing fala a um deles em particular.',
+      text: 'Estes segmentos recebem os mesmos e-mails, porque nada no briefing fala a um deles em particular: {segments}',
       mitigation: 'Dizer no briefing o que importa a cada segmento.',
     },
     'no-metrics': {
@@ -107,6 +107,14 @@ export const pt: Phrases = {
     'no-action': {
       text: 'O briefing não indica uma chamada à ação; esta decorre do objetivo.',
       mitigation: 'Verificar que leva a uma página onde se pode fazer exatamente isso.',
+    },
+    'action-changed': {
+      text: 'A chamada para a ação do briefing não pôde ser usada palavra por palavra, porque diz o que não se deve dizer ou contém um número que nada mais sustenta: {note}',
+      mitigation: 'Reformulá-la no briefing, ou editá-la aqui.',
+    },
+    fewer: {
+      text: 'O briefing deseja mais e-mails do que o tempo até ao prazo permite; estão previstos menos.',
+      mitigation: 'Começar mais cedo, ou desejar menos e-mails.',
     },
   },
   measure: {

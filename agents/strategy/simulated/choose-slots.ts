@@ -18,6 +18,8 @@ export interface Slots {
   readonly countedBy: string | undefined;
   /** Whether the time between start and deadline was too short for the usual distances. */
   readonly tight: boolean;
+  /** Whether there are fewer than the brief wishes, because they would have to go out on one day. */
+  readonly fewer: boolean;
 }
 
 const ORDER: readonly Purpose[] = ['announce', 'explain', 'remind', 'follow-up', 'last-call'];
@@ -32,6 +34,8 @@ const USUAL_DAYS: Readonly<Record<Purpose, number>> = {
 };
 const MANY_POINTS = 5;
 const LEAST_DAYS_APART = 2;
+/** What the brief asks for may come closer together than what we plan of ourselves. */
+const LEAST_DAYS_IF_WISHED = 1;
 
 /** Decides how many emails go out, what for, and how many days apart. */
 export function chooseSlots(material: Material): Slots {
@@ -40,8 +44,14 @@ export function chooseSlots(material: Material): Slots {
   const later = counted?.count === 1 ? undefined : laterClosing(material);
   const reserved = later === undefined ? 0 : 1;
   const usual = usualPurposes(material);
-  const wanted = counted === undefined ? usual : ofCount(usual, counted.count - reserved, material);
-  const timed = timedWithin(wanted, windowDays(material), material);
+  const wanted =
+    counted === undefined
+      ? usual
+      : withReminders(ofCount(usual, counted.count - reserved, material), counted.reminders);
+  const timed = timedWithin(wanted, material, {
+    days: windowDays(material),
+    least: counted === undefined ? LEAST_DAYS_APART : LEAST_DAYS_IF_WISHED,
+  });
   const slots = timed.offsets.map((dayOffset, index) => ({
     purpose: timed.purposes[index] ?? 'announce',
     dayOffset,
@@ -58,7 +68,8 @@ export function chooseSlots(material: Material): Slots {
             closing: later.closing,
           },
         ];
-  return { slots: [...slots, ...extra], countedBy: counted?.id, tight: timed.tight };
+  const fewer = timed.purposes.length < wanted.length && counted !== undefined;
+  return { slots: [...slots, ...extra], countedBy: counted?.id, tight: timed.tight, fewer };
 }
 
 /** The last closing, when it comes after the first: it gets a last call of its own. */
@@ -136,17 +147,30 @@ function inOrder(purposes: readonly Purpose[]): readonly Purpose[] {
   return purposes.toSorted((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
 }
 
-function countFromBrief({
-  requirements,
-}: Material): { readonly id: string; readonly count: number } | undefined {
-  const { channels, objective, constraints } = requirements;
+/** Of the emails after the first, makes so many reminders, from the last on. */
+function withReminders(purposes: readonly Purpose[], reminders: number): readonly Purpose[] {
+  const have = purposes.filter((purpose) => purpose === 'remind').length;
+  const last = purposes.findLastIndex((purpose, index) => index > 0 && purpose !== 'remind');
+  if (have >= reminders || last < 0) return purposes;
+  return withReminders(inOrder(purposes.with(last, 'remind')), reminders);
+}
+
+interface Counted {
+  readonly id: string;
+  readonly count: number;
+  readonly reminders: number;
+}
+
+function countFromBrief({ requirements }: Material): Counted | undefined {
+  const { channels, objective, constraints, wishedEmails } = requirements;
+  if (wishedEmails !== null) return wishedEmails;
   for (const fact of [
     ...channels,
     ...(objective === null ? [] : [objective]),
     ...constraints.mustSay,
   ]) {
     const count = emailCount(fact.text);
-    if (count !== undefined && count > 1) return { id: fact.id, count };
+    if (count !== undefined && count > 1) return { id: fact.id, count, reminders: 0 };
   }
   return undefined;
 }
@@ -163,17 +187,18 @@ interface TimedPurposes {
  */
 function timedWithin(
   purposes: readonly Purpose[],
-  days: number | undefined,
   material: Material,
+  window: { readonly days: number | undefined; readonly least: number },
 ): TimedPurposes {
+  const { days, least } = window;
   const usual = usualOffsets(purposes, material);
   const total = usual.at(-1) ?? 0;
   const ends = purposes.length > 1 && purposes.at(-1) === 'last-call';
   if (days === undefined || total === days || (total < days && !ends)) {
     return { purposes, offsets: usual, tight: false };
   }
-  if (days < LEAST_DAYS_APART * (purposes.length - 1) && purposes.length > 1) {
-    return { ...timedWithin(withoutLeastNeeded(purposes), days, material), tight: true };
+  if (days < least * (purposes.length - 1) && purposes.length > 1) {
+    return { ...timedWithin(withoutLeastNeeded(purposes), material, window), tight: true };
   }
   const offsets = usual.map((day) => Math.floor((day * days) / total));
   return { purposes, offsets, tight: days < total };

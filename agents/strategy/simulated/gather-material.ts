@@ -17,6 +17,7 @@ export interface Material {
   readonly requirements: Requirements;
   readonly phrases: Phrases;
   readonly word: Wording;
+  readonly forbidden: ForbiddenPhrases;
   readonly calendar: Calendar;
   readonly kind: ObjectiveKind;
   readonly manner: Manner;
@@ -55,6 +56,7 @@ export function gatherMaterial(requirements: Requirements): Material {
     requirements,
     phrases: phrasesByLanguage[requirements.language],
     word: createWording(requirements, forbidden),
+    forbidden,
     calendar: calendarOf(requirements),
     regulated,
     segments,

@@ -1,6 +1,7 @@
 import type { Strategy } from '../artifact.ts';
 import type { RiskKind } from '../phrases/phrases.ts';
 import type { Material } from './gather-material.ts';
+import type { PlannedSequence } from './plan-sequence.ts';
 import { clipped, sentence } from './wording.ts';
 
 type Risk = Strategy['risks'][number];
@@ -10,8 +11,14 @@ const QUOTE_CHARACTERS = 140;
 const FEW_FACTS = 2;
 
 /** Names what may go wrong with a plan, from what the requirements hold and lack. */
-export function planRisks(material: Material, segments: Segments, tight: boolean): readonly Risk[] {
+export function planRisks(
+  material: Material,
+  segments: Segments,
+  { tight, fewer }: Pick<PlannedSequence, 'tight' | 'fewer'>,
+): readonly Risk[] {
+  const wish = material.requirements.wishedEmails;
   return [
+    ...(fewer && wish !== null ? [risk(material, 'fewer', { traces: [wish.id] })] : []),
     ...timeRisks(material, tight),
     ...wordingRisks(material),
     ...contentRisks(material),
@@ -21,14 +28,16 @@ export function planRisks(material: Material, segments: Segments, tight: boolean
 
 function timeRisks(material: Material, tight: boolean): readonly Risk[] {
   const { calendar, anchor } = material;
-  const [first, ...later] = calendar.closings;
+  const [first] = calendar.closings;
   const ids = calendar.closings.map(({ id }) => id);
+  // What ends on one day is one date, however often the brief says it.
+  const several = new Set(calendar.closings.map(({ date }) => date)).size > 1;
   return [
     ...(first === undefined ? [risk(material, 'no-closing', { traces: [anchor] })] : []),
-    ...(first !== undefined && later.length === 0
+    ...(first !== undefined && !several
       ? [risk(material, 'one-date', { traces: ids, deadline: first.text })]
       : []),
-    ...(later.length > 0 ? [risk(material, 'many-dates', { traces: ids })] : []),
+    ...(several ? [risk(material, 'many-dates', { traces: ids })] : []),
     ...(tight
       ? [
           risk(material, 'tight', {
@@ -69,10 +78,22 @@ function contentRisks(material: Material): readonly Risk[] {
     ...(requirements.metrics.length === 0
       ? [risk(material, 'no-metrics', { traces: [anchor] })]
       : []),
-    ...(requirements.callToAction === null
-      ? [risk(material, 'no-action', { traces: [anchor] })]
-      : []),
+    ...actionRisks(material),
     ...(requirements.withheld.length > 0 ? [risk(material, 'withheld', { traces: [anchor] })] : []),
+  ];
+}
+
+/** That the brief names no call to action, or that its own could not be taken word for word. */
+function actionRisks(material: Material): readonly Risk[] {
+  const { callToAction } = material.requirements;
+  if (callToAction === null) return [risk(material, 'no-action', { traces: [material.anchor] })];
+  if (material.word(callToAction.text) === callToAction.text) return [];
+  const forbiddenBy = material.forbidden.saidIn(callToAction.text);
+  return [
+    risk(material, 'action-changed', {
+      traces: [callToAction.id, ...forbiddenBy],
+      note: callToAction.text,
+    }),
   ];
 }
 
@@ -85,20 +106,23 @@ function audienceRisks(material: Material, segments: Segments): readonly Risk[] 
   const sharing = ids.filter((_id, index) =>
     messages.some((message, other) => other !== index && message === messages[index]),
   );
-  return sharing.length === 0 ? [] : [risk(material, 'same-message', { traces: sharing })];
+  if (sharing.length === 0) return [];
+  const names = segments.filter(({ id }) => sharing.includes(id)).map(({ name }) => name);
+  return [risk(material, 'same-message', { traces: sharing, segments: names.join(', ') })];
 }
 
 interface RiskContent {
   readonly traces: readonly string[];
   readonly deadline?: string;
   readonly note?: string;
+  readonly segments?: string;
 }
 
 function risk({ phrases, word }: Material, kind: RiskKind, content: RiskContent): Risk {
   const { text, mitigation } = phrases.risk[kind];
   const quoted = sentence(clipped(content.deadline ?? content.note ?? '', QUOTE_CHARACTERS));
   return {
-    text: word(text, { deadline: quoted, note: quoted }),
+    text: word(text, { deadline: quoted, note: quoted, segments: content.segments ?? '' }),
     mitigation: word(mitigation),
     traces: [...new Set(content.traces)],
   };

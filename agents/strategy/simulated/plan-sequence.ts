@@ -15,6 +15,8 @@ const POINTS_TO_ANNOUNCE = 2;
 export interface PlannedSequence {
   readonly steps: readonly SequenceStep[];
   readonly tight: boolean;
+  /** Whether it has fewer emails than the brief wishes, for lack of time. */
+  readonly fewer: boolean;
 }
 
 /** Plans which emails go out, when, and what each of them tells. */
@@ -24,7 +26,7 @@ export function planSequence(material: Material): PlannedSequence {
   const steps = planned.slots.map((slot, index) =>
     planStep({ slot, index, planned, told: facts[index] ?? [] }, material),
   );
-  return { steps, tight: planned.tight };
+  return { steps, tight: planned.tight, fewer: planned.fewer };
 }
 
 /** Title and subject line of an email that leads with `text`. */

@@ -14,7 +14,7 @@ export function planStrategy(material: Material): Strategy {
   const { requirements, phrases, word, manner, anchor } = material;
   const { title, objective, tone } = requirements;
   const segments = planSegments(material);
-  const { steps, tight } = planSequence(material);
+  const sequence = planSequence(material);
   return {
     title:
       title === null
@@ -24,14 +24,14 @@ export function planStrategy(material: Material): Strategy {
     objective: { text: objective?.text ?? phrases.objectiveBare, traces: [anchor] },
     tone: { text: word(tone?.text ?? phrases.toneBare), traces: [tone?.id ?? anchor] },
     segments: [...segments],
-    sequence: [...steps],
+    sequence: [...sequence.steps],
     subjectLines: {
       approach: word(phrases.subjectLines[manner]),
       maxCharacters: phrases.maxCharacters - (manner === 'playful' ? PLAYFUL_IS_SHORTER_BY : 0),
       traces: [tone?.id ?? anchor],
     },
     callToAction: planAction(material),
-    risks: [...planRisks(material, [...segments], tight)],
+    risks: [...planRisks(material, [...segments], sequence)],
     measures: [...planMeasures(material)],
   };
 }

@@ -1,8 +1,8 @@
 /** Words that say nothing about a subject; shorter ones are left out by their length. */
 const EMPTY_WORDS = new Set(
   [
-    'about after also from have into more most much only other over some such than that their them then there these they this those those with your ours what when which will would',
-    'aber alle allem allen aller alles auch beim dass dein deine denn diese diesem diesen dieser dieses doch durch eine einem einen einer eines etwa euch euer eure fuer habe haben hier ihre ihrem ihren ihrer ihres jede jedem jeden jeder kann keine mehr nach nicht noch oder ohne schon sehr sein seine seit sich sind ueber unser unsere unserem unseren unserer unter viel wenn werden wird ',
+    'about after also again always at back before both each even ever every first here just last like many must next never next once several since still take times today very week weeks year years month months days without who from have into more most much only other over some such than that their them then there these they this those those with your ours what when which will would',
+    'aber alle allem einmal immer jahr jahre jahren monat monate woche wochen tage tagen ohne zwei drei zum zur allen aller alles auch beim dass dein deine denn diese diesem diesen dieser dieses doch durch eine einem einen einer eines etwa euch euer eure fuer habe haben hier ihre ihrem ihren ihrer ihres jede jedem jeden jeder kann keine mehr nach nicht noch oder ohne schon sehr sein seine seit sich sind ueber unser unsere unserem unseren unserer unter viel wenn werden wird ',
     'avec cette chez comme dans elle elles leur leurs mais nous pour sans sont tous tout vous votre',
     'como con cuando ellos esta este estos para pero porque sobre todo todos tras una unas unos',
     'alla alle anche come dalla della delle degli dopo loro nella nelle ogni ogni perche questa questo sono tutti',
