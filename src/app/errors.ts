@@ -76,3 +76,53 @@ export class OutputFailedError extends PhasegateError {
     });
   }
 }
+
+/** The data folder holds no audit trail. */
+export class NoAuditTrailError extends PhasegateError {
+  readonly code = 'APP_NO_AUDIT_TRAIL';
+  constructor(directory: string) {
+    super(`There is no audit trail in ${directory}.`, {
+      hint: 'A run begins it; or name another --data-dir.',
+      details: { directory },
+    });
+  }
+}
+
+/** A key that was named cannot verify anything. */
+export class UnusableKeyError extends PhasegateError {
+  readonly code = 'APP_UNUSABLE_KEY';
+  constructor(path: string, cause: unknown) {
+    super(
+      `The file ${path} is not a public key that signatures of the audit trail are verified with.`,
+      {
+        hint: 'Give the public half of the signing key, in PEM form: audit.key.pub of the data folder that wrote the trail.',
+        details: { path },
+        cause,
+      },
+    );
+  }
+}
+
+/** A file with evidence cannot be read. */
+export class UnreadableEvidenceError extends PhasegateError {
+  readonly code = 'APP_UNREADABLE_EVIDENCE';
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'an error';
+    super(`Cannot read ${path} (${reason}).`, {
+      hint: 'Check the name of the file, and that this user may read it.',
+      details: { path, reason },
+      cause,
+    });
+  }
+}
+
+/** The audit trail holds nothing of the thread. */
+export class NothingRecordedError extends PhasegateError {
+  readonly code = 'APP_NOTHING_RECORDED';
+  constructor(wanted: string) {
+    super(`Nothing is recorded of "${wanted}".`, {
+      hint: 'Give the id of a thread ("phasegate threads" lists them); what was archived is in the archive file.',
+      details: { wanted },
+    });
+  }
+}

@@ -5,14 +5,29 @@ export { diagnose, nodeFinding, type Finding } from './diagnose.ts';
 export {
   InvalidInputFileError,
   NotWaitingError,
+  NoAuditTrailError,
+  NothingRecordedError,
   OutputFailedError,
   ThreadMismatchError,
   UnknownCheckpointError,
   UnknownThreadError,
   UnknownWorkflowError,
 } from './errors.ts';
+  UnreadableEvidenceError,
+  UnusableKeyError,
 export {
   exportThread,
+export {
+  issueThreadReceipt,
+  openTrail,
+  readKey,
+  verifyExportFile,
+  verifyReceiptFile,
+  type AppAudit,
+  type EvidenceFiles,
+  type ThreadReceipt,
+  type Trail,
+} from './evidence/index.ts';
   importThread,
   pruneThreads,
   type ExportRequest,

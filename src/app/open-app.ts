@@ -2,6 +2,7 @@ import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '..
 import type { Logger } from '../kernel/index.ts';
 import { createLogger, createTracing, type Tracing } from '../observability/index.ts';
 import { openEmbeddedStorage, type EmbeddedStorage } from '../storage/index.ts';
+import { auditOnDemand, type AppAudit } from './evidence/index.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** Everything that a command works with, wired from the configuration. Close it when done. */
@@ -10,6 +11,8 @@ export interface App extends AsyncDisposable {
   readonly logger: Logger;
   readonly storage: EmbeddedStorage;
   readonly tracing: Tracing;
+  /** Where runs write what happened: in the data folder, also when the threads are kept elsewhere. */
+  readonly audit: AppAudit;
   /** What approvals and artifacts are sealed with: configured, or the data folder's own. */
   readonly sealKey: Uint8Array;
   readonly workflowSettings: WorkflowSettings;
@@ -34,16 +37,22 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     logger,
     leaseMs: config.thread.leaseMs,
   });
+  const audit = auditOnDemand(config.dataDir);
   return {
     config,
     logger,
     storage,
     tracing,
+    audit,
     sealKey: config.sealKey?.reveal() ?? storage.sealKey(),
     workflowSettings: workflowSettingsOf(config),
     [Symbol.asyncDispose]: async () => {
-      await tracing.flush(config.tracing.flushTimeoutMs);
-      await storage.close();
+      try {
+        await tracing.flush(config.tracing.flushTimeoutMs);
+        await audit[Symbol.asyncDispose]();
+      } finally {
+        await storage.close();
+      }
     },
   };
 }

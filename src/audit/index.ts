@@ -24,8 +24,15 @@ export {
   type EventPlace,
 } from './event.ts';
 export { toCloudEvent, type AuditCloudEvent } from './export/cloud-events.ts';
+export {
+  EXPORT_FORMATS,
+  exportLines,
+  type ExportFormat,
+  type ExportOrder,
+} from './export/export-lines.ts';
 export { issueReceipt } from './export/issue-receipt.ts';
 export {
+  chainSize,
   exportJsonLines,
   readEntries,
   type EntryQuery,
@@ -53,6 +60,7 @@ export type { AuditDatabase } from './store/database.ts';
 export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postgres.ts';
 export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
 export { verifyChain } from './verify-chain.ts';
+export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
 export { createChainVerifier } from './verify/chain-verifier.ts';
 export type {
   ChainReport,

@@ -10,14 +10,14 @@ export const EXIT = Object.freeze({
   usage: 2,
   /** The run waits for a person. */
   waiting: 3,
-  /** A gate blocked the run. */
+  /** A gate blocked the run, or a verification found something. */
   blocked: 4,
   interrupted: 130,
   terminated: 143,
 });
 
 /** Errors of these folders lie in what the caller gave, but for the exceptions below. */
-const USAGE_FOLDERS = new Set(['APP', 'CLI', 'CONFIG', 'STORAGE', 'DRAWING']);
+const USAGE_FOLDERS = new Set(['APP', 'CLI', 'CONFIG', 'STORAGE', 'DRAWING', 'AUDIT']);
 
 const USAGE = new Set([
   'WORKFLOW_INVALID_INPUT',
@@ -42,6 +42,11 @@ const FAILED = new Set([
 
 /** Reasons of the system why files could not be written that the caller can change by naming another place. */
 const WRONG_PLACE = new Set([
+  'AUDIT_APPEND_FAILED',
+  'AUDIT_CHECKPOINT_FILE',
+  'AUDIT_CLOSED',
+  'AUDIT_STORE_FAILED',
+  'AUDIT_STORE_LOCKED',
   'EACCES',
   'EEXIST',
   'EISDIR',

@@ -10,7 +10,7 @@ Exit codes:
      another process works on; the same command may succeed later
   2  bad usage or input: something has to be changed first
   3  the run waits for a person
-  4  a gate blocked the run
+  4  a gate blocked the run, or a verification found that something was changed
   130, 143  stopped by Ctrl-C or a signal; the same command goes on
 
 With --json, an error is one JSON object too: { "status": "error", "error": { "code", "message", "hint", "retryable" } }.

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../kernel/index.ts';
 import type { AuditLog } from '../log/open-audit-log.ts';
-import { findChain, readCheckpointLines, type Chain } from '../store/chain-queries.ts';
+import { findChain, readCheckpointLines, readHead, type Chain } from '../store/chain-queries.ts';
 import type { Queries } from '../store/database.ts';
 import { AuditStoreError } from '../errors.ts';
 
@@ -77,6 +77,13 @@ export async function* readEntries(
   query: EntryQuery = {},
 ): AsyncGenerator<StoredEntry> {
   yield* pages(source.database.reader, await chainOf(source), query);
+}
+
+/** Gives how many entries a chain has, archived ones included. */
+export async function chainSize(source: ExportSource): Promise<number> {
+  const { reader } = source.database;
+  const { size } = await readHead(reader, await chainOf(source));
+  return size;
 }
 
 /** @throws {@link AuditStoreError} if the chain is not there. */

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command-context.ts';
+import { auditCommand } from './audit/audit.ts';
 import { approveCommand } from './decisions/approve.ts';
 import { editCommand } from './decisions/edit.ts';
 import { rejectCommand } from './decisions/reject.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly {
   { heading: 'Run:', commands: [runCommand] },
   { heading: 'Decide:', commands: [approveCommand, rejectCommand, editCommand, respondCommand] },
   { heading: 'Look:', commands: [threadsCommand, showCommand, historyCommand] },
+  { heading: 'Prove:', commands: [auditCommand] },
   { heading: 'Go back:', commands: [replayCommand, forkCommand] },
   { heading: 'Learn:', commands: [workflowsCommand, graphCommand, doctorCommand] },
 ];

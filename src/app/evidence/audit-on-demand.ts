@@ -1,0 +1,31 @@
+import { openEmbeddedAudit, type AuditSink, type EmbeddedAudit } from '../../audit/index.ts';
+
+/** The audit trail of the application, opened by the first thing that is written to it. */
+export interface AppAudit extends AuditSink, AsyncDisposable {
+  /** Opens it, if nothing has yet. @throws AUDIT_* for what cannot be used; the next call tries again. */
+  open(): Promise<EmbeddedAudit>;
+}
+
+/** Makes the audit trail of a data folder. Commands that only look at threads never open it. */
+export function auditOnDemand(directory: string): AppAudit {
+  let opened: Promise<EmbeddedAudit> | undefined;
+  const open = async (): Promise<EmbeddedAudit> => {
+    opened ??= openEmbeddedAudit({ directory });
+    try {
+      return await opened;
+    } catch (error) {
+      opened = undefined;
+      throw error;
+    }
+  };
+  return Object.freeze({
+    open,
+    append: async (event: Parameters<AuditSink['append']>[0]) => {
+      const { log } = await open();
+      return log.append(event);
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (opened !== undefined) await (await opened)[Symbol.asyncDispose]();
+    },
+  });
+}

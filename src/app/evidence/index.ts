@@ -1,0 +1,9 @@
+export { auditOnDemand, type AppAudit } from './audit-on-demand.ts';
+export { issueThreadReceipt, type ThreadReceipt } from './issue-thread-receipt.ts';
+export { openTrail, type Trail } from './open-trail.ts';
+export {
+  readKey,
+  verifyExportFile,
+  verifyReceiptFile,
+  type EvidenceFiles,
+} from './verify-files.ts';

@@ -1,0 +1,52 @@
+import { exportJsonLines } from './export/json-lines.ts';
+import { REGISTRY } from './log/open-chain.ts';
+import { listChains } from './store/chain-queries.ts';
+import type { AuditDatabase } from './store/database.ts';
+import { createChainVerifier } from './verify/chain-verifier.ts';
+import type { ChainReport } from './verify/report-types.ts';
+import { readCheckpointLine } from './verify/signed-lines.ts';
+
+/** What a trail is verified by. */
+export interface TrailOptions {
+  /** Ed25519, PEM or base64 of SPKI DER. Best one that was noted down before, not the one beside the data. */
+  readonly publicKey: string;
+  /** Lines of the checkpoint file kept outside; read them before the trail is looked at, so that they are no newer. */
+  readonly checkpoints: readonly string[];
+}
+
+/** What was found about every chain of a database, and about the registry that lists them. */
+export interface TrailReport {
+  readonly ok: boolean;
+  readonly chains: readonly (ChainReport & { readonly name: string })[];
+  /** Chains that the registry, or a checkpoint kept outside, tells of and the database does not hold. */
+  readonly missing: readonly string[];
+  /** Chains in the database that the registry does not tell of. */
+  readonly unlisted: readonly string[];
+}
+
+/**
+ * Verifies every chain of a live database and compares them with the registry of chains. Nothing is written.
+ *
+ * @throws AUDIT_* of the database; what node:crypto throws for a text that is not a key.
+ */
+export async function verifyTrail(
+  database: AuditDatabase,
+  { publicKey, checkpoints }: TrailOptions,
+): Promise<TrailReport> {
+  const present = await listChains(database.reader);
+  const chains: TrailReport['chains'][number][] = [];
+  for (const { name, origin } of present) {
+    const kept = checkpoints.filter((line) => readCheckpointLine(line)?.origin === origin);
+    const verifier = createChainVerifier(publicKey, { checkpoints: kept, origin });
+    for await (const line of exportJsonLines({ database, name })) verifier.read(line);
+    chains.push({ name, ...verifier.finish() });
+  }
+  const registry = chains.find(({ name }) => name === REGISTRY);
+  const signed = checkpoints.flatMap((line) => readCheckpointLine(line)?.origin ?? []);
+  const here = new Set(chains.filter(({ size }) => size > 0).map(({ origin }) => origin));
+  const listed = new Set(registry?.chains);
+  const missing = [...new Set([...listed, ...signed])].filter((origin) => !here.has(origin));
+  const unlisted = [...here].filter((origin) => !listed.has(origin));
+  const isWhole = missing.length === 0 && unlisted.length === 0 && registry !== undefined;
+  return { ok: isWhole && chains.every(({ ok }) => ok), chains, missing, unlisted };
+}
