@@ -111,3 +111,89 @@ export class PluginHostError extends PluginError {
     });
   }
 }
+
+/** What went into an operation, or came out of it, does not fit its schema. Names the place and the keyword, never the value. */
+export class SchemaMismatchError extends PluginError {
+  readonly code = 'PLUGINS_SCHEMA_MISMATCH';
+  constructor(
+    call: {
+      readonly plugin: string;
+      readonly operation: string;
+      readonly side: 'input' | 'output';
+    },
+    where: string,
+    keyword: string,
+  ) {
+    const { plugin, operation, side } = call;
+    super(
+      `The ${side} of "${operation}" of plugin ${plugin} does not fit its schema at ${where} (${keyword}).`,
+      {
+        hint:
+          side === 'input'
+            ? 'Give what the input schema asks for.'
+            : 'The plugin does not keep what its manifest promises: mend or disable it.',
+        details: { plugin, operation, side, where, keyword },
+      },
+    );
+  }
+}
+
+/** The caller may not call this operation. */
+export class CallRefusedError extends PluginError {
+  readonly code = 'PLUGINS_CALL_REFUSED';
+  constructor(plugin: string, operation: string, why: string) {
+    super(`"${operation}" of plugin ${plugin} may not be called: ${why}.`, {
+      hint: 'Ask an operator to enable the plugin and to grant your role the operation.',
+      details: { plugin, operation },
+    });
+  }
+}
+
+/** An operation with side effects was called without a person's consent to exactly these arguments. */
+export class CallApprovalNeededError extends PluginError {
+  readonly code = 'PLUGINS_CALL_APPROVAL_NEEDED';
+  constructor(plugin: string, operation: string, inputDigest: string) {
+    super(
+      `"${operation}" of plugin ${plugin} has effects and needs an approval of these arguments.`,
+      {
+        hint: 'Have a person approve the call; the approval is bound to the digest of the arguments.',
+        details: { plugin, operation, inputDigest },
+      },
+    );
+  }
+}
+
+/** An effect was begun before and nobody knows how it ended; it is not begun a second time. */
+export class EffectUnknownError extends PluginError {
+  readonly code = 'PLUGINS_EFFECT_UNKNOWN';
+  constructor(plugin: string, operation: string, effectKey: string) {
+    super(`"${operation}" of plugin ${plugin} was begun before, and how it ended is not known.`, {
+      hint: 'Look at the other side whether it happened; then settle the effect by its key.',
+      details: { plugin, operation, effectKey },
+    });
+  }
+}
+
+/** A plugin has failed too often lately; it is left alone for a while. */
+export class PluginTrippedError extends PluginError {
+  readonly code = 'PLUGINS_TRIPPED';
+  constructor(plugin: string, cause?: unknown) {
+    super(`Plugin ${plugin} failed several times in a row and is left alone for a while.`, {
+      hint: 'Try again later, or look at `phasegate plugins show` for its last error.',
+      retryable: true,
+      details: { plugin },
+      cause,
+    });
+  }
+}
+
+/** A plugin has no such operation. */
+export class UnknownOperationError extends PluginError {
+  readonly code = 'PLUGINS_UNKNOWN_OPERATION';
+  constructor(plugin: string, operation: string) {
+    super(`Plugin ${plugin} has no operation "${operation}".`, {
+      hint: 'Look at `phasegate plugins show` for what it can do.',
+      details: { plugin, operation },
+    });
+  }
+}

@@ -1,4 +1,7 @@
 export {
+  CallApprovalNeededError,
+  CallRefusedError,
+  EffectUnknownError,
   PluginAbortedError,
   PluginBusyError,
   PluginClosedError,
@@ -8,6 +11,9 @@ export {
   PluginHostError,
   PluginLimitError,
   PluginLoadError,
+  PluginTrippedError,
+  SchemaMismatchError,
+  UnknownOperationError,
 } from './calling.ts';
 export { BrokenPackageError, InvalidManifestError, type ManifestProblem } from './package.ts';
 export { PluginError } from './plugin-error.ts';

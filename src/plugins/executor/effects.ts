@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely';
+
+import { digestOf, type Clock, type JsonValue } from '../../kernel/index.ts';
+import { CallApprovalNeededError, EffectUnknownError } from '../errors/index.ts';
+import type { PluginTables } from '../registry/tables.ts';
+
+/** A call with side effects, as far as its claim and its approval are concerned. */
+export interface EffectCall {
+  readonly plugin: string;
+  readonly digest: string;
+  readonly operation: string;
+  readonly idempotent: boolean;
+  readonly inputDigest: string;
+  /** What makes the call this one and no other: thread, run, phase and visit. */
+  readonly place: string;
+}
+
+/** What is known of an effect before it is begun. */
+export type Claim =
+  | { readonly kind: 'begin'; readonly key: string }
+  /** It happened before: this is what came of it. */
+  | { readonly kind: 'done'; readonly key: string; readonly output: JsonValue };
+
+/**
+ * Claims an effect before it is begun, so that a call that runs again after a crash finds it. The approval of these arguments is
+ * used up by the claim, in one transaction.
+ *
+ * @throws {@link CallApprovalNeededError} without a person's consent that is in date and unused; {@link EffectUnknownError} when
+ * it was begun before, its end is not known, and the operation cannot be repeated.
+ */
+export async function claimEffect(
+  queries: Kysely<PluginTables>,
+  call: EffectCall,
+  clock: Clock,
+): Promise<Claim> {
+  const key = effectKey(call);
+  const at = clock.now();
+  const before = await queries
+    .selectFrom('plugins_effects')
+    .select('output')
+    .where('effect_key', '=', key)
+    .executeTakeFirst();
+  if (typeof before?.output === 'string')
+    return { kind: 'done', key, output: JSON.parse(before.output) as JsonValue };
+  if (before !== undefined) {
+    if (call.idempotent) return { kind: 'begin', key };
+    throw new EffectUnknownError(call.plugin, call.operation, key);
+  }
+  const approval = await queries
+    .selectFrom('plugins_approvals')
+    .select('id')
+    .where('digest', '=', call.digest)
+    .where('operation', '=', call.operation)
+    .where('input_digest', '=', call.inputDigest)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  if (approval === undefined)
+    throw new CallApprovalNeededError(call.plugin, call.operation, call.inputDigest);
+  await queries
+    .updateTable('plugins_approvals')
+    .set({ used_at: at })
+    .where('id', '=', approval.id)
+    .execute();
+  await queries
+    .insertInto('plugins_effects')
+    .values({ effect_key: key, claimed_at: at, output: null })
+    .execute();
+  return { kind: 'begin', key };
+}
+
+/** Writes down what came of an effect. */
+export async function finishEffect(
+  queries: Kysely<PluginTables>,
+  key: string,
+  output: JsonValue,
+): Promise<void> {
+  await queries
+    .updateTable('plugins_effects')
+    .set({ output: JSON.stringify(output) })
+    .where('effect_key', '=', key)
+    .execute();
+}
+
+/** Forgets a claim whose effect certainly did not happen: the plugin never ran. */
+export async function releaseEffect(queries: Kysely<PluginTables>, key: string): Promise<void> {
+  await queries
+    .deleteFrom('plugins_effects')
+    .where('effect_key', '=', key)
+    .where('output', 'is', null)
+    .execute();
+}
+
+function effectKey({ plugin, operation, inputDigest, place }: EffectCall): string {
+  return digestOf({ plugin, operation, inputDigest, place });
+}

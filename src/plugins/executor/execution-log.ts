@@ -1,0 +1,111 @@
+import {
+  digestOf,
+  isPhasegateError,
+  type Clock,
+  type Ids,
+  type JsonValue,
+} from '../../kernel/index.ts';
+import type { RecordsDatabase } from '../../storage/index.ts';
+import type { RuntimeUsage } from '../contract/index.ts';
+import type { ActivePlugin } from '../registry/registry-parts.ts';
+import type { ExecutionRow, PluginTables } from '../registry/tables.ts';
+import type { OperationCall } from './executor.ts';
+import { createMetrics, type PluginMetrics } from './metrics.ts';
+
+/** What is known of a call once it has ended. */
+export interface Execution {
+  readonly plugin: ActivePlugin;
+  readonly operation: string;
+  readonly call: OperationCall;
+  readonly inputDigest: string;
+  readonly effect: string | undefined;
+  readonly usage: RuntimeUsage;
+  readonly output?: JsonValue;
+  readonly error?: unknown;
+}
+
+/** Keeps the history of calls. Close it when done: what was added is written by then. */
+export interface ExecutionLog {
+  add(execution: Execution): void;
+  /** Figures of a plugin since this process has started. */
+  metrics(plugin: string): PluginMetrics;
+  /** Writes what was added. @throws STORAGE_RECORDS_*. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** History that waits to be written; calls do not wait for the disk, since effects are claimed apart. */
+const FLUSH_AFTER_MS = 250;
+const FLUSH_AT = 200;
+
+/** Opens the history of calls. */
+export function createExecutionLog(parts: {
+  readonly database: RecordsDatabase<PluginTables>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Told when the history cannot be written; it is tried again. */
+  readonly onFailure: (error: unknown) => void;
+}): ExecutionLog {
+  const { database, clock, ids, onFailure } = parts;
+  const metrics = createMetrics();
+  let waiting: ExecutionRow[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const rows = waiting;
+    if (rows.length === 0) return;
+    waiting = [];
+    try {
+      await database.exclusively(
+        async (queries) => await queries.insertInto('plugins_executions').values(rows).execute(),
+      );
+    } catch (error) {
+      waiting = [...rows, ...waiting];
+      throw error;
+    }
+  };
+  const flush = async (): Promise<void> => {
+    writing = writing.then(write, write);
+    await writing;
+  };
+  return {
+    add: (execution) => {
+      const row = rowOf(execution, { at: clock.now(), id: ids.next() });
+      metrics.add(row);
+      waiting.push(row);
+      if (waiting.length >= FLUSH_AT) void flush().catch(onFailure);
+      else timer ??= setTimeout(() => void flush().catch(onFailure), FLUSH_AFTER_MS).unref();
+    },
+    metrics: (plugin) => metrics.of(plugin),
+    flush,
+    close: flush,
+  };
+}
+
+function rowOf(execution: Execution, { at, id }: { at: string; id: string }): ExecutionRow {
+  const { plugin, operation, call, inputDigest, effect, usage, output, error } = execution;
+  const { thread = null, run = null, phase = null } = call.place ?? {};
+  return {
+    id,
+    plugin: plugin.version.id,
+    digest: plugin.version.digest,
+    operation,
+    caller: call.caller.id,
+    thread,
+    run,
+    phase,
+    outcome: error === undefined ? 'success' : 'failure',
+    error: error === undefined ? null : isPhasegateError(error) ? error.code : 'unknown',
+    started_at: at,
+    wall_ms: usage.wallMs,
+    cpu_ms: usage.cpuMs ?? 0,
+    memory_bytes: usage.memoryBytes ?? 0,
+    input_digest: inputDigest,
+    output_digest: output === undefined ? '' : digestOf(output),
+    effect_key: effect ?? null,
+    cost_usd: 0,
+  };
+}

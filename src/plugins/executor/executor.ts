@@ -1,0 +1,262 @@
+import { randomBytes } from 'node:crypto';
+
+import {
+  digestOf,
+  frozenJson,
+  isPhasegateError,
+  type Facts,
+  type JsonValue,
+} from '../../kernel/index.ts';
+import type { Operation, Permissions, PluginHost, RuntimeUsage } from '../contract/index.ts';
+import {
+  CallRefusedError,
+  PluginAbortedError,
+  SchemaMismatchError,
+  UnknownOperationError,
+  UnknownPluginError,
+} from '../errors/index.ts';
+import { createHost, type HostServices } from '../host/index.ts';
+import type { ActivePlugin, Caller, RegistryParts } from '../registry/registry-parts.ts';
+import { activeOf } from '../registry/version-records.ts';
+import { layersOf, readRights, type Rights } from './call-rights.ts';
+import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
+import { claimEffect, finishEffect, type EffectCall } from './effects.ts';
+import type { ExecutionLog } from './execution-log.ts';
+import type { LoadedPlugins } from './loaded-plugins.ts';
+
+/** Where in a run a call is made. */
+export interface CallPlace {
+  readonly thread?: string;
+  readonly run?: string;
+  readonly phase?: string;
+  /** Tells several calls of one phase apart, and is the same when the phase runs again after a crash. */
+  readonly call?: string;
+}
+
+/** One call of one operation. */
+export interface OperationCall {
+  readonly plugin: string;
+  readonly operation: string;
+  readonly input: JsonValue;
+  readonly caller: Caller;
+  readonly place?: CallPlace;
+  readonly signal?: AbortSignal;
+  readonly progress?: (facts: Facts) => void;
+}
+
+/** What a call gave. */
+export interface OperationResult {
+  readonly output: JsonValue;
+  /** The operation that answered: a fallback has another name. */
+  readonly operation: string;
+  readonly digest: string;
+  readonly usage: RuntimeUsage;
+  /** Whether an effect that had happened before was answered from its record. */
+  readonly repeated: boolean;
+}
+
+/** What the executor works with. */
+export interface ExecutorParts extends RegistryParts {
+  readonly loaded: LoadedPlugins;
+  readonly log: ExecutionLog;
+  /** What this installation allows at most, whatever was granted. */
+  readonly policy: Permissions;
+  readonly services: (plugin: ActivePlugin, call: OperationCall) => HostServices;
+}
+
+/** The one way to every operation: tools, MCP, other plugins and the command line all come through here. */
+export interface Executor {
+  /**
+   * Calls an operation: stop, state, role, schema, approval, effect, breaker, sandbox, schema, record; in this order.
+   *
+   * @throws PLUGINS_*; each refusal says what, why and what to do, and never holds what a plugin or a caller has said.
+   */
+  execute(call: OperationCall): Promise<OperationResult>;
+  /** Gives the version of a plugin that answers calls, from memory while nothing has changed. */
+  active(id: string): Promise<ActivePlugin | undefined>;
+}
+
+interface Snapshot {
+  readonly revision: number;
+  readonly rights: Rights;
+  readonly plugins: Map<string, ActivePlugin | undefined>;
+}
+
+/** Opens the executor. */
+export function createExecutor(parts: ExecutorParts): Executor {
+  return new ChokePoint(parts);
+}
+
+class ChokePoint implements Executor {
+  readonly #parts: ExecutorParts;
+  readonly #schemas = new Map<string, ReadonlyMap<string, OperationSchemas>>();
+  #snapshot: Snapshot | undefined;
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+  }
+
+  async execute(call: OperationCall): Promise<OperationResult> {
+    const { rights } = await this.#current();
+    const plugin = await this.active(call.plugin);
+    if (plugin === undefined) throw new UnknownPluginError(call.plugin);
+    const operation = operationOf(plugin, call.operation);
+    try {
+      return await this.#run({ plugin, operation, rights, call });
+    } catch (error) {
+      const fallback = operation.sideEffects ? undefined : operation.fallback;
+      if (fallback === undefined || !isFailure(error)) throw error;
+      // A declared fallback answers in place of what failed, under the same rights.
+      return await this.#run({ plugin, operation: operationOf(plugin, fallback), rights, call });
+    }
+  }
+
+  async active(id: string): Promise<ActivePlugin | undefined> {
+    const { plugins } = await this.#current();
+    if (!plugins.has(id)) plugins.set(id, await activeOf(this.#parts.database.reader, id));
+    return plugins.get(id);
+  }
+
+  /** What was read stays true until someone, in any process, writes. */
+  async #current(): Promise<Snapshot> {
+    const { database } = this.#parts;
+    const revision = await database.revision();
+    if (this.#snapshot?.revision === revision) return this.#snapshot;
+    const rights = await readRights(database.reader);
+    this.#snapshot = { revision, rights, plugins: new Map() };
+    return this.#snapshot;
+  }
+
+  async #run(turn: Turn): Promise<OperationResult> {
+    const { plugin, operation, rights, call } = turn;
+    const { version } = plugin;
+    const input = frozenJson(call.input, 'input');
+    const inputDigest = digestOf(input);
+    const record = { plugin, operation: operation.name, call, inputDigest };
+    const started = this.#parts.clock.monotonicMs();
+    let effect: string | undefined;
+    try {
+      const { caller } = call;
+      const layers = layersOf(plugin, operation.name, {
+        rights,
+        caller,
+        policy: this.#parts.policy,
+      });
+      const schemas = this.#schemasOf(plugin, operation.name);
+      schemas.demandInput(input);
+      const claim = operation.sideEffects ? await this.#claim(turn, inputDigest) : undefined;
+      effect = claim?.key;
+      if (claim?.kind === 'done') return resultOf(turn, claim.output, { repeated: true });
+      const { signal = NEVER, progress } = call;
+      const services = this.#parts.services(plugin, call);
+      const host: PluginHost = createHost({
+        plugin: version.id,
+        limits: version.manifest.limits,
+        layers,
+        services: progress === undefined ? services : { ...services, progress },
+        signal,
+      });
+      const { output, usage } = await this.#parts.loaded.use(plugin, async (loaded) => {
+        const result = await loaded.execute({ operation: operation.name, input, host, signal });
+        schemas.demandOutput(result.output);
+        return result;
+      });
+      if (effect !== undefined) await this.#finish(effect, output);
+      this.#parts.log.add({ ...record, effect, usage, output });
+      return resultOf(turn, output, { usage });
+    } catch (error) {
+      const wallMs = this.#parts.clock.monotonicMs() - started;
+      this.#parts.log.add({ ...record, effect, error, usage: { wallMs, outputBytes: 0 } });
+      if (error instanceof CallRefusedError) await this.#recordRefusal(turn, error.code);
+      throw error;
+    }
+  }
+
+  async #claim(
+    { plugin, operation, call }: Turn,
+    inputDigest: string,
+  ): Promise<Awaited<ReturnType<typeof claimEffect>>> {
+    const { thread = '', run = '', phase = '', call: part } = call.place ?? {};
+    const effect: EffectCall = {
+      plugin: plugin.version.id,
+      digest: plugin.version.digest,
+      operation: operation.name,
+      idempotent: operation.idempotent,
+      inputDigest,
+      // Outside of a run nothing runs again by itself: each call is one of its own.
+      place:
+        part === undefined
+          ? randomBytes(16).toString('hex')
+          : JSON.stringify([thread, run, phase, part]),
+    };
+    return await this.#parts.database.exclusively(
+      async (queries) => await claimEffect(queries, effect, this.#parts.clock),
+    );
+  }
+
+  async #finish(key: string, output: JsonValue): Promise<void> {
+    await this.#parts.database.exclusively(
+      async (queries) => await finishEffect(queries, key, output),
+    );
+  }
+
+  async #recordRefusal({ plugin, operation, call }: Turn, code: string): Promise<void> {
+    await this.#parts.events.record({
+      key: `plugins/refusal/${this.#parts.ids.next()}`,
+      kind: 'plugin-refusal',
+      caller: call.caller,
+      plugin: plugin.version.id,
+      digest: plugin.version.digest,
+      outcome: 'refused',
+      facts: { operation: operation.name, code },
+    });
+  }
+
+  #schemasOf({ version }: ActivePlugin, operation: string): OperationSchemas {
+    let compiled = this.#schemas.get(version.digest);
+    if (compiled === undefined) {
+      compiled = compileSchemas(version.manifest);
+      this.#schemas.set(version.digest, compiled);
+    }
+    const schemas = compiled.get(operation);
+    if (schemas === undefined) throw new UnknownOperationError(version.id, operation);
+    return schemas;
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+interface Turn {
+  readonly plugin: ActivePlugin;
+  readonly operation: Operation;
+  readonly rights: Rights;
+  readonly call: OperationCall;
+}
+
+function operationOf({ version }: ActivePlugin, name: string): Operation {
+  const found = version.manifest.contributes.operations.find(
+    (operation) => operation.name === name,
+  );
+  if (found === undefined) throw new UnknownOperationError(version.id, name);
+  return found;
+}
+
+function resultOf(
+  { plugin, operation }: Turn,
+  output: JsonValue,
+  {
+    usage = { wallMs: 0, outputBytes: 0 },
+    repeated = false,
+  }: { usage?: RuntimeUsage; repeated?: boolean },
+): OperationResult {
+  return { output, operation: operation.name, digest: plugin.version.digest, usage, repeated };
+}
+
+/** What a fallback may answer for: the plugin's own failures, and neither refusals nor cancellations. */
+function isFailure(error: unknown): boolean {
+  if (!isPhasegateError(error) || error instanceof PluginAbortedError) return false;
+  if (error instanceof SchemaMismatchError) return error.details['side'] === 'output';
+  return FAILURES.has(error.code);
+}
+
+const FAILURES = new Set(['PLUGINS_FAILED', 'PLUGINS_CRASHED', 'PLUGINS_LIMIT', 'PLUGINS_BUSY']);

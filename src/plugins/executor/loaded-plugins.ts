@@ -1,0 +1,232 @@
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
+
+import type {
+  LoadedPlugin,
+  PluginHost,
+  PluginPackage,
+  PluginRuntime,
+  Tier,
+} from '../contract/index.ts';
+import {
+  PluginAbortedError,
+  PluginBusyError,
+  PluginClosedError,
+  PluginCrashedError,
+  PluginFailedError,
+  PluginLimitError,
+  PluginLoadError,
+  PluginTrippedError,
+} from '../errors/index.ts';
+import type { ActivePlugin } from '../registry/registry-parts.ts';
+
+/** When a plugin is left alone, and when it is unloaded. */
+export interface LoadingSettings {
+  /** Failures in a row after which a plugin is left alone. */
+  readonly failuresUntilOpen: number;
+  /** How long it is left alone before one call may try again. */
+  readonly openForMs: number;
+  /** Crashes and reached limits in a row after which it is quarantined. */
+  readonly crashesUntilQuarantine: number;
+  /** How long a plugin that nobody calls stays loaded. */
+  readonly idleUnloadMs: number;
+}
+
+export const DEFAULT_LOADING: LoadingSettings = Object.freeze({
+  failuresUntilOpen: 5,
+  openForMs: 10_000,
+  crashesUntilQuarantine: 10,
+  idleUnloadMs: 300_000,
+});
+
+/** What the plugins of a process are loaded with. */
+export interface LoadingParts {
+  readonly runtimes: Readonly<Partial<Record<Tier, PluginRuntime>>>;
+  readonly packageOf: (plugin: ActivePlugin) => Promise<PluginPackage>;
+  /** The host that `initialize` gets: it acts for the operator. */
+  readonly hostOf: (plugin: ActivePlugin, signal: AbortSignal) => PluginHost;
+  /** Told of a plugin that crashes again and again. */
+  readonly quarantine: (plugin: ActivePlugin, reason: string) => Promise<void>;
+  readonly settings: LoadingSettings;
+}
+
+/** Whether a plugin is left alone now, and what went wrong last. */
+export interface Condition {
+  readonly breaker: 'closed' | 'half-open' | 'open';
+  readonly loaded: boolean;
+  readonly lastError: string | undefined;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly loading: Promise<LoadedPlugin>;
+  readonly breaker: CircuitBreakerPolicy;
+  crashes: number;
+  running: number;
+  usedAtMs: number;
+  lastError: string | undefined;
+}
+
+/** The plugins that are loaded in this process. Close it when done. */
+export interface LoadedPlugins {
+  /** Loads the plugin where it is not, and runs `work` on it unless it has failed too often lately. */
+  use<Value>(plugin: ActivePlugin, work: (loaded: LoadedPlugin) => Promise<Value>): Promise<Value>;
+  condition(id: string): Condition;
+  /** Waits for running calls, lets the plugin clean up, and forgets it. */
+  unload(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the plugins of a process; none is loaded before it is called. */
+export function createLoadedPlugins(parts: LoadingParts): LoadedPlugins {
+  return new Loaded(parts);
+}
+
+class Loaded implements LoadedPlugins {
+  readonly #parts: LoadingParts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #sweeper: NodeJS.Timeout;
+
+  constructor(parts: LoadingParts) {
+    this.#parts = parts;
+    const { idleUnloadMs } = parts.settings;
+    this.#sweeper = setInterval(() => this.#sweep(), Math.max(1000, idleUnloadMs / 4)).unref();
+  }
+
+  async use<Value>(
+    plugin: ActivePlugin,
+    work: (loaded: LoadedPlugin) => Promise<Value>,
+  ): Promise<Value> {
+    const entry = this.#entryOf(plugin);
+    entry.running++;
+    entry.usedAtMs = performance.now();
+    try {
+      const value = await entry.breaker.execute(async () => await work(await entry.loading));
+      entry.crashes = 0;
+      return value;
+    } catch (error) {
+      if (error instanceof BrokenCircuitError)
+        throw new PluginTrippedError(plugin.version.id, error);
+      await this.#note(plugin, entry, error);
+      throw error;
+    } finally {
+      entry.running--;
+    }
+  }
+
+  condition(id: string): Condition {
+    const entry = this.#entries.get(id);
+    return {
+      breaker: entry === undefined ? 'closed' : NAMES[entry.breaker.state],
+      loaded: entry !== undefined,
+      lastError: entry?.lastError,
+    };
+  }
+
+  async unload(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#entries.delete(id);
+    // One that never loaded has nothing to clean up.
+    const loaded = await entry.loading.catch(() => undefined);
+    await loaded?.close();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    await Promise.allSettled([...this.#entries.keys()].map((id) => this.unload(id)));
+    await Promise.all(Object.values(this.#parts.runtimes).map((runtime) => runtime.close()));
+  }
+
+  #entryOf(plugin: ActivePlugin): Entry {
+    const { id, digest } = plugin.version;
+    const key = `${digest} ${JSON.stringify(plugin.config)}`;
+    const known = this.#entries.get(id);
+    if (known?.key === key) return known;
+    // Another version, or other settings: the old one ends when its calls have.
+    if (known !== undefined) void this.unload(id).catch(() => undefined);
+    const { failuresUntilOpen, openForMs } = this.#parts.settings;
+    const entry: Entry = {
+      key,
+      loading: this.#load(plugin),
+      breaker: circuitBreaker(handleWhen(countsAgainst), {
+        halfOpenAfter: openForMs,
+        breaker: new ConsecutiveBreaker(failuresUntilOpen),
+      }),
+      crashes: 0,
+      running: 0,
+      usedAtMs: performance.now(),
+      lastError: undefined,
+    };
+    // A plugin that did not load is tried afresh by the next call.
+    entry.loading.catch(() => {
+      if (this.#entries.get(id) === entry) this.#entries.delete(id);
+    });
+    this.#entries.set(id, entry);
+    return entry;
+  }
+
+  async #load(plugin: ActivePlugin): Promise<LoadedPlugin> {
+    const { version, config } = plugin;
+    const runtime = this.#parts.runtimes[version.tier];
+    if (runtime === undefined)
+      throw new PluginLoadError(
+        version.id,
+        `the tier "${version.tier}" is not open in this process`,
+      );
+    const files = await this.#parts.packageOf(plugin);
+    const loaded = await runtime.load(files, version.manifest.limits);
+    try {
+      const signal = AbortSignal.timeout(version.manifest.limits.wallMs);
+      await loaded.initialize(config, {
+        host: this.#parts.hostOf(plugin, signal),
+        signal,
+      });
+      return loaded;
+    } catch (error) {
+      await loaded.close();
+      throw error;
+    }
+  }
+
+  async #note(plugin: ActivePlugin, entry: Entry, error: unknown): Promise<void> {
+    entry.lastError = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+    if (!(error instanceof PluginCrashedError || error instanceof PluginLimitError)) return;
+    entry.crashes++;
+    if (entry.crashes !== this.#parts.settings.crashesUntilQuarantine) return;
+    await this.#parts.quarantine(plugin, `${entry.crashes} crashes or reached limits in a row`);
+  }
+
+  #sweep(): void {
+    const before = performance.now() - this.#parts.settings.idleUnloadMs;
+    for (const [id, { running, usedAtMs }] of this.#entries) {
+      // What a plugin does wrong while it is unloaded changes nothing any more.
+      if (running === 0 && usedAtMs < before) void this.unload(id).catch(() => undefined);
+    }
+  }
+}
+
+const NAMES = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+} as const;
+
+/** A refusal of our own and a cancellation are no failures of the plugin. */
+function countsAgainst(error: Error): boolean {
+  if (error instanceof PluginAbortedError) return false;
+  if (error instanceof PluginBusyError || error instanceof PluginClosedError) return false;
+  return (
+    error instanceof PluginFailedError ||
+    error instanceof PluginCrashedError ||
+    error instanceof PluginLimitError ||
+    error instanceof PluginLoadError
+  );
+}
