@@ -40,6 +40,7 @@ export {
   ThreadBusyError,
   ThreadConflictError,
   ThreadDeletedError,
+  ThreadInterruptedError,
   ThreadExistsError,
   ThreadFileError,
   ThreadLockLostError,
@@ -59,7 +60,7 @@ export type {
 } from './session-store.ts';
 export { parseThreadId } from './thread-id.ts';
 export type { Lifetime } from './lifetime.ts';
-export type { LockOptions, ThreadLock } from './thread-lock.ts';
+export type { BusyStrategy, LockOptions, ThreadLock } from './thread-lock.ts';
 export type { ThreadMoves } from './thread-moves.ts';
 export {
   ThreadRecord,

@@ -22,6 +22,7 @@ export {
   ThreadBusyError,
   ThreadConflictError,
   ThreadDeletedError,
+  ThreadInterruptedError,
   ThreadLockLostError,
 } from './thread.ts';
 export {

@@ -83,3 +83,22 @@ export class ThreadConflictError extends PhasegateError {
     );
   }
 }
+
+/** Another run took the thread, and said that it would not wait for this one. */
+export class ThreadInterruptedError extends PhasegateError {
+  readonly code = 'STORAGE_THREAD_INTERRUPTED';
+  constructor(
+    thread: string,
+    by: { readonly owner: string; readonly how: 'interrupt' | 'rollback' },
+  ) {
+    super(
+      by.how === 'interrupt'
+        ? `Thread "${thread}" was taken over by ${by.owner}; this run was interrupted, and what it had stored is kept.`
+        : `Thread "${thread}" was taken over by ${by.owner}; this run was interrupted, and what it had stored is taken back.`,
+      {
+        hint: 'Do not begin this run again by itself: the other one goes on in its place.',
+        details: { thread, ...by },
+      },
+    );
+  }
+}

@@ -136,4 +136,23 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX state_lifetimes_by_end ON state_lifetimes (expires_at_ms);
   `,
+  `
+  CREATE TABLE thread_line (
+    thread TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    token TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    since TEXT NOT NULL,
+    till_ms INTEGER NOT NULL,
+    PRIMARY KEY (thread, place)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE broken_locks (
+    thread TEXT PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    how TEXT NOT NULL,
+    owner TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,6 +1,12 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
-import { silentLogger, systemClock, type Clock, type Logger } from '../../../kernel/index.ts';
+import {
+  randomIds,
+  silentLogger,
+  systemClock,
+  type Clock,
+  type Logger,
+} from '../../../kernel/index.ts';
 import {
   CorruptDatabaseError,
   StorageClosedError,
@@ -21,10 +27,9 @@ import { createSqliteStore } from './checkpoints/index.ts';
 import { openDatabase, type Connection } from './database.ts';
 import { prepareDirectory } from './directory.ts';
 import { explained, explainError } from './explain-error.ts';
-import { explainFence, installFence } from './lock-table.ts';
+import { createThreadLocks, explainFence, installFence } from './locks/index.ts';
 import { readSealKey } from './seal-key.ts';
 import { createThreadIndex } from './thread-index.ts';
-import { createThreadLocks } from './thread-locks.ts';
 
 const DEFAULT_LEASE_MS = 15_000;
 
@@ -59,7 +64,7 @@ export interface EmbeddedStorage extends AsyncDisposable, ThreadMoves {
   readonly checkpointer: BaseCheckpointSaver;
   readonly threads: ThreadIndex;
   /**
-   * Takes the right to write a thread, from all processes that use the directory. It does not wait.
+   * Takes the right to write a thread, from all processes that use the directory. Unless told, it does not wait.
    *
    * @throws ThreadBusyError (STORAGE_THREAD_BUSY, retryable) while somebody else holds it; InvalidThreadIdError.
    */
@@ -122,7 +127,7 @@ async function assemble(
   });
   installFence(connection);
   const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
-  const locks = createThreadLocks({ connection, path, clock, logger, leaseMs });
+  const locks = createThreadLocks({ connection, path, clock, ids: randomIds, logger, leaseMs });
   const guard: SaverGuard = {
     // The saver's prepared statements would go on working after the connection was closed.
     check: () => {

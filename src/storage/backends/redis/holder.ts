@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { UnreadableRowError } from '../../errors/index.ts';
+import { ThreadInterruptedError, UnreadableRowError } from '../../errors/index.ts';
+import { bufferOf } from './answers.ts';
+import type { Answer } from './client.ts';
 
 const Holder = z.object({ owner: z.string(), pid: z.int(), since: z.string() });
 
@@ -19,4 +21,14 @@ export function readHolder(text: Buffer): Holder {
   } catch (error) {
     throw new UnreadableRowError('thread lock', error);
   }
+}
+
+/** Reads by whom a lease was broken, and how. */
+export function interruptedBy(
+  thread: string,
+  [how, by]: readonly Answer[],
+): ThreadInterruptedError {
+  const { owner } = readHolder(bufferOf(by));
+  const isRollback = bufferOf(how).toString() === 'rollback';
+  return new ThreadInterruptedError(thread, { owner, how: isRollback ? 'rollback' : 'interrupt' });
 }

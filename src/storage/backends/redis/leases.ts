@@ -3,14 +3,16 @@ import {
   StorageClosedError,
   StorageUnavailableError,
   ThreadBusyError,
+  ThreadInterruptedError,
   ThreadLockLostError,
 } from '../../errors/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
-import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
+import type { BusyStrategy, LockOptions, ThreadLock } from '../../thread-lock.ts';
+import { PLACE_MS, waitInLine } from '../../wait-in-line.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import { bufferOf, itemsOf, wholeOf } from './answers.ts';
 import type { Client } from './client.ts';
-import { readHolder, writeHolder } from './holder.ts';
+import { interruptedBy, readHolder, writeHolder } from './holder.ts';
 import { keysOf } from './keys.ts';
 
 /** What the leases are built from. */
@@ -51,6 +53,8 @@ export interface Named {
 }
 
 interface Kept extends Held, Named {
+  /** Asks for more time, which shows whether it was lost. */
+  renew(): Promise<void>;
   stop(reason?: Error): Promise<void>;
 }
 
@@ -63,7 +67,9 @@ export function createLeases(parts: LeasesParts): Leases {
       const since = parts.clock.now();
       const token = parts.ids.next();
       const holder = writeHolder({ owner: options.owner ?? 'phasegate', pid: process.pid, since });
-      const epoch = await take(parts, { thread, token, holder }, options.isNew ?? false);
+      const epoch = await take(parts, { thread, token, holder }, options);
+      // The server tells processes apart; within this one the former holder has to be told.
+      void held.get(thread)?.renew();
       const controller = new AbortController();
       const kept = keep(parts, { thread, token, epoch, holder }, controller);
       held.set(thread, kept);
@@ -93,24 +99,45 @@ export function createLeases(parts: LeasesParts): Leases {
 /** Takes a lease, and gives its epoch. A new thread gets its first one also while the server is away. */
 async function take(
   parts: LeasesParts,
-  { thread, token, holder }: Omit<Named, 'epoch'>,
-  isNew: boolean,
+  named: Omit<Named, 'epoch'>,
+  options: LockOptions,
 ): Promise<number> {
-  const { client, prefix, leaseMs, lifetime } = parts;
-  const values = [token, holder, leaseMs, lifetime?.ms ?? 0, lifetime?.from ?? ''];
+  const { client, prefix } = parts;
+  const { whenBusy = 'reject' } = options;
+  const { thread, token } = named;
   try {
-    const [kind, result] = itemsOf(await client.run('lock', keysOf(prefix, thread), values));
-    if (bufferOf(kind).toString() !== 'busy') return wholeOf(result);
-    throw new ThreadBusyError({ thread, ...readHolder(bufferOf(result)) });
+    const attempt = async (): Promise<number> => ask(parts, named, whenBusy);
+    if (whenBusy !== 'enqueue') return await attempt();
+    const leave = async (): Promise<void> => {
+      // Nothing is lost by a failure: who stopped asking loses the place soon.
+      await client.run('leave', keysOf(prefix, thread), [token]).catch(() => undefined);
+    };
+    return await waitInLine({ attempt, leave }, options);
   } catch (error) {
-    const mayBegin = isNew && (parts.mayBeginAway ?? false);
+    const mayBegin = (options.isNew ?? false) && (parts.mayBeginAway ?? false);
     if (!mayBegin || !(error instanceof StorageUnavailableError)) throw error;
     // Its first renewal takes it at the server, unless the thread is not new after all.
     return 1;
   }
 }
 
-/** Prolongs a lease; `false` where somebody else has had the thread since. */
+async function ask(
+  { client, prefix, leaseMs, lifetime }: LeasesParts,
+  { thread, token, holder }: Omit<Named, 'epoch'>,
+  whenBusy: BusyStrategy,
+): Promise<number> {
+  const living = [lifetime?.ms ?? 0, lifetime?.from ?? ''];
+  const values = [token, holder, leaseMs, ...living, whenBusy, PLACE_MS];
+  const [kind, result] = itemsOf(await client.run('lock', keysOf(prefix, thread), values));
+  if (bufferOf(kind).toString() !== 'busy') return wholeOf(result);
+  throw new ThreadBusyError({ thread, ...readHolder(bufferOf(result)) });
+}
+
+/**
+ * Prolongs a lease; `false` where somebody else has had the thread since.
+ *
+ * @throws ThreadInterruptedError where somebody took it on purpose.
+ */
 export async function renewLease(
   {
     client,
@@ -121,8 +148,10 @@ export async function renewLease(
   { thread, token, epoch, holder }: Named,
 ): Promise<boolean> {
   const values = [token, epoch, leaseMs, holder, lifetime?.ms ?? 0];
-  const [kind] = itemsOf(await client.run('renew', keysOf(prefix, thread), values));
-  return bufferOf(kind).toString() !== 'lost';
+  const [kind, ...rest] = itemsOf(await client.run('renew', keysOf(prefix, thread), values));
+  const name = bufferOf(kind).toString();
+  if (name === 'interrupted') throw interruptedBy(thread, rest);
+  return name !== 'lost';
 }
 
 /** Renews a lease until it is stopped or lost. */
@@ -134,7 +163,8 @@ function keep(parts: LeasesParts, lease: Named, controller: AbortController): Ke
   const lose = (cause?: unknown): void => {
     clearInterval(timer);
     logger.warn('thread-lock-lost', { thread, epoch });
-    controller.abort(new ThreadLockLostError(thread, cause));
+    const isInterrupted = cause instanceof ThreadInterruptedError;
+    controller.abort(isInterrupted ? cause : new ThreadLockLostError(thread, cause));
   };
   const renew = async (): Promise<void> => {
     const startedMs = clock.monotonicMs();
@@ -142,6 +172,7 @@ function keep(parts: LeasesParts, lease: Named, controller: AbortController): Ke
       if (!(await renewLease(parts, lease))) return lose();
       validUntilMs = startedMs + leaseMs;
     } catch (error) {
+      if (error instanceof ThreadInterruptedError) return lose(error);
       const code = isPhasegateError(error) ? error.code : 'unknown';
       logger.warn('thread-lock-renewal-failed', { thread, code });
       // Until the lease has run out nobody else can have taken it, so another renewal may still save it.
@@ -153,6 +184,7 @@ function keep(parts: LeasesParts, lease: Named, controller: AbortController): Ke
   let isStopped = false;
   return {
     ...lease,
+    renew,
     isValid: () => !controller.signal.aborted && clock.monotonicMs() < validUntilMs,
     stop: async (reason) => {
       if (isStopped) return;

@@ -24,7 +24,7 @@ import {
   type RedisStoreParts,
 } from './checkpoints/index.ts';
 import type { Answer } from './client.ts';
-import { readHolder } from './holder.ts';
+import { interruptedBy, readHolder } from './holder.ts';
 import { keysOf, threadsKey } from './keys.ts';
 
 const NO_MAC = new Uint8Array();
@@ -164,6 +164,7 @@ function outcomeOf(answer: Answer, thread: string): readonly [string, ...Answer[
   const [kind, ...rest] = itemsOf(answer);
   const name = bufferOf(kind).toString();
   if (name === 'lost') throw new ThreadLockLostError(thread);
+  if (name === 'interrupted') throw interruptedBy(thread, rest);
   if (name === 'busy') throw new ThreadBusyError({ thread, ...readHolder(bufferOf(rest[0])) });
   if (name === '') throw new UnreadableRowError('answer', new TypeError('no outcome'));
   return [name, ...rest];

@@ -1,3 +1,4 @@
+import { LEASE_SCRIPTS } from './lease-scripts.ts';
 import { STAGE_SCRIPTS } from './stage-scripts.ts';
 
 /**
@@ -43,11 +44,17 @@ local function touch(ttl, mode)
   if mode == 'sliding' or left < 0 then left = ttl end
   for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, left) end
 end
+-- What the former holder of a lease is told.
+local function gone(epoch)
+  local broken = redis.call('HMGET', m, 'brokenEpoch', 'brokenHow', 'brokenBy')
+  if broken[1] == epoch then return {'interrupted', broken[2], broken[3]} end
+  return {'lost'}
+end
 -- Who holds the lease may write; so may everybody while nobody holds it.
 local function refused(token, epoch)
   local lease = redis.call('HMGET', m, 'token', 'epoch', 'until', 'holder')
   if token ~= '' then
-    if lease[1] ~= token or lease[2] ~= epoch then return {'lost'} end
+    if lease[1] ~= token or lease[2] ~= epoch then return gone(epoch) end
   elseif lease[1] and tonumber(lease[3]) > now() then
     return {'busy', lease[4]}
   end
@@ -206,34 +213,6 @@ for k = at, #ARGV do redis.call('HDEL', s, ARGV[k]) end
 return {'done'}
 `;
 
-const LOCK = String.raw`
-local token, holder, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
-local held = redis.call('HMGET', m, 'token', 'until', 'holder')
-if held[1] and held[1] ~= token and tonumber(held[2]) > now() then return {'busy', held[3]} end
-local epoch = redis.call('HINCRBY', m, 'epoch', 1)
-redis.call('HSET', m, 'token', token, 'until', string.format('%d', now() + lease), 'holder', holder)
-touch(ARGV[4], ARGV[5])
-return {'done', epoch}
-`;
-
-// A lease that nobody has had since is taken up again: the server may have lost it with everything else.
-const RENEW = String.raw`
-local held = redis.call('HMGET', m, 'token', 'epoch')
-local isTaken = held[1] and held[1] ~= ARGV[1]
-if isTaken or tonumber(held[2] or '0') > tonumber(ARGV[2]) then return {'lost'} end
-local till = string.format('%d', now() + tonumber(ARGV[3]))
-redis.call('HSET', m, 'token', ARGV[1], 'epoch', ARGV[2], 'until', till, 'holder', ARGV[4])
-if redis.call('PTTL', m) < 0 then touch(ARGV[5], 'fixed') end
-return {'done'}
-`;
-
-const UNLOCK = String.raw`
-local held = redis.call('HMGET', m, 'token', 'epoch')
-if held[1] ~= ARGV[1] or held[2] ~= ARGV[2] then return {'lost'} end
-redis.call('HDEL', m, 'token', 'until', 'holder')
-return {'done'}
-`;
-
 /** The scripts by name. */
 export const SCRIPTS = {
   read: PRELUDE + READ,
@@ -243,9 +222,10 @@ export const SCRIPTS = {
   commitWrites: PRELUDE + COMMIT_WRITES,
   erase: PRELUDE + ERASE,
   remove: PRELUDE + REMOVE,
-  lock: PRELUDE + LOCK,
-  renew: PRELUDE + RENEW,
-  unlock: PRELUDE + UNLOCK,
+  lock: PRELUDE + LEASE_SCRIPTS.lock,
+  leave: PRELUDE + LEASE_SCRIPTS.leave,
+  renew: PRELUDE + LEASE_SCRIPTS.renew,
+  unlock: PRELUDE + LEASE_SCRIPTS.unlock,
   stagePut: PRELUDE + STAGE_SCRIPTS.stagePut,
   stageFinish: PRELUDE + STAGE_SCRIPTS.stageFinish,
 } as const;

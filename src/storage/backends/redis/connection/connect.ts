@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { StorageUnavailableError } from '../../../errors/index.ts';
-import type { Answer, Client } from '../client.ts';
 import { SCRIPTS, WRITING } from '../scripts.ts';
+import type { Answer, Client } from './client.ts';
 import { explainFailure, isDisconnected } from './explain-failure.ts';
 import { inspectNodes } from './inspect-nodes.ts';
 import { createLink, type Link } from './link.ts';

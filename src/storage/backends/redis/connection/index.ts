@@ -1,3 +1,4 @@
+export type { Answer, Client } from './client.ts';
 export { connect, type ClientOptions } from './connect.ts';
 export type { NodeReport } from './inspect-nodes.ts';
 export { keySlot } from './key-slot.ts';

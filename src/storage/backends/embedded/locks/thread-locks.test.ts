@@ -10,9 +10,9 @@ import { emptyCheckpoint, type CheckpointMetadata } from '@langchain/langgraph-c
 import Libsql from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { openEmbeddedStorage } from '../../index.ts';
+import { openEmbeddedStorage } from '../../../index.ts';
 
-const FRONT_DOOR = new URL('../../index.ts', import.meta.url).href;
+const FRONT_DOOR = new URL('../../../index.ts', import.meta.url).href;
 const METADATA: CheckpointMetadata = { source: 'loop', step: 1, parents: {} };
 const PATIENCE_MS = 30_000;
 

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 
-import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors/index.ts';
-import { immediately, type Connection } from './database.ts';
+import {
+  ThreadBusyError,
+  ThreadLockLostError,
+  UnreadableRowError,
+  type ThreadInterruptedError,
+} from '../../../errors/index.ts';
+import type { BusyStrategy } from '../../../thread-lock.ts';
+import { immediately, type Connection } from '../database.ts';
 import { hasEnded, type ProcessIdentity } from './process-identity.ts';
+import { brokenBy, firstInLine, keepPlace, leaveLine, markBroken } from './thread-line.ts';
 
 /** The text by which the fence's refusal is told from other failures. */
 const FENCE = 'phasegate: thread is fenced';
@@ -26,6 +33,9 @@ export interface Claim {
   /** ISO-8601 UTC. */
   readonly now: string;
   readonly leaseMs: number;
+  readonly whenBusy: BusyStrategy;
+  /** Tells those who wait apart. */
+  readonly token: string;
 }
 
 /** One holder's place in the line of holders of a thread. */
@@ -76,45 +86,81 @@ export function explainFence(
   connection: Connection,
   thread: string,
   cause: unknown,
-): ThreadBusyError | ThreadLockLostError | undefined {
+): ThreadBusyError | ThreadLockLostError | ThreadInterruptedError | undefined {
   if (!(cause instanceof Error) || !cause.message.includes(FENCE)) return undefined;
   const mine: unknown = connection
     .prepare('SELECT epoch FROM temp.held_locks WHERE thread = ?')
     .get(thread);
+  const epoch: unknown = Reflect.get(Object(mine), 'epoch');
+  if (typeof epoch === 'number') {
+    return brokenBy(connection, thread, epoch) ?? new ThreadLockLostError(thread, cause);
+  }
   const row = readRow(connection, thread);
-  if (mine !== undefined || row === undefined) return new ThreadLockLostError(thread, cause);
-  return busy(thread, row);
+  return row === undefined ? new ThreadLockLostError(thread, cause) : busy(thread, row);
 }
 
 /**
- * Takes the lock of `thread`.
+ * Takes the lock of `thread`; under `enqueue` it keeps a place in the line otherwise.
  *
- * @throws {@link ThreadBusyError} while a living holder has an unexpired lease.
+ * @throws {@link ThreadBusyError} while a living holder has an unexpired lease, or somebody else is first in line.
  */
 export function takeLock(connection: Connection, thread: string, claim: Claim): Holding {
-  return immediately(connection, () => {
+  const taken = immediately(connection, () => {
     const row = readRow(connection, thread);
-    if (row !== undefined && isHeld(row, claim)) throw busy(thread, row);
-    const epoch = (row?.epoch ?? 0) + 1;
-    connection
-      .prepare(
-        `INSERT OR REPLACE INTO thread_locks
-           (thread, epoch, held, host, pid, process_start, owner, since, expires_at_ms)
-         VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        thread,
-        epoch,
-        claim.process.host,
-        claim.process.pid,
-        claim.process.start,
-        claim.owner,
-        claim.now,
-        Date.parse(claim.now) + claim.leaseMs,
-      );
-    connection.prepare('INSERT OR REPLACE INTO temp.held_locks VALUES (?, ?)').run(thread, epoch);
-    return { thread, epoch };
+    const held = row !== undefined && isHeld(row, claim) ? row : undefined;
+    const isWaiting = claim.whenBusy === 'reject' || claim.whenBusy === 'enqueue';
+    if (isWaiting) {
+      const { holder, isTurn } = placeOf(connection, thread, { claim, held });
+      // What was written of the line stays; the error is thrown outside the transaction.
+      if (!isTurn) return busy(thread, holder);
+    } else if (held !== undefined) {
+      const by = { epoch: held.epoch, how: claim.whenBusy, owner: claim.owner };
+      markBroken(connection, thread, by);
+    }
+    leaveLine(connection, thread, claim.token);
+    return writeLock(connection, { thread, epoch: (row?.epoch ?? 0) + 1 }, claim);
   });
+  if (taken instanceof ThreadBusyError) throw taken;
+  return taken;
+}
+
+function placeOf(
+  connection: Connection,
+  thread: string,
+  { claim, held }: { readonly claim: Claim; readonly held: LockRow | undefined },
+): { readonly isTurn: boolean; readonly holder: Pick<LockRow, 'pid' | 'owner' | 'since'> } {
+  const nowMs = Date.parse(claim.now);
+  const waiting = {
+    token: claim.token,
+    pid: claim.process.pid,
+    owner: claim.owner,
+    since: claim.now,
+  };
+  if (claim.whenBusy === 'enqueue') keepPlace(connection, thread, { waiting, nowMs });
+  const first = firstInLine(connection, thread, nowMs) ?? waiting;
+  return { isTurn: held === undefined && first.token === claim.token, holder: held ?? first };
+}
+
+function writeLock(connection: Connection, holding: Holding, claim: Claim): Holding {
+  const { thread, epoch } = holding;
+  connection
+    .prepare(
+      `INSERT OR REPLACE INTO thread_locks
+         (thread, epoch, held, host, pid, process_start, owner, since, expires_at_ms)
+       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      thread,
+      epoch,
+      claim.process.host,
+      claim.process.pid,
+      claim.process.start,
+      claim.owner,
+      claim.now,
+      Date.parse(claim.now) + claim.leaseMs,
+    );
+  connection.prepare('INSERT OR REPLACE INTO temp.held_locks VALUES (?, ?)').run(thread, epoch);
+  return holding;
 }
 
 /** Moves the end of the lease; `false` when the lock is no longer the holder's. */
@@ -153,6 +199,6 @@ function isHeld(row: LockRow, claim: Claim): boolean {
   return !hasEnded({ host: row.host, pid: row.pid, start: row.processStart }, claim.process);
 }
 
-function busy(thread: string, row: LockRow): ThreadBusyError {
+function busy(thread: string, row: Pick<LockRow, 'pid' | 'owner' | 'since'>): ThreadBusyError {
   return new ThreadBusyError({ thread, pid: row.pid, owner: row.owner, since: row.since });
 }

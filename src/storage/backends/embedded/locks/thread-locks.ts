@@ -1,17 +1,20 @@
-import type { Clock, Logger } from '../../../kernel/index.ts';
-import { StorageClosedError, ThreadLockLostError } from '../../errors/index.ts';
-import { parseThreadId } from '../../thread-id.ts';
-import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
-import type { Connection } from './database.ts';
-import { explained, explainError } from './explain-error.ts';
+import type { Clock, Ids, Logger } from '../../../../kernel/index.ts';
+import { StorageClosedError, ThreadLockLostError } from '../../../errors/index.ts';
+import { parseThreadId } from '../../../thread-id.ts';
+import type { LockOptions, ThreadLock } from '../../../thread-lock.ts';
+import { waitInLine } from '../../../wait-in-line.ts';
+import type { Connection } from '../database.ts';
+import { explained, explainError } from '../explain-error.ts';
 import { freeLock, renewLock, takeLock, type Holding } from './lock-table.ts';
 import { currentProcess } from './process-identity.ts';
+import { brokenBy, leaveLine } from './thread-line.ts';
 
 /** What the locks are built from. */
 export interface ThreadLocksParts {
   readonly connection: Connection;
   readonly path: string;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly logger: Logger;
   /** How long a lock outlives a holder that stopped renewing it. */
   readonly leaseMs: number;
@@ -19,41 +22,61 @@ export interface ThreadLocksParts {
 
 /** The locks that one opened storage holds. */
 export interface ThreadLocks {
-  lock(thread: string, options?: LockOptions): ThreadLock;
+  lock(thread: string, options?: LockOptions): Promise<ThreadLock>;
   /** Gives all locks free that are still held. */
   close(): void;
 }
 
 /** Gives locks on threads that one process at a time can hold. */
 export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
-  const held = new Set<Lease>();
-  const process = currentProcess();
+  const held = new Map<string, Lease>();
   return {
-    lock: (thread, options = {}) => {
-      const now = parts.clock.now();
-      const claim = { owner: options.owner ?? 'phasegate', process, now, leaseMs: parts.leaseMs };
-      const holding = explained(parts.path, () =>
-        takeLock(parts.connection, parseThreadId(thread), claim),
-      );
-      const lease = keepLease(parts, holding, () => held.delete(lease));
-      held.add(lease);
+    lock: async (name, options = {}) => {
+      const since = parts.clock.now();
+      const holding = await take(parts, parseThreadId(name), options);
+      const { thread } = holding;
+      // Fences tell processes apart; within this one the former holder has to be told.
+      held.get(thread)?.lose();
+      const lease = keepLease(parts, holding, () => {
+        if (held.get(thread) === lease) held.delete(thread);
+      });
+      held.set(thread, lease);
       const release = async (): Promise<void> => lease.stop();
       return Object.freeze({
         ...holding,
-        since: now,
+        since,
         signal: lease.signal,
         release,
         [Symbol.asyncDispose]: release,
       });
     },
     close: () => {
-      for (const lease of held) lease.stop(new StorageClosedError());
+      for (const lease of held.values()) lease.stop(new StorageClosedError());
     },
   };
 }
 
+async function take(
+  parts: ThreadLocksParts,
+  thread: string,
+  options: LockOptions,
+): Promise<Holding> {
+  const { connection, path, clock, ids, leaseMs } = parts;
+  const { owner = 'phasegate', whenBusy = 'reject' } = options;
+  const who = { owner, process: currentProcess(), leaseMs, whenBusy, token: ids.next() };
+  const attempt = async (): Promise<Holding> =>
+    explained(path, () => takeLock(connection, thread, { ...who, now: clock.now() }));
+  if (whenBusy !== 'enqueue') return attempt();
+  const leave = async (): Promise<void> => {
+    if (connection.open) explained(path, () => leaveLine(connection, thread, who.token));
+  };
+  return waitInLine({ attempt, leave }, options);
+}
+
 interface Lease {
   readonly signal: AbortSignal;
+  /** Ends the lease, which somebody else in this process has now. */
+  lose(): void;
   /** Ends the lease; with a reason, its holder is told that it is over. */
   stop(reason?: Error): void;
 }
@@ -71,8 +94,12 @@ function keepLease(parts: ThreadLocksParts, holding: Holding, onEnd: () => void)
     if (reason !== undefined) controller.abort(reason);
   };
   const lose = (cause?: unknown): void => {
-    logger.warn('thread-lock-lost', { thread: holding.thread, epoch: holding.epoch });
-    end(new ThreadLockLostError(holding.thread, cause));
+    const { thread, epoch } = holding;
+    logger.warn('thread-lock-lost', { thread, epoch });
+    // A database that fails tells nothing more.
+    const by =
+      cause === undefined ? explained(path, () => brokenBy(connection, thread, epoch)) : undefined;
+    end(by ?? new ThreadLockLostError(thread, cause));
   };
   const renew = (): void => {
     try {
@@ -93,6 +120,7 @@ function keepLease(parts: ThreadLocksParts, holding: Holding, onEnd: () => void)
   let stopped = false;
   return {
     signal: controller.signal,
+    lose,
     stop: (reason) => {
       if (stopped) return;
       stopped = true;
