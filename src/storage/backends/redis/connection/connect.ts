@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { StorageUnavailableError } from '../../../errors/index.ts';
 import { SCRIPTS, WRITING } from '../scripts.ts';
@@ -67,19 +66,20 @@ async function answerInTime<Value>(
   at: { readonly link: Link; readonly place: string; readonly deadlineMs: number },
 ): Promise<Value> {
   const { link, place, deadlineMs } = at;
-  const controller = new AbortController();
-  const late = delay(deadlineMs, undefined, { signal: controller.signal }).then(() => {
-    const cause = new Error(`no answer within ${deadlineMs} ms`, { cause: link.reason() });
-    throw new StorageUnavailableError(place, cause);
+  let timer: NodeJS.Timeout | undefined;
+  // A plain timer: one that can be aborted makes an error with a stack for every answer that comes in time.
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const cause = new Error(`no answer within ${deadlineMs} ms`, { cause: link.reason() });
+      reject(new StorageUnavailableError(place, cause));
+    }, deadlineMs);
   });
   try {
     return await Promise.race([work, late]);
   } catch (error) {
     throw explainFailure(isDisconnected(error) ? (link.reason() ?? error) : error, place);
   } finally {
-    controller.abort();
-    // Its end is of no interest any more.
-    late.catch(() => undefined);
+    clearTimeout(timer);
   }
 }
 
