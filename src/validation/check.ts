@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import { digestOf } from '../kernel/index.ts';
 import type { Question } from '../state/index.ts';
@@ -66,7 +66,7 @@ export interface Check<in Facts = never> {
   readonly timeoutMs: number;
   /** Takes what `reads` gave. Only booleans and check results count as answers. */
   readonly evaluate: (parsed: unknown, signal: AbortSignal) => unknown;
-  /** Changes whenever the check's text does. */
+  /** Changes whenever the check's text or the shape of what it reads does. */
   readonly digest: string;
   /** Carries the type; never called. */
   readonly needs?: (facts: Facts) => void;
@@ -123,8 +123,29 @@ export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Fa
     timeoutMs,
     asynchronous,
     text: String(answer),
+    reads: shapeDigest(id, reads),
   });
   const evaluate = (parsed: unknown, signal: AbortSignal): unknown =>
     answer(parsed as Facts, signal);
   return Object.freeze({ id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest });
+}
+
+const shapes = new WeakMap<z.ZodType, string>();
+
+/**
+ * Names the shape of what a check reads, made once for a schema that many checks share. What JSON Schema has no word for,
+ * such as a refinement, is not in it: that is what a check's `version` is for.
+ */
+function shapeDigest(id: string, reads: z.ZodType): string {
+  const known = shapes.get(reads);
+  if (known !== undefined) return known;
+  try {
+    const shape = z.toJSONSchema(reads, { io: 'input', unrepresentable: 'any' });
+    const digest = digestOf(JSON.stringify(shape));
+    shapes.set(reads, digest);
+    return digest;
+  } catch {
+    // Zod says only that it could not; two schemas of one id in its registry are why.
+    throw new InvalidCheckError(id, 'reads that can be told as a JSON Schema');
+  }
 }

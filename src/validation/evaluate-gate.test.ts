@@ -128,6 +128,21 @@ test('a gate’s digest changes with a check, a binding and the rule of its appr
   expect(defineGate({ checks: [fails('a')] }).digest).toBe(gates[0]?.digest);
 });
 
+test('a check’s digest, and with it its gate’s, changes with the shape of what it reads', () => {
+  const reading = (reads: z.ZodType) =>
+    defineCheck({ id: 'a', reads, message: 'm', remedy: 'r', evaluate: () => true });
+  const shapes = [
+    Facts,
+    z.object({ n: z.number().optional() }),
+    z.object({ n: z.number(), m: z.string() }),
+    z.object({ n: z.int() }),
+    z.unknown(),
+  ];
+  const digests = shapes.map((reads) => defineGate({ checks: [reading(reads)] }).digest);
+  expect(new Set(digests).size).toBe(shapes.length);
+  expect(reading(z.object({ n: z.number() })).digest).toBe(reading(Facts).digest);
+});
+
 test.each([
   ['nothing that could hold a run', () => defineGate({ checks: [] })],
   ['only warnings', () => defineGate({ checks: [warnOn(fails('a'))] })],

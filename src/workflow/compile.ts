@@ -108,14 +108,15 @@ export function compileWorkflow<Input, Artifacts>(
     const edge = own.get(node)?.edge ?? guardEdge(node, parts);
     graph.addConditionalEdges(node, new UntracedEdge(edge), destinations);
   }
-  graph.addEdge(START, workflow.phases[0]?.id ?? BLOCKED);
+  const first = workflow.phases[0]?.id ?? BLOCKED;
+  graph.addEdge(START, first);
   const compiled = graph.compile({
     name: workflow.id,
     ...(options.checkpointer === undefined ? {} : { checkpointer: options.checkpointer }),
     ...(options.store === undefined ? {} : { store: options.store }),
   });
   quietenSteps(compiled.channels);
-  runAtOnce(compiled, own);
+  runAtOnce(compiled, own, first);
   const { sealer, clock } = parts;
   return dress(compiled, { workflow, sealer, clock, identify: options.identify ?? (() => NOBODY) });
 }

@@ -3,7 +3,9 @@ import {
   AsyncLocalStorageProviderSingleton,
   _CONTEXT_VARIABLES_KEY,
 } from '@langchain/core/singletons';
+import { isCommand, START } from '@langchain/langgraph';
 
+import { INPUT } from '../../state/index.ts';
 import type { Node } from '../nodes/node-parts.ts';
 import type { GuardEdge } from './guard-edge.ts';
 import { GuardedWriter } from './guarded-writer.ts';
@@ -28,8 +30,16 @@ export interface NodeAndEdge {
   readonly edge: GuardEdge;
 }
 
-/** Exchanges the steps of a compiled graph's nodes, by their names, for ones that do the same work in fewer. */
-export function runAtOnce(graph: OwnGraph, nodes: ReadonlyMap<string, NodeAndEdge>): void {
+/**
+ * Exchanges the steps of a compiled graph's nodes, by their names, for ones that do the same work in fewer.
+ *
+ * @param first - The node that a run begins at.
+ */
+export function runAtOnce(
+  graph: OwnGraph,
+  nodes: ReadonlyMap<string, NodeAndEdge>,
+  first: string,
+): void {
   // Nodes are told by name at run time only.
   const compiled = graph.nodes as Readonly<Record<string, OwnNode | undefined>>;
   for (const [name, { run, edge }] of nodes) {
@@ -42,6 +52,40 @@ export function runAtOnce(graph: OwnGraph, nodes: ReadonlyMap<string, NodeAndEdg
     const united = new UntracedNode({ run, writer, traced });
     own.getNode = () => united;
   }
+  const taken = compiled[START]?.getNode();
+  if (compiled[START] === undefined || taken === undefined) return;
+  const start = new StartNode(first, taken);
+  compiled[START].getNode = () => start;
+}
+
+/** Takes the input in and leads to the first node. */
+class StartNode extends Runnable<unknown, unknown> {
+  lc_namespace = ['phasegate', 'workflow'];
+  readonly #first: string;
+  readonly #ordinary: Runnable;
+
+  constructor(first: string, ordinary: Runnable) {
+    super();
+    this.#first = first;
+    this.#ordinary = ordinary;
+  }
+
+  override async invoke(given: unknown, config: RunnableConfig = {}): Promise<unknown> {
+    const send: unknown = config.configurable?.['__pregel_send'];
+    if (typeof send !== 'function' || !isInputOnly(given))
+      return this.#ordinary.invoke(given, config);
+    send([
+      [INPUT, given[INPUT]],
+      [`branch:to:${this.#first}`, null],
+    ]);
+    return given;
+  }
+}
+
+function isInputOnly(given: unknown): given is { readonly [INPUT]: unknown } {
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || isCommand(given))
+    return false;
+  return INPUT in given && Object.keys(given).length === 1;
 }
 
 /** What a node is made of. */

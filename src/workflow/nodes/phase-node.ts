@@ -183,7 +183,7 @@ function viewAfter(view: RunView, update: StateUpdate): RunView {
     },
     history: visits,
     visits: view.visits + history.length,
-    attempts: countAttempts(visits),
+    attempts: countAttempts(history, view.attempts),
     usage: history.reduce((sum, { usage }) => addUsage(sum, usage), view.usage),
     approvals: [...view.approvals, ...approvals],
     mailbox: null,
@@ -245,7 +245,8 @@ function taskFor(
   answers: readonly Answer[],
 ): Parameters<PhaseShape['perform']>[1] {
   const artifacts = Object.entries(view.artifacts).map(([id, { value }]) => [id, value]);
-  const earlier = view.history.flatMap((visit) => (visit.phase === phase ? visit.answers : []));
+  const earlier: Answer[] = [];
+  for (const visit of view.history) if (visit.phase === phase) earlier.push(...visit.answers);
   return Object.freeze({
     input: view.input,
     artifacts: Object.fromEntries(artifacts),

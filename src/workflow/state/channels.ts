@@ -16,6 +16,7 @@ import {
   RunRecord,
 } from '../../state/index.ts';
 import { UnsealedWriteError } from '../errors.ts';
+import { noteGrown } from './kept.ts';
 import { SealedChannel, type WriteRules } from './sealed-channel.ts';
 import type { Sealer, SealKind } from './sealer.ts';
 
@@ -265,5 +266,7 @@ function continued(
 function appended<Item>(current: readonly Item[], added: readonly Item[]): readonly Item[] {
   if (added.length === 0) return current;
   const joined = [...current, ...added];
-  return isDeepFrozen(current) ? frozenShell(joined) : deepFrozen(joined);
+  const frozen = isDeepFrozen(current) ? frozenShell(joined) : deepFrozen(joined);
+  noteGrown(frozen, current, added);
+  return frozen;
 }

@@ -29,8 +29,21 @@ export class Kept<Value> {
 const texts = new WeakMap<object, string>();
 
 function textOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => textOfItem(item)).join(',')}]`;
-  return holdsRecords(value) ? textOfSet(value) : JSON.stringify(value);
+  if (!Array.isArray(value)) return holdsRecords(value) ? textOfSet(value) : JSON.stringify(value);
+  const text = texts.get(value) ?? `[${value.map((item) => textOfItem(item)).join(',')}]`;
+  if (isDeepFrozen(value)) texts.set(value, text);
+  return text;
+}
+
+/** Notes the text of a list that has grown out of another one, whose own text it begins with. */
+export function noteGrown(
+  grown: readonly unknown[],
+  before: readonly unknown[],
+  added: readonly unknown[],
+): void {
+  const text = texts.get(before);
+  if (text === undefined || before.length === 0 || !isDeepFrozen(grown)) return;
+  texts.set(grown, `${text.slice(0, -1)},${added.map((item) => textOfItem(item)).join(',')}]`);
 }
 
 /** Artifacts are held by phase; everything else that is not a list is one record, or none. */

@@ -230,9 +230,12 @@ function readArtifacts(
   return Object.freeze(artifacts);
 }
 
-/** Counts the visits of each phase. */
-export function countAttempts(history: readonly PhaseRecord[]): Readonly<Record<string, number>> {
-  const attempts: Record<string, number> = {};
+/** Counts the visits of each phase, on top of those counted before. */
+export function countAttempts(
+  history: readonly PhaseRecord[],
+  before: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> {
+  const attempts: Record<string, number> = { ...before };
   for (const { phase } of history) attempts[phase] = (attempts[phase] ?? 0) + 1;
   return Object.freeze(attempts);
 }
