@@ -10,6 +10,7 @@ import type {
 import { ThreadBusyError, ThreadLockLostError, UnreadableRowError } from '../../errors/index.ts';
 import { bufferOf, itemsOf } from './answers.ts';
 import {
+  createThreadEntries,
   factsOf,
   openStage,
   packCheckpoint,
@@ -25,14 +26,14 @@ import {
 } from './checkpoints/index.ts';
 import type { Answer } from './client.ts';
 import { interruptedBy, readHolder } from './holder.ts';
-import { keysOf, threadsKey } from './keys.ts';
+import { keysOf } from './keys.ts';
 
 const NO_MAC = new Uint8Array();
 
 /** Gives the store that keeps checkpoints in Redis, Valkey, or what speaks as they do; it needs no module. */
 export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
   const { client, prefix } = parts;
-  const indexed = new Set<string>();
+  const entries = createThreadEntries(client, prefix);
   return {
     read: async (lane, id) => readOne(parts, lane, id),
     page: async (page) => readPage(parts, page),
@@ -52,21 +53,13 @@ export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
     },
     commit: async (commit) => {
       const outcome = await put(parts, commit);
-      const { thread } = commit.lane;
-      if (outcome.kind === 'done' && !indexed.has(thread)) {
-        // Outside the thread's slot: a process that dies right here leaves the entry to the next writer.
-        await client.command('ZADD', threadsKey(prefix), 0, thread);
-        indexed.add(thread);
-      }
+      if (outcome.kind === 'done') await entries.enter(commit.lane.thread);
       return outcome;
     },
     commitWrites: async (commit) => putWrites(parts, commit),
     erase: async (thread, row, expected) => {
       const done = await erase(parts, thread, { row, expected });
-      if (done) {
-        await client.command('ZREM', threadsKey(prefix), thread);
-        indexed.delete(thread);
-      }
+      if (done) await entries.leave(thread);
       return done;
     },
     remove: async (removal) => remove(parts, removal),

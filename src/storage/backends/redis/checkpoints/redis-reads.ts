@@ -148,6 +148,10 @@ async function placesOf(parts: RedisStoreParts, page: Page): Promise<readonly Pl
     const range = ns === undefined ? ['-', '+'] : [`[${ns}\0`, `(${ns}\u0001`];
     const members = itemsOf(await client.command('ZRANGEBYLEX', index, ...range));
     places.push(...members.map((member) => placeOf(name, bufferOf(member).toString())));
+    // It has expired, or its deletion did not reach the list.
+    if (thread === undefined && members.length === 0) {
+      await client.command('ZREM', threadsKey(prefix), name);
+    }
   }
   return places
     .filter((place) => isOnPage(place, page))
