@@ -1,7 +1,7 @@
 import { isPhasegateError, type Clock } from '../../kernel/index.ts';
 import type { KnownThreads } from './known-threads.ts';
 import type { JournalFile } from './log/index.ts';
-import type { JournalOptions } from './journal.ts';
+import type { JournalOptions } from './journal-options.ts';
 import type { OutageBreaker, Report } from './outage-breaker.ts';
 
 const DEFAULT_RETENTION_MS = 60_000;

@@ -52,22 +52,24 @@ test('a password that is no longer right ends every run, and what was done is ke
   await using server = await startRedis();
   await using journaled = await openJournaled(server.url);
   const { storage, directory } = journaled;
+  // Long enough for the refusal to be noticed while they are under way.
+  const runs = { ...RUNS, steps: 150 };
   const { witness, errors } = await runThreads(storage, {
-    ...RUNS,
+    ...runs,
     trouble: async () => {
       await server.client.config('SET', 'requirepass', 'changed');
       await server.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     },
   });
   expect(storage.health()).toMatchObject({ state: 'fatal' });
-  for (const thread of RUNS.threads) {
+  for (const thread of runs.threads) {
     expect(errors.get(thread)).toMatchObject({ code: 'STORAGE_AUTHENTICATION' });
   }
   await storage.close();
   const url = server.url.replace('//', '//:changed@');
   await using next = await openJournaled(url, { directory });
   expect(next.storage.health()).toMatchObject({ state: 'closed', conflicts: 0 });
-  const after = await runThreads(next.storage, { ...RUNS, trouble: async () => null });
+  const after = await runThreads(next.storage, { ...runs, trouble: async () => null });
   expect(after.errors).toEqual(new Map());
-  await assertWhole(url, witness, RUNS);
+  await assertWhole(url, witness, runs);
 });

@@ -38,6 +38,11 @@ export interface ReplayParts {
   readonly keys: () => Keyring;
 }
 
+const TAKEN: ReadonlySet<string> = new Set([
+  'STORAGE_THREAD_BUSY',
+  'STORAGE_THREAD_LOCK_LOST',
+  'STORAGE_THREAD_INTERRUPTED',
+]);
 const NOTHING: Replayed = { kind: 'replayed', operations: 0 };
 
 /**
@@ -217,8 +222,7 @@ function headsOf({ change }: JournalEntry): ReadonlyMap<string, HeadRow> {
 
 /** Whether somebody else has the thread now. */
 function isTaken(error: unknown): boolean {
-  if (!isPhasegateError(error)) return false;
-  return /^STORAGE_THREAD_(BUSY|LOCK_LOST|INTERRUPTED)$/.test(error.code);
+  return isPhasegateError(error) && TAKEN.has(error.code);
 }
 
 function isSame(found: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {

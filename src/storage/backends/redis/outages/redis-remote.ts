@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '../../../../kernel/index.ts';
 import type { CheckpointStore } from '../../../engine/index.ts';
+import { ThreadInterruptedError } from '../../../errors/index.ts';
 import type { Lease, RemoteStore } from '../../../journal/index.ts';
 import { bufferOf } from '../answers.ts';
 import type { Client } from '../client.ts';
@@ -32,7 +33,12 @@ export function createRedisRemote(parts: RedisRemoteParts): RemoteStore {
     leaseOf: leases.of,
     renew: async (thread: string, { token, epoch }: Lease) => {
       const holder = writeHolder({ owner: 'journal', pid: process.pid, since: clock.now() });
-      return renewLease(parts, { thread, token, epoch, holder });
+      try {
+        return await renewLease(parts, { thread, token, epoch, holder });
+      } catch (error) {
+        if (error instanceof ThreadInterruptedError) return false;
+        throw error;
+      }
     },
     end: async (thread, { token, epoch }) => {
       await client.run('unlock', keysOf(prefix, thread), [token, epoch]);
