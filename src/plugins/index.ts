@@ -24,6 +24,65 @@ export {
   type RuntimeUsage,
   type Tier,
 } from './contract/index.ts';
+export { beyond } from './access/allows.ts';
+export {
+  approveCall,
+  grantRole,
+  liftStops,
+  revokeRole,
+  stopCalls,
+  type CallApproval,
+  type KillOrder,
+  type RoleOrder,
+} from './access/operator-orders.ts';
+export { ScanFinding, ScanReport, RiskParts } from './contract/index.ts';
+export type { CallPlace, Executor, OperationCall, OperationResult } from './executor/executor.ts';
+export {
+  DEFAULT_LOADING,
+  type Condition,
+  type LoadingSettings,
+} from './executor/loaded-plugins.ts';
+export type { PluginMetrics } from './executor/metrics.ts';
+export { createHost, type HostParts, type HostServices } from './host/index.ts';
+export {
+  disablePlugin,
+  enablePlugin,
+  permissionDifference,
+  removePlugin,
+  rollBackPlugin,
+  type ChangeOrder,
+  type LifecycleParts,
+  type PermissionDifference,
+} from './lifecycle/activation.ts';
+export { openPlugins, SYSTEM, type Plugins, type PluginsOptions } from './open-plugins.ts';
+export {
+  addPlugin,
+  approvePlugin,
+  rejectPlugin,
+  rescanPlugin,
+  type AddOrder,
+  type ApproveOrder,
+} from './registry/admission.ts';
+export { dependencyLayers, type DependencyFacts } from './registry/dependencies.ts';
+export type {
+  ActivePlugin,
+  Caller,
+  PluginEvent,
+  PluginEvents,
+  PluginVersion,
+  RegistryParts,
+  SignatureCheck,
+} from './registry/registry-parts.ts';
+export { PLUGIN_SCHEMA } from './registry/schema.ts';
+export { isCallable, type PluginState } from './registry/states.ts';
+export type { PluginTables } from './registry/tables.ts';
+export { versionOf, versionsOf } from './registry/version-records.ts';
+export {
+  createIsolatedRuntime,
+  createTrustedRuntime,
+  DEFAULT_POOL,
+  type PoolSettings,
+} from './sandbox/index.ts';
 export { integrityOf, readManifest, readPackage } from './package/index.ts';
 export {
   AdmissionRefusedError,
@@ -39,6 +98,7 @@ export {
   InvalidManifestError,
   InvalidPluginStateError,
   MissingDependencyError,
+  NothingToRollBackError,
   PluginAbortedError,
   PluginBusyError,
   PluginClosedError,
@@ -51,7 +111,9 @@ export {
   PluginLoadError,
   PluginTrippedError,
   SchemaMismatchError,
+  UnhealthyPluginError,
   UnknownOperationError,
   UnknownPluginError,
+  UnsuitableConfigError,
   type ManifestProblem,
 } from './errors/index.ts';

@@ -18,7 +18,7 @@ export class PluginLimitError extends PluginError {
   readonly code = 'PLUGINS_LIMIT';
   constructor(
     plugin: string,
-    limit: 'wallMs' | 'cpuMs' | 'memoryMb' | 'hostCalls' | 'outputKb' | 'inputKb',
+    limit: 'wallMs' | 'cpuMs' | 'memoryMb' | 'hostCalls' | 'outputKb' | 'inputKb' | 'stateKb',
     maximum: number,
   ) {
     super(`Plugin ${plugin} reached its limit ${limit} of ${maximum}.`, {

@@ -26,5 +26,8 @@ export {
   EngineMismatchError,
   InvalidPluginStateError,
   MissingDependencyError,
+  NothingToRollBackError,
+  UnhealthyPluginError,
   UnknownPluginError,
+  UnsuitableConfigError,
 } from './registry.ts';

@@ -98,3 +98,36 @@ export class DependentsBrokenError extends PluginError {
     });
   }
 }
+
+/** A plugin was to be rolled back, and no version was active before. */
+export class NothingToRollBackError extends PluginError {
+  readonly code = 'PLUGINS_NOTHING_TO_ROLL_BACK';
+  constructor(plugin: string) {
+    super(`Plugin ${plugin} cannot be rolled back: no version was active before.`, {
+      hint: 'Add and enable the version that is wanted.',
+      details: { plugin },
+    });
+  }
+}
+
+/** A plugin loads, but says of itself that it cannot work. */
+export class UnhealthyPluginError extends PluginError {
+  readonly code = 'PLUGINS_UNHEALTHY';
+  constructor(plugin: string, status: string) {
+    super(`Plugin ${plugin} is ${status} and is not made active.`, {
+      hint: 'Check its settings and what it depends on, then enable it again.',
+      details: { plugin, status },
+    });
+  }
+}
+
+/** An operator's settings do not suit a plugin. */
+export class UnsuitableConfigError extends PluginError {
+  readonly code = 'PLUGINS_UNSUITABLE_CONFIG';
+  constructor(plugin: string, problems: readonly string[]) {
+    super(`The settings of plugin ${plugin} cannot be used: ${problems.length} problems.`, {
+      hint: 'Give settings that fit the schema in its manifest and its own rules.',
+      details: { plugin, problems: problems.length },
+    });
+  }
+}

@@ -64,7 +64,8 @@ export interface Condition {
 }
 
 interface Entry {
-  readonly key: string;
+  readonly id: string;
+  readonly digest: string;
   readonly loading: Promise<LoadedPlugin>;
   readonly breaker: CircuitBreakerPolicy;
   crashes: number;
@@ -78,8 +79,8 @@ export interface LoadedPlugins {
   /** Loads the plugin where it is not, and runs `work` on it unless it has failed too often lately. */
   use<Value>(plugin: ActivePlugin, work: (loaded: LoadedPlugin) => Promise<Value>): Promise<Value>;
   condition(id: string): Condition;
-  /** Waits for running calls, lets the plugin clean up, and forgets it. */
-  unload(id: string): Promise<void>;
+  /** Waits for running calls, lets the plugin clean up, and forgets it: all its versions, or the one with this digest. */
+  unload(id: string, digest?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,7 +122,7 @@ class Loaded implements LoadedPlugins {
   }
 
   condition(id: string): Condition {
-    const entry = this.#entries.get(id);
+    const entry = this.#of(id).at(-1);
     return {
       breaker: entry === undefined ? 'closed' : NAMES[entry.breaker.state],
       loaded: entry !== undefined,
@@ -129,31 +130,38 @@ class Loaded implements LoadedPlugins {
     };
   }
 
-  async unload(id: string): Promise<void> {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    this.#entries.delete(id);
+  async unload(id: string, digest?: string): Promise<void> {
+    const entries = this.#of(id).filter((entry) => digest === undefined || entry.digest === digest);
+    await Promise.all(entries.map((entry) => this.#close(entry)));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    await Promise.allSettled([...this.#entries.values()].map((entry) => this.#close(entry)));
+    await Promise.all(Object.values(this.#parts.runtimes).map((runtime) => runtime.close()));
+  }
+
+  #of(id: string): readonly Entry[] {
+    return [...this.#entries.values()].filter((entry) => entry.id === id);
+  }
+
+  async #close(entry: Entry): Promise<void> {
+    for (const [key, known] of this.#entries) if (known === entry) this.#entries.delete(key);
     // One that never loaded has nothing to clean up.
     const loaded = await entry.loading.catch(() => undefined);
     await loaded?.close();
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.#sweeper);
-    await Promise.allSettled([...this.#entries.keys()].map((id) => this.unload(id)));
-    await Promise.all(Object.values(this.#parts.runtimes).map((runtime) => runtime.close()));
-  }
-
+  /** Versions stand side by side: a new one is tried while the old one answers. */
   #entryOf(plugin: ActivePlugin): Entry {
     const { id, digest } = plugin.version;
     const key = `${digest} ${JSON.stringify(plugin.config)}`;
-    const known = this.#entries.get(id);
-    if (known?.key === key) return known;
-    // Another version, or other settings: the old one ends when its calls have.
-    if (known !== undefined) void this.unload(id).catch(() => undefined);
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
     const { failuresUntilOpen, openForMs } = this.#parts.settings;
     const entry: Entry = {
-      key,
+      id,
+      digest,
       loading: this.#load(plugin),
       breaker: circuitBreaker(handleWhen(countsAgainst), {
         halfOpenAfter: openForMs,
@@ -166,9 +174,9 @@ class Loaded implements LoadedPlugins {
     };
     // A plugin that did not load is tried afresh by the next call.
     entry.loading.catch(() => {
-      if (this.#entries.get(id) === entry) this.#entries.delete(id);
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
     });
-    this.#entries.set(id, entry);
+    this.#entries.set(key, entry);
     return entry;
   }
 
@@ -205,9 +213,9 @@ class Loaded implements LoadedPlugins {
 
   #sweep(): void {
     const before = performance.now() - this.#parts.settings.idleUnloadMs;
-    for (const [id, { running, usedAtMs }] of this.#entries) {
+    for (const entry of this.#entries.values()) {
       // What a plugin does wrong while it is unloaded changes nothing any more.
-      if (running === 0 && usedAtMs < before) void this.unload(id).catch(() => undefined);
+      if (entry.running === 0 && entry.usedAtMs < before) this.#close(entry).catch(() => undefined);
     }
   }
 }

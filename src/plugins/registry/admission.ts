@@ -144,7 +144,12 @@ async function verify(
       return await demandVersion(queries, digest);
     }
     await keepReport(parts, queries, report);
-    const to = STATE_AFTER[report.decision];
+    // More than what is active may do is for a person to consent to, however low the risk.
+    const active = await activeOf(queries, plugin.manifest.id);
+    const more = beyond(plugin.manifest.permissions, active?.version.grant ?? {});
+    const widened = active !== undefined && more.length > 0;
+    const decision = report.decision === 'accept' && widened ? 'approve' : report.decision;
+    const to = STATE_AFTER[decision];
     await takeStep(parts, queries, { digest, to, caller, reason: `risk ${report.risk}` });
     const version = await demandVersion(queries, digest);
     if (to !== 'registered') return version;

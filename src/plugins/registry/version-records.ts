@@ -11,13 +11,15 @@ import {
 import { BrokenPackageError, UnknownPluginError } from '../errors/index.ts';
 import { packageDigest } from '../package/index.ts';
 import type { ActivePlugin, Caller, PluginVersion, RegistryParts } from './registry-parts.ts';
-import { demandStep, type PluginState } from './states.ts';
+import { demandStep, recovered, type PluginState } from './states.ts';
 import type { PluginTables, VersionRow } from './tables.ts';
 
 type Queries = Kysely<PluginTables>;
 
 /** A step that a version takes. */
 export interface Step {
+  /** Leads a version back that was found in the middle of a step, wherever that is. */
+  readonly recovery?: boolean;
   readonly digest: string;
   readonly to: PluginState;
   readonly caller: Caller;
@@ -62,7 +64,7 @@ export async function insertVersion(
 export async function takeStep(
   parts: RegistryParts,
   queries: Queries,
-  { digest, to, caller, reason }: Step,
+  { digest, to, caller, reason, recovery = false }: Step,
 ): Promise<void> {
   const row = await queries
     .selectFrom('plugins_versions')
@@ -70,7 +72,7 @@ export async function takeStep(
     .where('digest', '=', digest)
     .executeTakeFirst();
   if (row === undefined) throw new UnknownPluginError(digest);
-  demandStep(row.id, row.state, to);
+  if (!recovery) demandStep(row.id, row.state, to);
   const at = parts.clock.now();
   const id = parts.ids.next();
   await queries
@@ -188,4 +190,23 @@ async function viewOf(queries: Queries, row: VersionRow): Promise<PluginVersion>
     scan: scan === undefined ? undefined : ScanReport.parse(JSON.parse(scan.report)),
     grant: grant === undefined ? undefined : Permissions.parse(JSON.parse(grant.permissions)),
   });
+}
+
+/** Leads every version back that a process left in the middle of a step when it died. */
+export async function recoverVersions(parts: RegistryParts, caller: Caller): Promise<void> {
+  const rows = await parts.database.reader
+    .selectFrom('plugins_versions')
+    .select(['digest', 'state'])
+    .execute();
+  for (const { digest, state } of rows) {
+    const to = recovered(state);
+    if (to === undefined) continue;
+    const reason = `found ${state} after its process had ended`;
+    // One after the other, each with its evidence.
+    // oxlint-disable-next-line no-await-in-loop
+    await parts.database.exclusively(
+      async (queries) =>
+        await takeStep(parts, queries, { digest, to, caller, reason, recovery: true }),
+    );
+  }
 }

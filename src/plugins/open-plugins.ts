@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Clock, Ids, Logger } from '../kernel/index.ts';
+import type { RecordsDatabase } from '../storage/index.ts';
+import type {
+  Permissions,
+  PluginHealth,
+  PluginPackage,
+  PluginRuntime,
+  Tier,
+} from './contract/index.ts';
+import { UnhealthyPluginError, UnknownPluginError, UnsuitableConfigError } from './errors/index.ts';
+import { compileSchema } from './executor/compile-schemas.ts';
+import { createExecutionLog, type ExecutionLog } from './executor/execution-log.ts';
+import { createExecutor, type Executor, type OperationCall } from './executor/executor.ts';
+import {
+  createLoadedPlugins,
+  DEFAULT_LOADING,
+  type Condition,
+  type LoadedPlugins,
+  type LoadingSettings,
+} from './executor/loaded-plugins.ts';
+import type { PluginMetrics } from './executor/metrics.ts';
+import { createHost, type HostServices } from './host/index.ts';
+import type { LifecycleParts } from './lifecycle/activation.ts';
+import { createPluginState } from './registry/plugin-state.ts';
+import type { ActivePlugin, Caller, RegistryParts } from './registry/registry-parts.ts';
+import type { PluginTables } from './registry/tables.ts';
+import { packageOf, recoverVersions, takeStep } from './registry/version-records.ts';
+import { withoutHost } from './sandbox/index.ts';
+
+/** What a process opens its plugins with. */
+export interface PluginsOptions extends RegistryParts {
+  readonly database: RecordsDatabase<PluginTables>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly runtimes: Readonly<Partial<Record<Tier, PluginRuntime>>>;
+  /** What this installation allows at most, whatever was granted. */
+  readonly policy: Permissions;
+  /** Modules that the host imports itself, by digest: their code is in no record. */
+  readonly modules?: readonly PluginPackage[];
+  /** What stands behind the host's calls besides clock, chance and state. */
+  readonly services?: (plugin: ActivePlugin, call: OperationCall) => Partial<HostServices>;
+  readonly loading?: Partial<LoadingSettings>;
+}
+
+/** The plugins of a process: the registry, the choke point of calls, and what is loaded. Close it when done. */
+export interface Plugins extends AsyncDisposable {
+  /** For the functions that change the registry: addPlugin, enablePlugin, grantRole, and so on. */
+  readonly parts: LifecycleParts;
+  readonly executor: Executor;
+  readonly log: ExecutionLog;
+  /** Asks a plugin how it is. @throws PLUGINS_*. */
+  health(id: string): Promise<PluginHealth>;
+  condition(id: string): Condition;
+  metrics(id: string): PluginMetrics;
+}
+
+/** The caller that acts where no person does: recovery, quarantine, probes. */
+export const SYSTEM: Caller = Object.freeze({ id: 'phasegate', roles: Object.freeze([]) });
+
+/**
+ * Opens the plugins of a process. What another process left in the middle of a step is led back first.
+ *
+ * @throws STORAGE_RECORDS_*; what the evidence refuses with.
+ */
+export async function openPlugins(options: PluginsOptions): Promise<Plugins> {
+  await recoverVersions(options, SYSTEM);
+  const log = createExecutionLog({
+    database: options.database,
+    clock: options.clock,
+    ids: options.ids,
+    onFailure: () => options.logger.warn('plugin-history-not-written'),
+  });
+  const loaded = openLoaded(options);
+  const executor: Executor = createExecutor({
+    ...options,
+    loaded,
+    log,
+    services: (plugin, call) => ({
+      ...baseServices(options, plugin),
+      callTool: async (target, input) =>
+        (await executor.execute({ ...call, ...target, input })).output,
+      ...options.services?.(plugin, call),
+    }),
+  });
+  const parts: LifecycleParts = {
+    ...options,
+    loaded,
+    probe: (plugin) => probe(loaded, plugin),
+  };
+  return {
+    parts,
+    executor,
+    log,
+    health: async (id) => {
+      const plugin = await executor.active(id);
+      if (plugin === undefined) throw new UnknownPluginError(id);
+      return await askHealth(loaded, plugin);
+    },
+    condition: (id) => loaded.condition(id),
+    metrics: (id) => log.metrics(id),
+    [Symbol.asyncDispose]: async () => {
+      await loaded.close();
+      await log.close();
+    },
+  };
+}
+
+function openLoaded(options: PluginsOptions): LoadedPlugins {
+  const modules = new Map(options.modules?.map((module) => [module.digest, module]));
+  return createLoadedPlugins({
+    runtimes: options.runtimes,
+    settings: { ...DEFAULT_LOADING, ...options.loading },
+    packageOf: async ({ version }) =>
+      modules.get(version.digest) ?? (await packageOf(options.database.reader, version)),
+    hostOf: (plugin, signal) =>
+      createHost({
+        plugin: plugin.version.id,
+        limits: plugin.version.manifest.limits,
+        layers: [
+          { name: 'manifest', permissions: plugin.version.manifest.permissions },
+          { name: 'grant', permissions: plugin.version.grant ?? {} },
+          { name: 'policy', permissions: options.policy },
+        ],
+        services: baseServices(options, plugin),
+        signal,
+      }),
+    quarantine: async ({ version }, reason) => {
+      const step = { digest: version.digest, to: 'quarantined' as const, caller: SYSTEM, reason };
+      await options.database.exclusively(async (queries) => await takeStep(options, queries, step));
+    },
+  });
+}
+
+function baseServices(options: PluginsOptions, { version }: ActivePlugin): HostServices {
+  return {
+    clock: options.clock,
+    logger: options.logger,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    state: createPluginState(
+      options.database,
+      version.id,
+      version.manifest.permissions.state?.quotaKb,
+    ),
+  };
+}
+
+/** Settings that fit, code that loads, and a plugin that says it is well; only then may it be active. */
+async function probe(loaded: LoadedPlugins, plugin: ActivePlugin): Promise<void> {
+  const { id, manifest } = plugin.version;
+  if (manifest.config !== undefined) compileSchema(manifest.config, id)(plugin.config);
+  const signal = AbortSignal.timeout(manifest.limits.wallMs);
+  const problems = await loaded.use(plugin, (code) => code.validate(plugin.config, signal));
+  if (problems.length > 0) throw new UnsuitableConfigError(id, problems);
+  const { status } = await askHealth(loaded, plugin);
+  if (status === 'unhealthy') throw new UnhealthyPluginError(id, status);
+}
+
+async function askHealth(loaded: LoadedPlugins, plugin: ActivePlugin): Promise<PluginHealth> {
+  const { id, manifest } = plugin.version;
+  const signal = AbortSignal.timeout(manifest.limits.wallMs);
+  return await loaded.use(plugin, (code) => code.health({ host: withoutHost(id), signal }));
+}
