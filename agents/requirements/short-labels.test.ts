@@ -147,3 +147,36 @@ describe('reads an offer in prose', () => {
     expect(deadlines.map(({ date }) => date)).toEqual(['2027-05-15']);
   });
 });
+
+describe('does not mix one thing into another', () => {
+  test.each([
+    ['Sell more bread in May', 'Sell more bread in May'],
+    ['Mehr Brot verkaufen', 'Mehr Brot verkaufen'],
+    ['Vendre plus de pain en mai', 'Vendre plus de pain en mai'],
+    ['We want 200 season passes sold by summer.', '200 season passes sold by summer'],
+  ])('%j says what to reach', async (brief, objective) => {
+    expect((await readBrief(`${brief}\n`)).objective?.text).toBe(objective);
+  });
+
+  test('a call to action ends with its address', async () => {
+    const { callToAction, questions } = await readBrief(
+      'Que faire : Réserver une visite sur https://rucher.example/visite\nJamais de photos d’enfants.\n',
+    );
+    expect(callToAction?.text).toBe('Réserver une visite sur https://rucher.example/visite');
+    expect(questions.map(({ id }) => id.slice(0, 5))).toContain('rule-');
+  });
+
+  test('a postal code that begins with a zero is no telephone number', async () => {
+    const { sender } = await readBrief(
+      'Mittente: Teatro Esempio, Via Prova 8, 00100 Esempio, ciao@concerti.example\n',
+    );
+    expect(sender.postalAddress?.text).toBe('Via Prova 8, 00100 Esempio');
+  });
+
+  test('a second tone in prose contradicts the first', async () => {
+    const { contradictions } = await readBrief(
+      'Tone: calm\n\nWished: loud and funny tone please\n',
+    );
+    expect(contradictions.map(({ field }) => field)).toEqual(['tone']);
+  });
+});

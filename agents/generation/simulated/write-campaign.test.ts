@@ -231,3 +231,11 @@ test('tells readers neither our own objective nor what spoke of a person', () =>
   expect(texts.filter((text) => text.includes('300 services'))).toEqual([]);
   expect(texts.filter((text) => text.includes('withheld'))).toEqual([]);
 });
+
+test('tells each segment what the strategy keeps for it, in every email of the sequence', () => {
+  const emails = write(bicycles()).emails;
+  for (const step of new Set(emails.map((email) => email.step))) {
+    const texts = emails.filter((email) => email.step === step).map(({ text }) => text);
+    expect(new Set(texts).size).toBe(texts.length);
+  }
+});

@@ -47,7 +47,7 @@ function isUsable(path: string, text: string): boolean {
 const CONTACT =
   /(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/\S*)?|\+?\d[\d\s()/.-]{5,}\d|\[withheld\]/giu;
 const CONTACT_WORD =
-  /(?<![\p{L}])(?:tel|telephone|phone|fon|telefon|fax|mobile|mobil|handy|e-?mail|mail|web|website|www|url|link|internet|téléphone|courriel|site|teléfono|correo|telefono|sito|telefoon|telefone|at|or|and|und|oder)(?![\p{L}])[.:]?/giu;
+  /(?<![\p{L}])(?:tel|telephone|phone|fon|telefon|fax|mobile|mobil|handy|e-?mail|mail|web|website|www|url|link|internet|téléphone|courriel|site|teléfono|correo|telefono|sito|telefoon|telefone|at|to|or|and|via|me|us|my|our|on|here|call|ring|write|reach|contact|see|visit|und|oder|bei|unter|mich|uns|mir|anrufen|schreiben|kontakt|sur|ou|et|nous|moi|me|mi|nos|o|y|ci|su|bel|mij|ons|op|em|ou)(?![\p{L}])[.:]?/giu;
 
 /** Tells whether `text` states something, and is more than an address, a link, or a telephone number. */
 export function tellsSomething(text: string): boolean {

@@ -78,6 +78,7 @@ export const CUES: readonly Cue[] = [
     'objective',
     'rest',
     String.raw`(?:we|i)(?:['’]d| would)? (?:want|like|need|hope|aim|plan|intend) to\s`,
+    String.raw`(?:we|i) (?:want|need)\s(?=(?:\d|more|new|all|every|the|our|people|customers|them|readers|members|visitors)(?![\p{L}]))`,
     String.raw`(?:our|the|its)(?: main| overall| primary| campaign)? (?:goal|aim|objective|purpose)(?: of (?:this|the) [\p{L}-]{1,30})? is (?:to )?`,
     String.raw`${MAIL} (?:aims?|is meant|is intended|is supposed|should help us) to\s`,
     String.raw`wir (?:wollen|möchten)\s`,
@@ -148,6 +149,8 @@ export const CUES: readonly Cue[] = [
   cue(
     'tone',
     'rest',
+    String.raw`(?:in an?|mit|in|d'un|en|con|in een|num|em) (?=(?:[\p{L}-]{3,20}(?:,| and| und| et| y| e| en)? ){1,4}(?:tone|ton|tono|toon|tom)(?![\p{L}]))`,
+    String.raw`(?=(?:[\p{L}-]{3,20}(?:,| and| und)? ){1,4}(?:tone|ton),? (?:please|bitte)(?![\p{L}]))`,
     String.raw`tone(?: of voice)? (?:should be|is|must be|shall be)\s`,
     String.raw`(?:ton|tonfall|tonalität) (?:soll|sollte|ist)\s`,
     String.raw`le ton (?:doit être|est)\s`,
@@ -220,3 +223,7 @@ export const TO_SOFTWARE =
 /** Words that make a number of emails in a sentence the number that is wished. */
 export const WISH_WORD =
   /(?<![\p{L}])(?:want|need|would like|plan|planned|send|sending|series|sequence|in total|altogether|campaign|please|only|make it|wollen|möchten|brauchen|planen|senden|schicken|verschicken|versenden|reichen|serie|insgesamt|kampagne|sollen|bitte|nur|voulons|voudrions|souhaitons|prévoyons|envo[iy]\p{L}*|série|campagne|queremos|necesitamos|enviar\p{L}*|enviamos|campaña|vogliamo|vorremmo|inviare|inviamo|mandare|campagna|willen|sturen|versturen|reeks|campanha)(?![\p{L}])/iu;
+
+/** Begins what somebody wants to reach, where a brief is that one line: "Sell more bread in May". */
+export const AIM =
+  /^(?:please\s)?(?:sell|win|get|fill|book|bring|find|raise|invite|inform|tell|promote|announce|increase|boost|grow|remind|launch|reach|convince|reactivate|thank|mehr|neue|gewinnt?|verkauft?|bewerbt?|vendre|gagner|trouver|faire|informer|inviter|remplir|augmenter|vender|ganar|llenar|informar|invitar|conseguir|atraer|vendere|riempire|informare|invitare|trovare|aumentare|verkoop|vul|werf|meer|nodig|encher|convidar|aumentar)(?![\p{L}])|\s(?:verkaufen|gewinnen|füllen|bewerben|einladen|informieren|erhöhen|steigern|verkopen|werven|vullen)[.!]?$/iu;

@@ -6,6 +6,7 @@ import type { Field } from '../lexicon/field.ts';
 import { readLabel } from '../lexicon/read-label.ts';
 import { wishedCount } from '../lexicon/wished-count.ts';
 import type { Candidate } from './candidate.ts';
+import { AIM } from './cues.ts';
 import { findByCue } from './find-by-cue.ts';
 import type { Passage } from './outline-state.ts';
 import { outlineOf } from './passages.ts';
@@ -31,12 +32,18 @@ export function discover(text: string, hidden: readonly Span[]): Discovery {
   const named: Candidate[] =
     title === undefined || isHidden(hidden, title)
       ? []
-      : [{ ...title, field: 'title', origin: 'label', group: -1 }];
+      : [{ ...title, field: titleField(text, title, visible), origin: 'label', group: -1 }];
   const candidates = distinct(text, [
     ...named,
     ...groupsOf(visible).flatMap((group) => fromGroup(text, group)),
   ]);
   return { candidates, passages: visible };
+}
+
+/** A brief of one line that says what to reach has no title: the line is its objective. */
+function titleField(text: string, title: Span, others: readonly Passage[]): 'title' | 'objective' {
+  const alone = others.length === 0;
+  return alone && AIM.test(text.slice(title.start, title.end)) ? 'objective' : 'title';
 }
 
 /** What was found in a brief, and the passages that a reader sees. */

@@ -59,6 +59,11 @@ function isBelow(heading: OutlineState['heading'], unit: Unit): boolean {
   return heading?.field !== undefined && !heading.inferred && unit.level > heading.level;
 }
 
+/** Whether a line closes its label's value in front of a line that begins with `next`. */
+function endsBefore({ complete, mayEnd }: LineForm, next: string): boolean {
+  return complete || (mayEnd && /^\p{Lu}/u.test(next));
+}
+
 /** Lines that belong together: a label starts a piece of its own, wrapped prose stays in one. */
 function piecesOf(text: string, unit: Unit): readonly Line[] {
   const pieces: Line[] = [];
@@ -66,7 +71,8 @@ function piecesOf(text: string, unit: Unit): readonly Line[] {
   for (const line of unit.lines.flatMap((whole) => labelsApart(text, whole))) {
     const form = formOf(text, line, unit);
     const last = pieces.at(-1);
-    const fresh = before?.complete === true;
+    const fresh =
+      before !== undefined && endsBefore(before, text.slice(line.start, line.start + 2));
     if (last === undefined || form.bullet || form.starts || before?.labelOnly === true || fresh) {
       pieces.push({ start: line.start + (form.bullet ? 2 : 0), end: line.end, fresh });
     } else last.end = line.end;
@@ -109,10 +115,17 @@ interface LineForm {
   /** What follows a label that stands alone is its value, not the rest of its line. */
   readonly labelOnly: boolean;
   readonly complete: boolean;
+  /** Whether a capital in the next line begins something else. */
+  readonly mayEnd: boolean;
 }
 
 /** A line that was broken because it was full is longer. */
-const SHORT_LINE = 60;
+const SHORT_LINE = 70;
+
+const MAX_ADDRESS = 300;
+
+/** Fields that hold one statement, which a capital in the next line does not go on with. */
+const ONE_STATEMENT = new Set<Field | undefined>(['objective', 'callToAction']);
 
 /** Fields whose value does not go on in the next line, unless the line was full. */
 const ONE_LINE = new Set<Field | undefined>([
@@ -128,16 +141,31 @@ function formOf(text: string, line: Span, unit: Unit): LineForm {
   const bullet = /^[•·▪◦‣]\s/.test(text.slice(line.start, line.start + 2));
   const several = unit.lines.length > 1 || unit.kind === 'paragraph';
   const label = several ? readLabel(text, line, true) : undefined;
-  if (label === undefined) return { bullet, starts: false, labelOnly: false, complete: false };
+  if (label === undefined)
+    return { bullet, starts: false, labelOnly: false, complete: false, mayEnd: false };
   const empty = label.value.end === label.value.start;
   const known = label.field !== undefined;
-  const ended = /[.!?]/.test(text.charAt(line.end - 1));
   return {
     bullet,
     starts: label.colon || isShout(text, line),
     labelOnly: known && empty,
-    complete:
-      known && !empty && (ended || ONE_LINE.has(label.field)) && line.end - line.start < SHORT_LINE,
+    ...(known && !empty ? endOf(text, line, label.field) : { complete: false, mayEnd: false }),
+  };
+}
+
+function endOf(
+  text: string,
+  line: Span,
+  field: Field | undefined,
+): Pick<LineForm, 'complete' | 'mayEnd'> {
+  const short = line.end - line.start < SHORT_LINE;
+  const ended = /[.!?]/.test(text.charAt(line.end - 1));
+  const addressed = /https?:\S+$/.test(
+    text.slice(Math.max(line.start, line.end - MAX_ADDRESS), line.end),
+  );
+  return {
+    complete: short && (ended || ONE_LINE.has(field)),
+    mayEnd: ONE_STATEMENT.has(field) && (short || addressed),
   };
 }
 

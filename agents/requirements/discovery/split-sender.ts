@@ -97,7 +97,8 @@ function beforeEmail(text: string, piece: Span): Span {
 
 function isContact(words: string): boolean {
   return (
-    /^(?:https?:\/\/|www\.|tel|phone|fon|fax|\+\d|\(?0\d{2,})/i.test(words) || EMAIL.test(words)
+    /^(?:https?:\/\/|www\.|tel|phone|fon|fax|\+\d|\(?0\d{2,}(?!\d*\s+\p{L}))/iu.test(words) ||
+    EMAIL.test(words)
   );
 }
 

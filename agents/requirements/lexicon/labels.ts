@@ -192,10 +192,21 @@ export function fieldOfLabel(label: string, inSender = false): Field | undefined
   }
   const phrased = fieldOfPhrase(normaliseLabel(label));
   if (phrased !== undefined) return phrased;
+  return fieldOfParts(words, inSender);
+}
+
+/** "Tone and wording" is a label; a sentence with a label's word behind an "and" is none. */
+function fieldOfParts(words: string, inSender: boolean): Field | undefined {
   const parts = words.split(/\s*(?:[/&,+]|\s(?:and|und|et|y|e|en)\s)\s*/);
   if (parts.length < 2 || parts.length > 4) return undefined;
-  return parts.map((part) => lookUp(part, inSender)).find((field) => field !== undefined);
+  const [first, ...others] = parts.map((part) => lookUp(part, inSender));
+  if (first !== undefined) return first;
+  return words.split(' ').length <= MAX_PAIR_WORDS
+    ? others.find((field) => field !== undefined)
+    : undefined;
 }
+
+const MAX_PAIR_WORDS = 4;
 
 function lookUp(label: string, inSender: boolean): Field | undefined {
   return (inSender ? SENDER_FIELD_OF.get(label) : undefined) ?? FIELD_OF.get(label);
