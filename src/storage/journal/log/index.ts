@@ -1,9 +1,3 @@
-export type {
-  EntryState,
-  JournalChange,
-  JournalEntry,
-  LaneSnapshot,
-  ThreadSnapshot,
-} from './entry.ts';
-export { openJournalDirectory, type JournalDirectory } from './journal-directory.ts';
-export { JournalFile, type JournalStats } from './journal-file.ts';
+export type { JournalChange, JournalEntry, LaneSnapshot, ThreadSnapshot } from './entry.ts';
+export { openJournalDirectory } from './journal-directory.ts';
+export { JournalFile } from './journal-file.ts';

@@ -1,7 +1,1 @@
-export {
-  hasChanged,
-  noteIncarnation,
-  reconcile,
-  type ReconcileParts,
-  type Source,
-} from './reconcile.ts';
+export { hasChanged, noteIncarnation, reconcile } from './reconcile.ts';

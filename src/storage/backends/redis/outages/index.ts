@@ -1,1 +1,1 @@
-export { openOutages, type Outages, type OutagesParts } from './open-outages.ts';
+export { openOutages } from './open-outages.ts';
