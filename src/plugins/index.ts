@@ -36,7 +36,8 @@ export {
   type RoleOrder,
 } from './access/operator-orders.ts';
 export { ScanFinding, ScanReport, RiskParts } from './contract/index.ts';
-export type { CallPlace, Executor, OperationCall, OperationResult } from './executor/executor.ts';
+export type { Executor } from './executor/executor.ts';
+export type { CallPlace, OperationCall, OperationResult } from './executor/operation-call.ts';
 export {
   DEFAULT_LOADING,
   type Condition,

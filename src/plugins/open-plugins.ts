@@ -12,7 +12,7 @@ import type {
 import { UnhealthyPluginError, UnknownPluginError, UnsuitableConfigError } from './errors/index.ts';
 import { compileSchema } from './executor/compile-schemas.ts';
 import { createExecutionLog, type ExecutionLog } from './executor/execution-log.ts';
-import { createExecutor, type Executor, type OperationCall } from './executor/executor.ts';
+import { createExecutor, type Executor } from './executor/executor.ts';
 import {
   createLoadedPlugins,
   DEFAULT_LOADING,
@@ -21,6 +21,7 @@ import {
   type LoadingSettings,
 } from './executor/loaded-plugins.ts';
 import type { PluginMetrics } from './executor/metrics.ts';
+import type { OperationCall } from './executor/operation-call.ts';
 import { createHost, type HostServices } from './host/index.ts';
 import type { LifecycleParts } from './lifecycle/activation.ts';
 import { createPluginState } from './registry/plugin-state.ts';

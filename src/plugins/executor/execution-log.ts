@@ -9,7 +9,7 @@ import type { RecordsDatabase } from '../../storage/index.ts';
 import type { RuntimeUsage } from '../contract/index.ts';
 import type { ActivePlugin } from '../registry/registry-parts.ts';
 import type { ExecutionRow, PluginTables } from '../registry/tables.ts';
-import type { OperationCall } from './executor.ts';
+import type { OperationCall } from './operation-call.ts';
 import { createMetrics, type PluginMetrics } from './metrics.ts';
 
 /** What is known of a call once it has ended. */

@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import {
-  digestOf,
-  frozenJson,
-  isPhasegateError,
-  type Facts,
-  type JsonValue,
-} from '../../kernel/index.ts';
+import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import type { Operation, Permissions, PluginHost, RuntimeUsage } from '../contract/index.ts';
 import {
   CallRefusedError,
@@ -23,37 +17,7 @@ import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
 import { claimEffect, finishEffect, type EffectCall } from './effects.ts';
 import type { ExecutionLog } from './execution-log.ts';
 import type { LoadedPlugins } from './loaded-plugins.ts';
-
-/** Where in a run a call is made. */
-export interface CallPlace {
-  readonly thread?: string;
-  readonly run?: string;
-  readonly phase?: string;
-  /** Tells several calls of one phase apart, and is the same when the phase runs again after a crash. */
-  readonly call?: string;
-}
-
-/** One call of one operation. */
-export interface OperationCall {
-  readonly plugin: string;
-  readonly operation: string;
-  readonly input: JsonValue;
-  readonly caller: Caller;
-  readonly place?: CallPlace;
-  readonly signal?: AbortSignal;
-  readonly progress?: (facts: Facts) => void;
-}
-
-/** What a call gave. */
-export interface OperationResult {
-  readonly output: JsonValue;
-  /** The operation that answered: a fallback has another name. */
-  readonly operation: string;
-  readonly digest: string;
-  readonly usage: RuntimeUsage;
-  /** Whether an effect that had happened before was answered from its record. */
-  readonly repeated: boolean;
-}
+import type { OperationCall, OperationResult } from './operation-call.ts';
 
 /** What the executor works with. */
 export interface ExecutorParts extends RegistryParts {
