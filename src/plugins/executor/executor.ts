@@ -10,7 +10,7 @@ import {
   UnknownPluginError,
 } from '../errors/index.ts';
 import { createHost, type HostServices } from '../host/index.ts';
-import type { ActivePlugin, Caller, RegistryParts } from '../registry/registry-parts.ts';
+import type { ActivePlugin, RegistryParts } from '../registry/registry-parts.ts';
 import { activeOf } from '../registry/version-records.ts';
 import { layersOf, readRights, type Rights } from './call-rights.ts';
 import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
