@@ -1,0 +1,26 @@
+import { candidatesOf, type Source } from '../../text/index.ts';
+
+/** Digits in one piece, within a run of them. */
+export interface DigitGroup {
+  readonly digits: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const RUN = /(?<![\w.]|\d[,])\d+(?:(?: ?[ .-] ?)\d+)*(?![\w])/g;
+const GROUP = /\d+/g;
+
+/**
+ * Gives runs of digits, in groups that are parted by single spaces, dots or dashes.
+ *
+ * @yields Each of them.
+ */
+export function* digitRuns(source: Source): Iterable<readonly DigitGroup[]> {
+  for (const { text, start } of candidatesOf(source, RUN)) {
+    yield [...text.matchAll(GROUP)].map(({ 0: digits, index }) => ({
+      digits,
+      start: start + index,
+      end: start + index + digits.length,
+    }));
+  }
+}

@@ -1,0 +1,1 @@
+export { DETECTORS } from './detectors.ts';

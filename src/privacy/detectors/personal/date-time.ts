@@ -1,0 +1,86 @@
+import { RANK, type Match } from '../../finding.ts';
+import { candidatesOf, matchOf, type Candidate, type Source } from '../../text/index.ts';
+
+const MONTH =
+  '(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]vrier|m[aä]r(?:ch|z|s)?|apr(?:il)?|avril|ma[yi]|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|ao[uû]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|d[ée]cembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|j[aä]nner)';
+const YEAR = "(?:(?:1[6-9]|20|21)\\d\\d|'\\d\\d)";
+const TIME = '(?:,? (?:at )?(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?)?';
+const pattern = (body: string): RegExp =>
+  new RegExp(`(?<![\\w./:-]|\\d,)${body}(?![\\w]|[./:-]\\d)`, 'giu');
+
+/** 1984-03-12, with or without a time of day. */
+const YEAR_FIRST = pattern(
+  '((?:1[6-9]|20|21)\\d\\d)([-/.])(0?[1-9]|1[0-2])\\2(0?[1-9]|[12]\\d|3[01])(?:([T ])([0-2]\\d:[0-5]\\d(?::[0-6]\\d(?:[.,]\\d{1,9})?)?)( ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?)?',
+);
+/** 12/03/1984, 3/12/84, 12.03.1984, 12-03-1984. */
+const YEAR_LAST = pattern(
+  `(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?((?:1[6-9]|20|21)\\d\\d|\\d\\d)${TIME}`,
+);
+/** 12 March 1984, 12th of March, 1984, 12-Mar-84, 12. März 1984, 12 de marzo de 1984. */
+const DAY_MONTH = pattern(
+  `(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|-\\d\\d)?${TIME}`,
+);
+/** March 12, 1984; Mar 12th 1984; March 12. */
+const MONTH_DAY = pattern(
+  `${MONTH}\\.?[ -]?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?(?:,? ?-?${YEAR})?${TIME}`,
+);
+const MONTH_YEAR = pattern(`${MONTH}\\.?,? (?:of |de )?${YEAR}`);
+const COMPACT = pattern('(?:1[89]|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])');
+const CLOCK = pattern('(?:0?[1-9]|1[0-2])(?::[0-5]\\d(?::[0-5]\\d)?)? ?(?:[ap]\\.m\\.?|[ap]m)');
+
+/**
+ * Dates, in figures and in English, German, French and Spanish words. Instants as machines write them, with a time of
+ * day in seconds, are nobody's by themselves: they get little confidence unless birth, death, admission or the like is
+ * named before them.
+ *
+ * @yields Each of them.
+ */
+export function* findDates(source: Source): Iterable<Match> {
+  const weight = (confidence: number) => ({ rank: RANK.loose, confidence });
+  const isAboutSomebody = ({ start, end }: Candidate): boolean =>
+    source.labels.announce(start, end, 'birth');
+  for (const candidate of candidatesOf(source, YEAR_FIRST)) {
+    const confidence = isAboutSomebody(candidate) ? 0.95 : yearFirst(candidate);
+    if (confidence > 0) yield matchOf('DATE_TIME', candidate, weight(confidence));
+  }
+  for (const candidate of candidatesOf(source, YEAR_LAST)) {
+    const confidence = yearLast(candidate, isAboutSomebody(candidate));
+    if (confidence > 0) yield matchOf('DATE_TIME', candidate, weight(confidence));
+  }
+  for (const words of [DAY_MONTH, MONTH_DAY, MONTH_YEAR]) {
+    for (const candidate of candidatesOf(source, words)) {
+      // "may 12" and "mar 3" may be other words; a year makes them a date.
+      const isSure = /\d{4}|'\d\d|[A-Z]/.test(candidate.text);
+      if (isSure) yield matchOf('DATE_TIME', candidate, weight(0.8));
+    }
+  }
+  for (const candidate of candidatesOf(source, COMPACT)) {
+    if (isAboutSomebody(candidate)) yield matchOf('DATE_TIME', candidate, weight(0.8));
+  }
+  for (const candidate of candidatesOf(source, CLOCK)) {
+    yield matchOf('DATE_TIME', candidate, { rank: RANK.guessed, confidence: 0.5 });
+  }
+}
+
+function yearFirst({ groups }: Candidate): number {
+  const [, , separator, month = '', day = '', , time = ''] = groups;
+  const isMachine = /:\d\d:/.test(time) || (groups[5] === 'T' && time !== '');
+  if (isMachine) return 0.35;
+  // Versions are numbered by year and month, with dots.
+  if (separator === '.') return month.length === 2 && day.length === 2 && time !== '' ? 0.6 : 0.35;
+  return 0.75;
+}
+
+function yearLast({ groups }: Candidate, isAboutSomebody: boolean): number {
+  const [, first = '', separator, second = '', year = ''] = groups;
+  if (!isDayAndMonth(Number(first), Number(second))) return 0;
+  if (isAboutSomebody) return 0.95;
+  if (year.length === 4) return 0.8;
+  if (separator === '/') return 0.6;
+  return separator === '-' && `${first}${second}`.length === 4 ? 0.5 : 0.3;
+}
+
+function isDayAndMonth(one: number, two: number): boolean {
+  const [lower, higher] = [Math.min(one, two), Math.max(one, two)];
+  return lower >= 1 && lower <= 12 && higher <= 31;
+}

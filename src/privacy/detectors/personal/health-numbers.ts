@@ -1,0 +1,77 @@
+import { passesDea, passesNhs, passesNpi } from '../../checksums/index.ts';
+import { RANK, type Match } from '../../finding.ts';
+import { candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
+
+/** Letters of a beneficiary's number: all but S, L, O, I, B, Z (CMS). */
+const A = '[AC-HJKMNP-RT-Y]';
+const AN = '[0-9AC-HJKMNP-RT-Y]';
+const MBI = new RegExp(
+  `(?<![\\w-])[1-9]${A}${AN}\\d[ -]?${A}${AN}\\d[ -]?${A}${A}\\d\\d(?![\\w-])`,
+  'gi',
+);
+const NPI = /(?<![\w.-]|\d )[12]\d{9}(?![\w-]|\.\d)/g;
+const DEA = /(?<![\w-])[ABCDEFGHJKLMPRSTUX][A-Z9][ -]?\d{7}(?![\w-])/gi;
+const NHS = /(?<![\w.]|\d[- ]|[-+])(?:\d{3}([ -])\d{3}\1\d{4}|\d{10})(?![\w]|[- ]\d|\.\d)/g;
+
+/**
+ * Numbers of Medicare's beneficiaries.
+ *
+ * @yields Each of them.
+ */
+export function* findBeneficiaryNumbers(source: Source): Iterable<Match> {
+  for (const candidate of candidatesOf(source, MBI)) {
+    const isOneCase = /^(?:[^a-z]+|[^A-Z]+)$/.test(candidate.text);
+    if (!isOneCase && !source.labels.announce(candidate.start, candidate.end, 'mbi')) continue;
+    yield matchOf('US_MBI', candidate, { rank: RANK.fixed + 4, confidence: 0.9 });
+  }
+}
+
+/**
+ * Numbers of health care providers: bare digits, so where they are announced.
+ *
+ * @yields Each of them.
+ */
+export function* findProviderNumbers(source: Source): Iterable<Match> {
+  for (const candidate of candidatesOf(source, NPI)) {
+    if (!passesNpi(candidate.text)) continue;
+    if (!source.labels.announce(candidate.start, candidate.end, 'npi')) continue;
+    yield matchOf('US_NPI', candidate, { rank: RANK.labelled + 2, confidence: 0.95 });
+  }
+}
+
+/**
+ * Numbers under which the Drug Enforcement Administration registers who prescribes.
+ *
+ * @yields Each of them.
+ */
+export function* findMedicalLicenses(source: Source): Iterable<Match> {
+  for (const candidate of candidatesOf(source, DEA)) {
+    const { start, end, text } = candidate;
+    if (!passesDea(digitsOf(text.slice(2)))) continue;
+    const isAnnounced = source.labels.announce(start, end, 'dea');
+    const isDoubtful = source.labels.nearest(start, 'benign') || text !== text.toUpperCase();
+    if (isDoubtful && !isAnnounced) continue;
+    const confidence = isAnnounced ? 0.95 : 0.7;
+    yield matchOf('MEDICAL_LICENSE', candidate, { rank: RANK.fixed + 3, confidence });
+  }
+}
+
+/**
+ * Numbers of patients of the National Health Service: in three parts, or bare where they are announced.
+ *
+ * @yields Each of them.
+ */
+export function* findNhsNumbers(source: Source): Iterable<Match> {
+  const { labels } = source;
+  for (const candidate of candidatesOf(source, NHS)) {
+    const { start, end, groups } = candidate;
+    const digits = digitsOf(candidate.text);
+    if (!passesNhs(digits) || /^(\d)\1+$/.test(digits)) continue;
+    const isAnnounced = labels.announce(start, end, 'nhs');
+    // With dashes, or announced as one, it is rather a telephone's.
+    const isOther = groups[1] !== ' ' || labels.announce(start, end, 'phone');
+    if (!isAnnounced && isOther) continue;
+    const confidence = isAnnounced ? 0.95 : 0.7;
+    yield matchOf('UK_NHS', candidate, { rank: RANK.labelled + 3, confidence });
+  }
+}

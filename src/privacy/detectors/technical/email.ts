@@ -1,0 +1,70 @@
+import { RANK, type Match } from '../../finding.ts';
+import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
+
+const LONGEST_LOCAL = 64;
+const LONGEST_DOMAIN = 253;
+const LOCAL = /[\p{L}\p{N}\p{M}._%+'~&!#$*^{|}?-]/u;
+/** What may stand in a local part, but rather belongs to the text around it where it begins one. */
+const LEADING = /^[.'*!#$^{|}?&~-]+/;
+const DOMAIN =
+  /^(?:\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-f:.]{2,45})\]|(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}_-]{0,61}[\p{L}\p{N}\p{M}])?\.){1,10}(?:xn--[a-z0-9-]{1,59}|[\p{L}\p{M}]{2,24}))/iu;
+const QUOTED = /"[^"\\\n]{1,62}"$/;
+const SPELLED =
+  /(?<![\w.])[\w.+-]{1,64}\s{0,2}[[({]\s?at\s?[\])}]\s{0,2}[\w-]{1,63}(?:\s{0,2}(?:[[({]\s?dot\s?[\])}]|\.)\s{0,2}[\w-]{1,63}){1,4}/gi;
+
+/**
+ * Mail addresses: with tags, quotes, in other scripts, at an address literal, and with the signs spelled out in brackets.
+ *
+ * @yields Each of them.
+ */
+export function* findEmails(source: Source): Iterable<Match> {
+  const { text } = source;
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    source.spend();
+    const span = around(text, at, at + 1);
+    if (span !== undefined) yield matchOf('EMAIL_ADDRESS', span, WEIGHT);
+  }
+  for (let at = text.indexOf('%40'); at !== -1; at = text.indexOf('%40', at + 1)) {
+    source.spend();
+    const span = around(text, at, at + 3);
+    if (span !== undefined) yield matchOf('EMAIL_ADDRESS', span, WEIGHT);
+  }
+  if (!/[[({]\s?at/i.test(text)) return;
+  for (const candidate of candidatesOf(source, SPELLED)) {
+    yield matchOf('EMAIL_ADDRESS', candidate, { rank: RANK.email, confidence: 0.7 });
+  }
+}
+
+const WEIGHT = { rank: RANK.email, confidence: 0.95 };
+
+function around(text: string, at: number, after: number) {
+  const domain = DOMAIN.exec(text.slice(after, after + LONGEST_DOMAIN))?.[0];
+  if (domain === undefined) return undefined;
+  const start = localStart(text, at);
+  if (start === undefined) return undefined;
+  // The address of a repository, git@host:path, names nobody.
+  if (text.slice(start, at) === 'git' && text[after + domain.length] === ':') return undefined;
+  return { start, end: after + domain.length };
+}
+
+function localStart(text: string, at: number): number | undefined {
+  if (text[at - 1] === '"') {
+    const quoted = QUOTED.exec(text.slice(Math.max(0, at - LONGEST_LOCAL), at));
+    return quoted === null ? undefined : at - quoted[0].length;
+  }
+  let start = at;
+  while (start > 0 && at - start < LONGEST_LOCAL && LOCAL.test(letterBefore(text, start))) {
+    start -= letterBefore(text, start).length;
+  }
+  const local = text.slice(start, at);
+  const trimmed = local.replace(LEADING, '');
+  return trimmed === '' || trimmed.endsWith('.') ? undefined : at - trimmed.length;
+}
+
+/** The whole letter before a place, also where it has two units. */
+function letterBefore(text: string, place: number): string {
+  const low = text.charCodeAt(place - 1);
+  return low >= 0xdc00 && low <= 0xdfff
+    ? text.slice(place - 2, place)
+    : text.slice(place - 1, place);
+}

@@ -1,0 +1,55 @@
+import { RANK, type Match } from '../../finding.ts';
+import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
+
+const SCHEMED =
+  /(?<![A-Za-z0-9+.-])(?:https?|ftps?|sftp|wss?|ssh|git|svn|ldaps?|file|s3|gs|hxxps?|mongodb(?:\+srv)?|postgres(?:ql)?|mysql|redis|amqps?|jdbc:[a-z]{2,12}):\/\/[^\s<>"'`\\^{|}]{1,2048}/gi;
+const WWW = /(?<![\w@.-])www\d?\.[^\s<>"'`\\^{|}]{3,2048}/gi;
+const BARE =
+  /(?<![\w@./:-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}(?:com|org|net|edu|gov|mil|biz|co|ai|io|uk|de|fr|nl|ch|at|it|eu|jp|cn|ca|au|nz|ie|es|se|pl|br|ru|xyz|app|dev|tech|cloud|info|museum|online|site|shop)(?![\w@-]|\.\w)(?::\d{2,5})?(?:[/?#][^\s<>"'`\\^{|}]{0,2048})?/giu;
+const SHARES_A_NAME = /\.(?:at|it|ch|io|ai|app|dev|info|es|se|is|in|co|br|cloud|site|online)$/i;
+const TRAILING = /[.,;:!?'"*_~…]+$/;
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['(', ')'],
+  ['[', ']'],
+];
+
+/**
+ * Addresses of the web and of servers, with a scheme, with www, or bare under a common ending.
+ *
+ * @yields Each of them.
+ */
+export function* findUrls(source: Source): Iterable<Match> {
+  const { text } = source;
+  if (text.includes('://')) yield* spans(source, SCHEMED, 0.95);
+  if (/www\d?\./i.test(text)) yield* spans(source, WWW, 0.9);
+  for (const candidate of candidatesOf(source, BARE)) {
+    const host = /^[^/?#:]+/.exec(candidate.text)?.[0] ?? '';
+    const isWhole = host !== candidate.text || !SHARES_A_NAME.test(host);
+    if (!isWhole && host.split('.').length < 3) continue;
+    yield trimmed(candidate.text, candidate.start, 0.6);
+  }
+}
+
+function* spans(source: Source, pattern: RegExp, confidence: number): Iterable<Match> {
+  for (const { text, start } of candidatesOf(source, pattern)) {
+    yield trimmed(text, start, confidence);
+  }
+}
+
+/** Leaves out the punctuation of the sentence, and brackets that were opened before the address. */
+function trimmed(url: string, start: number, confidence: number): Match {
+  let rest = url;
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(TRAILING, '');
+    for (const [open, close] of PAIRS) {
+      if (rest.endsWith(close) && countOf(rest, close) > countOf(rest, open))
+        rest = rest.slice(0, -1);
+    }
+  }
+  return matchOf('URL', { start, end: start + rest.length }, { rank: RANK.place, confidence });
+}
+
+function countOf(text: string, letter: string): number {
+  return text.split(letter).length - 1;
+}

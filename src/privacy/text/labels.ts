@@ -1,0 +1,169 @@
+/** What a label in a text may announce. `benign` announces a number that is nobody's. */
+export type Topic =
+  | 'aba'
+  | 'bank'
+  | 'benign'
+  | 'birth'
+  | 'card'
+  | 'dea'
+  | 'itin'
+  | 'license'
+  | 'mac'
+  | 'mbi'
+  | 'nhs'
+  | 'nino'
+  | 'npi'
+  | 'passport'
+  | 'phone'
+  | 'postcode'
+  | 'ssn'
+  | 'version';
+
+/** Words, and pairs of words, that announce something. Lower case; an apostrophe is left out. */
+const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
+  aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number',
+  bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank',
+  benign:
+    'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision',
+  birth:
+    'dob,birth,born,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate',
+  card: 'card,cards,visa,mastercard,amex,american express,maestro,credit,debit,pan,cc,discover,diners,jcb,unionpay,payment,cardnumber,kreditkarte,karte',
+  dea: 'dea,medical license,prescriber,controlled substance,medical licence,dea number,physician license,medical',
+  itin: 'itin,individual taxpayer,tax id,taxpayer,tin,tax identification,tax',
+  license:
+    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein',
+  mac: 'mac,hardware address,ethernet,bssid,wlan,nic,physical address',
+  mbi: 'medicare,mbi,beneficiary',
+  nhs: 'nhs,health service,nhs number,nhsnumber',
+  nino: 'nino,national insurance,ni number,ni no,insurance number,nationalinsurance',
+  npi: 'npi,provider,national provider,practitioner,prescriber,physician,npis',
+  passport: 'passport,passports,travel document,reisepass,passportnumber,passeport',
+  phone:
+    'phone,phones,telephone,tel,mobile,cell,cellphone,fax,call,text,sms,whatsapp,contact,dial,handy,telefon,mobil,ring,ph,landline,hotline,rufnummer,voicemail,pager,phonenumber,mobilnummer,telefonnummer,telephone number,reach,signal,callback',
+  postcode: 'postcode,post code,postal,postal code,address,zip',
+  ssn: 'ssn,ssns,social security,socialsecurity,soc sec,ss number,social,socialsecuritynumber,ss',
+  version:
+    'version,ver,v,release,semver,section,chapter,clause,upgrade,build,package,firmware,kernel,driver',
+};
+
+const TOPICS = Object.keys(TOPIC_WORDS).filter((name): name is Topic => name in TOPIC_WORDS);
+const BITS = new Map(TOPICS.map((topic, index) => [topic, 1 << index]));
+const MASKS = new Map<string, number>();
+for (const [topic, bit] of BITS) {
+  for (const words of TOPIC_WORDS[topic].split(',')) {
+    MASKS.set(words, (MASKS.get(words) ?? 0) | bit);
+  }
+}
+
+const BEFORE = 90;
+const AFTER = 25;
+const DIRECTLY = 24;
+/** A word of a text or of an identifier: "account", "Number" in accountNumber, "SSN". */
+const WORD = /[A-Z]{2,24}(?![a-z])|[A-Z]?[a-z\u00DF-\u024F]{1,24}(?:'[a-z]{1,2}(?![a-z]))?|[A-Z]/g;
+
+interface Label {
+  readonly start: number;
+  readonly end: number;
+  readonly mask: number;
+}
+
+/** The labels of a text. */
+export interface Labels {
+  /** Whether what stands from `start` to `end` is announced as one of `topics`, and not as something benign. */
+  announce(start: number, end: number, ...topics: readonly Topic[]): boolean;
+  /** Whether the label directly before `start` announces this. */
+  nearest(start: number, topic: Topic): boolean;
+}
+
+/** Finds the labels of a text, in one pass. */
+export function findLabels(text: string): Labels {
+  const labels = collect(text.includes('<') ? withoutMasks(text) : text);
+  return {
+    announce: (start, end, ...topics) => {
+      const wanted = topics.reduce((mask, topic) => mask | bitOf(topic), 0);
+      return isBefore(text, labels, [start, wanted]) || isAfter(text, labels, [end, wanted]);
+    },
+    nearest: (start, topic) => {
+      const label = labels[firstAtOrAfter(labels, start) - 1];
+      if (label === undefined || (label.mask & bitOf(topic)) === 0) return false;
+      return isDirect(text, label, start);
+    },
+  };
+}
+
+function bitOf(topic: Topic): number {
+  return BITS.get(topic) ?? 0;
+}
+
+function collect(text: string): readonly Label[] {
+  const labels: Label[] = [];
+  let previous: { readonly word: string; readonly start: number; readonly end: number } | undefined;
+  for (const { 0: raw, index } of text.matchAll(WORD)) {
+    const word = raw.toLowerCase().replace("'", '').replace('ü', 'u');
+    const end = index + raw.length;
+    const isPair = previous !== undefined && index - previous.end <= 2;
+    const pairMask = isPair ? MASKS.get(`${previous?.word ?? ''} ${word}`) : undefined;
+    const mask = (MASKS.get(word) ?? 0) | (pairMask ?? 0);
+    // A single letter is a word only where it stands for itself.
+    if (mask !== 0 && (raw.length > 1 || word === 'v')) labels.push({ start: index, end, mask });
+    previous = { word, start: index, end };
+  }
+  return labels;
+}
+
+/** The first label that ends after `place`. */
+function firstAtOrAfter(labels: readonly Label[], place: number): number {
+  let low = 0;
+  let high = labels.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((labels[middle]?.end ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isBefore(
+  text: string,
+  labels: readonly Label[],
+  [start, wanted]: readonly [number, number],
+): boolean {
+  const benign = bitOf('benign');
+  const last = firstAtOrAfter(labels, start) - 1;
+  for (let index = last; index >= Math.max(0, last - 11); index -= 1) {
+    const label = labels[index];
+    if (label === undefined || start - label.end > BEFORE) return false;
+    if ((label.mask & wanted) !== 0) return true;
+    if ((label.mask & benign) !== 0 && isDirect(text, label, start)) return false;
+  }
+  return false;
+}
+
+/** Whether a label announces the very next number. */
+function isDirect(text: string, label: Label, start: number): boolean {
+  return start - label.end <= DIRECTLY && !/[\d\n;|]/.test(text.slice(label.end, start));
+}
+
+/** The names of types in masks say nothing of what comes after them. */
+function withoutMasks(text: string): string {
+  return text.replaceAll(/<[A-Z][A-Z0-9_]{2,63}[>:#]/g, (mask) => ' '.repeat(mask.length));
+}
+
+function isAfter(
+  text: string,
+  labels: readonly Label[],
+  [end, wanted]: readonly [number, number],
+): boolean {
+  for (let index = firstAtOrAfter(labels, end); index < labels.length; index += 1) {
+    const label = labels[index];
+    if (label === undefined || label.start - end > AFTER) return false;
+    const between = text.slice(end, label.start);
+    if (/[\n\d;]/.test(between)) return false;
+    // A label with a colon announces what comes after it.
+    const announcesNext = /^\s{0,3}(?:(?:number|no\.?|#)\s{0,2})?(?:[:=#]|is\b|\d)/i.test(
+      text.slice(label.end, label.end + 16),
+    );
+    if ((label.mask & wanted) !== 0 && !announcesNext) return true;
+  }
+  return false;
+}

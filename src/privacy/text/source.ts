@@ -1,0 +1,49 @@
+import type { Match, PrivacyType } from '../finding.ts';
+import type { Labels } from './labels.ts';
+
+/** A text that is being looked through. */
+export interface Source {
+  /** Folded. */
+  readonly text: string;
+  readonly labels: Labels;
+  /** Throws when the time is over. Called for every candidate. */
+  spend(): void;
+}
+
+/** Finds what it knows in a source. */
+export type Find = (source: Source) => Iterable<Match>;
+
+/** A candidate: what a pattern found, and where. */
+export interface Candidate {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly groups: readonly (string | undefined)[];
+}
+
+/**
+ * Gives the candidates of a pattern, and watches the time.
+ *
+ * @yields Each of them.
+ */
+export function* candidatesOf(source: Source, pattern: RegExp): Iterable<Candidate> {
+  for (const match of source.text.matchAll(pattern)) {
+    source.spend();
+    const [text] = match;
+    yield { text, start: match.index, end: match.index + text.length, groups: match };
+  }
+}
+
+/** Makes a match of a candidate. */
+export function matchOf(
+  type: PrivacyType,
+  { start, end }: Pick<Candidate, 'start' | 'end'>,
+  weight: { readonly rank: number; readonly confidence: number },
+): Match {
+  return { type, start, end, ...weight };
+}
+
+/** The digits of a text. */
+export function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, '');
+}
