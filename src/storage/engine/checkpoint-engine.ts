@@ -13,7 +13,7 @@ import {
 import { canonicalJson, type JsonValue } from '../../kernel/index.ts';
 import { StateIntegrityError } from '../errors/index.ts';
 import { addressOf, configOf, incomplete, laneOf, type Address } from './address.ts';
-import type { CheckpointStore, Reading, StoredCheckpoint } from './checkpoint-store.ts';
+import type { CheckpointStore, HeadRow, Reading, StoredCheckpoint } from './checkpoint-store.ts';
 import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.ts';
 import { eraseThread } from './erase-thread.ts';
 import { Memory } from './lane-memory.ts';
@@ -28,6 +28,7 @@ import {
   type MoveOptions,
   type ThreadImport,
 } from './moving/index.ts';
+import { rollBackThread } from './roll-back-thread.ts';
 import { pruneThread, type PrunePolicy, type PruneReport } from './prune-thread.ts';
 import { knownReferences, nextVersion } from './parts/index.ts';
 import type { Keyring } from './seals/index.ts';
@@ -85,7 +86,8 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     checkFacts(parts.keys, lane, { facts, memory });
     memory.row = facts.thread;
     this.#memory.lane(lane).head = facts.head;
-    if (id === undefined && found?.row.id !== facts.head?.id) {
+    // The head of a lane that was rolled back to nothing names none.
+    if (id === undefined && (found?.row.id ?? '') !== (facts.head?.id ?? '')) {
       const at = { ...lane, checkpoint: facts.head?.id ?? '' };
       throw new StateIntegrityError(at, 'the checkpoint that its head names is missing');
     }
@@ -205,6 +207,16 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     options: ImportOptions = {},
   ): Promise<ThreadImport> {
     return importThread(this.#parts(), file, options);
+  }
+
+  /**
+   * Takes back what was put into a thread since its namespaces had these heads.
+   *
+   * @returns How many checkpoints were taken back.
+   * @throws STORAGE_CONTENTION, STORAGE_INTEGRITY, and the errors of the store.
+   */
+  async rollBack(threadId: string, marks: ReadonlyMap<string, HeadRow>): Promise<number> {
+    return rollBackThread(this.#parts(), threadId, marks);
   }
 
   /** Forgets what was seen of a thread here; for a store that put another branch in its place on purpose. */

@@ -155,4 +155,35 @@ export const MIGRATIONS: readonly string[] = [
     owner TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE run_marks (
+    thread_id TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (thread_id, ns)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_mark_writes (
+    thread_id TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    task TEXT NOT NULL,
+    idx INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    path TEXT NOT NULL,
+    value BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    PRIMARY KEY (thread_id, ns, id, task, idx)
+  ) STRICT;
+
+  CREATE TABLE pending_rollbacks (
+    thread TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

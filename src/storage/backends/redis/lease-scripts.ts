@@ -1,3 +1,67 @@
+/** Where a run begins: the heads of all lanes, and the writes that wait at them. */
+const MARK = String.raw`
+local function unmark()
+  local heads = {}
+  for _, field in ipairs(redis.call('HKEYS', m)) do
+    local kind = field:sub(1, 2)
+    if kind == 'k:' or kind == 'p:' then redis.call('HDEL', m, field) end
+    if kind == 'h:' then heads[#heads + 1] = field:sub(3) end
+  end
+  return heads
+end
+local function mark()
+  local heads = unmark()
+  for _, ns in ipairs(heads) do
+    local head = redis.call('HGET', m, 'h:' .. ns)
+    redis.call('HSET', m, 'k:' .. ns, head)
+    local id = head:sub(37, 36 + struct.unpack('>I4', head, 33))
+    local found = writes(ns .. '\0' .. id)
+    for k, name in ipairs(found[1]) do
+      if found[2][k] then redis.call('HSET', m, 'p:' .. name, found[2][k]) end
+    end
+  end
+end
+`;
+
+const MARKS = String.raw`
+local found = {}
+for _, field in ipairs(redis.call('HKEYS', m)) do
+  if field:sub(1, 2) == 'k:' then
+    found[#found + 1] = {field:sub(3), redis.call('HGET', m, field)}
+  end
+end
+return found
+`;
+
+// After the checkpoints were taken back: the writes that wait at the heads are those of the beginning.
+const SETTLE = String.raw`
+local no = refused(ARGV[1], ARGV[2])
+if no then return no end
+local kept = {}
+for _, field in ipairs(redis.call('HKEYS', m)) do
+  if field:sub(1, 2) == 'k:' then
+    local head = redis.call('HGET', m, field)
+    local member = field:sub(3) .. '\0' .. head:sub(37, 36 + struct.unpack('>I4', head, 33))
+    for _, name in ipairs(writes(member)[1]) do
+      redis.call('HDEL', w, name)
+      redis.call('ZREM', x, name)
+    end
+    if redis.call('HEXISTS', c, member) == 1 then kept[#kept + 1] = member .. '\0' end
+  end
+end
+for _, field in ipairs(redis.call('HKEYS', m)) do
+  local name = field:sub(3)
+  for _, start in ipairs(kept) do
+    if field:sub(1, 2) == 'p:' and name:sub(1, #start) == start then
+      redis.call('HSET', w, name, redis.call('HGET', m, field))
+      redis.call('ZADD', x, 0, name)
+    end
+  end
+end
+redis.call('HDEL', m, 'rollback')
+return {'done'}
+`;
+
 /**
  * Takes a lease by the clock of the server. Those that wait stand in a line that the server keeps; one that stopped
  * asking loses its place. One that does not wait takes the thread from its holder, who is told so.
@@ -32,8 +96,11 @@ if isHeld then
 end
 local epoch = redis.call('HINCRBY', m, 'epoch', 1)
 redis.call('HSET', m, 'token', token, 'until', string.format('%d', time + lease), 'holder', holder)
+if isHeld and how == 'rollback' then redis.call('HSET', m, 'rollback', '1') end
+local pending = redis.call('HGET', m, 'rollback')
+if not pending then mark() end
 touch(ARGV[4], ARGV[5])
-return {'done', epoch}
+return {'done', epoch, pending and 1 or 0}
 `;
 
 const LEAVE = String.raw`
@@ -64,13 +131,16 @@ const UNLOCK = String.raw`
 local held = redis.call('HMGET', m, 'token', 'epoch')
 if held[1] ~= ARGV[1] or held[2] ~= ARGV[2] then return {'lost'} end
 redis.call('HDEL', m, 'token', 'until', 'holder')
+if redis.call('HEXISTS', m, 'rollback') == 0 then unmark() end
 return {'done'}
 `;
 
 /** The scripts of the leases, without what all scripts begin with. */
 export const LEASE_SCRIPTS = {
-  lock: LOCK,
+  lock: MARK + LOCK,
+  marks: MARKS,
+  settle: SETTLE,
   leave: LEAVE,
   renew: RENEW,
-  unlock: UNLOCK,
+  unlock: MARK + UNLOCK,
 } as const;

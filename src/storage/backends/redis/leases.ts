@@ -5,13 +5,16 @@ import {
   ThreadBusyError,
   ThreadInterruptedError,
   ThreadLockLostError,
+  UnreadableRowError,
 } from '../../errors/index.ts';
+import type { HeadRow } from '../../engine/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import type { BusyStrategy, LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { PLACE_MS, waitInLine } from '../../wait-in-line.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import { bufferOf, itemsOf, wholeOf } from './answers.ts';
-import type { Client } from './client.ts';
+import { unpackHead } from './checkpoints/index.ts';
+import type { Answer, Client } from './client.ts';
 import { interruptedBy, readHolder, writeHolder } from './holder.ts';
 import { keysOf } from './keys.ts';
 
@@ -23,6 +26,8 @@ export interface LeasesParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** Takes back what was put into a thread since it had these heads, by namespace. */
+  readonly rollBack: (thread: string, marks: ReadonlyMap<string, HeadRow>) => Promise<unknown>;
   /** How long a lease outlives a holder that stopped renewing it. */
   readonly leaseMs: number;
   /** Whether a new thread may be begun while the server is away, since what is written of it is kept elsewhere. */
@@ -67,12 +72,13 @@ export function createLeases(parts: LeasesParts): Leases {
       const since = parts.clock.now();
       const token = parts.ids.next();
       const holder = writeHolder({ owner: options.owner ?? 'phasegate', pid: process.pid, since });
-      const epoch = await take(parts, { thread, token, holder }, options);
+      const { epoch, isRollingBack } = await take(parts, { thread, token, holder }, options);
       // The server tells processes apart; within this one the former holder has to be told.
       void held.get(thread)?.renew();
       const controller = new AbortController();
       const kept = keep(parts, { thread, token, epoch, holder }, controller);
       held.set(thread, kept);
+      if (isRollingBack) await settleOrStop(parts, kept, () => held.delete(thread));
       const release = async (): Promise<void> => {
         // A lease that was lost stays here, so that what is still written under it is refused and not let pass.
         if (!controller.signal.aborted && held.get(thread) === kept) held.delete(thread);
@@ -96,17 +102,23 @@ export function createLeases(parts: LeasesParts): Leases {
   };
 }
 
+interface Taken {
+  readonly epoch: number;
+  /** Whether what a run before this one had stored is to be taken back; also where somebody began to and did not end. */
+  readonly isRollingBack: boolean;
+}
+
 /** Takes a lease, and gives its epoch. A new thread gets its first one also while the server is away. */
 async function take(
   parts: LeasesParts,
   named: Omit<Named, 'epoch'>,
   options: LockOptions,
-): Promise<number> {
+): Promise<Taken> {
   const { client, prefix } = parts;
   const { whenBusy = 'reject' } = options;
   const { thread, token } = named;
   try {
-    const attempt = async (): Promise<number> => ask(parts, named, whenBusy);
+    const attempt = async (): Promise<Taken> => ask(parts, named, whenBusy);
     if (whenBusy !== 'enqueue') return await attempt();
     const leave = async (): Promise<void> => {
       // Nothing is lost by a failure: who stopped asking loses the place soon.
@@ -117,7 +129,7 @@ async function take(
     const mayBegin = (options.isNew ?? false) && (parts.mayBeginAway ?? false);
     if (!mayBegin || !(error instanceof StorageUnavailableError)) throw error;
     // Its first renewal takes it at the server, unless the thread is not new after all.
-    return 1;
+    return { epoch: 1, isRollingBack: false };
   }
 }
 
@@ -125,12 +137,39 @@ async function ask(
   { client, prefix, leaseMs, lifetime }: LeasesParts,
   { thread, token, holder }: Omit<Named, 'epoch'>,
   whenBusy: BusyStrategy,
-): Promise<number> {
+): Promise<Taken> {
   const living = [lifetime?.ms ?? 0, lifetime?.from ?? ''];
   const values = [token, holder, leaseMs, ...living, whenBusy, PLACE_MS];
-  const [kind, result] = itemsOf(await client.run('lock', keysOf(prefix, thread), values));
-  if (bufferOf(kind).toString() !== 'busy') return wholeOf(result);
+  const [kind, result, rest] = itemsOf(await client.run('lock', keysOf(prefix, thread), values));
+  if (bufferOf(kind).toString() !== 'busy') {
+    return { epoch: wholeOf(result), isRollingBack: wholeOf(rest) === 1 };
+  }
   throw new ThreadBusyError({ thread, ...readHolder(bufferOf(result)) });
+}
+
+/** Takes back what an interrupted run had stored. The thread is free again if that fails; the next holder does it then. */
+async function settleOrStop(
+  { client, prefix, rollBack }: LeasesParts,
+  { thread, token, epoch, stop }: Kept,
+  forget: () => void,
+): Promise<void> {
+  const keys = keysOf(prefix, thread);
+  try {
+    const marks = itemsOf(await client.run('marks', keys, [])).map(markOf);
+    await rollBack(thread, new Map(marks));
+    await client.run('settle', keys, [token, epoch]);
+  } catch (error) {
+    forget();
+    await stop();
+    throw error;
+  }
+}
+
+function markOf(entry: Answer): readonly [string, HeadRow] {
+  const [ns, bytes] = itemsOf(entry);
+  const head = unpackHead(bufferOf(bytes));
+  if (head === undefined) throw new UnreadableRowError('head', new TypeError('expected a row'));
+  return [bufferOf(ns).toString(), head];
 }
 
 /**

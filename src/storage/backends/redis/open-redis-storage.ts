@@ -13,6 +13,7 @@ import {
   createKeyring,
   type CheckpointStore,
   type EngineOptions,
+  type HeadRow,
 } from '../../engine/index.ts';
 import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
@@ -100,7 +101,9 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     const parts = { client, prefix, lifetime, clock, ids: options.ids ?? randomIds };
     const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, SHORTEST_LEASE_MS);
     const mayBeginAway = options.journal !== undefined;
-    const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway });
+    const rollBack = async (thread: string, marks: ReadonlyMap<string, HeadRow>): Promise<number> =>
+      checkpointer.rollBack(thread, marks);
+    const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway, rollBack });
     const engineOn = (store: CheckpointStore, marks?: EngineOptions['marks']): CheckpointEngine =>
       new CheckpointEngine({
         store,

@@ -224,6 +224,8 @@ export const SCRIPTS = {
   remove: PRELUDE + REMOVE,
   lock: PRELUDE + LEASE_SCRIPTS.lock,
   leave: PRELUDE + LEASE_SCRIPTS.leave,
+  marks: PRELUDE + LEASE_SCRIPTS.marks,
+  settle: PRELUDE + LEASE_SCRIPTS.settle,
   renew: PRELUDE + LEASE_SCRIPTS.renew,
   unlock: PRELUDE + LEASE_SCRIPTS.unlock,
   stagePut: PRELUDE + STAGE_SCRIPTS.stagePut,
@@ -237,5 +239,6 @@ export const WRITING: ReadonlySet<string> = new Set([
   'erase',
   'remove',
   'lock',
+  'settle',
   'stageFinish',
 ]);

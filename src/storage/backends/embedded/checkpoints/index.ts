@@ -1,1 +1,2 @@
 export { createSqliteStore } from './sqlite-store.ts';
+export { HEAD_COLUMNS, headRow, text } from './sql-rows.ts';

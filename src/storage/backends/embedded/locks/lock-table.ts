@@ -8,6 +8,7 @@ import {
 } from '../../../errors/index.ts';
 import type { BusyStrategy } from '../../../thread-lock.ts';
 import { immediately, type Connection } from '../database.ts';
+import { askRollback, forgetRun, isRollbackPending, markRun } from './run-marks.ts';
 import { hasEnded, type ProcessIdentity } from './process-identity.ts';
 import { brokenBy, firstInLine, keepPlace, leaveLine, markBroken } from './thread-line.ts';
 
@@ -42,6 +43,12 @@ export interface Claim {
 export interface Holding {
   readonly thread: string;
   readonly epoch: number;
+}
+
+/** A lock that was taken. */
+export interface Taken extends Holding {
+  /** Whether what a run before had stored is to be taken back. */
+  readonly isRollingBack: boolean;
 }
 
 /** A thread whose lifetime is over goes whoever holds it, as it does on a server that expires it by itself. */
@@ -104,7 +111,7 @@ export function explainFence(
  *
  * @throws {@link ThreadBusyError} while a living holder has an unexpired lease, or somebody else is first in line.
  */
-export function takeLock(connection: Connection, thread: string, claim: Claim): Holding {
+export function takeLock(connection: Connection, thread: string, claim: Claim): Taken {
   const taken = immediately(connection, () => {
     const row = readRow(connection, thread);
     const held = row !== undefined && isHeld(row, claim) ? row : undefined;
@@ -116,9 +123,13 @@ export function takeLock(connection: Connection, thread: string, claim: Claim): 
     } else if (held !== undefined) {
       const by = { epoch: held.epoch, how: claim.whenBusy, owner: claim.owner };
       markBroken(connection, thread, by);
+      if (claim.whenBusy === 'rollback') askRollback(connection, thread);
     }
     leaveLine(connection, thread, claim.token);
-    return writeLock(connection, { thread, epoch: (row?.epoch ?? 0) + 1 }, claim);
+    const isRollingBack = isRollbackPending(connection, thread);
+    if (!isRollingBack) markRun(connection, thread);
+    const epoch = (row?.epoch ?? 0) + 1;
+    return { ...writeLock(connection, { thread, epoch }, claim), isRollingBack };
   });
   if (taken instanceof ThreadBusyError) throw taken;
   return taken;
@@ -177,7 +188,10 @@ export function renewLock(connection: Connection, holding: Holding, expiresAtMs:
 export function freeLock(connection: Connection, holding: Holding): void {
   const key = [holding.thread, holding.epoch];
   connection.prepare('DELETE FROM temp.held_locks WHERE thread = ? AND epoch = ?').run(...key);
-  connection.prepare('UPDATE thread_locks SET held = 0 WHERE thread = ? AND epoch = ?').run(...key);
+  const freed = connection
+    .prepare('UPDATE thread_locks SET held = 0 WHERE thread = ? AND epoch = ?')
+    .run(...key);
+  if (freed.changes > 0) forgetRun(connection, holding.thread);
 }
 
 function readRow(connection: Connection, thread: string): LockRow | undefined {

@@ -1,12 +1,14 @@
 import type { Clock, Ids, Logger } from '../../../../kernel/index.ts';
 import { StorageClosedError, ThreadLockLostError } from '../../../errors/index.ts';
+import type { HeadRow } from '../../../engine/index.ts';
 import { parseThreadId } from '../../../thread-id.ts';
 import type { LockOptions, ThreadLock } from '../../../thread-lock.ts';
 import { waitInLine } from '../../../wait-in-line.ts';
 import type { Connection } from '../database.ts';
 import { explained, explainError } from '../explain-error.ts';
-import { freeLock, renewLock, takeLock, type Holding } from './lock-table.ts';
+import { freeLock, renewLock, takeLock, type Holding, type Taken } from './lock-table.ts';
 import { currentProcess } from './process-identity.ts';
+import { readMarks, settle } from './run-marks.ts';
 import { brokenBy, leaveLine } from './thread-line.ts';
 
 /** What the locks are built from. */
@@ -16,6 +18,8 @@ export interface ThreadLocksParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** Takes back what was put into a thread since it had these heads, by namespace. */
+  readonly rollBack: (thread: string, marks: ReadonlyMap<string, HeadRow>) => Promise<unknown>;
   /** How long a lock outlives a holder that stopped renewing it. */
   readonly leaseMs: number;
 }
@@ -33,7 +37,7 @@ export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
   return {
     lock: async (name, options = {}) => {
       const since = parts.clock.now();
-      const holding = await take(parts, parseThreadId(name), options);
+      const { isRollingBack, ...holding } = await take(parts, parseThreadId(name), options);
       const { thread } = holding;
       // Fences tell processes apart; within this one the former holder has to be told.
       held.get(thread)?.lose();
@@ -41,6 +45,7 @@ export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
         if (held.get(thread) === lease) held.delete(thread);
       });
       held.set(thread, lease);
+      if (isRollingBack) await rollBack(parts, thread, lease);
       const release = async (): Promise<void> => lease.stop();
       return Object.freeze({
         ...holding,
@@ -56,21 +61,30 @@ export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
   };
 }
 
-async function take(
-  parts: ThreadLocksParts,
-  thread: string,
-  options: LockOptions,
-): Promise<Holding> {
+async function take(parts: ThreadLocksParts, thread: string, options: LockOptions): Promise<Taken> {
   const { connection, path, clock, ids, leaseMs } = parts;
   const { owner = 'phasegate', whenBusy = 'reject' } = options;
   const who = { owner, process: currentProcess(), leaseMs, whenBusy, token: ids.next() };
-  const attempt = async (): Promise<Holding> =>
+  const attempt = async (): Promise<Taken> =>
     explained(path, () => takeLock(connection, thread, { ...who, now: clock.now() }));
   if (whenBusy !== 'enqueue') return attempt();
   const leave = async (): Promise<void> => {
     if (connection.open) explained(path, () => leaveLine(connection, thread, who.token));
   };
   return waitInLine({ attempt, leave }, options);
+}
+
+/** Takes back what an interrupted run had stored. The thread is free again if that fails; the next holder does it then. */
+async function rollBack(parts: ThreadLocksParts, thread: string, lease: Lease): Promise<void> {
+  const { connection, path } = parts;
+  try {
+    const marks = explained(path, () => readMarks(connection, thread));
+    await parts.rollBack(thread, marks);
+    explained(path, () => settle(connection, thread));
+  } catch (error) {
+    lease.stop();
+    throw error;
+  }
 }
 
 interface Lease {
