@@ -5,7 +5,7 @@ import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { sayable } from '../reading/forbidden.ts';
 import { skeleton } from '../reading/skeleton.ts';
-import { isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
+import { isBareDeadline, isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
 import { sentencesOf } from './say.ts';
 import type { Told } from './told.ts';
 
@@ -42,7 +42,10 @@ export function chooseFacts(
       if (kind !== 'deadline')
         return sentencesOf(text).map((sentence) => ({ id, text: sentence, kind }));
       const ours = isInnerDeadline(text) || repeatsObjective(requirements, text);
-      return ours ? [] : [{ id, text: readably(text), kind }];
+      // A date alone tells readers something only where all is about to end.
+      if (ours || (isBareDeadline(text) && step.purpose !== 'last-call')) return [];
+      const offered = requirements.offer?.text.includes(text) === true;
+      return [{ id, text: readably(text), kind: offered ? 'offer' : kind }];
     })
     .filter(({ kind, text }) => kind !== 'inner' && kind !== 'segment' && maySay(text))
     // What spoke of a person is no news for readers, also with the identifier left out.
@@ -86,9 +89,13 @@ function orderedIds(step: Step, plan: Plan | undefined, plans: readonly Plan[]):
 
 // What ends comes first in a last call, and nowhere else.
 function lead(told: readonly Told[], step: Step): readonly Told[] {
-  const deadlines = told.filter(({ kind }) => kind === 'deadline');
+  const dated = told.filter(({ kind }) => kind === 'deadline');
+  const deadlines = dated.filter(({ text }) => !isBareDeadline(text));
+  const bare = dated.filter(({ text }) => isBareDeadline(text));
   const rest = told.filter(({ kind }) => kind !== 'deadline');
-  return step.purpose === 'last-call' ? [...deadlines, ...rest] : [...rest, ...deadlines];
+  return step.purpose === 'last-call'
+    ? [...deadlines, ...rest, ...bare]
+    : [...rest, ...deadlines, ...bare];
 }
 
 function fallback(

@@ -12,6 +12,14 @@ export function isInnerDeadline(text: string): boolean {
   return INNER.test(text);
 }
 
+const BARE =
+  /^(?:[\s:.,–—()/-]|\d|(?:st|nd|rd|th|er|from|to|until|till|start|starts|begin|beginn|beginnt|anfang|ab|von|vom|bis|end|ends|ende|endet|schluss|deadline|frist|am|on|at|den|dem|le|el|il|de|del|du|au|al|a|op|em|início|inicio|inizio|début|fin|fine|fim|fino|hasta|jusqu|jusqu’au|jusqu'au|desde|dal|tot|vanaf|einde|até|when|wann|quand|cuándo|quando|wanneer|date|datum|data|fecha)(?!\p{L})|\p{L}+(?=\s\d{4}|,?\s\d{1,2}\.?\s|\s(?:de|of)\s\d{4}))+$/iu;
+
+/** Tells whether a deadline is a date with "until" or "start" and nothing that it is about. */
+export function isBareDeadline(text: string): boolean {
+  return BARE.test(text.trim());
+}
+
 /** Puts what happens before its date, where a table gave the date first: "Offer ends: Sunday, 11 April 2027". */
 export function readably(text: string): string {
   const { date, what } = DATE_FIRST.exec(text)?.groups ?? {};

@@ -3,6 +3,11 @@ import { sentencesOf, unclosed } from './say.ts';
 /** Where a sentence can be left without being cut in the middle of a thought: after a label or an aside, before a term. */
 const SEAMS =
   /\s*[;:–—]\s+|\s+-\s+|\s+(?=\()|\s+(?=(?:until|before|bis|jusqu\S{1,3}|hasta|fino|tot|até)\s)/giu;
+/** What waits for the term that was left out: "..., valid until". */
+const WAITING =
+  /(?:[\s,;:]+(?:and |und )?(?:good|valid|gültig|valable|válid[oa]|valid[oa]|geldig))?[\s,;:]*$/iu;
+/** A term closes a sentence with its date; before anything else, leaving it out would tear the sentence apart. */
+const ENDS_IN_TERM = /^\s+\S+\s(?:[^.;]{0,30}|[^.;]{0,80}\d{4})[)]?$/u;
 /** A comma before the second clause. A list of things is never cut at its commas: what is left would claim less, or more. */
 const CLAUSE =
   /^[^,]*(?=,\s+(?:and|but|so|while|und|aber|denn|sodass|mais|donc|pero|ma|quindi|maar|dus|mas)\s)/iu;
@@ -21,9 +26,11 @@ export function shorten(text: string, max: number): string | undefined {
   return [
     sentencesOf(whole)[0] ?? '',
     CLAUSE.exec(whole)?.[0] ?? '',
-    ...[...whole.matchAll(SEAMS)].map(({ index }) => whole.slice(0, index)),
+    ...[...whole.matchAll(SEAMS)]
+      .filter(({ 0: seam, index }) => !isTerm(seam) || ENDS_IN_TERM.test(whole.slice(index)))
+      .map(({ index }) => whole.slice(0, index)),
   ]
-    .map((beginning) => unclosed(beginning.trim()))
+    .map((beginning) => unclosed(beginning.trim().replace(WAITING, '')))
     .filter(({ length }) => length <= max && length >= MIN_LENGTH)
     .filter(isBalanced)
     .toSorted((one, other) => other.length - one.length)[0];
@@ -41,6 +48,11 @@ export function clip(text: string, max: number): string {
     .slice(0, -1);
   while (words.length > 1 && DANGLING.test(words.at(-1) ?? '')) words.pop();
   return `${words.join(' ').replace(/[,;:–—-]+$/u, '')}…`;
+}
+
+/** A seam before a term is nothing but a space: the term's words are looked ahead for. */
+function isTerm(seam: string): boolean {
+  return seam.trim() === '';
 }
 
 function isBalanced(text: string): boolean {

@@ -37,7 +37,7 @@ const REMINDER =
 const PREPARATION =
   /(?<!\p{L})(?:approv\p{L}*|sign-?off|internal\p{L}*|drafts?|proofs?|report(?:s|ing)?|budget|freigabe|abnahme|intern\p{L}*|entwurf|entwürfe|bericht|validation|aprobaci\p{L}*|approvazion\p{L}*|goedkeuring|aprovaç\p{L}*)(?!\p{L})/iu;
 const OPENING =
-  /(?<!\p{L})(?:starts?|starting|launch(?:es)?|kick-?off|go(?:es)? live|opens?|beginn\p{L}*|startet|auftakt|lancement|début|lanzamiento|inicio|lancio|inizio|lancering|lançamento|início)(?!\p{L})/iu;
+  /(?<!\p{L})(?:from|ab|von|vom|anfang|à partir|dès|a partir|desde|dal|vanaf|comienzo|aanvang|begin|começo|starts?|starting|launch(?:es)?|kick-?off|go(?:es)? live|opens?|beginn\p{L}*|startet|auftakt|lancement|début|lanzamiento|inicio|lancio|inizio|lancering|lançamento|início)(?!\p{L})/iu;
 const CLOSING =
   /(?<!\p{L})(?:ends?|until|through|clos\p{L}*|expir\p{L}*|deadline|by|last|bis|endet|ende|frist|schluss|spätestens|\p{L}*schluss|jusqu\p{L}*|avant|hasta|antes|fino|entro|tot|vóór|uiterlijk|até)(?!\p{L})/iu;
 

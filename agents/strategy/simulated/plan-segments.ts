@@ -69,7 +69,9 @@ interface ChosenPoints {
 function pointsFor(material: Material, segment: AudienceSegment): ChosenPoints {
   const { points, segments } = material;
   const score = (fact: Fact, { name, description }: AudienceSegment): number =>
-    overlap(subjectWords(fact.text), subjectWords(name, description));
+    namesOnly(fact.text, name, segments)
+      ? overlap(subjectWords(fact.text), subjectWords(name, description))
+      : 0;
   const fitting = points
     .map((fact) => ({ fact, score: score(fact, segment) }))
     .filter((candidate) => candidate.score > 0)
@@ -78,6 +80,13 @@ function pointsFor(material: Material, segment: AudienceSegment): ChosenPoints {
   if (fitting.length > 0) return { points: fitting.slice(0, POINTS_PER_SEGMENT), fitting: true };
   const unclaimed = points.filter((fact) => segments.every((other) => score(fact, other) === 0));
   return { points: (unclaimed.length > 0 ? unclaimed : points).slice(0, 1), fitting: false };
+}
+
+/** Whether a text names no segment, or this one among others: what names another segment is not for this one. */
+function namesOnly(text: string, name: string, segments: readonly AudienceSegment[]): boolean {
+  const said = text.toLowerCase();
+  const named = segments.filter((other) => said.includes(other.name.toLowerCase()));
+  return named.length === 0 || named.some((other) => other.name === name);
 }
 
 function unique(ids: readonly string[]): string[] {
