@@ -131,7 +131,9 @@ function takenApart(
 ): TakenApart {
   const { checkpoint, metadata, newVersions, lane } = putting;
   const digestOf = (bytes: Uint8Array): string => segmentDigest(keys.current, lane.thread, bytes);
-  const taken = takeApart(checkpoint, metadata, { digestOf, newVersions, known });
+  // With nothing known the store lacks something: all is written.
+  const scope = known === NOTHING ? undefined : `${keys.current.id}|${lane.thread}`;
+  const taken = takeApart(checkpoint, metadata, { digestOf, newVersions, known, scope });
   const { stored } = memory.lane(lane);
   const unsent = [...taken.segments].filter(([digest]) => !stored.has(digest));
   return { ...taken, segments: new Map(unsent) };

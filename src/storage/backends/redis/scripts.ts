@@ -113,9 +113,10 @@ local no = refused(token, epoch)
 if no then return no end
 local member = ns .. '\0' .. id
 local existing = redis.call('HGET', c, member)
-local found = {facts(ns)}
-local same = found[1]:sub(1, 32) == ARGV[10] and found[2]:sub(1, 32) == ARGV[11]
+local held = redis.call('HMGET', m, 'h:' .. ns, 't')
+local same = (held[1] or ''):sub(1, 32) == ARGV[10] and (held[2] or ''):sub(1, 32) == ARGV[11]
 if not same or (existing and '1' or '0') ~= ARGV[12] then
+  local found = {facts(ns)}
   return {'conflict', found[1], found[2], found[3], found[4], existing or ''}
 end
 local sent, missing = {}, {}

@@ -60,7 +60,7 @@ export interface MessageRecord {
 /** Gives the record of a message of a known class, or `undefined` for anything else. */
 export function recordOfMessage(value: object): MessageRecord | undefined {
   if (!isBaseMessage(value)) return undefined;
-  const kind = 'concat' in value ? `${value.type}+` : value.type;
+  const kind = kindOf(value);
   if (!MAKERS.has(kind)) return undefined;
   const fields: Record<string, unknown> = {};
   for (const name of FIELDS) {
@@ -68,6 +68,15 @@ export function recordOfMessage(value: object): MessageRecord | undefined {
     if (field !== undefined && !(isEmptyObject(field) && name !== 'content')) fields[name] = field;
   }
   return { kind, fields };
+}
+
+/** Tells whether a message is written as one. */
+export function isMessageOfKnownClass(value: object): boolean {
+  return isBaseMessage(value) && MAKERS.has(kindOf(value));
+}
+
+function kindOf(message: BaseMessage): string {
+  return 'concat' in message ? `${message.type}+` : message.type;
 }
 
 /**

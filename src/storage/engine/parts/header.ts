@@ -5,7 +5,8 @@ import type {
 } from '@langchain/langgraph-checkpoint';
 
 import { decodeValue, encodeValue } from '../codec/index.ts';
-import { cutSegments, joinSegments } from './segments.ts';
+import { knownDigest, rememberDigest, type Stretch } from './known-segments.ts';
+import { joinSegments, segmentLengths } from './segments.ts';
 import { isUniqueVersion } from './versions.ts';
 
 /** Shorter texts stay in the header: a segment of its own would cost more than it saves. */
@@ -37,6 +38,8 @@ export interface TakeApartOptions {
   readonly digestOf: (bytes: Uint8Array) => string;
   readonly newVersions: ChannelVersions;
   readonly known: KnownReferences;
+  /** Names thread and key; where it is given, parts of lists that were written before are not written again. */
+  readonly scope: string | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export function takeApart(
   metadata: CheckpointMetadata,
   options: TakeApartOptions,
 ): TakenApart {
-  const { digestOf, newVersions, known } = options;
+  const { digestOf, newVersions, known, scope } = options;
   const segments = new Map<string, Uint8Array>();
   const references = new Map<string, { version: string; reference: ValueReference }>();
   const store = (text: string): string => {
@@ -62,7 +65,8 @@ export function takeApart(
     const version = checkpoint.channel_versions[channel];
     const before = known.get(channel);
     const isKnown = !Object.hasOwn(newVersions, channel) && before?.version === version;
-    const reference = isKnown && before !== undefined ? before.reference : referTo(value, store);
+    const reference =
+      isKnown && before !== undefined ? before.reference : referTo(value, { store, scope });
     entries.push([channel, reference]);
     if (isUniqueVersion(version)) references.set(channel, { version, reference });
   }
@@ -137,16 +141,51 @@ interface HeaderShape {
   readonly metadata: CheckpointMetadata;
 }
 
-function referTo(value: unknown, store: (text: string) => string): ValueReference {
-  if (Array.isArray(value)) {
-    const items = value.map(encodeValue);
-    const length = items.reduce((sum, item) => sum + item.length + 1, 1);
-    if (length > INLINE_CHARACTERS) return ['list', ...cutSegments(items).map(store)];
-    return ['inline', decodeValue(`[${items.join(',')}]`)];
-  }
+interface Writing {
+  readonly store: (text: string) => string;
+  readonly scope: string | undefined;
+}
+
+function referTo(value: unknown, writing: Writing): ValueReference {
+  if (Array.isArray(value)) return referToList(value, writing);
   const text = encodeValue(value);
   // A copy: what the caller does with the value later must not change what is remembered of it.
-  return text.length > INLINE_CHARACTERS ? ['value', store(text)] : ['inline', decodeValue(text)];
+  return text.length > INLINE_CHARACTERS
+    ? ['value', writing.store(text)]
+    : ['inline', decodeValue(text)];
+}
+
+function referToList(list: readonly unknown[], { store, scope }: Writing): ValueReference {
+  const parts: (Stretch & { readonly digest: string | undefined; readonly text: string })[] = [];
+  let start = 0;
+  let characters = 1;
+  let isInline = true;
+  for (const length of segmentLengths(list.length)) {
+    const stretch = { list, start, length };
+    const digest = scope === undefined ? undefined : knownDigest(stretch, scope);
+    const text = digest === undefined ? cutSegment(stretch) : '';
+    parts.push({ ...stretch, digest, text });
+    characters += text.length - 1;
+    isInline &&= digest === undefined && characters <= INLINE_CHARACTERS;
+    start += length;
+  }
+  if (isInline) return ['inline', decodeValue(joinSegments(parts.map(({ text }) => text)))];
+  return [
+    'list',
+    ...parts.map((part) => {
+      if (part.digest !== undefined) return part.digest;
+      const digest = store(part.text);
+      if (scope !== undefined) rememberDigest(part, scope, digest);
+      return digest;
+    }),
+  ];
+}
+
+/** Gives the text of a segment: that of a JSON array. */
+function cutSegment({ list, start, length }: Stretch): string {
+  const items: string[] = [];
+  for (let index = start; index < start + length; index += 1) items.push(encodeValue(list[index]));
+  return `[${items.join(',')}]`;
 }
 
 function digestsOf(reference: ValueReference): readonly string[] {

@@ -1,4 +1,5 @@
 import type {
+  HeadRow,
   Lane,
   LaneFacts,
   Page,
@@ -43,22 +44,24 @@ export function readOne(statements: Statements, lane: Lane, id: string | undefin
 
 /** Counts a lane, and reads what is said of it. */
 export function factsOf(statements: Statements, { thread, ns }: Lane): LaneFacts {
-  const head = statements.one(
-    `SELECT ${HEAD_COLUMNS} FROM state_heads WHERE thread_id = ? AND ns = ?`,
-    thread,
-    ns,
-  );
   const counted = statements.one(
     'SELECT count(*), max(seq) FROM state_checkpoints WHERE thread_id = ? AND ns = ?',
     thread,
     ns,
   );
   return {
-    head: head === undefined ? undefined : headRow(head),
+    head: headOf(statements, { thread, ns }),
     thread: threadRowOf(statements, thread),
     count: whole(counted?.[0] ?? 0),
     lastSeq: whole(counted?.[1] ?? 0),
   };
+}
+
+/** Reads what is said of a lane. */
+export function headOf(statements: Statements, { thread, ns }: Lane): HeadRow | undefined {
+  const sql = `SELECT ${HEAD_COLUMNS} FROM state_heads WHERE thread_id = ? AND ns = ?`;
+  const head = statements.one(sql, thread, ns);
+  return head === undefined ? undefined : headRow(head);
 }
 
 /** Reads what outlives the deletion of a thread. */

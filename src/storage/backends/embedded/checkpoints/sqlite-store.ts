@@ -14,7 +14,15 @@ import { expiringStore } from './expiring-store.ts';
 import { createLifetimes } from './lifetimes.ts';
 import { areHeads, clearThread, isSame, putHead, putThread } from './put-rows.ts';
 import { CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
-import { factsOf, lanesOf, readOne, readPage, segmentsOf, threadRowOf } from './sqlite-reads.ts';
+import {
+  factsOf,
+  headOf,
+  lanesOf,
+  readOne,
+  readPage,
+  segmentsOf,
+  threadRowOf,
+} from './sqlite-reads.ts';
 import { openStage } from './sqlite-stage.ts';
 import { createStatements, type Statements } from './statements.ts';
 
@@ -62,7 +70,6 @@ export function createSqliteStore(connection: Connection, lifetime?: Lifetime): 
 
 function put(statements: Statements, commit: Commit): CommitOutcome {
   const { lane, row, head, expected } = commit;
-  const facts = factsOf(statements, lane);
   const existing = statements.one(
     `SELECT ${CHECKPOINT_COLUMNS} FROM state_checkpoints WHERE thread_id = ? AND ns = ? AND id = ?`,
     lane.thread,
@@ -70,12 +77,13 @@ function put(statements: Statements, commit: Commit): CommitOutcome {
     row.id,
   );
   const isExpected =
-    isSame(facts.head?.mac, expected.head) &&
-    isSame(facts.thread?.mac, expected.thread) &&
+    isSame(headOf(statements, lane)?.mac, expected.head) &&
+    isSame(threadRowOf(statements, lane.thread)?.mac, expected.thread) &&
     (existing !== undefined) === expected.exists;
   if (!isExpected) {
     const known = existing === undefined ? undefined : checkpointRow(existing);
-    return { kind: 'conflict', facts, existing: known };
+    // Counting takes time in proportion to the lane, and is done for those alone who did not know its head.
+    return { kind: 'conflict', facts: factsOf(statements, lane), existing: known };
   }
   const missing = row.segments.filter(
     (digest) => !commit.segments.has(digest) && !hasSegment(statements, lane.thread, digest),
