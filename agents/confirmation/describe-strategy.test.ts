@@ -128,3 +128,21 @@ test('marks a trace that leads nowhere', () => {
   const edited = { ...strategy, tone: { text: 'Loud', traces: ['nowhere'] } };
   expect(describeStrategy({ ...shown, strategy: edited })).toContain('- **Tone:** Loud [?]');
 });
+
+test('lists what of the brief was not used, as text, and how much there is besides', () => {
+  const passages = Array.from({ length: 14 }, (_, index) => ({
+    line: index + 3,
+    start: index,
+    end: index + 1,
+    text: index === 0 ? 'The door is **green**.' : `Line ${index}`,
+  }));
+  const text = describeStrategy({
+    ...shown,
+    requirements: { ...requirements, notUsed: { passages, more: 5 } },
+  });
+  expect(text).toContain(
+    '## Not used from the brief\n\n- line 3: “The door is \\*\\*green\\*\\*.”',
+  );
+  expect(text).toContain('- and 7 more passages');
+  expect(describeStrategy(shown)).not.toContain('Not used');
+});
