@@ -14,10 +14,10 @@ export class UnknownWorkflowError extends PhasegateError {
 /** No thread has that id. */
 export class UnknownThreadError extends PhasegateError {
   readonly code = 'APP_UNKNOWN_THREAD';
-  constructor(thread: string, directory: string) {
-    super(`There is no thread "${thread}" in ${directory}.`, {
-      hint: 'List the threads with "phasegate threads", or name another --data-dir.',
-      details: { thread, directory },
+  constructor(thread: string, place: string) {
+    super(`There is no thread "${thread}" in ${place}.`, {
+      hint: 'List the threads with "phasegate threads", or name another --data-dir or REDIS_URL.',
+      details: { thread, place },
     });
   }
 }
@@ -30,6 +30,22 @@ export class UnknownCheckpointError extends PhasegateError {
       hint: `List its checkpoints with "phasegate history ${thread}".`,
       details: { thread, checkpoint },
     });
+  }
+}
+
+/** State is kept on a server that machines share, and there is no key that all of them know. */
+export class SharedSealKeyMissingError extends PhasegateError {
+  readonly code = 'APP_SEAL_KEY_MISSING';
+  constructor(place: string) {
+    super(
+      `State on Redis (${place}) needs a sealing key that every machine knows, and none is set.`,
+      {
+        hint:
+          'Set PHASEGATE_SEAL_KEY to 32 random bytes in hex or base64, such as `openssl rand -hex 32` prints, the same on ' +
+          'every machine; or leave REDIS_URL out to keep state in the data folder.',
+        details: { place },
+      },
+    );
   }
 }
 

@@ -1,22 +1,22 @@
-export { answerDraft, type AnswerDraft } from './answer-draft.ts';
+export { answerDraft, type AnswerDraft } from './files/answer-draft.ts';
 export { createModel } from './create-model.ts';
 export { describeGraph } from './describe-graph.ts';
-export { diagnose, nodeFinding, type Finding } from './diagnose.ts';
+export { diagnose, nodeFinding } from './doctor/diagnose.ts';
+export type { Finding } from './doctor/finding.ts';
 export {
   InvalidInputFileError,
-  NotWaitingError,
   NoAuditTrailError,
   NothingRecordedError,
+  NotWaitingError,
   OutputFailedError,
+  SharedSealKeyMissingError,
   ThreadMismatchError,
   UnknownCheckpointError,
   UnknownThreadError,
-  UnknownWorkflowError,
-} from './errors.ts';
   UnreadableEvidenceError,
   UnusableKeyError,
-export {
-  exportThread,
+  UnknownWorkflowError,
+} from './errors.ts';
 export {
   issueThreadReceipt,
   openTrail,
@@ -28,6 +28,8 @@ export {
   type ThreadReceipt,
   type Trail,
 } from './evidence/index.ts';
+export {
+  exportThread,
   importThread,
   pruneThreads,
   type ExportRequest,
@@ -37,7 +39,8 @@ export {
   type PrunedThread,
 } from './moving/index.ts';
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
-export { MAX_INPUT_BYTES, readInputFile } from './read-input-file.ts';
+export type { AppStorage, ServerReport } from './store/open-storage.ts';
+export { MAX_INPUT_BYTES, readInputFile } from './files/read-input-file.ts';
 export {
   studioConfigSchema,
   studioGraph,
@@ -73,4 +76,4 @@ export {
 export { emailCampaign } from './workflows/email-campaign.ts';
 export type { WorkflowSettings } from './workflows/workflow-settings.ts';
 export type { PrunePolicy } from '../storage/index.ts';
-export { writeFiles } from './write-files.ts';
+export { writeFiles } from './files/write-files.ts';

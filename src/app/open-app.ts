@@ -1,15 +1,15 @@
 import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '../config/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { createLogger, createTracing, type Tracing } from '../observability/index.ts';
-import { openEmbeddedStorage, type EmbeddedStorage } from '../storage/index.ts';
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
+import { openStorage, type AppStorage } from './store/open-storage.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** Everything that a command works with, wired from the configuration. Close it when done. */
 export interface App extends AsyncDisposable {
   readonly config: Config;
   readonly logger: Logger;
-  readonly storage: EmbeddedStorage;
+  readonly storage: AppStorage;
   readonly tracing: Tracing;
   /** Where runs write what happened: in the data folder, also when the threads are kept elsewhere. */
   readonly audit: AppAudit;
@@ -19,9 +19,10 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * Opens the embedded application: configuration, log, SQLite storage, tracing.
+ * Opens the application: configuration, log, the store that the configuration chooses, tracing.
  *
- * @throws CONFIG_* for configuration that cannot be used; STORAGE_* for a data folder that cannot be used.
+ * @throws CONFIG_* for configuration that cannot be used; STORAGE_* for a data folder or server
+ * that cannot be used; APP_SEAL_KEY_MISSING for a server without a key.
  */
 export async function openApp(options: LoadOptions = {}): Promise<App> {
   const config = await loadConfig(options);
@@ -32,11 +33,7 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
     logger,
   );
-  const storage = await openEmbeddedStorage({
-    directory: config.dataDir,
-    logger,
-    leaseMs: config.thread.leaseMs,
-  });
+  const storage = await openStorage(config, logger);
   const audit = auditOnDemand(config.dataDir);
   return {
     config,

@@ -57,7 +57,7 @@ const Values = z.object({
  */
 export async function viewThread(app: App, thread: string): Promise<ThreadView> {
   const record = await app.storage.threads.get(parseThreadId(thread));
-  if (record === undefined) throw new UnknownThreadError(thread, app.storage.directory);
+  if (record === undefined) throw new UnknownThreadError(thread, app.storage.place);
   const { storage, sealKey, logger } = app;
   const workflow = workflowNamed(record.workflow).describe(app.workflowSettings);
   const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer, sealKey, logger });

@@ -1,5 +1,3 @@
-import { hostname } from 'node:os';
-
 import { digestOf, frozenJson, type JsonValue } from '../kernel/index.ts';
 import type { Principal } from '../state/index.ts';
 import { parseThreadId, type ThreadStatus } from '../storage/index.ts';
@@ -14,10 +12,11 @@ import {
   type RunReport,
   type Workflow,
 } from '../workflow/index.ts';
-import { answerDraft } from './answer-draft.ts';
+import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
+import { lockThread } from './store/lock-thread.ts';
 import { workflowNamed } from './workflows/catalogue.ts';
 
 /** Who does something to a thread, with what, and who listens. */
@@ -27,6 +26,8 @@ export interface Caller {
   readonly model?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Told when a process that ended has left the thread locked, and for how many milliseconds at most. */
+  readonly onWait?: ((atMostMs: number) => void) | undefined;
 }
 
 /** What {@link startThread} runs. */
@@ -140,7 +141,7 @@ export async function withKnownThread<Result>(
   work: (open: OpenThread) => Promise<Result>,
 ): Promise<Result> {
   const known = await app.storage.threads.get(parseThreadId(thread));
-  if (known === undefined) throw new UnknownThreadError(thread, app.storage.directory);
+  if (known === undefined) throw new UnknownThreadError(thread, app.storage.place);
   return withThread(app, { thread, workflow: known.workflow, caller }, work);
 }
 
@@ -157,9 +158,7 @@ async function withThread<Result>(
 ): Promise<Result> {
   const workflow = workflowNamed(id).describe(app.workflowSettings);
   const graph = graphFor(app, workflow, caller);
-  await using lock = await app.storage.lockThread(thread, {
-    owner: `command-line on ${hostname()}`,
-  });
+  await using lock = await take(app, thread, caller);
   const config = { configurable: { thread_id: thread } };
   const signal =
     caller.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, caller.signal]);
@@ -193,6 +192,14 @@ async function withThread<Result>(
   };
   // Awaited here: what is opened above is closed on leaving.
   return await work({ workflow, graph, config, drive, report });
+}
+
+function take(
+  { storage, config }: App,
+  thread: string,
+  { signal, onWait }: Caller,
+): ReturnType<typeof lockThread> {
+  return lockThread(thread, { storage, leaseMs: config.thread.leaseMs, signal, onWait });
 }
 
 /** Keeps the list of threads in step with the thread. */

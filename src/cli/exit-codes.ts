@@ -34,19 +34,23 @@ const FAILED = new Set([
   'STORAGE_LOCKED',
   'STORAGE_FAILED',
   'STORAGE_CLOSED',
+  'STORAGE_CONTENTION',
   'STORAGE_THREAD_BUSY',
   'STORAGE_THREAD_LOCK_LOST',
+  'STORAGE_THREAD_INTERRUPTED',
+  'STORAGE_UNAVAILABLE',
+  'STORAGE_UNREPLICATED',
   'STORAGE_UNSTORABLE_VALUE',
   'DRAWING_FAILED',
-]);
-
-/** Reasons of the system why files could not be written that the caller can change by naming another place. */
-const WRONG_PLACE = new Set([
   'AUDIT_APPEND_FAILED',
   'AUDIT_CHECKPOINT_FILE',
   'AUDIT_CLOSED',
   'AUDIT_STORE_FAILED',
   'AUDIT_STORE_LOCKED',
+]);
+
+/** Reasons of the system why files could not be written that the caller can change by naming another place. */
+const WRONG_PLACE = new Set([
   'EACCES',
   'EEXIST',
   'EISDIR',

@@ -98,13 +98,18 @@ interface Announced {
   readonly app: App;
 }
 
+function shortOf(relativePath: string, path: string): string {
+  return relativePath === '' || relativePath.startsWith('..') ? path : relativePath;
+}
+
 /** Says what is run, where its state is, and under which name to find it again. */
 function announce(
   { workflow, thread, input, options, app }: Announced,
   { terminal }: CommandContext,
 ): void {
   const { paint } = terminal;
-  const folder = relative(process.cwd(), app.storage.directory);
+  const { kind, place } = app.storage;
+  const folder = relative(process.cwd(), place);
   const facts = [
     ['thread', thread],
     ['input', input],
@@ -114,7 +119,7 @@ function announce(
         ? 'simulated'
         : `model ${options.model}`,
     ],
-    ['state', folder === '' || folder.startsWith('..') ? app.storage.directory : folder],
+    ['state', kind === 'redis' ? `Redis at ${place}` : shortOf(folder, place)],
   ].map(([name = '', value = '']) => [name, plainLine(value)] as const);
   const say = options.json === true ? terminal.err : terminal.out;
   if (!terminal.live || options.json === true) {

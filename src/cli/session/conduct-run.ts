@@ -10,6 +10,7 @@ import { liveProgress } from '../progress/live-progress.ts';
 import { plainProgress } from '../progress/plain-progress.ts';
 import type { Progress } from '../progress/progress.ts';
 import { plainLine } from '../rendering/plain-text.ts';
+import { durationText } from '../rendering/time.ts';
 import { presentResult } from './present-result.ts';
 import type { RunningOptions } from './running-options.ts';
 
@@ -63,6 +64,10 @@ async function drive(
       model: modelNamed(options),
       signal: context.signal,
       onEvent: progress.onEvent,
+      onWait: (atMostMs) =>
+        context.terminal.err(
+          `The process that worked on this thread has ended without giving it free: waiting until its lock runs out (at most ${durationText(atMostMs)}).`,
+        ),
     });
     await progress.settle(report.status === 'waiting' ? 'paused' : 'ended');
     return report;

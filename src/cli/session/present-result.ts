@@ -65,6 +65,7 @@ export function jsonResult({
     visits,
     approvals,
     dataDir: app.storage.directory,
+    storage: { kind: app.storage.kind, place: app.storage.place },
     ...(files === undefined ? {} : { files }),
   };
 }

@@ -46,9 +46,14 @@ function headLines({ view, app, context }: Shown): readonly string[] {
       ? []
       : [fact('stands', ` at the fork ${view.checkpoint ?? ''}; nobody has run it on since`)]),
     ...(view.endedAt === null ? [] : [fact('ended', ` ${instantText(view.endedAt)}`)]),
-    fact('state', ` ${plainLine(app.storage.directory)}`),
+    fact('state', ` ${plainLine(placeText(app))}`),
     ...(report.reason === null ? [] : [fact('reason', ` ${plainLine(report.reason)}`)]),
   ];
+}
+
+/** Names where the state is: the data folder, or the server. */
+export function placeText({ storage }: App): string {
+  return storage.kind === 'redis' ? `Redis at ${storage.place}` : storage.place;
 }
 
 function phaseLines({ view, context }: Shown): readonly string[] {

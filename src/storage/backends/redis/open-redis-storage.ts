@@ -19,11 +19,13 @@ import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
+import type { ThreadIndex } from '../../thread-record.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
 import { placeOf, type RedisServers } from './connection/index.ts';
 import { createLeases } from './leases.ts';
 import { openOutages } from './outages/index.ts';
+import { createRedisThreadIndex } from './threads/index.ts';
 
 const DEFAULT_PREFIX = 'phasegate:';
 const DEFAULT_DEADLINE_MS = 2_000;
@@ -67,6 +69,8 @@ export interface RedisStorageSettings {
 /** Checkpoints and locks on a server that many machines share. */
 export interface RedisStorage extends AsyncDisposable, ThreadMoves {
   readonly checkpointer: BaseCheckpointSaver;
+  /** The list of threads: what is known of each without reading its checkpoints. */
+  readonly threads: ThreadIndex;
   /** What the server said of itself when it was opened. */
   readonly server: ServerFacts;
   /**
@@ -137,6 +141,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     });
     return Object.freeze({
       checkpointer,
+      threads: createRedisThreadIndex({ client, prefix, lifetime, clock }),
       server,
       lockThread: async (thread: string, lock?: LockOptions) => outages.lockThread(thread, lock),
       health: () => outages.health(),

@@ -1,8 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
-import { OutputFailedError } from './errors.ts';
-import type { OutputFile } from './workflows/catalogue.ts';
+import { OutputFailedError } from '../errors.ts';
+import type { OutputFile } from '../workflows/catalogue.ts';
 
 /**
  * Writes files below `directory`, which is made if needed. Each file appears whole or not at all.

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
-import type { App } from './open-app.ts';
+import type { App } from '../open-app.ts';
 
 /** Answers that a person has given and not sent yet, so that nothing they wrote is lost with the process. */
 export interface AnswerDraft {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-import { InvalidInputFileError } from './errors.ts';
+import { InvalidInputFileError } from '../errors.ts';
 
 /** The largest input file, in bytes. */
 export const MAX_INPUT_BYTES = 1024 * 1024;

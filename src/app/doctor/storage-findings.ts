@@ -1,0 +1,93 @@
+import { statfs } from 'node:fs/promises';
+
+import type { Config } from '../../config/index.ts';
+import { silentLogger } from '../../kernel/index.ts';
+import { openEmbeddedStorage, type EmbeddedStorage } from '../../storage/index.ts';
+import { openStorage, type ServerReport } from '../store/open-storage.ts';
+import { attempt, fine, type Finding } from './finding.ts';
+
+const LEAST_FREE_BYTES = 100 * 1024 * 1024;
+
+/** Examines the store that the configuration chooses, and the folder that files are written to. */
+export async function storageFindings(config: Config): Promise<readonly Finding[]> {
+  return config.storage.kind === 'redis' ? serverFindings(config) : folderFindings(config);
+}
+
+async function folderFindings(config: Config): Promise<readonly Finding[]> {
+  const { dataDir } = config;
+  const opened = await attempt('data', 'Data folder', () =>
+    openEmbeddedStorage({ directory: dataDir, leaseMs: config.thread.leaseMs }),
+  );
+  if ('finding' in opened) return [opened.finding];
+  await using storage = opened.value;
+  const verified = await attempt('database', 'Database', () => storage.verify());
+  return [
+    fine('store', 'Store', 'SQLite in the data folder; REDIS_URL would choose Redis'),
+    fine('data', 'Data folder', `${dataDir} can be written`),
+    'finding' in verified ? verified.finding : await databaseFinding(storage),
+    await keyFinding(config, storage),
+    await spaceFinding(dataDir),
+  ];
+}
+
+async function serverFindings(config: Config): Promise<readonly Finding[]> {
+  // What it warns of is found here and told with the remedy.
+  const opened = await attempt('store', 'Store', () => openStorage(config, silentLogger));
+  if ('finding' in opened) return [opened.finding];
+  await using storage = opened.value;
+  const threads = await attempt('store', 'Store', () => storage.threads.list({ limit: 1000 }));
+  if ('finding' in threads) return [threads.finding];
+  const { place, server } = storage;
+  const version = server === undefined ? '' : ` ${server.version}`;
+  return [
+    fine('store', 'Store', `Redis${version} at ${place}, ${threads.value.length} threads`),
+    ...(server === undefined ? [] : [persistenceFinding(server), evictionFinding(server)]),
+    fine('seal-key', 'Sealing key', 'from the configuration'),
+  ];
+}
+
+function persistenceFinding({ isPersistent }: ServerReport): Finding {
+  const [id, title] = ['persistence', 'Persistence'];
+  if (isPersistent) return fine(id, title, 'the server writes an append-only file');
+  return {
+    id,
+    title,
+    status: 'note',
+    message: 'the server writes no append-only file: what it keeps goes with its process',
+    remedy: 'CONFIG SET appendonly yes, and the same in its configuration file.',
+  };
+}
+
+function evictionFinding({ policy }: ServerReport): Finding {
+  return fine(
+    'eviction',
+    'Eviction',
+    `maxmemory-policy ${policy}: it refuses writes, and removes nothing`,
+  );
+}
+
+async function databaseFinding(storage: EmbeddedStorage): Promise<Finding> {
+  const threads = await storage.threads.list({ limit: 1000 });
+  return fine('database', 'Database', `whole, ${threads.length} threads`);
+}
+
+async function keyFinding(config: Config, storage: EmbeddedStorage): Promise<Finding> {
+  if (config.sealKey !== undefined)
+    return fine('seal-key', 'Sealing key', 'from the configuration');
+  const key = await attempt('seal-key', 'Sealing key', () => storage.sealKey());
+  if ('finding' in key) return key.finding;
+  return fine(
+    'seal-key',
+    'Sealing key',
+    "the data folder's own (seal.key, readable by its owner only)",
+  );
+}
+
+async function spaceFinding(directory: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(directory);
+  const free = bavail * bsize;
+  const message = `${Math.floor(free / 1024 / 1024).toLocaleString('en')} MiB free`;
+  if (free >= LEAST_FREE_BYTES) return fine('space', 'Disk space', message);
+  const remedy = 'Free some space, or name another --data-dir.';
+  return { id: 'space', title: 'Disk space', status: 'problem', message, remedy };
+}

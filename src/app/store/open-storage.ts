@@ -1,0 +1,95 @@
+import type { Config, RedisSettings } from '../../config/index.ts';
+import type { Logger } from '../../kernel/index.ts';
+import {
+  openEmbeddedStorage,
+  type EmbeddedStorage,
+  type LockOptions,
+  type ThreadIndex,
+  type ThreadLock,
+  type ThreadMoves,
+} from '../../storage/index.ts';
+import { SharedSealKeyMissingError } from '../errors.ts';
+
+/** What was said of a server when it was opened. */
+export interface ServerReport {
+  readonly version: string;
+  /** What it removes when memory is short. */
+  readonly policy: string;
+  /** Whether it writes what it takes to an append-only file. */
+  readonly isPersistent: boolean;
+  readonly nodes: number;
+}
+
+/** The store that the configuration chose: everything that a command needs of it. */
+export interface AppStorage extends AsyncDisposable, ThreadMoves {
+  readonly kind: 'sqlite' | 'redis';
+  /** Where the state is, for people: a folder, or hosts without passwords. */
+  readonly place: string;
+  /** Absolute path of the data folder of this machine, for files that are written. */
+  readonly directory: string;
+  /** Undefined for SQLite. */
+  readonly server: ServerReport | undefined;
+  readonly checkpointer: EmbeddedStorage['checkpointer'];
+  readonly threads: ThreadIndex;
+  /** @throws STORAGE_THREAD_BUSY while somebody else holds it. */
+  lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
+  /** What checkpoints are sealed with: the data folder's own key, or the configured one on a server. */
+  sealKey(): Uint8Array;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store that the configuration chooses.
+ *
+ * @throws STORAGE_* for a folder or server that cannot be used; {@link SharedSealKeyMissingError} for Redis without a key.
+ */
+export async function openStorage(config: Config, logger: Logger): Promise<AppStorage> {
+  return config.storage.kind === 'sqlite'
+    ? openEmbedded(config, logger)
+    : openRedis(config.storage, config, logger);
+}
+
+async function openEmbedded(config: Config, logger: Logger): Promise<AppStorage> {
+  const { dataDir, thread } = config;
+  const storage = await openEmbeddedStorage({
+    directory: dataDir,
+    logger,
+    leaseMs: thread.leaseMs,
+  });
+  return {
+    ...storage,
+    kind: 'sqlite',
+    place: storage.directory,
+    server: undefined,
+  };
+}
+
+async function openRedis(
+  settings: RedisSettings,
+  { dataDir, thread, sealKey }: Config,
+  logger: Logger,
+): Promise<AppStorage> {
+  const { place, lifetime, compressAboveBytes } = settings;
+  if (sealKey === undefined) throw new SharedSealKeyMissingError(place);
+  // Loaded where it is chosen: most commands never speak to a server.
+  const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
+  const storage = await openRedisStorage({
+    ...settings.servers.reveal(),
+    stateKeys: [sealKey.reveal()],
+    prefix: settings.keyPrefix,
+    deadlineMs: settings.commandTimeoutMs,
+    leaseMs: thread.leaseMs,
+    replicas: settings.replicas,
+    encrypt: settings.encrypt,
+    ...(lifetime === undefined ? {} : { lifetime }),
+    ...(compressAboveBytes === undefined ? {} : { compressAboveBytes }),
+    logger,
+  });
+  return {
+    ...storage,
+    kind: 'redis',
+    place,
+    directory: dataDir,
+    sealKey: () => sealKey.reveal(),
+  };
+}

@@ -1,0 +1,1 @@
+export { createRedisThreadIndex, type RedisThreadIndexParts } from './thread-index.ts';

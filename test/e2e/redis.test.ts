@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import {
+  startRedis,
+  startServer,
+  type RedisServer,
+} from '../../src/storage/backends/redis/fixtures/redis-server.ts';
+import { openPlace, openSilentServer, WHOLE_BRIEF, type Ended, type Place } from './phasegate.ts';
+
+const SLOW = { timeout: 240_000 };
+const KEY = '5e'.repeat(31) + '01';
+
+let server: RedisServer;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(async () => server[Symbol.asyncDispose]());
+
+const on = (url: string): Readonly<Record<string, string>> => ({
+  REDIS_URL: url,
+  PHASEGATE_SEAL_KEY: KEY,
+});
+const run = (thread: string): readonly string[] => [
+  'run',
+  'email-campaign',
+  '--input',
+  WHOLE_BRIEF,
+  '--thread',
+  thread,
+];
+const command = (place: Place, url: string, ...words: readonly string[]): Promise<Ended> =>
+  place.start(words, on(url)).ended;
+
+test(
+  'with REDIS_URL a campaign is run, shown, decided and gone back in on Redis alone',
+  SLOW,
+  async () => {
+    using place = openPlace();
+    const at = (...words: readonly string[]): Promise<Ended> =>
+      command(place, server.url, ...words);
+    const begun = await at(...run('spring'));
+    expect(begun).toMatchObject({ code: 3 });
+    expect(begun.out).toContain(`Redis at 127.0.0.1:${server.port}`);
+    expect(await at('reject', 'spring', '--comment', 'Make it two emails')).toMatchObject({
+      code: 3,
+    });
+    expect(await at('approve', 'spring')).toMatchObject({ code: 0 });
+    const shown = JSON.parse((await at('show', 'spring', '--json')).out);
+    expect(shown).toMatchObject({
+      status: 'completed',
+      storage: { kind: 'redis', place: `127.0.0.1:${server.port}` },
+      approvals: [{ by: { source: 'os-user' } }],
+    });
+    const { threads } = JSON.parse((await at('threads', '--json')).out);
+    expect(threads).toMatchObject([{ thread: 'spring', status: 'completed' }]);
+    const { checkpoints } = JSON.parse((await at('history', 'spring', '--json')).out);
+    const from = checkpoints.findLast(({ next }: { next: string[] }) => next.includes('strategy'));
+    expect(await at('fork', 'spring', '--from', from.checkpoint)).toMatchObject({ code: 0 });
+    expect(await at('replay', 'spring', '--from', from.checkpoint)).toMatchObject({ code: 3 });
+    expect(existsSync(join(place.directory, '.phasegate/state.db'))).toBe(false);
+    expect(readdirSync(join(place.directory, '.phasegate/output/spring')).length).toBeGreaterThan(
+      3,
+    );
+  },
+);
+
+test('both stores give the same campaign', SLOW, async () => {
+  using place = openPlace();
+  const words = [...run('same'), '--approve-as', 'ci', '--json'];
+  const [onRedis, onFile] = await Promise.all([
+    command(place, server.url, ...words),
+    place.run(...words),
+  ]);
+  const artifacts = ({ out }: Ended): unknown => {
+    const { requirements, strategy, generation } = JSON.parse(out).artifacts;
+    return { requirements, strategy, generation };
+  };
+  expect(artifacts(onRedis)).toEqual(artifacts(onFile));
+  expect(existsSync(join(place.directory, '.phasegate/state.db'))).toBe(true);
+});
+
+test('without a sealing key that machines share, Redis is refused, with the way out', async () => {
+  using place = openPlace();
+  const environment = { REDIS_URL: server.url, PHASEGATE_SEAL_KEY: '' };
+  const { code, out, err } = await place.start([...run('keyless')], environment).ended;
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('APP_SEAL_KEY_MISSING');
+  expect(err).toContain('openssl rand -hex 32');
+});
+
+test.each(['requirements', 'strategy', 'generation'])(
+  'Redis killed in the phase %s and started again: the same command completes the run',
+  SLOW,
+  async (phase) => {
+    using place = openPlace();
+    await using first = await startRedis('--appendfsync', 'always');
+    writeFileSync(join(place.directory, 'phasegate.toml'), '[thread]\nlease_ms = 3000\n');
+    const words = [...run('killed'), '--approve-as', 'ci'];
+    const { says, ended } = place.start(words, on(first.url));
+    await says(`phase ${phase}: started`);
+    await first.kill();
+    const stopped = await ended;
+    expect(stopped).toMatchObject({ code: 1 });
+    expect(stopped.err).toContain('STORAGE_UNAVAILABLE');
+    expect(stopped.err).toContain('--thread killed');
+    await using again = await startServer({
+      port: first.port,
+      settings: ['--dir', first.directory],
+    });
+    expect(await command(place, again.url, ...words)).toMatchObject({ code: 0 });
+    const report = JSON.parse((await command(place, again.url, 'show', 'killed', '--json')).out);
+    expect(report).toMatchObject({ status: 'completed' });
+    const attempts = report.visits.filter((visit: { phase: string }) => visit.phase === phase);
+    expect(attempts).toHaveLength(1);
+  },
+);
+
+test('two processes on one thread: one works, the other is told who', SLOW, async () => {
+  using place = openPlace();
+  await using model = await openSilentServer();
+  const asked = model.asked();
+  const working = place.start([...run('shared'), '--model', 'local'], {
+    ...on(server.url),
+    OLLAMA_BASE_URL: `${model.url}/v1`,
+  });
+  await asked;
+  const second = await command(place, server.url, ...run('shared'), '--json');
+  expect(second.code).toBe(1);
+  expect(JSON.parse(second.out)).toMatchObject({ error: { code: 'STORAGE_THREAD_BUSY' } });
+  expect(second.err).toContain(`process ${working.child.pid}`);
+  working.child.kill('SIGINT');
+  expect(await working.ended).toMatchObject({ code: 130 });
+  expect(await command(place, server.url, ...run('shared'))).toMatchObject({ code: 3 });
+});
+
+test(
+  'killed while it holds the thread, a run is gone on with once its lease has run out',
+  SLOW,
+  async () => {
+    using place = openPlace();
+    writeFileSync(join(place.directory, 'phasegate.toml'), '[thread]\nlease_ms = 3000\n');
+    await using model = await openSilentServer();
+    const asked = model.asked();
+    const working = place.start([...run('left'), '--model', 'local'], {
+      ...on(server.url),
+      OLLAMA_BASE_URL: `${model.url}/v1`,
+    });
+    await asked;
+    working.child.kill('SIGKILL');
+    await working.ended;
+    const next = await command(place, server.url, ...run('left'));
+    expect(next).toMatchObject({ code: 3 });
+    expect(next.err).toContain('waiting until its lock runs out');
+  },
+);
+
+test(
+  'doctor tells which store is used, what it promises, and what is wrong with it',
+  SLOW,
+  async () => {
+    using place = openPlace();
+    const sound = JSON.parse((await command(place, server.url, 'doctor', '--json')).out);
+    const told = (id: string): unknown =>
+      sound.findings.find((finding: { id: string }) => finding.id === id);
+    expect(told('store')).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('Redis'),
+    });
+    expect(told('persistence')).toMatchObject({ status: 'ok' });
+    expect(told('eviction')).toMatchObject({ message: expect.stringContaining('noeviction') });
+
+    await using forgetful = await startRedis('--appendonly', 'no');
+    const warned = await command(place, forgetful.url, 'doctor');
+    expect(warned).toMatchObject({ code: 0 });
+    expect(warned.out).toContain('appendonly yes');
+
+    await using evicting = await startRedis('--maxmemory-policy', 'allkeys-lru');
+    const refused = await command(place, evicting.url, 'doctor');
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.out).toContain('maxmemory-policy noeviction');
+
+    const nobody = await command(place, 'redis://127.0.0.1:9', 'doctor');
+    expect(nobody).toMatchObject({ code: 1 });
+    expect(nobody.out).toContain('cannot be reached');
+  },
+);
