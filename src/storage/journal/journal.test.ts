@@ -30,6 +30,7 @@ type Fault = 'none' | 'away' | 'silent';
 class FakeServer {
   readonly store = new MirrorStore();
   fault: Fault = 'none';
+  readonly notes = new Map<string, string>();
   incarnation = 1;
   /** What it had before each of its last operations. */
   readonly #past: ReadonlyMap<string, ThreadMirror>[] = [];
@@ -77,6 +78,7 @@ class FakeServer {
       leaseOf: () => ({ token: 'token', epoch: 1, isValid: () => true }),
       renew: async () => ask(async () => true),
       end: async () => ask(async () => undefined),
+      note: async (thread, text) => ask(async () => void this.notes.set(thread, text)),
       incarnation: async () => ask(async () => String(this.incarnation)),
       probe: async () => ask(async () => undefined),
     };
@@ -236,6 +238,35 @@ test('an operation that did not come about is not replayed', async () => {
   expect(await listed(server)).toEqual(['001']);
   await last.journal.close();
 });
+
+test('the last note about a thread that goes on reaches the server with the rest', async () => {
+  const server = new FakeServer();
+  const { journal, engine } = openOn(server);
+  await journal.start();
+  const note = async (text: string): Promise<string> =>
+    journal.makeNote({
+      thread: 't',
+      text,
+      remotely: async () => (server.fault === 'away' ? away() : 'at the server'),
+      locally: () => 'here',
+    });
+  const read = { remotely: async () => away(), from: (text: string) => text };
+  await isDone(engine, 1);
+  expect(await note('running')).toBe('at the server');
+  server.fault = 'away';
+  expect(await note('waiting')).toBe('here');
+  expect(await note('completed')).toBe('here');
+  expect(await journal.readNote('t', read)).toBe('completed');
+  await expect(journal.readNote('other', read)).rejects.toMatchObject({ retryAfterMs: 1 });
+  server.fault = 'none';
+  while (journal.health().state !== 'closed') await delay(1);
+  expect([...server.notes]).toEqual([['t', 'completed']]);
+  await journal.close();
+});
+
+async function away(): Promise<never> {
+  throw new StorageUnavailableError('fake', new Error('away'));
+}
 
 async function listed(server: FakeServer): Promise<readonly string[]> {
   const fresh = new CheckpointEngine({ store: server.store, keys: () => KEYS });

@@ -3,7 +3,13 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { Clock, Ids } from '../../kernel/index.ts';
 import type { CheckpointStore, Keyring } from '../engine/index.ts';
 import { inTime } from './in-time.ts';
-import { createJournaledStore } from './journaled-store.ts';
+import {
+  createJournaledStore,
+  makeNote,
+  type JournaledStoreParts,
+  type Noting,
+} from './journaled-store.ts';
+import { operate } from './operate.ts';
 import { KnownThreads } from './known-threads.ts';
 import type { JournalOptions } from './journal-options.ts';
 import { openJournalDirectory, type JournalFile } from './log/index.ts';
@@ -36,6 +42,7 @@ export class Journal {
   /** Goes on, for threads of this process, while the store behind it is away. */
   readonly store: CheckpointStore;
   readonly #parts: JournalParts;
+  readonly #operating: JournaledStoreParts;
   readonly #own: JournalFile;
   /** The journals of processes that have died. */
   readonly #orphans: Set<JournalFile>;
@@ -71,7 +78,7 @@ export class Journal {
       breaker: this.#breaker,
     };
     this.#stopTending = tendJournal({ ...parts, ...inner });
-    this.store = createJournaledStore({
+    this.#operating = {
       ...inner,
       remote,
       journal: directory.own,
@@ -79,7 +86,8 @@ export class Journal {
       rejected: () => {
         this.#counts.rejected += 1;
       },
-    });
+    };
+    this.store = createJournaledStore(this.#operating);
   }
 
   /** Brings to the server what processes that died have left. */
@@ -107,6 +115,32 @@ export class Journal {
     const { state } = this.#breaker;
     const isAhead = this.#keeps(thread) && state === 'reconcile';
     return state === 'open' || state === 'half-open' || isAhead ? { degraded: true } : {};
+  }
+
+  /** Makes a note about a thread: at the server, or here where the thread goes on without it. */
+  async makeNote<Value>(noting: Noting<Value>): Promise<Value> {
+    return makeNote(this.#operating, noting);
+  }
+
+  /** Reads what `remotely` gives; the last note that was made here of a thread that goes on without the server. */
+  async readNote<Value>(
+    thread: string,
+    {
+      remotely,
+      from,
+    }: {
+      readonly remotely: () => Promise<Value>;
+      readonly from: (text: string) => Value;
+    },
+  ): Promise<Value> {
+    const { value } = await operate(this.#operating, {
+      thread,
+      kind: 'read',
+      remotely: async () => ({ value: await remotely() }),
+      locally: ({ mirror }) =>
+        mirror.note === undefined ? undefined : { value: from(mirror.note) },
+    });
+    return value;
   }
 
   /** Notes that a lock on a thread was taken; `isNew` where nobody else can have the thread. */

@@ -25,6 +25,8 @@ export interface RemoteStore {
   renew(thread: string, lease: Lease): Promise<boolean>;
   /** Gives a lease back that no lock of this process stands for. */
   end(thread: string, lease: Lease): Promise<void>;
+  /** Puts a note about a thread where a list of threads finds it, unless a newer one is there. */
+  note(thread: string, text: string): Promise<void>;
   /** Changes whenever the server may have lost something: an emptied one, a restarted one, a replica that took over. */
   incarnation(): Promise<string>;
   /** Does what only a server does that can be written to. */

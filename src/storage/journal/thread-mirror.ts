@@ -32,6 +32,7 @@ export class ThreadMirror {
   readonly thread: string;
   #isComplete: boolean;
   #row: ThreadRow | undefined;
+  #note: string | undefined;
   readonly #lanes = new Map<string, KnownLane>();
   readonly #segments = new Map<string, Uint8Array>();
 
@@ -43,6 +44,11 @@ export class ThreadMirror {
 
   get row(): ThreadRow | undefined {
     return this.#row;
+  }
+
+  /** What was last noted of the thread, for a list of threads. */
+  get note(): string | undefined {
+    return this.#note;
   }
 
   /** The namespaces and heads that are known. */
@@ -76,6 +82,7 @@ export class ThreadMirror {
     if (change.kind === 'put') this.#applyPut(change.commit);
     else if (change.kind === 'writes') this.#applyWrites(change.commit);
     else if (change.kind === 'base') this.#fill(change.snapshot);
+    else if (change.kind === 'note') this.#note = change.text;
     else if (change.kind === 'erase') {
       this.#lanes.clear();
       this.#segments.clear();

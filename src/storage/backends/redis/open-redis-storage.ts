@@ -69,7 +69,6 @@ export interface RedisStorageSettings {
 /** Checkpoints and locks on a server that many machines share. */
 export interface RedisStorage extends AsyncDisposable, ThreadMoves {
   readonly checkpointer: BaseCheckpointSaver;
-  /** The list of threads: what is known of each without reading its checkpoints. */
   readonly threads: ThreadIndex;
   /** What the server said of itself when it was opened. */
   readonly server: ServerFacts;
@@ -126,6 +125,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
       logger,
       deadlineMs,
       journal: options.journal,
+      index: createRedisThreadIndex({ client, prefix, lifetime, clock }),
       saverOn: engineOn,
       forget: (thread) => checkpointer.forget(thread),
     });
@@ -141,7 +141,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     });
     return Object.freeze({
       checkpointer,
-      threads: createRedisThreadIndex({ client, prefix, lifetime, clock }),
+      threads: outages.index,
       server,
       lockThread: async (thread: string, lock?: LockOptions) => outages.lockThread(thread, lock),
       health: () => outages.health(),

@@ -37,7 +37,9 @@ export type JournalChange =
   | { readonly kind: 'writes'; readonly commit: WriteCommit }
   | { readonly kind: 'erase'; readonly row: ThreadRow | undefined }
   | { readonly kind: 'remove'; readonly removal: Removal }
-  | { readonly kind: 'base'; readonly snapshot: ThreadSnapshot };
+  | { readonly kind: 'base'; readonly snapshot: ThreadSnapshot }
+  /** What a list of threads says of the thread; the latest one counts. */
+  | { readonly kind: 'note'; readonly text: string };
 
 /**
  * How far an operation has come: `sent` to the server, and nobody was told how it ended; `kept` here, acknowledged, and
@@ -119,6 +121,7 @@ const Change = z.discriminatedUnion('kind', [
       expectedThread: orNothing(Bytes),
     }),
   }),
+  z.object({ kind: z.literal('note'), text: z.string() }),
   z.object({ kind: z.literal('erase'), row: orNothing(Thread) }),
   z.object({
     kind: z.literal('remove'),

@@ -7,7 +7,7 @@ import type { JournalEntry, JournalFile } from '../log/index.ts';
 import type { Report } from '../outage-breaker.ts';
 import type { RemoteStore } from '../remote.ts';
 import { ThreadMirror } from '../thread-mirror.ts';
-import { replayThread } from './replay-thread.ts';
+import { noteIn, replayThread } from './replay-thread.ts';
 import { siblingName, writeSibling } from './sibling-thread.ts';
 
 const INCARNATION = 'incarnation';
@@ -147,6 +147,8 @@ async function resolveConflict(parts: ReconcileParts, work: Step): Promise<void>
   try {
     const store = parts.remote.under(undefined);
     const written = await writeSibling({ saverOn: parts.saverOn, store }, mirror, sibling);
+    const note = noteIn(entries);
+    if (note !== undefined) await parts.remote.note(sibling, note);
     parts.report('thread-conflict', { thread, sibling, checkpoints: written.checkpoints });
   } catch (error) {
     if (!isPhasegateError(error) || !error.code.startsWith('STORAGE_INTEGRITY')) throw error;

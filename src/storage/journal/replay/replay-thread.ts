@@ -66,7 +66,9 @@ export async function replayThread(parts: ReplayParts, journal: ThreadJournal): 
   const lease = held ?? leaseIn(journal.entries);
   if (!(await renewed(remote, thread, lease))) return taken;
   try {
-    return await replayUnder(parts, journal, { lease, lanes, row, isBehind });
+    const replayed = await replayUnder(parts, journal, { lease, lanes, row, isBehind });
+    if (replayed.kind !== 'conflict') await putNote(remote, journal);
+    return replayed;
   } catch (error) {
     if (!isTaken(error)) throw error;
     return taken;
@@ -77,6 +79,17 @@ export async function replayThread(parts: ReplayParts, journal: ThreadJournal): 
 
 function isDeletedBy(row: ThreadRow | undefined, mirror: ThreadMirror): boolean {
   return row?.isDeleted === true && !isSame(row.mac, mirror.row?.mac);
+}
+
+async function putNote(remote: RemoteStore, { entries, mirror }: ThreadJournal): Promise<void> {
+  const note = noteIn(entries);
+  if (note !== undefined) await remote.note(mirror.thread, note);
+}
+
+/** The latest note about a thread. */
+export function noteIn(entries: readonly JournalEntry[]): string | undefined {
+  const last = entries.findLast(({ change }) => change.kind === 'note')?.change;
+  return last?.kind === 'note' ? last.text : undefined;
 }
 
 function leaseIn(entries: readonly JournalEntry[]): Lease | undefined {

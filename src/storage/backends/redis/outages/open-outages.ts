@@ -4,6 +4,8 @@ import type { Logger } from '../../../../kernel/index.ts';
 import type { CheckpointStore, Keyring } from '../../../engine/index.ts';
 import { Journal, type JournalOptions, type StorageHealth } from '../../../journal/index.ts';
 import type { LockOptions, ThreadLock } from '../../../thread-lock.ts';
+import type { ThreadIndex } from '../../../thread-record.ts';
+import { journaledIndex } from './journaled-index.ts';
 import { journaledLocks } from './journaled-locks.ts';
 import { createRedisRemote, type RedisRemoteParts } from './redis-remote.ts';
 
@@ -21,6 +23,7 @@ export interface OutagesParts extends RedisRemoteParts {
 /** A store and its locks, with or without a journal before them. */
 export interface Outages {
   readonly store: CheckpointStore;
+  readonly index: ThreadIndex;
   marks(thread: string): { readonly degraded?: true };
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
   health(): StorageHealth | undefined;
@@ -37,6 +40,7 @@ export function openOutages(parts: OutagesParts): Outages {
   if (options === undefined) {
     return {
       store: remote.store,
+      index: parts.index,
       marks: () => ({}),
       lockThread: leases.lock,
       health: () => undefined,
@@ -57,6 +61,7 @@ export function openOutages(parts: OutagesParts): Outages {
   });
   return {
     store: journal.store,
+    index: journaledIndex(parts.index, journal),
     marks: (thread) => journal.marks(thread),
     lockThread: journaledLocks(leases, journal),
     health: () => journal.health(),

@@ -2,6 +2,7 @@ import type { Clock, Ids } from '../../../../kernel/index.ts';
 import type { CheckpointStore } from '../../../engine/index.ts';
 import { ThreadInterruptedError } from '../../../errors/index.ts';
 import type { Lease, RemoteStore } from '../../../journal/index.ts';
+import type { ThreadIndex } from '../../../thread-record.ts';
 import { bufferOf } from '../answers.ts';
 import type { Client } from '../client.ts';
 import { writeHolder } from '../holder.ts';
@@ -9,6 +10,7 @@ import { keysOf } from '../keys.ts';
 import { renewLease, type Leases } from '../leases.ts';
 import type { RedisStoreParts } from '../checkpoints/index.ts';
 import { createRedisStore } from '../redis-store.ts';
+import { putNote } from './journaled-index.ts';
 
 const PROBE_LIFE_MS = 60_000;
 
@@ -16,6 +18,8 @@ const PROBE_LIFE_MS = 60_000;
 export interface RedisRemoteParts extends Omit<RedisStoreParts, 'leaseOf'> {
   readonly place: string;
   readonly leases: Leases;
+  /** The list of threads, at the server. */
+  readonly index: ThreadIndex;
   readonly leaseMs: number;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -43,6 +47,7 @@ export function createRedisRemote(parts: RedisRemoteParts): RemoteStore {
     end: async (thread, { token, epoch }) => {
       await client.run('unlock', keysOf(prefix, thread), [token, epoch]);
     },
+    note: async (thread, text) => putNote(parts.index, thread, text),
     incarnation: async () => incarnationOf(parts),
     probe: async () => {
       // A write: a replica and a server without memory answer everything else.
