@@ -21,10 +21,12 @@ export {
   issueThreadReceipt,
   openTrail,
   readKey,
+  recordOutput,
   verifyExportFile,
   verifyReceiptFile,
   type AppAudit,
   type EvidenceFiles,
+  type RunOutput,
   type ThreadReceipt,
   type Trail,
 } from './evidence/index.ts';

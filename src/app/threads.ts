@@ -229,6 +229,7 @@ export function graphFor<Input, Artifacts>(
     sealKey: app.sealKey,
     profile: app.config.profile,
     logger: app.logger,
+    audit: app.audit,
     identify: () => by,
     ...(model === undefined
       ? {}

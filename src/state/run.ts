@@ -63,6 +63,8 @@ export const RunRecord = z.strictObject({
   status: RunStatus,
   phase: z.string().nullable(),
   inputDigest: z.string(),
+  /** Who began it; kept where an audit trail is written. */
+  by: Principal.exactOptional(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   /** Why the run is blocked, in one line. */

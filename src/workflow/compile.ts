@@ -12,6 +12,7 @@ import {
   type UpdateType,
 } from '@langchain/langgraph';
 
+import type { AuditSink } from '../audit/index.ts';
 import {
   isPhasegateError,
   randomIds,
@@ -25,6 +26,7 @@ import type { Model } from '../models/index.ts';
 import { BLOCKED, COMPLETED, type Principal } from '../state/index.ts';
 import type { PhaseShape, Variant } from './definition/phase.ts';
 import type { Workflow } from './definition/workflow.ts';
+import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { dress } from './door/dress.ts';
 import { InvalidOptionsError } from './errors.ts';
 import { guardEdge } from './guard/guard-edge.ts';
@@ -39,9 +41,12 @@ import { channelsFor, createReducers, type Channels } from './state/channels.ts'
 import { refusedWrites } from './state/refused-writes.ts';
 import { createSealer } from './state/sealer.ts';
 import { quietenSteps } from './state/quieten-steps.ts';
+import { createRunTrail, type RunTrail } from './trail/run-trail.ts';
+import { createTeller } from './trail/teller.ts';
 
 const KEY_BYTES = 32;
 const MODEL_ATTEMPTS = 3;
+const AUDIT_TIMEOUT_MS = 30_000;
 
 /** What {@link compileWorkflow} takes. */
 export interface CompileOptions {
@@ -64,6 +69,13 @@ export interface CompileOptions {
   readonly identify?: (config: RunnableConfig) => Principal | Promise<Principal>;
   /** In `production` only an authenticated person's approval counts, and a key is required. */
   readonly profile?: 'development' | 'production';
+  /**
+   * Where every run, phase, gate verdict, approval, model call and refusal is recorded before it takes effect. What cannot
+   * be recorded does not happen: the run stops with the sink's error, and goes on from there once it can.
+   */
+  readonly audit?: AuditSink;
+  /** How long the sink may take to answer; 30,000 unless told. */
+  readonly auditTimeoutMs?: number;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
@@ -163,11 +175,18 @@ function partsFrom<Input, Artifacts>(
     clock,
     ids,
     logger,
+    trail: trailFrom(workflow, options),
     judge,
     accounts: new Map(),
     model,
     variantOf,
   };
+}
+
+function trailFrom(workflow: WorkflowShape, options: CompileOptions): RunTrail | undefined {
+  const { audit, auditTimeoutMs = AUDIT_TIMEOUT_MS, identify = () => NOBODY } = options;
+  if (audit === undefined) return undefined;
+  return createRunTrail({ workflow, identify, tell: createTeller(audit, auditTimeoutMs) });
 }
 
 function variantsFrom(
@@ -200,6 +219,7 @@ function variantsFrom(
   return variantOf;
 }
 
+/** What only the trail refused would be worked out, and paid for, once more to no end. */
 function isRetryable(error: unknown): boolean {
-  return isPhasegateError(error) && error.retryable;
+  return isPhasegateError(error) && error.retryable && !/^(WORKFLOW_)?AUDIT_/.test(error.code);
 }

@@ -117,6 +117,18 @@ export class ForeignStateError extends UnreadableStateError {
   override readonly foreign = true;
 }
 
+/** The audit trail gave no answer, so what was to be recorded must not happen. */
+export class AuditTimeoutError extends PhasegateError {
+  readonly code = 'WORKFLOW_AUDIT_TIMEOUT';
+  constructor(timeoutMs: number) {
+    super(`The audit trail did not answer within ${timeoutMs} ms, so the run does not go on.`, {
+      hint: 'Mend the audit trail, then run again: the run goes on where it stands, and nothing is recorded twice.',
+      retryable: true,
+      details: { timeoutMs },
+    });
+  }
+}
+
 /** A workflow was compiled with options that cannot work. */
 export class InvalidOptionsError extends PhasegateError {
   readonly code = 'WORKFLOW_INVALID_OPTIONS';

@@ -34,6 +34,7 @@ export {
 } from './definition/workflow-shape.ts';
 export {
   AlreadyAnsweredError,
+  AuditTimeoutError,
   InvalidArtifactError,
   InvalidDefinitionError,
   InvalidInputError,

@@ -1,5 +1,6 @@
 export { auditOnDemand, type AppAudit } from './audit-on-demand.ts';
 export { issueThreadReceipt, type ThreadReceipt } from './issue-thread-receipt.ts';
+export { recordOutput, type RunOutput } from './record-output.ts';
 export { openTrail, type Trail } from './open-trail.ts';
 export {
   readKey,

@@ -2,6 +2,7 @@ import { basename, extname, join, relative, resolve } from 'node:path';
 
 import type { App, ThreadView } from '../../app/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
+import { osUser } from '../asking/principals.ts';
 import { awaitedIn, type Awaited } from '../asking/awaited.ts';
 import type { CommandContext } from '../command-context.ts';
 import { failureLines, failuresToTell } from '../progress/gate-lines.ts';
@@ -35,10 +36,14 @@ export async function presentResult(presenting: Presenting): Promise<void> {
 }
 
 async function writeOutput(presenting: Presenting): Promise<readonly string[]> {
-  const { report } = presenting;
-  const { workflowNamed, writeFiles } = await import('../../app/index.ts');
-  const files = workflowNamed(report.workflow).filesFrom(report.artifacts);
-  return writeFiles(outputDirectory(presenting), files);
+  const { app, report } = presenting;
+  const { recordOutput, workflowNamed, writeFiles } = await import('../../app/index.ts');
+  const { thread, run, workflow } = report;
+  const files = workflowNamed(workflow).filesFrom(report.artifacts);
+  const output = { thread, run, workflow, files, by: osUser() };
+  return recordOutput(app.audit, output, async () =>
+    writeFiles(outputDirectory(presenting), files),
+  );
 }
 
 function outputDirectory({ app, options, report }: Presenting): string {

@@ -1,13 +1,15 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 
-import type { Clock, Facts, Logger } from '../../kernel/index.ts';
+import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
 import { NO_USAGE, type Approval, type Usage } from '../../state/index.ts';
 import type { AgentContext, Decision } from '../agent.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { decide } from '../interrupts/decide.ts';
 import type { Sealer } from '../state/sealer.ts';
+import type { VisitTrail } from '../trail/run-trail.ts';
+import type { Decided } from '../trail/trail-events.ts';
 import { countedModel, type ModelAccount } from './counted-model.ts';
 import type { Place } from './place.ts';
 
@@ -26,12 +28,16 @@ export interface ContextParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly config: RunnableConfig;
+  /** Where the visit is recorded. */
+  readonly told: VisitTrail | undefined;
 }
 
 /** A context, and what the agent left in it. */
 export interface OpenContext {
   readonly context: AgentContext;
   readonly approvals: () => readonly Approval[];
+  /** Everything that persons decided, refusals included; gathered where the visit is recorded. */
+  readonly decisions: () => readonly Decided[];
   readonly usage: () => Usage;
 }
 
@@ -39,11 +45,12 @@ export interface OpenContext {
 export function openContext(parts: ContextParts): OpenContext {
   const { phase, place, run, sealer, account, spent, clock, logger, config } = parts;
   let approvals: readonly Approval[] = [];
+  const decisions: Decided[] = [];
   const signal = config.signal ?? new AbortController().signal;
   const model =
     parts.model === undefined
       ? undefined
-      : countedModel(parts.model, { account, spent, signal, clock });
+      : countedModel(parts.model, { account, spent, signal, clock, onCall: parts.told?.called });
   const context: AgentContext = Object.freeze({
     thread: place.thread,
     run,
@@ -60,6 +67,11 @@ export function openContext(parts: ContextParts): OpenContext {
         phase,
         now: () => clock.now(),
       });
+      if (parts.told !== undefined) {
+        const { kind, by, at } = decision;
+        const shown = digestOf(frozenJson(request.subject, 'subject'));
+        decisions.push({ action: request.action, kind, by, at, shown, subject: subjectDigest });
+      }
       // The last word on a subject holds: a later no takes an earlier yes back.
       const others = approvals.filter((approval) => approval.subjectDigest !== subjectDigest);
       approvals = [...others, ...sealedApprovals(parts, decision, subjectDigest)];
@@ -70,7 +82,8 @@ export function openContext(parts: ContextParts): OpenContext {
     },
     config,
   });
-  return { context, approvals: () => approvals, usage: () => model?.usage ?? NO_USAGE };
+  const usage = (): Usage => model?.usage ?? NO_USAGE;
+  return { context, approvals: () => approvals, decisions: () => decisions, usage };
 }
 
 function sealedApprovals<Subject>(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Clock } from '../../kernel/index.ts';
+import { digestOf, frozenJson, type Clock } from '../../kernel/index.ts';
 import {
   ModelBudgetError,
   ModelError,
@@ -11,6 +11,7 @@ import {
 import { NO_USAGE, type Usage } from '../../state/index.ts';
 import type { AgentModel } from '../agent.ts';
 import { addUsage } from '../state/read-state.ts';
+import type { ModelCall } from '../trail/trail-events.ts';
 
 /** What the tries of one visit have done with their model so far. */
 export interface ModelAccount {
@@ -18,6 +19,8 @@ export interface ModelAccount {
   usage: Usage;
   /** Calls under way, each with the most that it may take. */
   readonly underWay: Map<Promise<unknown>, Usage>;
+  /** How many were begun. */
+  begun: number;
   /** The provider's last wish to wait: until when (`monotonicMs`), and the refusal that said it. */
   pause: { readonly untilMs: number; readonly refusal: ModelRateLimitedError } | undefined;
 }
@@ -29,11 +32,13 @@ export interface CountedModelParts {
   readonly spent: Usage;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Told of every call before its answer is used; what it rejects with, the call does. */
+  readonly onCall?: ((call: ModelCall) => Promise<void>) | undefined;
 }
 
 /** Opens the account of a visit that has not begun. */
 export function openAccount(): ModelAccount {
-  return { usage: NO_USAGE, underWay: new Map(), pause: undefined };
+  return { usage: NO_USAGE, underWay: new Map(), begun: 0, pause: undefined };
 }
 
 /** A longer pause is the caller's to take: until then a run would only look as if it hung. */
@@ -74,8 +79,11 @@ export function countedModel(model: Model, parts: CountedModelParts): AgentModel
 async function counted<Value>(
   model: Model,
   request: StructuredRequest<Value>,
-  { account, spent, clock }: CountedModelParts,
+  parts: CountedModelParts,
 ): Promise<Value> {
+  const { account, spent, clock } = parts;
+  const index = account.begun;
+  account.begun += 1;
   const held = [...account.underWay.values()].reduce(addUsage, NO_USAGE);
   const call = model.structured(request, addUsage(addUsage(spent, account.usage), held));
   const settled = call.then(
@@ -86,16 +94,42 @@ async function counted<Value>(
   try {
     const { value, usage } = await call;
     account.usage = addUsage(account.usage, usage);
+    await tellCall(model, request, { parts, index, usage, value });
     return value;
   } catch (error) {
     // What failed has cost something too.
     if (error instanceof ModelError) account.usage = addUsage(account.usage, error.usage);
     if (error instanceof ModelRateLimitedError && error.retryAfterMs !== undefined)
       account.pause = { untilMs: clock.monotonicMs() + error.retryAfterMs, refusal: error };
+    if (error instanceof ModelError)
+      await tellCall(model, request, { parts, index, usage: error.usage, code: error.code });
     throw error;
   } finally {
     account.underWay.delete(settled);
   }
+}
+
+interface CallMade {
+  readonly parts: CountedModelParts;
+  readonly index: number;
+  readonly usage: Usage;
+  readonly value?: unknown;
+  /** The error's code when it failed. */
+  readonly code?: string;
+}
+
+async function tellCall(
+  { id }: Model,
+  { name, system, user }: StructuredRequest<unknown>,
+  { parts: { onCall }, index, usage, value, code }: CallMade,
+): Promise<void> {
+  await onCall?.({
+    index,
+    model: id,
+    input: digestOf({ name, system, user }),
+    ...(code === undefined ? { output: digestOf(frozenJson(value ?? null)) } : { code }),
+    facts: { name, ...usage },
+  });
 }
 
 /** Waits until the provider takes calls again. @throws its refusal if that is too long. */

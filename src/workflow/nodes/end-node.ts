@@ -2,7 +2,7 @@ import { digestOf } from '../../kernel/index.ts';
 import { BLOCKED, COMPLETED, RunRecord, STATE_FORMAT, type Verdict } from '../../state/index.ts';
 import { UnreadableStateError } from '../errors.ts';
 import type { StateUpdate } from '../state/channels.ts';
-import { readState } from '../state/read-state.ts';
+import { NOTHING, readState } from '../state/read-state.ts';
 import type { RunView } from '../state/run-view.ts';
 import { admit } from './admit.ts';
 import type { Node, NodeParts } from './node-parts.ts';
@@ -18,12 +18,23 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
       view = readState(stateAt(place, state), { ...parts, thread: place.thread });
     } catch (error) {
       if (!(error instanceof UnreadableStateError) || error.foreign) throw error;
-      return end === BLOCKED ? closeUnreadable(state, parts, { thread: place.thread, error }) : {};
+      if (end !== BLOCKED) return {};
+      const update = closeUnreadable(state, parts, { thread: place.thread, error });
+      await parts.trail?.ended({ thread: place.thread, config, view: NOTHING }, update, null);
+      return update;
     }
     const admission = await admit({ ...parts, node: end, view, place });
-    if (admission.kind === 'continue') return close(end, parts, { view, place, ...admission });
-    if (admission.kind === 'refused')
-      return refusalUpdate(parts, view, { node: end, place, refused: admission.refused });
+    const entry = { thread: place.thread, config, view };
+    if (admission.kind === 'continue') {
+      const update = close(end, parts, { view, place, ...admission });
+      await parts.trail?.ended(entry, update, admission.verdict);
+      return update;
+    }
+    if (admission.kind === 'refused') {
+      const update = refusalUpdate(parts, view, { node: end, place, refused: admission.refused });
+      await parts.trail?.refused(entry, update);
+      return update;
+    }
     throw new UnreadableStateError(`a run cannot begin at "${end}"`);
   };
 }

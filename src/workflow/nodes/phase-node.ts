@@ -6,6 +6,7 @@ import {
   type Answer,
   type Approval,
   type ArtifactRecord,
+  type Principal,
   type Usage,
   type Verdict,
 } from '../../state/index.ts';
@@ -20,13 +21,22 @@ import { noteView } from '../state/known-views.ts';
 import { noteFitting } from '../state/lift-artifacts.ts';
 import { addUsage, countAttempts, NOTHING, readState } from '../state/read-state.ts';
 import type { Reader, RunView } from '../state/run-view.ts';
+import type { VisitTrail } from '../trail/run-trail.ts';
+import type { Decided } from '../trail/trail-events.ts';
 import { closeCompleted } from './end-node.ts';
 import { admit, type Admission } from './admit.ts';
 import { openContext } from './agent-context.ts';
 import { openAccount, type ModelAccount } from './counted-model.ts';
 import type { Node, NodeParts } from './node-parts.ts';
 import { placeOf, stateAt, type Place } from './place.ts';
-import { artifactRecord, newRun, refusalUpdate, visitUpdate, type RunBody } from './write.ts';
+import {
+  artifactRecord,
+  newRun,
+  refusalUpdate,
+  runIdOf,
+  visitUpdate,
+  type RunBody,
+} from './write.ts';
 
 /** Gives the node of a phase: judged on entry, then its agent, then one sealed update. */
 export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
@@ -43,9 +53,13 @@ export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
         phase: phase.id,
         code: refused.code,
       });
-      return refusalUpdate(parts, view, { node: phase.id, place, refused });
+      const update = refusalUpdate(parts, view, { node: phase.id, place, refused });
+      await parts.trail?.refused({ thread: place.thread, config, view }, update);
+      return update;
     }
-    return visitPhase(phase, parts, { state, view, place, admission, config });
+    // Asked before anything runs; who goes on with a run did not begin it.
+    const by = admission.kind === 'begin' ? await parts.trail?.caller(config) : undefined;
+    return visitPhase(phase, parts, { state, view, place, admission, config, by });
   };
 }
 
@@ -64,6 +78,8 @@ interface Admitted {
   readonly place: Place;
   readonly admission: Exclude<Admission, { kind: 'refused' }>;
   readonly config: RunnableConfig;
+  /** Who begins a run that is recorded. */
+  readonly by: Principal | undefined;
 }
 
 async function visitPhase(
@@ -72,10 +88,17 @@ async function visitPhase(
   admitted: Admitted,
 ): Promise<StateUpdate> {
   const start = startOf(phase, parts, admitted);
-  const work = await workOn(phase, parts, { ...admitted, start });
+  const told = openTrail(phase, parts, { ...admitted, start });
+  await told?.entered();
+  const work = await watched(told, workOn(phase, parts, { ...admitted, start, told }));
   const update = writeWork(phase, parts, { ...admitted, start, work });
   const view = viewAfter(start.view, update);
   const closed = await closeCompleted(parts, admitted.place, { view, update });
+  if (told !== undefined) {
+    const next =
+      closed === update ? await parts.judge.verdictOn(view, admitted.place.thread) : undefined;
+    await told.finished({ update: closed, view, decisions: work.decisions, next });
+  }
   const fresh = noteFreshState(admitted.state, closed, parts.reducers);
   // What the edge behind this node and the next node will read; of a run that has ended nothing is read.
   if (closed === update) noteView(fresh, view, { ...parts, thread: admitted.place.thread });
@@ -86,19 +109,40 @@ interface Started extends Admitted {
   readonly start: Start;
 }
 
+function openTrail(
+  phase: PhaseShape,
+  { trail, variantOf }: NodeParts,
+  { place: { thread }, config, start }: Started,
+): VisitTrail | undefined {
+  const { run, view, verdict } = start;
+  const worker = { phase, variant: variantOf(phase) };
+  return trail?.visit({ thread, config, run, worker, visits: view.visits, verdict });
+}
+
+/** Records that the visit waits for a person, or failed, before anybody hears of it. */
+async function watched(told: VisitTrail | undefined, work: Promise<Work>): Promise<Work> {
+  try {
+    return await work;
+  } catch (error) {
+    await told?.stopped(error);
+    throw error;
+  }
+}
+
 /** What an agent and the persons it asked left behind. */
 interface Work {
   readonly value: JsonValue;
   readonly variant: Variant;
   readonly answers: readonly Answer[];
   readonly approvals: readonly Approval[];
+  readonly decisions: readonly Decided[];
   readonly usage: Usage;
 }
 
 async function workOn(
   phase: PhaseShape,
   parts: NodeParts,
-  { place, config, start }: Started,
+  { place, config, start, told }: Started & { readonly told: VisitTrail | undefined },
 ): Promise<Work> {
   const { run, attempt, verdict, view } = start;
   const where = { run: run.id, phase: phase.id };
@@ -112,7 +156,7 @@ async function workOn(
       : [];
   logger.info('phase-started', { workflow: run.workflow, variant });
   const model = variant === 'llm' ? parts.model : undefined;
-  const { context, approvals, usage } = openContext({
+  const { context, approvals, decisions, usage } = openContext({
     ...parts,
     ...where,
     place,
@@ -121,10 +165,12 @@ async function workOn(
     model,
     logger,
     config,
+    told,
   });
   const value = await phase.perform(variant, taskFor(phase.id, start, answers), context);
   logger.info('phase-ended', { workflow: run.workflow, variant });
-  const work = { value, variant, answers, approvals: approvals(), usage: usage() };
+  const left = { approvals: approvals(), decisions: decisions(), usage: usage() };
+  const work = { value, variant, answers, ...left };
   parts.accounts.delete(place.visit);
   return work;
 }
@@ -202,7 +248,8 @@ interface Start {
   readonly artifacts: readonly ArtifactRecord[];
 }
 
-function startOf(phase: PhaseShape, parts: NodeParts, { view, place, admission }: Admitted): Start {
+function startOf(phase: PhaseShape, parts: NodeParts, admitted: Admitted): Start {
+  const { view, place, admission, by } = admitted;
   if (admission.kind === 'continue') {
     return {
       run: unsealed(admission.run),
@@ -214,7 +261,9 @@ function startOf(phase: PhaseShape, parts: NodeParts, { view, place, admission }
     };
   }
   const digest = digestOf(view.mailbox);
-  const run = newRun(parts, { thread: place.thread, inputDigest: digest }, view.run);
+  const recorded = by === undefined ? {} : { by, id: runIdOf(place) };
+  const opening = { thread: place.thread, inputDigest: digest, ...recorded };
+  const run = newRun(parts, opening, view.run);
   const made = {
     run: run.id,
     phase: INPUT,

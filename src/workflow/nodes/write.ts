@@ -1,4 +1,4 @@
-import { frozenJson, type Clock, type Ids, type JsonValue } from '../../kernel/index.ts';
+import { digestOf, frozenJson, type Clock, type Ids, type JsonValue } from '../../kernel/index.ts';
 import {
   INPUT,
   NO_USAGE,
@@ -25,23 +25,42 @@ export interface Writer {
 /** The body of a run record before it is sealed. */
 export type RunBody = Omit<RunRecord, 'seal'>;
 
+/** What a run is opened with. `id` where it has to be the same when its first visit runs again after a crash. */
+export type RunOpening = Pick<RunRecord, 'thread' | 'inputDigest' | 'by'> & {
+  readonly id?: string;
+};
+
+/**
+ * Gives the id of a run that is recorded: derived from its first visit, so that the visit may run again after a crash and
+ * still be the beginning of the same run.
+ */
+export function runIdOf({ thread, visit }: Place): string {
+  const hex = digestOf({ thread, visit });
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+  ];
+  return [...parts, hex.slice(20, 32)].join('-');
+}
+
 /** Opens the run of the input that waits in the mailbox; `after` is the run that ended before it on the thread. */
 export function newRun(
   { workflow, clock, ids }: Writer,
-  { thread, inputDigest }: Pick<RunRecord, 'thread' | 'inputDigest'>,
+  { id, ...opening }: RunOpening,
   after: RunRecord | null,
 ): RunBody {
   return {
     format: STATE_FORMAT,
-    id: ids.next(),
-    thread,
+    id: id ?? ids.next(),
+    ...opening,
     head: '',
     workflow: workflow.id,
     version: workflow.version,
     seq: 0,
     status: 'running',
     phase: null,
-    inputDigest,
     startedAt: later(clock.now(), after?.endedAt ?? ''),
     endedAt: null,
     reason: null,
