@@ -13,7 +13,7 @@ import {
   UnreadableRowError,
   UnstorableValueError,
 } from '../../errors/index.ts';
-import { CheckpointEngine, createKeyring, type HeadRow } from '../../engine/index.ts';
+import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -127,17 +127,9 @@ async function assemble(
   });
   installFence(connection);
   const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
-  const rollBack = async (thread: string, marks: ReadonlyMap<string, HeadRow>): Promise<number> =>
-    saver.rollBack(thread, marks);
-  const locks = createThreadLocks({
-    connection,
-    path,
-    clock,
-    ids: randomIds,
-    logger,
-    leaseMs,
-    rollBack,
-  });
+  const rollBack = saver.rollBack.bind(saver);
+  const parts = { connection, path, clock, ids: randomIds, logger, leaseMs };
+  const locks = createThreadLocks({ ...parts, rollBack });
   const guard: SaverGuard = {
     // The saver's prepared statements would go on working after the connection was closed.
     check: () => {
