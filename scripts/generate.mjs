@@ -5,6 +5,7 @@ import { apiSurface } from './generate/api-surface.mjs';
 import { cliPage } from './generate/cli-page.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
 import { floorsDiagram } from './generate/floors-diagram.mjs';
+import { manifestSchema } from './generate/manifest-schema.mjs';
 import { performanceTable } from './generate/performance-table.mjs';
 import { registries } from './generate/registries.mjs';
 
