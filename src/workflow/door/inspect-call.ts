@@ -59,8 +59,7 @@ export async function inspectCall(
 ): Promise<unknown> {
   const target = Target.parse(config?.configurable);
   if (isCommand(input)) {
-    inspectCommand(input);
-    const { resume } = Steering.parse(input);
+    const resume = inspectCommand(input);
     return resume === undefined || resume === null
       ? input
       : inspectResume(resume, config, { ...parts, target });
@@ -141,12 +140,14 @@ async function tupleAt(
   return checkpointer.getTuple({ configurable: { checkpoint_ns: '', ...config?.configurable } });
 }
 
-function inspectCommand(command: unknown): void {
-  const { goto, update } = Steering.parse(command);
+/** Gives the answer that a command brings, if it brings one and nothing else. */
+function inspectCommand(command: unknown): unknown {
+  const { goto, update, resume } = Steering.parse(command);
   if (Array.isArray(goto) ? goto.length > 0 : goto !== undefined)
     throw new SteeringRefusedError('Command({ goto })');
   if (update !== undefined && update !== null)
     throw new SteeringRefusedError('Command({ update })');
+  return resume;
 }
 
 /** A question that is asked again in one visit collects its answers; only an old checkpoint is answered for good. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { deepFrozen, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import {
@@ -17,14 +17,26 @@ import { knownView, noteView } from './known-views.ts';
 import { liftArtifacts } from './lift-artifacts.ts';
 import type { Reader, RunView } from './run-view.ts';
 
-const list = z.array(z.unknown()).default([]);
-const Raw = z.object({
-  input: z.unknown().optional(),
-  run: z.unknown().optional(),
-  artifacts: z.record(z.string(), z.unknown()).default({}),
-  history: list,
-  approvals: list,
-});
+/** The parts of a state, each still to be read. */
+interface Raw {
+  readonly input: unknown;
+  readonly run: unknown;
+  readonly artifacts: Readonly<Record<string, unknown>>;
+  readonly history: readonly unknown[];
+  readonly approvals: readonly unknown[];
+}
+
+function partsOf(raw: unknown): Raw | undefined {
+  if (!isRecord(raw)) return undefined;
+  const { input, run, artifacts = {}, history = [], approvals = [] } = raw;
+  if (!isRecord(artifacts) || !Array.isArray(history) || !Array.isArray(approvals))
+    return undefined;
+  return { input, run, artifacts, history, approvals };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /**
  * Reads what a store gave back.
@@ -55,9 +67,9 @@ function onItsThread(view: RunView, { thread }: Reader): RunView {
 }
 
 function readParts(raw: unknown, reader: Reader): RunView {
-  const parsed = Raw.safeParse(raw);
-  if (!parsed.success) throw new UnreadableStateError('it is not an object of the expected keys');
-  const { data } = parsed;
+  const data = partsOf(raw);
+  if (data === undefined)
+    throw new UnreadableStateError('it is not an object of the expected keys');
   const outside = { mailbox: readMailbox(data.input), visits: data.history.length };
   if (data.run === null || data.run === undefined) return { ...NOTHING, ...outside };
   const run = readRecord('run', RunRecord, { value: data.run, reader });
@@ -121,9 +133,7 @@ function readMailbox(value: unknown): JsonValue {
 }
 
 function isSealed(value: unknown): value is { readonly seal: string } {
-  return (
-    typeof value === 'object' && value !== null && 'seal' in value && typeof value.seal === 'string'
-  );
+  return isRecord(value) && typeof value['seal'] === 'string';
 }
 
 interface Stored {
