@@ -20,23 +20,39 @@ const DAY = `(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|°)?`;
 const YEAR = `(?<year>(?:19|20|21)\\d{2})(?!\\d)`;
 const START = `(?<![\\p{L}\\d./-])`;
 
+/** How each form must look at least: most texts hold none, and are not searched for its many names. */
 const FORMS = [
-  new RegExp(`${START}${WEEKDAY}${YEAR}-(?<number>\\d{2})-(?<day>\\d{2})(?!\\d)`, 'giu'),
-  new RegExp(
-    `${START}${WEEKDAY}${DAY}\\.?\\s{0,3}(?:of\\s|de\\s)?${MONTH}(?:,?\\s{1,3}(?:de\\s)?${YEAR})?`,
-    'giu',
-  ),
-  new RegExp(`${START}${WEEKDAY}${MONTH}\\s{1,3}${DAY}(?!\\d)(?:,?\\s{1,3}${YEAR})?`, 'giu'),
-  new RegExp(
-    `${START}${WEEKDAY}(?<day>\\d{1,2})(?<mark>[./-])\\s?(?<number>\\d{1,2})\\k<mark>\\s?${YEAR}`,
-    'giu',
-  ),
+  {
+    seen: /\d{4}-\d{2}-\d/,
+    form: new RegExp(`${START}${WEEKDAY}${YEAR}-(?<number>\\d{2})-(?<day>\\d{2})(?!\\d)`, 'giu'),
+  },
+  {
+    seen: /\d(?:st|nd|rd|th|er|º|°)?\.?\s{0,3}(?:of\s|de\s)?[\p{L}]{3}/iu,
+    form: new RegExp(
+      `${START}${WEEKDAY}${DAY}\\.?\\s{0,3}(?:of\\s|de\\s)?${MONTH}(?:,?\\s{1,3}(?:de\\s)?${YEAR})?`,
+      'giu',
+    ),
+  },
+  {
+    seen: /\p{L}{3}\.?\s{1,3}\d/u,
+    form: new RegExp(
+      `${START}${WEEKDAY}${MONTH}\\s{1,3}${DAY}(?!\\d)(?:,?\\s{1,3}${YEAR})?`,
+      'giu',
+    ),
+  },
+  {
+    seen: /\d[./-]\s?\d{1,2}[./-]\s?\d{4}/,
+    form: new RegExp(
+      `${START}${WEEKDAY}(?<day>\\d{1,2})(?<mark>[./-])\\s?(?<number>\\d{1,2})\\k<mark>\\s?${YEAR}`,
+      'giu',
+    ),
+  },
 ];
 
 /** Finds the dates in `text`, in order; white space in them may be a line break. */
 export function findDates(text: string): readonly WrittenDate[] {
   if (!/\d/.test(text)) return [];
-  const found = FORMS.flatMap((form) =>
+  const found = FORMS.filter(({ seen }) => seen.test(text)).flatMap(({ form }) =>
     [...text.matchAll(form)].map(toDate).filter((date) => date !== undefined),
   );
   const sorted = found.toSorted((one, other) => one.start - other.start || other.end - one.end);

@@ -71,9 +71,7 @@ function readWithColon(
 function fieldOfValue(field: Field, value: string): Field | undefined {
   if (field === 'wishedEmails')
     return wishedCount(value) === undefined && value.trim() !== '' ? undefined : field;
+  if (field !== 'audience' && field !== 'sender' && field !== 'excluded') return field;
   const [date] = findDates(value);
-  const dated = date !== undefined && date.start <= MAX_BEFORE_DATE;
-  return dated && (field === 'audience' || field === 'sender' || field === 'excluded')
-    ? 'deadlines'
-    : field;
+  return date !== undefined && date.start <= MAX_BEFORE_DATE ? 'deadlines' : field;
 }
