@@ -1,1 +1,1 @@
-export { createRedisThreadIndex, type RedisThreadIndexParts } from './thread-index.ts';
+export { createRedisThreadIndex } from './thread-index.ts';
