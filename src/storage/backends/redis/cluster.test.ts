@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { afterEach, expect, test } from 'vitest';
 
 import { checkpointOf, METADATA } from '../../engine/fixtures/behaviours.ts';
 import { keySlot } from './connection/index.ts';
 import { startCluster, type ClusterSet } from './fixtures/cluster.ts';
 import { assertSound, runThrough, STATE_KEY, threadNames } from './fixtures/concurrent-runs.ts';
+import { startFaultProxy, type FaultProxy } from './fixtures/fault-proxy.ts';
 import {
   openRedisStorage,
   type ClusterServers,
@@ -99,3 +102,58 @@ test('a killed master costs no step that a replica confirmed, and none is done t
   expect(report.failures.size).toBeGreaterThan(0);
   await assertSound(serversOf(cluster), report);
 });
+
+test('looks at every node, reaches them where they are told to be, and ends at a wrong password', async () => {
+  cluster = await startCluster();
+  const { masters, urls } = cluster;
+  await masters[2]?.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  await expect(open(cluster)).rejects.toMatchObject({
+    code: 'STORAGE_UNSUITABLE_SERVER',
+    details: { place: `127.0.0.1:${masters[2]?.port}` },
+  });
+  await masters[2]?.client.config('SET', 'maxmemory-policy', 'noeviction');
+  await using proxies = new Proxies();
+  const reachableAt: Record<string, FaultProxy> = {};
+  for (const { port } of masters) reachableAt[`127.0.0.1:${port}`] = await proxies.before(port);
+  const own = { stateKeys: [STATE_KEY], deadlineMs: DEADLINE_MS };
+  await using storage = await openRedisStorage({ ...serversOf(cluster), ...own, reachableAt });
+  const report = await runThrough(storage.checkpointer, {
+    threads: threadNames(8),
+    steps: 20,
+    deadlineMs: DEADLINE_MS,
+    trouble: async () => {
+      proxies.all[0]?.become({ kind: 'half-open' });
+      await delay(400);
+      proxies.all[0]?.become({ kind: 'none' });
+    },
+  });
+  expect([...report.acknowledged.values()]).toEqual(threadNames(8).map(() => 20));
+  expect(proxies.all.every(({ accepted }) => accepted > 0)).toBe(true);
+  await assertSound(serversOf(cluster), report);
+  for (const { client } of masters) await client.config('SET', 'requirepass', 'right');
+  const guess = urls.map((url) => url.replace('//', '//:wrong-guess@'));
+  const wrong = openRedisStorage({ mode: 'cluster', urls: guess, ...own });
+  const failure: unknown = await wrong.catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'STORAGE_AUTHENTICATION' });
+  expect(String(failure)).not.toContain('guess');
+  const single = openRedisStorage({ url: urls[0]?.replace('//', '//:right@') ?? '', ...own });
+  await expect(single).rejects.toMatchObject({
+    code: 'STORAGE_UNSUITABLE_SERVER',
+    hint: expect.stringContaining("mode: 'cluster'"),
+  });
+});
+
+/** Proxies that end together. */
+class Proxies implements AsyncDisposable {
+  readonly all: FaultProxy[] = [];
+
+  async before(port: number): Promise<FaultProxy> {
+    const proxy = await startFaultProxy(port);
+    this.all.push(proxy);
+    return proxy;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.all.map(async (proxy) => proxy[Symbol.asyncDispose]()));
+  }
+}

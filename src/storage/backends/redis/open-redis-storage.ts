@@ -13,7 +13,6 @@ import {
   createKeyring,
   type CheckpointStore,
   type EngineOptions,
-  type HeadRow,
 } from '../../engine/index.ts';
 import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
@@ -23,7 +22,7 @@ import type { ThreadIndex } from '../../thread-record.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { connect } from './client.ts';
 import { placeOf, type RedisServers } from './connection/index.ts';
-import { createLeases } from './leases.ts';
+import { createLeases, type LeasesParts } from './leases.ts';
 import { openOutages } from './outages/index.ts';
 import { createRedisThreadIndex } from './threads/index.ts';
 
@@ -104,8 +103,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     const parts = { client, prefix, lifetime, clock, ids: options.ids ?? randomIds };
     const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, SHORTEST_LEASE_MS);
     const mayBeginAway = options.journal !== undefined;
-    const rollBack = async (thread: string, marks: ReadonlyMap<string, HeadRow>): Promise<number> =>
-      checkpointer.rollBack(thread, marks);
+    const rollBack: LeasesParts['rollBack'] = async (...of) => checkpointer.rollBack(...of);
     const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway, rollBack });
     const engineOn = (store: CheckpointStore, marks?: EngineOptions['marks']): CheckpointEngine =>
       new CheckpointEngine({

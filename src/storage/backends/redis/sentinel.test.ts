@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
+import { silentLogger, type Logger } from '../../../kernel/index.ts';
 import { checkpointOf, METADATA, putValues, valuesOf } from '../../engine/fixtures/behaviours.ts';
 import { assertSound, runThrough, STATE_KEY, threadNames } from './fixtures/concurrent-runs.ts';
 import { startSentinelSet, type SentinelSet } from './fixtures/sentinel-set.ts';
@@ -93,4 +94,28 @@ test('a failover that lost confirmed steps is noticed by who had them confirmed'
   const config = { configurable: { thread_id: 'other', checkpoint_ns: '' } };
   const put = careful.checkpointer.put(config, checkpointOf('1', {}), METADATA, {});
   await expect(put).rejects.toMatchObject({ code: 'STORAGE_UNREPLICATED', retryable: true });
+});
+
+test('looks at the replicas too, and says what is wrong with a password or a name', async () => {
+  set = await startSentinelSet(1);
+  const [replica] = set.replicas;
+  await replica?.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  await expect(open(set)).rejects.toMatchObject({
+    code: 'STORAGE_UNSUITABLE_SERVER',
+    details: { place: `127.0.0.1:${replica?.port}` },
+  });
+  await replica?.client.config('SET', 'maxmemory-policy', 'noeviction');
+  const warned: string[] = [];
+  const logger: Logger = { ...silentLogger, warn: (event) => warned.push(event) };
+  await using storage = await open(set, { logger });
+  expect(storage.server.nodes).toBe(2);
+  expect(warned).toEqual(['storage-master-confirms-alone']);
+  const own = { stateKeys: [STATE_KEY], deadlineMs: DEADLINE_MS };
+  const unknown = openRedisStorage({ ...serversOf(set), ...own, url: 'redis://unknown' });
+  await expect(unknown).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  await set.master.client.config('SET', 'requirepass', 'right');
+  const wrong = openRedisStorage({ ...serversOf(set), ...own, url: 'redis://:wrong-guess@main' });
+  const failure: unknown = await wrong.catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'STORAGE_AUTHENTICATION' });
+  expect(String(failure)).not.toContain('guess');
 });
