@@ -103,6 +103,21 @@ test('the database itself refuses an entry that does not continue the last one, 
   await expect(trail.log.append(anEvent('2'))).resolves.toMatchObject({ seq: seq + 1 });
 });
 
+test('a full disk refuses the append as a whole, and the log goes on when there is room again', async () => {
+  await using trail = await openTrail();
+  const { reader } = trail.database;
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(reader);
+  await sql.raw(`pragma max_page_count = ${rows[0]?.page_count ?? 0}`).execute(reader);
+  const facts = { note: 'x'.repeat(60_000) };
+  const refused = trail.log.append(anEvent('1', 'effect', { facts }));
+  await expect(refused).rejects.toMatchObject({ code: 'AUDIT_APPEND_FAILED', retryable: true });
+  await sql`pragma max_page_count = 100000`.execute(reader);
+  expect(await trail.log.append(anEvent('1', 'effect', { facts }))).toMatchObject({
+    seq: 1,
+    repeated: false,
+  });
+});
+
 test('a log with another key than the chain is refused', async () => {
   const first = await openTrail();
   await first[Symbol.asyncDispose]();

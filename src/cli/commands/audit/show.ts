@@ -49,7 +49,9 @@ async function show(
   } else {
     const { paint, width } = terminal;
     const rows = entries.map((entry) => entryRow(entry, paint));
-    terminal.out(table(ENTRY_HEADS, rows, { width, whole: [0, 1], head: paint.dim, rule: paint.dim }));
+    terminal.out(
+      table(ENTRY_HEADS, rows, { width, whole: [0, 1], head: paint.dim, rule: paint.dim }),
+    );
   }
 }
 
