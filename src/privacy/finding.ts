@@ -81,7 +81,9 @@ export const RANK = Object.freeze({
   checked: 80,
   fixed: 70,
   place: 65,
-  labelled: 60,
+  labelled: 52,
   loose: 50,
   guessed: 40,
+  /** What is added where the label that stands nearest says so. */
+  nearest: 8,
 });

@@ -1,6 +1,7 @@
 export { foldText, type FoldedText } from './fold-text.ts';
 export { findLabels, type Labels, type Topic } from './labels.ts';
 export {
+  bonusOf,
   candidatesOf,
   digitsOf,
   matchOf,

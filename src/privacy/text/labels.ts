@@ -16,8 +16,8 @@ export type Topic =
   | 'passport'
   | 'phone'
   | 'postcode'
-  | 'ssn'
-  | 'version';
+  | 'practice'
+  | 'ssn';
 
 /** Words, and pairs of words, that announce something. Lower case; an apostrophe is left out. */
 const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
@@ -41,9 +41,9 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   phone:
     'phone,phones,telephone,tel,mobile,cell,cellphone,fax,call,text,sms,whatsapp,contact,dial,handy,telefon,mobil,ring,ph,landline,hotline,rufnummer,voicemail,pager,phonenumber,mobilnummer,telefonnummer,telephone number,reach,signal,callback',
   postcode: 'postcode,post code,postal,postal code,address,zip',
+  practice:
+    'medical license,medical licence,physician license,physicians license,state medical,nursing license',
   ssn: 'ssn,ssns,social security,socialsecurity,soc sec,ss number,social,socialsecuritynumber,ss',
-  version:
-    'version,ver,v,release,semver,section,chapter,clause,upgrade,build,package,firmware,kernel,driver',
 };
 
 const TOPICS = Object.keys(TOPIC_WORDS).filter((name): name is Topic => name in TOPIC_WORDS);
@@ -71,6 +71,8 @@ interface Label {
 export interface Labels {
   /** Whether what stands from `start` to `end` is announced as one of `topics`, and not as something benign. */
   announce(start: number, end: number, ...topics: readonly Topic[]): boolean;
+  /** Whether of the labels before `start` the last one announces this. */
+  closest(start: number, topic: Topic): boolean;
   /** Whether the label directly before `start` announces this. */
   nearest(start: number, topic: Topic): boolean;
 }
@@ -82,6 +84,11 @@ export function findLabels(text: string): Labels {
     announce: (start, end, ...topics) => {
       const wanted = topics.reduce((mask, topic) => mask | bitOf(topic), 0);
       return isBefore(text, labels, [start, wanted]) || isAfter(text, labels, [end, wanted]);
+    },
+    closest: (start, topic) => {
+      const label = labels[firstAtOrAfter(labels, start) - 1];
+      const isNear = label !== undefined && start - label.end <= BEFORE;
+      return isNear && (label.mask & bitOf(topic)) !== 0;
     },
     nearest: (start, topic) => {
       const label = labels[firstAtOrAfter(labels, start) - 1];
@@ -104,8 +111,7 @@ function collect(text: string): readonly Label[] {
     const isPair = previous !== undefined && index - previous.end <= 2;
     const pairMask = isPair ? MASKS.get(`${previous?.word ?? ''} ${word}`) : undefined;
     const mask = (MASKS.get(word) ?? 0) | (pairMask ?? 0);
-    // A single letter is a word only where it stands for itself.
-    if (mask !== 0 && (raw.length > 1 || word === 'v')) labels.push({ start: index, end, mask });
+    if (mask !== 0) labels.push({ start: index, end, mask });
     previous = { word, start: index, end };
   }
   return labels;

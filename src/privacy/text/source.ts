@@ -1,5 +1,5 @@
-import type { Match, PrivacyType } from '../finding.ts';
-import type { Labels } from './labels.ts';
+import { RANK, type Match, type PrivacyType } from '../finding.ts';
+import type { Labels, Topic } from './labels.ts';
 
 /** A text that is being looked through. */
 export interface Source {
@@ -46,4 +46,13 @@ export function matchOf(
 /** The digits of a text. */
 export function digitsOf(text: string): string {
   return text.replaceAll(/\D/g, '');
+}
+
+/** What a candidate gains when the label that stands nearest before it says what it is. */
+export function bonusOf(
+  { labels }: Source,
+  { start }: Pick<Candidate, 'start'>,
+  topic: Topic,
+): number {
+  return labels.closest(start, topic) ? RANK.nearest : 0;
 }

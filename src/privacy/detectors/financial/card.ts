@@ -25,6 +25,9 @@ const BRANDS: readonly (readonly [number, number, readonly number[]])[] = [
   [1800, 1800, [15]],
   [2200, 2204, [16, 17, 18, 19]],
   [9792, 9792, [16]],
+  // Humo; Uzcard
+  [9860, 9860, [16]],
+  [8600, 8600, [16]],
   // Maestro, Discover, UnionPay, RuPay and others that share 50 and 56 to 69
   [5000, 5099, [13, 14, 15, 16, 17, 18, 19]],
   [5600, 6999, [13, 14, 15, 16, 17, 18, 19]],

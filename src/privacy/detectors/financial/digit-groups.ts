@@ -7,7 +7,7 @@ export interface DigitGroup {
   readonly end: number;
 }
 
-const RUN = /(?<![\w.]|\d[,])\d+(?:(?: ?[ .-] ?)\d+)*(?![\w])/g;
+const RUN = /(?<!\w|\d[.,])\d+(?:(?: ?[ .-] ?)\d+)*(?![\w])/g;
 const GROUP = /\d+/g;
 
 /**

@@ -5,28 +5,41 @@ const MONTH =
   '(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]vrier|m[aä]r(?:ch|z|s)?|apr(?:il)?|avril|ma[yi]|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|ao[uû]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|d[ée]cembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|j[aä]nner)';
 const YEAR = "(?:(?:1[6-9]|20|21)\\d\\d|'\\d\\d)";
 const TIME = '(?:,? (?:at )?(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?)?';
-const pattern = (body: string): RegExp =>
+const dated = (body: string): RegExp =>
   new RegExp(`(?<![\\w./:-]|\\d,)${body}(?![\\w]|[./:-]\\d)`, 'giu');
 
 /** 1984-03-12, with or without a time of day. */
-const YEAR_FIRST = pattern(
+const YEAR_FIRST = dated(
   '((?:1[6-9]|20|21)\\d\\d)([-/.])(0?[1-9]|1[0-2])\\2(0?[1-9]|[12]\\d|3[01])(?:([T ])([0-2]\\d:[0-5]\\d(?::[0-6]\\d(?:[.,]\\d{1,9})?)?)( ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?)?',
 );
 /** 12/03/1984, 3/12/84, 12.03.1984, 12-03-1984. */
-const YEAR_LAST = pattern(
-  `(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?((?:1[6-9]|20|21)\\d\\d|\\d\\d)${TIME}`,
-);
+const YEAR_LAST = dated(`(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?((?:1[6-9]|20|21)\\d\\d|\\d\\d)${TIME}`);
 /** 12 March 1984, 12th of March, 1984, 12-Mar-84, 12. März 1984, 12 de marzo de 1984. */
-const DAY_MONTH = pattern(
-  `(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|-\\d\\d)?${TIME}`,
+const DAY_MONTH = dated(
+  `(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
 );
 /** March 12, 1984; Mar 12th 1984; March 12. */
-const MONTH_DAY = pattern(
+const MONTH_DAY = dated(
   `${MONTH}\\.?[ -]?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?(?:,? ?-?${YEAR})?${TIME}`,
 );
-const MONTH_YEAR = pattern(`${MONTH}\\.?,? (?:of |de )?${YEAR}`);
-const COMPACT = pattern('(?:1[89]|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])');
-const CLOCK = pattern('(?:0?[1-9]|1[0-2])(?::[0-5]\\d(?::[0-5]\\d)?)? ?(?:[ap]\\.m\\.?|[ap]m)');
+const MONTH_YEAR = dated(`(?<!\\d(?:st|nd|rd|th|\\.)?[ -])${MONTH}\\.?,? (?:of |de )?${YEAR}`);
+const CJK = /(?<!\d)(?:1[6-9]|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
+const COMPACT = dated('(?:1[89]|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])');
+const CLOCK = dated('(?:0?[1-9]|1[0-2])(?::[0-5]\\d(?::[0-5]\\d)?)? ?(?:[ap]\\.m\\.?|[ap]m)');
+
+type ConfidenceOf = (candidate: Candidate, isAboutSomebody: boolean, source: Source) => number;
+
+/** How each form is weighed; 0 for what is none. */
+const FORMS: readonly (readonly [RegExp, ConfidenceOf])[] = [
+  [YEAR_FIRST, (candidate, isAboutSomebody) => (isAboutSomebody ? 0.95 : yearFirst(candidate))],
+  [YEAR_LAST, yearLast],
+  [DAY_MONTH, inWords],
+  [MONTH_DAY, inWords],
+  [MONTH_YEAR, inWords],
+  [CJK, () => 0.9],
+  [COMPACT, (_candidate, isAboutSomebody) => (isAboutSomebody ? 0.8 : 0)],
+  [CLOCK, () => 0.5],
+];
 
 /**
  * Dates, in figures and in English, German, French and Spanish words. Instants as machines write them, with a time of
@@ -36,30 +49,29 @@ const CLOCK = pattern('(?:0?[1-9]|1[0-2])(?::[0-5]\\d(?::[0-5]\\d)?)? ?(?:[ap]\\
  * @yields Each of them.
  */
 export function* findDates(source: Source): Iterable<Match> {
-  const weight = (confidence: number) => ({ rank: RANK.loose, confidence });
-  const isAboutSomebody = ({ start, end }: Candidate): boolean =>
-    source.labels.announce(start, end, 'birth');
-  for (const candidate of candidatesOf(source, YEAR_FIRST)) {
-    const confidence = isAboutSomebody(candidate) ? 0.95 : yearFirst(candidate);
-    if (confidence > 0) yield matchOf('DATE_TIME', candidate, weight(confidence));
-  }
-  for (const candidate of candidatesOf(source, YEAR_LAST)) {
-    const confidence = yearLast(candidate, isAboutSomebody(candidate));
-    if (confidence > 0) yield matchOf('DATE_TIME', candidate, weight(confidence));
-  }
-  for (const words of [DAY_MONTH, MONTH_DAY, MONTH_YEAR]) {
-    for (const candidate of candidatesOf(source, words)) {
-      // "may 12" and "mar 3" may be other words; a year makes them a date.
-      const isSure = /\d{4}|'\d\d|[A-Z]/.test(candidate.text);
-      if (isSure) yield matchOf('DATE_TIME', candidate, weight(0.8));
+  for (const [pattern, confidenceOf] of FORMS) {
+    for (const candidate of candidatesOf(source, pattern)) {
+      const isAboutSomebody = source.labels.announce(candidate.start, candidate.end, 'birth');
+      const confidence = confidenceOf(candidate, isAboutSomebody, source);
+      const rank = pattern === CLOCK ? RANK.guessed : RANK.loose;
+      if (confidence > 0) yield matchOf('DATE_TIME', candidate, { rank, confidence });
     }
   }
-  for (const candidate of candidatesOf(source, COMPACT)) {
-    if (isAboutSomebody(candidate)) yield matchOf('DATE_TIME', candidate, weight(0.8));
-  }
-  for (const candidate of candidatesOf(source, CLOCK)) {
-    yield matchOf('DATE_TIME', candidate, { rank: RANK.guessed, confidence: 0.5 });
-  }
+}
+
+function inWords(candidate: Candidate, isAboutSomebody: boolean, source: Source): number {
+  // "may 12" and "mar 3" may be other words; a year, or a capital letter, makes them a date.
+  if (!/\d{4}|'\d\d|[A-Z]/.test(candidate.text)) return 0;
+  return isLogged(source, candidate) && !isAboutSomebody ? 0.35 : 0.8;
+}
+
+/** With seconds, and without a year or with a zone: as logs and headers have it. */
+function isLogged({ text }: Source, candidate: Candidate): boolean {
+  if (!/:\d\d:\d\d$/.test(candidate.text)) return false;
+  const after = text.slice(candidate.end, candidate.end + 6);
+  return (
+    !/\b(?:1[6-9]|20|21)\d\d\b/.test(candidate.text) || /^ ?(?:GMT|UTC|Z|[+-]\d{2})/.test(after)
+  );
 }
 
 function yearFirst({ groups }: Candidate): number {

@@ -1,17 +1,18 @@
 import { passesDea, passesNhs, passesNpi } from '../../checksums/index.ts';
 import { RANK, type Match } from '../../finding.ts';
-import { candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
+import { bonusOf, candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
 
 /** Letters of a beneficiary's number: all but S, L, O, I, B, Z (CMS). */
 const A = '[AC-HJKMNP-RT-Y]';
 const AN = '[0-9AC-HJKMNP-RT-Y]';
 const MBI = new RegExp(
-  `(?<![\\w-])[1-9]${A}${AN}\\d[ -]?${A}${AN}\\d[ -]?${A}${A}\\d\\d(?![\\w-])`,
+  `(?<!\\w|\\d-)[1-9]${A}${AN}\\d[ -]?${A}${AN}\\d[ -]?${A}${A}\\d\\d(?![\\w-])`,
   'gi',
 );
-const NPI = /(?<![\w.-]|\d )[12]\d{9}(?![\w-]|\.\d)/g;
-const DEA = /(?<![\w-])[ABCDEFGHJKLMPRSTUX][A-Z9][ -]?\d{7}(?![\w-])/gi;
-const NHS = /(?<![\w.]|\d[- ]|[-+])(?:\d{3}([ -])\d{3}\1\d{4}|\d{10})(?![\w]|[- ]\d|\.\d)/g;
+const NPI = /(?<!\w|\d[ .-])[12]\d{9}(?![\w-]|\.\d)/g;
+const DEA = /(?<!\w|\d-)[ABCDEFGHJKLMPRSTUX][A-Z9][ -]?\d{7}(?![\w-])/gi;
+const LABELLED_LICENSE = /(?<!\w|\d-)[A-Z]{1,3}[ -]?\d{4,8}(?![\w-])/gi;
+const NHS = /(?<!\w|\d[-. ]|\+)(?:\d{3}([ -])\d{3}\1\d{4}|\d{10})(?![\w]|[- ]\d|\.\d)/g;
 
 /**
  * Numbers of Medicare's beneficiaries.
@@ -35,7 +36,10 @@ export function* findProviderNumbers(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, NPI)) {
     if (!passesNpi(candidate.text)) continue;
     if (!source.labels.announce(candidate.start, candidate.end, 'npi')) continue;
-    yield matchOf('US_NPI', candidate, { rank: RANK.labelled + 2, confidence: 0.95 });
+    yield matchOf('US_NPI', candidate, {
+      rank: RANK.labelled + 2 + bonusOf(source, candidate, 'npi'),
+      confidence: 0.95,
+    });
   }
 }
 
@@ -53,6 +57,13 @@ export function* findMedicalLicenses(source: Source): Iterable<Match> {
     if (isDoubtful && !isAnnounced) continue;
     const confidence = isAnnounced ? 0.95 : 0.7;
     yield matchOf('MEDICAL_LICENSE', candidate, { rank: RANK.fixed + 3, confidence });
+  }
+  for (const candidate of candidatesOf(source, LABELLED_LICENSE)) {
+    // Those of the DEA have a check digit that was looked at above.
+    if (/^[A-Z]{2}\d{7}$/i.test(candidate.text)) continue;
+    if (!source.labels.announce(candidate.start, candidate.end, 'practice')) continue;
+    const rank = RANK.labelled + RANK.nearest;
+    yield matchOf('MEDICAL_LICENSE', candidate, { rank, confidence: 0.6 });
   }
 }
 
@@ -72,6 +83,9 @@ export function* findNhsNumbers(source: Source): Iterable<Match> {
     const isOther = groups[1] !== ' ' || labels.announce(start, end, 'phone');
     if (!isAnnounced && isOther) continue;
     const confidence = isAnnounced ? 0.95 : 0.7;
-    yield matchOf('UK_NHS', candidate, { rank: RANK.labelled + 3, confidence });
+    yield matchOf('UK_NHS', candidate, {
+      rank: RANK.labelled + 3 + bonusOf(source, candidate, 'nhs'),
+      confidence,
+    });
   }
 }

@@ -1,20 +1,27 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 
 import { RANK, type Match } from '../../finding.ts';
-import { candidatesOf, digitsOf, matchOf, type Candidate, type Source } from '../../text/index.ts';
+import {
+  bonusOf,
+  candidatesOf,
+  digitsOf,
+  matchOf,
+  type Candidate,
+  type Source,
+} from '../../text/index.ts';
 
 const EXTENSION = String.raw`(?:[ ,;]{0,3}(?:ext|extension|x|durchwahl)\.?[ :]{0,2}\d{1,6})?`;
 const END = String.raw`(?![\w@]|[.:/-]\d)`;
 const pattern = (body: string): RegExp =>
-  new RegExp(String.raw`(?<![\w+.@/=&?%-]|\d[ ,(])${body}${EXTENSION}${END}`, 'gi');
+  new RegExp(String.raw`(?<![\w+@/]|\d[ ,(.-])${body}${EXTENSION}${END}`, 'gi');
 
 /** With the code of a country: +49 30 901820, 0049..., (+1) 212... */
 const INTERNATIONAL = pattern(
-  String.raw`(?:tel:)?\(?(?:\+|00(?=[1-9]\d))[1-9]\d{0,2}\)?(?:[ .\-/]{0,2}(?:\(\d{1,5}\)|\d)){6,14}`,
+  String.raw`\(?(?:\+|00(?=[1-9]\d))[1-9]\d{0,2}\)?(?:[ .\-/]{0,2}(?:\(\d{1,5}\)|\d)){6,14}`,
 );
 /** In the United States and Canada: (212) 555-0100, 212-555-0100, 1-800-555-0199. */
 const NORTH_AMERICAN = pattern(
-  String.raw`(?:1[ .-]?)?(?:\([2-9]\d\d\) ?-?|[2-9]\d\d([ .-]))\d{3}[ .-]?\d{4}`,
+  String.raw`(?:1[ .-]?)?(?:\([1-9]\d\d\) ?-?|(?:[2-9]\d\d|1\d\d(?=-))([ .-]))\d{3}[ .-]?\d{4}`,
 );
 /** With a leading zero: 020 7946 0958, 0171 1234567, 089/123456, 01 23 45 67 89. */
 const NATIONAL = pattern(String.raw`\(?0\d{1,5}\)?(?:[ .\-/]{1,3}\d{1,8}){1,5}`);
@@ -73,7 +80,8 @@ function* found(
     const confidence = confidenceOf(candidate);
     if (confidence === 0) continue;
     const rank = confidence >= 0.85 ? RANK.labelled : RANK.loose;
-    yield matchOf('PHONE_NUMBER', candidate, { rank, confidence });
+    const bonus = bonusOf(source, candidate, 'phone');
+    yield matchOf('PHONE_NUMBER', candidate, { rank: rank + bonus, confidence });
   }
 }
 

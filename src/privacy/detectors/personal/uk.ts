@@ -2,11 +2,11 @@ import { RANK, type Match } from '../../finding.ts';
 import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
 
 const NINO =
-  /(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z](?:([ -]?)\d{2}[ -]?\d{2}[ -]?\d{2}(?:[ -]?[A-D])?)(?![\w]|-\w)/gi;
+  /(?<!\w|\d-)(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z](?:([ -]?)\d{2}[ -]?\d{2}[ -]?\d{2}(?:[ -]?[A-D])?)(?![\w]|-\w)/gi;
 const AREAS =
   'AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE';
 const POSTCODE = new RegExp(
-  `(?<![\\w-])(?:GIR( ?)0AA|(?:${AREAS})(?:\\d[A-HJKMNP-Y]|\\d{1,2})( {0,2})\\d[ABD-HJLNP-UW-Z]{2})(?![\\w]|-\\w)`,
+  `(?<!\\w|\\d-)(?:GIR( ?)0AA|(?:${AREAS})(?:\\d[A-HJKMNP-Y]|\\d{1,2})( {0,2})\\d[ABD-HJLNP-UW-Z]{2})(?![\\w]|-\\w)`,
   'gi',
 );
 const ORDINAL = /\d(?:st|nd|rd|th)$/;

@@ -1,10 +1,14 @@
 import { RANK, type Match } from '../../finding.ts';
-import { candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
+import { bonusOf, candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
 
-const NINE =
-  /(?<![\w.]|\d[-–/]|[-+]\d{0,2})(?:\d{3}( ?[-. ] ?)\d{2} ?[-. ] ?\d{4}|\d{9})(?![\w]|-\w|\.\d)/g;
-const PASSPORT = /(?<![\w.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
-const LICENSE = /(?<![\w.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
+const NINE = /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2} ?[-. ] ?\d{4}|\d{9})(?![\w]|-\w|\.\d)/g;
+const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
+const LICENSE =
+  /(?<!\w|\w[.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
+/** Words before and after the number are not part of it. */
+const WORDS_BEFORE = /^(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=[A-Z]{0,7}[ -]?\d)/i;
+const NUMBER_ALONE =
+  /^(?:[A-Z*]{1,3}[ -])?[A-Z0-9*]{0,18}\d[A-Z0-9*]{0,18}(?:(?:-|[ ](?=[A-Z0-9*]{3}))(?=[A-Z0-9*]{0,18}\d)[A-Z0-9*]{1,18}){0,5}/i;
 const MORE_THAN_NUMBER = /[A-Z]{4,}/i;
 
 /**
@@ -24,7 +28,7 @@ export function* findTaxNumbers(source: Source): Iterable<Match> {
     if (!isParted && !labels.announce(start, end, topic)) continue;
     const isAnnounced = labels.announce(start, end, topic);
     yield matchOf(type, candidate, {
-      rank: isParted ? RANK.fixed + 5 : RANK.labelled + 1,
+      rank: isParted ? RANK.fixed + 5 : RANK.labelled + 1 + bonusOf(source, candidate, topic),
       confidence: isAnnounced ? 0.95 : 0.8,
     });
   }
@@ -38,7 +42,10 @@ export function* findTaxNumbers(source: Source): Iterable<Match> {
 export function* findPassports(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, PASSPORT)) {
     if (!source.labels.announce(candidate.start, candidate.end, 'passport')) continue;
-    yield matchOf('US_PASSPORT', candidate, { rank: RANK.labelled, confidence: 0.8 });
+    yield matchOf('US_PASSPORT', candidate, {
+      rank: RANK.labelled + bonusOf(source, candidate, 'passport'),
+      confidence: 0.8,
+    });
   }
 }
 
@@ -49,26 +56,20 @@ export function* findPassports(source: Source): Iterable<Match> {
  */
 export function* findDriverLicenses(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, LICENSE)) {
-    const { start } = candidate;
-    if (!source.labels.announce(start, candidate.end, 'license')) continue;
-    const text = withoutWords(candidate.text);
-    const shift = candidate.text.length - text.length;
-    const length = text.replaceAll(/[^A-Z0-9*]/gi, '').length;
-    if (
-      length < 5 ||
-      length > 18 ||
-      (MORE_THAN_NUMBER.test(text) && !/^[A-Z*]{4,7}\d/i.test(text))
-    ) {
-      continue;
-    }
-    const span = { start: start + shift, end: candidate.end };
-    yield matchOf('US_DRIVER_LICENSE', span, { rank: RANK.loose + 1, confidence: 0.65 });
+    const words = WORDS_BEFORE.exec(candidate.text)?.[0].length ?? 0;
+    const text = NUMBER_ALONE.exec(candidate.text.slice(words))?.[0] ?? '';
+    const start = candidate.start + words;
+    const span = { start, end: start + text.length };
+    if (!isLicense(text) || !source.labels.announce(start, span.end, 'license')) continue;
+    const rank = RANK.loose + bonusOf(source, span, 'license');
+    yield matchOf('US_DRIVER_LICENSE', span, { rank, confidence: 0.65 });
   }
 }
 
-/** Words before the number are not part of it. */
-function withoutWords(text: string): string {
-  return text.replace(/^(?:[A-Z]{2,}[ -]+)+(?=[A-Z]{0,7}[ -]?\d)/i, '');
+function isLicense(text: string): boolean {
+  const { length } = text.replaceAll(/[^A-Z0-9*]/gi, '');
+  const isOne = !MORE_THAN_NUMBER.test(text) || /^[A-Z*]{4,7}\d/i.test(text);
+  return length >= 5 && length <= 18 && isOne;
 }
 
 /** The rules of the Social Security Administration (2011) and of the Internal Revenue Service. */

@@ -7,14 +7,14 @@ const PASSWORD = new RegExp(
   'gi',
 );
 const SECRET = new RegExp(
-  String.raw`(?:secret|token|credentials?|api[_ -]?key|access[_ -]?key|auth[_ -]?key|signing[_ -]?key|encryption[_ -]?key|private[_ -]?key|master[_ -]?key|apikey|secret[_ -]?key|license[_ -]?key|webhook[_ -]?key|auth)(?:[_ -]?(?:id|key|value|access|secret))?${ASSIGNS}([A-Za-z0-9_~+/.=-]{12,512})`,
+  String.raw`(?:secret|token|credentials?|api[_ -]?key|access[_ -]?key|auth[_ -]?key|signing[_ -]?key|encryption[_ -]?key|private[_ -]?key|master[_ -]?key|apikey|secret[_ -]?key|license[_ -]?key|webhook[_ -]?key|auth)(?:[_ -]?(?:id|key|value|access|secret))?${ASSIGNS}([A-Za-z0-9_~+/.=-]{8,512})`,
   'gi',
 );
 const AWS_SECRET =
   /(?:aws|secret|access)[\w .-]{0,32}["']?\s{0,3}(?:=>|:=|={1,2}|:|\s)\s{0,3}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi;
 const PLACEHOLDER =
   /^(?:[*x.•#_-]+|<.*|\$\{?.*|\{\{.*|%.*%|null|none|true|false|undefined|required|optional|string|redacted|\[.*|process\.env.*|os\.environ.*|env\..*)$/i;
-const LEAST_BITS = 3;
+const LEAST_BITS = 2.75;
 
 /**
  * Passwords, and values that look random, behind a word that announces them.

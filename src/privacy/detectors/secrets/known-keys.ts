@@ -34,14 +34,14 @@ const FORMS: readonly KeyForm[] = [
   form('STRIPE_KEY', '_live_', '(?:sk|rk|pk)_live_[A-Za-z0-9]{10,250}'),
   form('STRIPE_KEY', '_test_', '(?:sk|rk|pk)_test_[A-Za-z0-9]{10,250}'),
   form('STRIPE_KEY', 'whsec_', 'whsec_[A-Za-z0-9+/=]{20,250}'),
-  form('GOOGLE_API_KEY', 'AIza', 'AIza[\\w-]{35}'),
+  form('GOOGLE_API_KEY', 'AIza', 'AIza[\\w-]{30,45}'),
   form('GOOGLE_API_KEY', 'GOCSPX-', 'GOCSPX-[\\w-]{20,64}'),
   form('GOOGLE_API_KEY', 'ya29.', 'ya29\\.[\\w-]{20,1000}'),
   form('ANTHROPIC_KEY', 'sk-ant-', 'sk-ant-[\\w-]{20,250}'),
   form(
     'OPENAI_KEY',
     'sk-',
-    'sk-(?!ant-)(?:(?:proj|svcacct|admin|None)-)?(?=[\\w-]{0,60}\\d)[A-Za-z0-9_-]{20,250}',
+    'sk-(?!ant-)(?:(?:proj|svcacct|admin|None)-)?(?=[\\w-]{0,60}[\\dA-Z])[A-Za-z0-9_-]{20,250}',
   ),
   form('NPM_TOKEN', 'npm_', 'npm_[A-Za-z0-9]{30,64}'),
   ...[
@@ -67,6 +67,9 @@ const FORMS: readonly KeyForm[] = [
     ['dckr_', 'dckr_pat_[\\w-]{20,64}'],
     ['gsk_', 'gsk_[A-Za-z0-9]{40,64}'],
     ['PMAK-', 'PMAK-[0-9a-f]{24}-[0-9a-f]{34}'],
+    ['-us', '[0-9a-f]{32}-us\\d{1,2}'],
+    ['AAAA', 'AAAA[\\w-]{7}:[\\w-]{100,200}'],
+    ['.', '[MN][A-Za-z0-9]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,45}'],
     ['xai-', 'xai-[A-Za-z0-9]{60,100}'],
   ].map(([mark = '', body = '']) => form('SERVICE_TOKEN', mark, body)),
 ];

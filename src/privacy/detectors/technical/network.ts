@@ -12,6 +12,8 @@ const IPV6 =
   /(?<![\w:.])(?=[0-9a-f:]{0,5}:)(?:[0-9a-f:]{1,30}:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})(?:%[\w.]{1,16})?(?![\w:]|\.\d)/gi;
 const MAC =
   /(?<![\w:-])(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w:-]|\.\w)/gi;
+const VERSION =
+  /(?:version|ver|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?[\s:=-]{0,3}$/i;
 const BARE_MAC = /(?<![\w:.-])[0-9a-f]{12}(?![\w:.-])/gi;
 
 /**
@@ -50,12 +52,12 @@ export function* findMacAddresses(source: Source): Iterable<Match> {
   }
 }
 
-function isVersion({ text, labels }: Source, address: string, start: number): boolean {
+function isVersion({ text }: Source, address: string, start: number): boolean {
   if (address.startsWith('0.') && address !== '0.0.0.0') return true;
   if (/(?:[@=^~]|\bv\.?\s?)$/i.test(text.slice(Math.max(0, start - 3), start))) {
     return !/(?:ip|host|addr|server|client)\w{0,10}={1,2}$/i.test(
       text.slice(Math.max(0, start - 18), start),
     );
   }
-  return labels.nearest(start, 'version');
+  return VERSION.test(text.slice(Math.max(0, start - 16), start));
 }

@@ -5,8 +5,9 @@ const SCHEMED =
   /(?<![A-Za-z0-9+.-])(?:https?|ftps?|sftp|wss?|ssh|git|svn|ldaps?|file|s3|gs|hxxps?|mongodb(?:\+srv)?|postgres(?:ql)?|mysql|redis|amqps?|jdbc:[a-z]{2,12}):\/\/[^\s<>"'`\\^{|}]{1,2048}/gi;
 const WWW = /(?<![\w@.-])www\d?\.[^\s<>"'`\\^{|}]{3,2048}/gi;
 const BARE =
-  /(?<![\w@./:-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}(?:com|org|net|edu|gov|mil|biz|co|ai|io|uk|de|fr|nl|ch|at|it|eu|jp|cn|ca|au|nz|ie|es|se|pl|br|ru|xyz|app|dev|tech|cloud|info|museum|online|site|shop)(?![\w@-]|\.\w)(?::\d{2,5})?(?:[/?#][^\s<>"'`\\^{|}]{0,2048})?/giu;
-const SHARES_A_NAME = /\.(?:at|it|ch|io|ai|app|dev|info|es|se|is|in|co|br|cloud|site|online)$/i;
+  /(?<![\w@./:-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}(?:com|org|net|edu|gov|mil|biz|co|ai|io|uk|de|fr|nl|ch|at|it|eu|jp|cn|ca|au|nz|ie|es|se|pl|br|ru|xyz|app|dev|tech|cloud|info|museum|online|site|shop|ly|be|gl|gg|tv|me|to|cc|us|in|is|mx|kr|tr|za|dk|no|fi|pt|gr|cz|hu|ro|ua|il|sg|hk|tw|th|ae|ar|cl)(?![\w@-]|\.\w)(?::\d{2,5})?(?:[/?#][^\s<>"'`\\^{|}]{0,2048})?/giu;
+const SHARES_A_NAME =
+  /\.(?:at|it|ch|io|ai|app|dev|info|es|se|co|br|cloud|site|online|shop|ly|be|gl|gg|tv|me|to|cc|us|in|is|mx|kr|tr|za|dk|no|fi|pt|gr|cz|hu|ro|ua|il|sg|hk|tw|th|ae|ar|cl)$/i;
 const TRAILING = /[.,;:!?'"*_~…]+$/;
 const PAIRS: readonly (readonly [string, string])[] = [
   ['(', ')'],
