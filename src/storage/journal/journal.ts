@@ -156,7 +156,7 @@ export class Journal {
 
   /** Does something with a thread once the server has everything of it: at once, unless there is an outage. */
   async whenStored(thread: string, work: () => Promise<void>): Promise<void> {
-    if (!this.#keeps(thread)) return work();
+    if (!this.#keeps(thread) && this.#breaker.state === 'closed') return work();
     this.#waiting.set(thread, [...(this.#waiting.get(thread) ?? []), work]);
   }
 

@@ -135,7 +135,13 @@ test('a lock is given back only when the server has everything that was written 
   proxy.become(STALLED);
   await putValues(journaled.storage.checkpointer, { id: '2', parent: '1', values: { a: 2 } });
   await lock.release();
+  await lock.release();
   await delay(100);
+  // Who had it may have it again meanwhile, and go on.
+  const again = await journaled.storage.lockThread('t');
+  expect(again.epoch).toBe(1);
+  await putValues(journaled.storage.checkpointer, { id: '3', parent: '2', values: { a: 3 } });
+  await again.release();
   await expect(there.storage.lockThread('t')).rejects.toMatchObject({
     code: 'STORAGE_THREAD_BUSY',
   });
@@ -143,7 +149,7 @@ test('a lock is given back only when the server has everything that was written 
   await until(() => journaled.storage.health()?.state === 'closed');
   await using taken = await there.storage.lockThread('t');
   expect(taken.epoch).toBe(2);
-  expect(await valuesOf(there.storage.checkpointer)).toEqual({ a: 2 });
+  expect(await valuesOf(there.storage.checkpointer)).toEqual({ a: 3 });
 });
 
 test('a thread that was deleted meanwhile stays deleted', async () => {
