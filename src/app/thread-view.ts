@@ -33,6 +33,8 @@ export interface ThreadView {
   readonly report: RunReport;
   /** As the report says, or `forked` while nobody has run the thread on since it was taken back to a checkpoint. */
   readonly status: ThreadStatus;
+  /** Whether some of it was written while the server was away. */
+  readonly isDegraded: boolean;
   /** Id of the newest checkpoint; null before the first one. */
   readonly checkpoint: string | null;
   readonly workflow: Workflow<unknown, unknown>;
@@ -70,6 +72,7 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     record,
     report,
     status: standingOf(report, snapshot),
+    isDegraded: storage.degradedSince(thread) !== undefined || isMarked(snapshot.metadata),
     checkpoint: checkpointOf(snapshot.config) ?? null,
     workflow,
     visits: history.filter((visit) => visit.run === run?.id).map(shownVisit),
@@ -77,6 +80,11 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     startedAt: run?.startedAt ?? null,
     endedAt: run?.endedAt ?? null,
   };
+}
+
+/** The storage says so in the metadata of each checkpoint that it kept for itself. */
+function isMarked(metadata: object | undefined): boolean {
+  return metadata !== undefined && Reflect.get(metadata, 'degraded') === true;
 }
 
 /** Tells where a thread stands: nobody runs what was forked and not run on. */

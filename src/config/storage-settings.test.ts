@@ -31,6 +31,7 @@ describe('the store', () => {
       keyPrefix: 'phasegate:',
       commandTimeoutMs: 2000,
       lifetime: undefined,
+      journal: false,
     });
     expect(JSON.stringify(settings)).not.toContain('pass-word');
     if (settings.kind !== 'redis') throw new Error('expected Redis');
@@ -38,6 +39,11 @@ describe('the store', () => {
       mode: 'single',
       url: 'redis://me:pass-word@cache.test:7000/2',
     });
+  });
+
+  test('has a journal in the data folder when told', async () => {
+    const settings = await storageOf('[storage]\njournal = true', { REDIS_URL: 'redis://a.test' });
+    expect(settings).toMatchObject({ journal: true });
   });
 
   test('can be under Sentinel, or a Cluster, with a lifetime', async () => {

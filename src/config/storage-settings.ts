@@ -28,6 +28,7 @@ export const StorageSection = z
     ttl_from: z.enum(['sliding', 'fixed']),
     compress_above_bytes: z.int().min(64).optional(),
     encrypt: z.boolean(),
+    journal: z.boolean(),
   })
   .superRefine((section, context) => {
     const demand = (key: string, message: string): void => {
@@ -64,6 +65,8 @@ export interface RedisSettings {
   readonly lifetime: { readonly ms: number; readonly from: 'sliding' | 'fixed' } | undefined;
   readonly compressAboveBytes: number | undefined;
   readonly encrypt: boolean;
+  /** Whether runs go on from a journal in the data folder while the server is away. */
+  readonly journal: boolean;
 }
 
 /** Where state is kept: in a file of the data folder, or on Redis. */
@@ -85,6 +88,7 @@ export function storageSettingsOf(section: StorageSection): StorageSettings {
     lifetime: ms === undefined ? undefined : Object.freeze({ ms, from }),
     compressAboveBytes: section.compress_above_bytes,
     encrypt: section.encrypt,
+    journal: section.journal,
   });
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { Config, RedisSettings } from '../../config/index.ts';
 import type { Logger } from '../../kernel/index.ts';
 import {
@@ -33,6 +35,8 @@ export interface AppStorage extends AsyncDisposable, ThreadMoves {
   readonly threads: ThreadIndex;
   /** @throws STORAGE_THREAD_BUSY while somebody else holds it. */
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
+  /** Since when a thread was written without the server, ISO-8601 UTC; never for SQLite. */
+  degradedSince(thread: string): string | undefined;
   /** What checkpoints are sealed with: the data folder's own key, or the configured one on a server. */
   sealKey(): Uint8Array;
   close(): Promise<void>;
@@ -61,6 +65,7 @@ async function openEmbedded(config: Config, logger: Logger): Promise<AppStorage>
     kind: 'sqlite',
     place: storage.directory,
     server: undefined,
+    degradedSince: () => undefined,
   };
 }
 
@@ -83,6 +88,7 @@ async function openRedis(
     encrypt: settings.encrypt,
     ...(lifetime === undefined ? {} : { lifetime }),
     ...(compressAboveBytes === undefined ? {} : { compressAboveBytes }),
+    ...(settings.journal ? { journal: { directory: join(dataDir, 'journal') } } : {}),
     logger,
   });
   return {

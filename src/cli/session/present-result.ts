@@ -71,6 +71,7 @@ export function jsonResult({
     approvals,
     dataDir: app.storage.directory,
     storage: { kind: app.storage.kind, place: app.storage.place },
+    ...(view.isDegraded ? { degraded: true } : {}),
     ...(files === undefined ? {} : { files }),
   };
 }

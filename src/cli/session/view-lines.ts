@@ -47,6 +47,7 @@ function headLines({ view, app, context }: Shown): readonly string[] {
       : [fact('stands', ` at the fork ${view.checkpoint ?? ''}; nobody has run it on since`)]),
     ...(view.endedAt === null ? [] : [fact('ended', ` ${instantText(view.endedAt)}`)]),
     fact('state', ` ${plainLine(placeText(app))}`),
+    ...(view.isDegraded ? [fact('degraded', ' the server was away while it ran')] : []),
     ...(report.reason === null ? [] : [fact('reason', ` ${plainLine(report.reason)}`)]),
   ];
 }
