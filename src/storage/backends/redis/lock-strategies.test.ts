@@ -15,11 +15,15 @@ afterAll(async () => {
 
 runLockStrategies('Redis', async () => {
   await server.client.flushall();
-  const stateKeys = [new Uint8Array(32).fill(1)];
-  const open = async () => openRedisStorage({ url: server.url, stateKeys, leaseMs: 600 });
-  const [one, other] = [await open(), await open()];
+  const open = async (key: number) =>
+    openRedisStorage({
+      url: server.url,
+      stateKeys: [new Uint8Array(32).fill(key)],
+      leaseMs: 600,
+    });
+  const [one, other, stranger] = [await open(1), await open(1), await open(2)];
   const close = async (): Promise<void> => {
-    await Promise.all([one.close(), other.close()]);
+    await Promise.all([one.close(), other.close(), stranger.close()]);
   };
-  return { one, other, [Symbol.asyncDispose]: close };
+  return { one, other, stranger, [Symbol.asyncDispose]: close };
 });

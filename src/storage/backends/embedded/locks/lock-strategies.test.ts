@@ -7,11 +7,12 @@ import { openEmbeddedStorage } from '../../../index.ts';
 
 runLockStrategies('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'phasegate-strategies-'));
-  const open = async () => openEmbeddedStorage({ directory, leaseMs: 600 });
-  const [one, other] = [await open(), await open()];
+  const open = async (key: number) =>
+    openEmbeddedStorage({ directory, stateKeys: [new Uint8Array(32).fill(key)], leaseMs: 600 });
+  const [one, other, stranger] = [await open(1), await open(1), await open(2)];
   const close = async (): Promise<void> => {
-    await Promise.all([one.close(), other.close()]);
+    await Promise.all([one.close(), other.close(), stranger.close()]);
     rmSync(directory, { recursive: true, force: true });
   };
-  return { one, other, [Symbol.asyncDispose]: close };
+  return { one, other, stranger, [Symbol.asyncDispose]: close };
 });
