@@ -1,1 +1,1 @@
-export { connect, type Answer, type Client, type ClientOptions } from './connection/index.ts';
+export { connect, type Answer, type Client } from './connection/index.ts';

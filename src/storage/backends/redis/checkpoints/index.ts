@@ -10,4 +10,4 @@ export {
 export { factsOf, readOne, readPage, segmentsOf, threadRowOf } from './redis-reads.ts';
 export { openStage } from './redis-stage.ts';
 export type { RedisStoreParts } from './store-parts.ts';
-export { createThreadEntries, type ThreadEntries } from './thread-entries.ts';
+export { createThreadEntries } from './thread-entries.ts';

@@ -1,5 +1,5 @@
 export type { Answer, Client } from './client.ts';
-export { connect, type ClientOptions } from './connect.ts';
+export { connect } from './connect.ts';
 export type { NodeReport } from './inspect-nodes.ts';
 export { keySlot } from './key-slot.ts';
 export { placeOf } from './servers.ts';
