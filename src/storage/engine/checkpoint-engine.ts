@@ -34,6 +34,7 @@ import { knownReferences, nextVersion } from './parts/index.ts';
 import type { Keyring } from './seals/index.ts';
 
 const PAGE = 100;
+const FIRST_PAGE = 20;
 const REMEMBERED_THREADS = 1_000;
 
 /** What an engine works with. */
@@ -113,14 +114,19 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     if (left <= 0) return;
     const matches = metadataFilter(options.filter);
-    for await (const found of this.#pages(address, options.before)) {
-      const sound = openCheckpoint(parts.keys, found.lane, found.row);
-      if (!matches(sound.read.metadata)) continue;
-      const digests = found.row.segments;
-      const segments: Reading['segments'] =
-        digests.length === 0 ? new Map() : await this.#store.segments(found.lane.thread, digests);
-      yield await tupleOf(parts, { ...found, sound }, segments);
-      left -= 1;
+    const isFiltered = Object.keys(options.filter ?? {}).length > 0;
+    // The first page is short: most who list look at the newest alone.
+    const first = isFiltered ? PAGE : Math.min(left, FIRST_PAGE);
+    for await (const page of this.#pages(address, options.before, first)) {
+      const sound = page
+        .map((found) => ({ ...found, sound: openCheckpoint(parts.keys, found.lane, found.row) }))
+        .filter((found) => matches(found.sound.read.metadata))
+        .slice(0, left);
+      const segments = await segmentsOf(this.#store, sound);
+      for (const found of sound) {
+        yield await tupleOf(parts, found, segments.get(found.lane.thread) ?? new Map());
+      }
+      left -= sound.length;
       if (left <= 0) return;
     }
   }
@@ -260,22 +266,36 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   async *#pages(
     { thread, ns, id }: Address,
     before: RunnableConfig | undefined,
-  ): AsyncGenerator<StoredCheckpoint> {
-    const first = {
-      thread,
-      ns,
-      id,
-      before: before === undefined ? undefined : addressOf(before).id,
-      limit: PAGE,
-    };
+    firstLimit: number,
+  ): AsyncGenerator<readonly StoredCheckpoint[]> {
+    const end = before === undefined ? undefined : addressOf(before).id;
+    const query = { thread, ns, id, before: end };
     let after: StoredCheckpoint | undefined;
-    for (;;) {
-      const page = await this.#store.page({ ...first, after });
-      yield* page;
+    for (let limit = firstLimit; ; limit = PAGE) {
+      const page = await this.#store.page({ ...query, after, limit });
+      yield page;
       after = page.at(-1);
-      if (after === undefined || page.length < PAGE) return;
+      if (after === undefined || page.length < limit) return;
     }
   }
+}
+
+/** Reads the segments of a page, those of each thread at once. */
+async function segmentsOf(
+  store: CheckpointStore,
+  page: readonly StoredCheckpoint[],
+): Promise<ReadonlyMap<string, Reading['segments']>> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { lane, row } of page) {
+    const digests = wanted.get(lane.thread) ?? new Set();
+    for (const digest of row.segments) digests.add(digest);
+    wanted.set(lane.thread, digests);
+  }
+  const found = new Map<string, Reading['segments']>();
+  for (const [thread, digests] of wanted) {
+    found.set(thread, digests.size === 0 ? new Map() : await store.segments(thread, [...digests]));
+  }
+  return found;
 }
 
 function metadataFilter(
