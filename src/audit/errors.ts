@@ -104,6 +104,16 @@ export class SigningKeyUnreadableError extends PhasegateError {
   }
 }
 
+/** The master key of data subjects is not the one that fits. */
+export class InvalidMasterKeyError extends PhasegateError {
+  readonly code = 'AUDIT_INVALID_MASTER_KEY';
+  constructor(problem: string) {
+    super(`The master key of data subjects cannot be used: ${problem}.`, {
+      hint: 'Give the 32 bytes that the database was written with; restore audit.subjects.key from where it is kept.',
+    });
+  }
+}
+
 /** Others may read the signing key. */
 export class SigningKeyExposedError extends PhasegateError {
   readonly code = 'AUDIT_KEY_EXPOSED';

@@ -17,7 +17,8 @@ export type AuditKind =
   | 'chain-cut'
   | 'key-rotated'
   | 'hold-placed'
-  | 'hold-released';
+  | 'hold-released'
+  | 'subject-erased';
 
 /** How it ended. The gate's own words for a verdict, so that nothing is lost in translation. */
 export type AuditOutcome =
@@ -96,6 +97,7 @@ const DECISIONS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   'key-rotated',
   'hold-placed',
   'hold-released',
+  'subject-erased',
 ]);
 
 /** Tells whether an entry of this kind is signed at once. */

@@ -9,6 +9,7 @@ export {
   InvalidChainNameError,
   InvalidCutError,
   InvalidEventError,
+  InvalidMasterKeyError,
   LegalHoldError,
   SigningKeyExposedError,
   SigningKeyRetiredError,
@@ -43,6 +44,7 @@ export { toOcsf, type OcsfEvent } from './export/ocsf.ts';
 export { EntryBody, parseEntry } from './export/parse-entry.ts';
 export { checkpointFile, type CheckpointKeeper } from './keys/checkpoint-file.ts';
 export { createSigner, generateSigningKey, type Signer } from './keys/signer.ts';
+export { openSubjectKeys, type SubjectKeys } from './keys/subject-keys.ts';
 export { openSigningKey, prepareNextKey, type NextKey } from './keys/signing-key-file.ts';
 export { archiveEntries, type Archived, type ArchiveOrder } from './log/archive.ts';
 export { placeHold, releaseHold, type HoldOrder, type HoldScope } from './log/holds.ts';

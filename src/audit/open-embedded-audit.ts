@@ -7,12 +7,14 @@ import { AuditStoreError } from './errors.ts';
 import { checkpointFile } from './keys/checkpoint-file.ts';
 import {
   adoptNextKey,
+  openMasterKey,
   openSigningKey,
   prepareNextKey,
   readSigningKey,
   type NextKey,
 } from './keys/signing-key-file.ts';
 import type { Signer } from './keys/signer.ts';
+import { openSubjectKeys, type SubjectKeys } from './keys/subject-keys.ts';
 import { openAuditLog, type AuditLog } from './log/open-audit-log.ts';
 import { findChain } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
@@ -36,6 +38,8 @@ export interface EmbeddedAuditOptions {
 export interface EmbeddedAudit extends AsyncDisposable {
   readonly log: AuditLog;
   readonly paths: AuditPaths;
+  /** The keys of data subjects, whose master key is made the first time. */
+  subjects(): SubjectKeys;
   /** Creates the key that {@link rotateKey} puts in the place of the present one. */
   nextKey(): NextKey;
 }
@@ -46,6 +50,8 @@ export interface AuditPaths {
   readonly key: string;
   readonly publicKey: string;
   readonly checkpoints: string;
+  /** The master key of data subjects; keep it apart from backups of the database. */
+  readonly masterKey: string;
 }
 
 /** Gives the paths of the audit trail in a data directory. */
@@ -55,6 +61,7 @@ export function auditPaths(directory: string, checkpointPath?: string): AuditPat
     key: join(directory, 'audit.key'),
     publicKey: join(directory, 'audit.key.pub'),
     checkpoints: checkpointPath ?? join(directory, 'audit.checkpoints.jsonl'),
+    masterKey: join(directory, 'audit.subjects.key'),
   });
 }
 
@@ -86,6 +93,7 @@ export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<
     return Object.freeze({
       log,
       paths,
+      subjects: () => openSubjectKeys(log, openMasterKey(paths.masterKey)),
       nextKey: () => prepareNextKey(paths.key),
       [Symbol.asyncDispose]: async () => {
         try {

@@ -3,18 +3,19 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
-  linkSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { isPhasegateError } from '../../kernel/index.ts';
 import { SigningKeyExposedError, SigningKeyUnreadableError } from '../errors.ts';
+import { createOnce, writeDraft } from './create-once.ts';
 import { createSigner, generateSigningKey, type Signer } from './signer.ts';
+
+const MASTER_BYTES = 32;
 
 /**
  * Reads the signing key at `path`; where there is none, one is created with mode 0600. Processes that do so at the same
@@ -27,15 +28,7 @@ export function openSigningKey(path: string): Signer {
   const present = readSigningKey(path);
   if (present !== undefined) return present;
   return guarded(path, () => {
-    const draft = writeDraft(path, generateSigningKey());
-    try {
-      // A link fails where a name exists already, so of two processes one wins.
-      linkSync(draft, path);
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
-    } finally {
-      rmSync(draft, { force: true });
-    }
+    createOnce(path, generateSigningKey());
     const signer = readSigningKey(path);
     if (signer === undefined) throw new SigningKeyUnreadableError(path, undefined);
     writePublicKey(path, signer);
@@ -43,27 +36,48 @@ export function openSigningKey(path: string): Signer {
   });
 }
 
+/**
+ * Reads the master key of data subjects at `path`: 32 bytes in hex. Where there is none, one is created with mode 0600.
+ *
+ * @throws {@link SigningKeyUnreadableError}, {@link SigningKeyExposedError}.
+ */
+export function openMasterKey(path: string): Uint8Array {
+  return guarded(path, () => {
+    if (readSecret(path) === undefined)
+      createOnce(path, `${randomBytes(MASTER_BYTES).toString('hex')}\n`);
+    const key = Buffer.from(readSecret(path)?.trim() ?? '', 'hex');
+    if (key.length !== MASTER_BYTES) throw new SigningKeyUnreadableError(path, undefined);
+    return key;
+  });
+}
+
 /** Gives the key at `path`; undefined where there is no file. */
 export function readSigningKey(path: string): Signer | undefined {
   return guarded(path, () => {
-    let file: number;
-    try {
-      file = openSync(path, 'r');
-    } catch (error) {
-      if (isCode(error, 'ENOENT')) return undefined;
-      throw error;
-    }
-    try {
-      const { mode } = fstatSync(file);
-      // Windows has no such mode bits; there the directory's access list decides.
-      if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-        throw new SigningKeyExposedError(path, mode & 0o777);
-      }
-      return createSigner(readFileSync(file, 'utf8'));
-    } finally {
-      closeSync(file);
-    }
+    const secret = readSecret(path);
+    return secret === undefined ? undefined : createSigner(secret);
   });
+}
+
+/** Reads a file that nobody else may read; undefined where there is none. */
+function readSecret(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+  try {
+    const { mode } = fstatSync(file);
+    // Windows has no such mode bits; there the directory's access list decides.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new SigningKeyExposedError(path, mode & 0o777);
+    }
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A new key that waits beside the present one until the chain has recorded it. */
@@ -101,18 +115,6 @@ function guarded<Value>(path: string, work: () => Value): Value {
 function writePublicKey(path: string, signer: Signer): void {
   renameSync(writeDraft(path, signer.publicKey, 0o644), `${path}.pub`);
   syncDirectory(dirname(path));
-}
-
-function writeDraft(path: string, content: string, mode = 0o600): string {
-  const draft = `${path}.${randomBytes(8).toString('hex')}.new`;
-  const file = openSync(draft, 'wx', mode);
-  try {
-    writeSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  return draft;
 }
 
 /** Makes the new name survive a power cut. */

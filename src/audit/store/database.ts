@@ -14,5 +14,7 @@ export interface AuditDatabase {
    * @throws what `work` throws, after everything was undone; {@link AuditStoreLockedError}; {@link AuditStoreError}.
    */
   exclusively<Value>(work: (queries: Queries) => Promise<Value>): Promise<Value>;
+  /** Takes what was deleted out of the database's files too, as far as the database can. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ type Migration = (db: Kysely<AuditTables>, dialect: AuditDialect) => Promise<voi
  * One function a format: the one at index n takes the tables from format n to n + 1, on SQLite and PostgreSQL alike.
  * One that was released is never changed.
  */
-const MIGRATIONS: readonly Migration[] = [createTables];
+const MIGRATIONS: readonly Migration[] = [createTables, createSubjects];
 
 /**
  * Brings the tables to the newest format. Call it while holding the write lock.
@@ -122,4 +122,13 @@ async function continueOnPostgres(db: Kysely<AuditTables>): Promise<void> {
   await sql`
     create trigger audit_entries_continue before insert on audit_entries
     for each row execute function audit_entries_continue()`.execute(db);
+}
+
+async function createSubjects(db: Kysely<AuditTables>): Promise<void> {
+  await db.schema
+    .createTable('audit_subjects')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull().unique())
+    .addColumn('wrapped', 'text', (column) => column.notNull())
+    .execute();
 }

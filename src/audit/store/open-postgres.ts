@@ -57,6 +57,9 @@ export async function openPostgresAudit(options: PostgresAuditOptions): Promise<
   const database: AuditDatabase = Object.freeze({
     reader,
     exclusively,
+    scrub: async () => {
+      await sql`vacuum audit_subjects`.execute(reader);
+    },
     close: async () => reader.destroy(),
   });
   try {

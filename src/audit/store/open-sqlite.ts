@@ -50,6 +50,10 @@ export async function openSqliteAudit({
   const database: AuditDatabase = Object.freeze({
     reader,
     exclusively,
+    // Deleted rows are overwritten in place; this takes them out of the log of writes.
+    scrub: async () => {
+      await sql`pragma wal_checkpoint(truncate)`.execute(reader);
+    },
     close: async () => {
       await reader.destroy();
       connection.close();
@@ -60,6 +64,7 @@ export async function openSqliteAudit({
       await sql`pragma journal_mode = wal`.execute(reader);
     });
     await sql`pragma synchronous = full`.execute(reader);
+    await sql`pragma secure_delete = on`.execute(reader);
     await sql`pragma wal_autocheckpoint = 4000`.execute(reader);
     await exclusively(async (queries) => migrate(queries, 'sqlite'));
     return database;

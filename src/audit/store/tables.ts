@@ -51,6 +51,14 @@ export interface HoldRow {
   readonly released_at: string | null;
 }
 
+/** A row of `audit_subjects`: the key of a data subject. Deleting it erases what was concealed under it. */
+export interface SubjectRow {
+  readonly id: string;
+  /** A MAC of the subject. */
+  readonly name: string;
+  readonly wrapped: string;
+}
+
 /** The tables of the audit trail, the same on SQLite and PostgreSQL. */
 export interface AuditTables {
   readonly audit_format: { readonly version: number };
@@ -58,4 +66,5 @@ export interface AuditTables {
   readonly audit_entries: EntryRow;
   readonly audit_checkpoints: CheckpointRow;
   readonly audit_holds: HoldRow;
+  readonly audit_subjects: SubjectRow;
 }
