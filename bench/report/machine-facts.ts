@@ -23,7 +23,7 @@ export interface MachineFacts {
 }
 
 /** Reads what the figures depend on besides the code. */
-export function machineFacts(now: Date): MachineFacts {
+export function machineFacts(now: Date, packages: readonly string[] = PACKAGES): MachineFacts {
   const processors = cpus();
   return {
     measuredAt: now.toISOString(),
@@ -33,7 +33,7 @@ export function machineFacts(now: Date): MachineFacts {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     node: process.versions.node,
-    packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
+    packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
   };
 }
 

@@ -1,0 +1,121 @@
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+
+import { medianOf, timeOf } from '../measure/alternate.ts';
+import type { Contender } from './savers.ts';
+import { growingThread, type GrowingThread } from './workload.ts';
+
+/** One line of the table: a figure for each saver, by its name. */
+export interface StateLine {
+  readonly what: string;
+  readonly unit: string;
+  /** Whether more is better. */
+  readonly isRate?: boolean;
+  readonly figures: ReadonlyMap<string, number>;
+}
+
+const LIST_LIMIT = 10;
+
+/** Gathers times of each saver, taken in turn, so that whatever else the machine does meets all alike. */
+class Times {
+  readonly #times = new Map<string, number[]>();
+
+  async take({ name }: Contender, job: () => Promise<unknown>, counts = true): Promise<void> {
+    const times = this.#times.get(name) ?? [];
+    this.#times.set(name, times);
+    const ms = await timeOf(job);
+    if (counts) times.push(ms);
+  }
+
+  line(what: string): StateLine {
+    const figures = [...this.#times].map(([name, times]) => [name, medianOf(times)] as const);
+    return { what, unit: 'ms', figures: new Map(figures) };
+  }
+}
+
+async function list(saver: BaseCheckpointSaver, { config }: GrowingThread): Promise<void> {
+  for await (const _ of saver.list(config, { limit: LIST_LIMIT })) continue;
+}
+
+interface Turn {
+  readonly contender: Contender;
+  readonly thread: GrowingThread;
+  /** Whether it is no warm-up. */
+  readonly counts: boolean;
+}
+
+/** Measures threads that are short: 20 messages. */
+export async function shortThreads(
+  all: readonly Contender[],
+  rounds: number,
+): Promise<readonly StateLine[]> {
+  const [puts, writes, gets, lists] = [new Times(), new Times(), new Times(), new Times()];
+  const once = async ({ contender, thread, counts }: Turn): Promise<void> => {
+    const { saver } = contender;
+    const next = thread.next();
+    await puts.take(contender, next.put, counts);
+    await writes.take(contender, next.putWrites, counts);
+    await gets.take(contender, async () => saver.getTuple(thread.config), counts);
+    await lists.take(contender, async () => list(saver, thread), counts);
+  };
+  for (let round = -2; round < rounds; round += 1) {
+    for (const contender of all) {
+      const thread = growingThread(contender.saver, `short-${round}`);
+      await thread.grow(19);
+      for (let step = 0; step < 4; step += 1) await once({ contender, thread, counts: round >= 0 });
+    }
+  }
+  return [
+    puts.line('put, 20 messages'),
+    writes.line('putWrites, 20 messages'),
+    gets.line('getTuple, 20 messages'),
+    lists.line(`list of ${LIST_LIMIT}, 20 messages`),
+  ];
+}
+
+/** Measures one thread of so many steps in each saver, all growing in turn. */
+export async function longThread(
+  all: readonly Contender[],
+  steps: number,
+): Promise<readonly StateLine[]> {
+  const before = new Map<string, number>();
+  for (const { name, bytes } of all) before.set(name, await bytes());
+  const threads = all.map((contender) => {
+    return { contender, thread: growingThread(contender.saver, 'long') };
+  });
+  const puts = await grow(threads, steps);
+  const sizes = new Map<string, number>();
+  for (const { name, bytes } of all) {
+    sizes.set(name, ((await bytes()) - (before.get(name) ?? 0)) / 2 ** 20);
+  }
+  const [writes, gets, lists] = [new Times(), new Times(), new Times()];
+  for (let round = 0; round < 5; round += 1) {
+    for (const { contender, thread } of threads) {
+      const { saver } = contender;
+      await writes.take(contender, thread.next().putWrites);
+      await gets.take(contender, async () => saver.getTuple(thread.config));
+      await lists.take(contender, async () => list(saver, thread));
+    }
+  }
+  const at = steps.toLocaleString('en-US');
+  return [
+    puts.early.line('put at step 10'),
+    puts.late.line(`put at step ${at}`),
+    writes.line(`putWrites at step ${at}`),
+    gets.line(`getTuple, ${at} messages`),
+    lists.line(`list of ${LIST_LIMIT}, ${at} messages`),
+    { what: `a thread of ${at} steps`, unit: 'MiB', figures: sizes },
+  ];
+}
+
+async function grow(
+  threads: readonly { readonly contender: Contender; readonly thread: GrowingThread }[],
+  steps: number,
+): Promise<{ readonly early: Times; readonly late: Times }> {
+  const [early, late, between] = [new Times(), new Times(), new Times()];
+  for (let step = 0; step < steps; step += 1) {
+    const isEarly = step >= 5 && step < 15;
+    const times = isEarly ? early : step >= steps - 20 ? late : between;
+    for (const { contender, thread } of threads) await times.take(contender, thread.next().put);
+  }
+  return { early, late };
+}
