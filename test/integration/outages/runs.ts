@@ -17,7 +17,13 @@ import {
 import { expect } from 'vitest';
 
 import { isPhasegateError, type Facts } from '../../../src/kernel/index.ts';
-import { openRedisStorage, type RedisStorage } from '../../../src/storage/backends/redis/index.ts';
+import {
+  openRedisStorage,
+  type ClusterServers,
+  type RedisServers,
+  type RedisStorage,
+  type SentinelServers,
+} from '../../../src/storage/backends/redis/index.ts';
 
 export const STATE_KEYS = [new Uint8Array(32).fill(5)];
 export const DEADLINE_MS = 1_000;
@@ -35,16 +41,23 @@ export interface JournaledStorage extends AsyncDisposable {
   told(event: string): readonly Facts[];
 }
 
+/** One server by its URL, or several. */
+export type Servers = string | SentinelServers | ClusterServers;
+
+function addressOf(servers: Servers): RedisServers {
+  return typeof servers === 'string' ? { url: servers } : servers;
+}
+
 /** Opens a storage with a journal. */
 export async function openJournaled(
-  url: string,
+  servers: Servers,
   options: { readonly directory?: string; readonly leaseMs?: number } = {},
 ): Promise<JournaledStorage> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'phasegate-journal-'));
   const events: { event: string; facts: Facts }[] = [];
   const onEvent = (event: string, facts: Facts): void => void events.push({ event, facts });
   const storage = await openRedisStorage({
-    url,
+    ...addressOf(servers),
     stateKeys: STATE_KEYS,
     deadlineMs: DEADLINE_MS,
     leaseMs: options.leaseMs ?? 20_000,
@@ -229,10 +242,10 @@ export async function runThreads(
 
 /** Reads a thread anew, as a process that remembers nothing: its values, its checkpoints, newest first. */
 export async function readThread(
-  url: string,
+  servers: Servers,
   thread: string,
 ): Promise<{ readonly log: unknown; readonly tuples: readonly CheckpointTuple[] }> {
-  await using storage = await openRedisStorage({ url, stateKeys: STATE_KEYS });
+  await using storage = await openRedisStorage({ ...addressOf(servers), stateKeys: STATE_KEYS });
   const config = { configurable: { thread_id: thread, checkpoint_ns: '' } };
   const latest = await storage.checkpointer.getTuple(config);
   const tuples: CheckpointTuple[] = [];
@@ -242,13 +255,13 @@ export async function readThread(
 
 /** Asserts that each thread has counted to its end, no number twice, and has every checkpoint that was acknowledged. */
 export async function assertWhole(
-  url: string,
+  servers: Servers,
   witness: Witness,
   { threads, steps }: Pick<Runs, 'threads' | 'steps'>,
 ): Promise<void> {
   const counted = Array.from({ length: steps }, (_, index) => index + 1);
   for (const thread of threads) {
-    const { log, tuples } = await readThread(url, thread);
+    const { log, tuples } = await readThread(servers, thread);
     const ids = tuples.map(({ checkpoint }) => checkpoint.id);
     const steppedAt = tuples.map(({ metadata }) => metadata?.step);
     const acknowledged = [...(witness.acknowledged.get(thread) ?? [])];
