@@ -1,5 +1,6 @@
 import { digestOf, frozenJson, type JsonValue } from '../kernel/index.ts';
-import type { Principal } from '../state/index.ts';
+import type { Model } from '../models/index.ts';
+import { NO_USAGE, type Principal } from '../state/index.ts';
 import { parseThreadId, type ThreadStatus } from '../storage/index.ts';
 import {
   compileWorkflow,
@@ -16,6 +17,8 @@ import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
+import { forgottenSpending, meteredModel } from './spending/metered-model.ts';
+import { openSpendingLedger } from './spending/spending-ledger.ts';
 import { lockThread } from './store/lock-thread.ts';
 import { workflowNamed } from './workflows/catalogue.ts';
 
@@ -157,7 +160,10 @@ async function withThread<Result>(
   work: (open: OpenThread) => Promise<Result>,
 ): Promise<Result> {
   const workflow = workflowNamed(id).describe(app.workflowSettings);
-  const graph = graphFor(app, workflow, caller);
+  const ledger = openSpendingLedger({ dataDir: app.config.dataDir, logger: app.logger }, thread);
+  let forgotten = NO_USAGE;
+  const metered = (model: Model): Model => meteredModel(model, ledger, async () => forgotten);
+  const graph = graphFor(app, workflow, { ...caller, metered });
   await using lock = await take(app, thread, caller);
   const config = { configurable: { thread_id: thread } };
   const signal =
@@ -170,6 +176,8 @@ async function withThread<Result>(
   };
   const drive = async (message: RunMessage): Promise<RunReport> => {
     const inputDigest = message.kind === 'start' ? digestOf(message.input) : undefined;
+    if (message.kind === 'start') await ledger.clear();
+    forgotten = forgottenSpending(await ledger.total(), (await report()).usage);
     if (inputDigest !== undefined)
       await app.storage.threads.upsert({
         thread,
@@ -218,11 +226,17 @@ export async function indexThread(
     await storage.threads.upsert({ thread, workflow, status, phase, inputDigest: known });
 }
 
+/** For whom a graph is compiled. */
+export interface GraphCaller extends Pick<Caller, 'by' | 'model'> {
+  /** Counts what the model takes. */
+  readonly metered?: ((model: Model) => Model) | undefined;
+}
+
 /** Compiles a workflow over the app's storage, key and model, for one caller. */
 export function graphFor<Input, Artifacts>(
   app: App,
   workflow: Workflow<Input, Artifacts>,
-  { by, model }: Pick<Caller, 'by' | 'model'>,
+  { by, model, metered = (plain) => plain }: GraphCaller,
 ): ReturnType<typeof compileWorkflow<Input, Artifacts>> {
   return compileWorkflow(workflow, {
     checkpointer: app.storage.checkpointer,
@@ -233,6 +247,9 @@ export function graphFor<Input, Artifacts>(
     identify: () => by,
     ...(model === undefined
       ? {}
-      : { model: createModel(app.config, model, app.logger), variant: 'llm' as const }),
+      : {
+          model: metered(createModel(app.config, model, app.logger)),
+          variant: 'llm' as const,
+        }),
   });
 }
