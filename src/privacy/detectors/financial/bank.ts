@@ -89,7 +89,7 @@ function endOf(text: string, start: number, length: number): number | undefined 
       gap = 0;
     } else {
       gap += 1;
-      if (gap > LONGEST_GAP || !/[ .\-/\t]/.test(letter)) return undefined;
+      if (gap > LONGEST_GAP || !/[ .\-/\t\r\n_]/.test(letter)) return undefined;
     }
     if (count === length) {
       return /[A-Za-z0-9]/.test(text.charAt(place + 1)) ? undefined : place + 1;

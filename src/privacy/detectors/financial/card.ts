@@ -3,6 +3,8 @@ import { RANK, type Match } from '../../finding.ts';
 import { matchOf, type Source } from '../../text/index.ts';
 import { digitRuns, type DigitGroup } from './digit-groups.ts';
 
+/** Maestro's. */
+const LONG = [13, 14, 15, 16, 17, 18, 19];
 /**
  * Whose cards begin with what, and how long they are (ISO/IEC 7812; the schemes' own ranges): from and to by their first
  * four digits, then lengths.
@@ -28,29 +30,51 @@ const BRANDS: readonly (readonly [number, number, readonly number[]])[] = [
   // Humo; Uzcard
   [9860, 9860, [16]],
   [8600, 8600, [16]],
-  // Maestro, Discover, UnionPay, RuPay and others that share 50 and 56 to 69
-  [5000, 5099, [13, 14, 15, 16, 17, 18, 19]],
-  [5600, 6999, [13, 14, 15, 16, 17, 18, 19]],
+  // Maestro, Discover, UnionPay, RuPay, Verve, Elo, Hipercard, InstaPayment
+  [5018, 5018, LONG],
+  [5020, 5020, LONG],
+  [5038, 5038, LONG],
+  [5060, 5099, LONG],
+  [5893, 5893, LONG],
+  [6000, 6099, [16, 17, 18, 19]],
+  [6200, 6299, [16, 17, 18, 19]],
+  [6304, 6304, LONG],
+  [6362, 6399, [16]],
+  [6440, 6599, [16, 17, 18, 19]],
+  [6703, 6799, LONG],
   [8100, 8299, [16, 17, 18, 19]],
 ];
-/** Those of Maestro with twelve digits look like many another number: they are to be announced. */
-const SHORT: readonly (readonly [number, number])[] = [
-  [5000, 5099],
-  [5600, 6999],
+/** What else Maestro has; other numbers begin so as well, so it is to be announced, or in groups. */
+const WIDE: readonly (readonly [number, number, readonly number[]])[] = [
+  [5000, 5099, [12, ...LONG]],
+  [5600, 6999, [12, ...LONG]],
 ];
 const SHORTEST = 12;
 const LONGEST = 19;
+const USUAL = 14;
+const LAYOUTS = new Set([
+  '4-6-5',
+  '4-6-4',
+  '4-4-5',
+  '4-5-5',
+  '8-8',
+  '6-10',
+  '6-13',
+  '4-12',
+  '4-4-8',
+  '6-6-4',
+]);
 /** The lengths that a card with these first four digits may have, as bits. */
-const LENGTHS = new Uint32Array(10_000);
-for (const [from, to, lengths] of BRANDS) {
-  const bits = lengths.reduce((sum, length) => sum | (1 << length), 0);
-  for (let prefix = from; prefix <= to; prefix += 1)
-    LENGTHS[prefix] = (LENGTHS[prefix] ?? 0) | bits;
-}
-for (const [from, to] of SHORT) {
-  for (let prefix = from; prefix <= to; prefix += 1) {
-    LENGTHS[prefix] = (LENGTHS[prefix] ?? 0) | (1 << SHORTEST);
+const STRICT = lengthsOf(BRANDS);
+const LOOSE = lengthsOf([...BRANDS, ...WIDE]);
+
+function lengthsOf(ranges: typeof BRANDS): Uint32Array {
+  const table = new Uint32Array(10_000);
+  for (const [from, to, lengths] of ranges) {
+    const bits = lengths.reduce((sum, length) => sum | (1 << length), 0);
+    for (let prefix = from; prefix <= to; prefix += 1) table[prefix] = (table[prefix] ?? 0) | bits;
   }
+  return table;
 }
 
 /**
@@ -75,8 +99,8 @@ function longestFrom(source: Source, groups: readonly DigitGroup[], first: numbe
     digits += groups[last]?.digits ?? '';
     if (digits.length > LONGEST || !mayBegin(digits)) break;
     if (!fits(digits)) continue;
+    if (!isCard(source, digits, groups.slice(first, last + 1))) continue;
     const span = { start: groups[first]?.start ?? 0, end: groups[last]?.end ?? 0 };
-    if (!isCard(source, digits, { ...span, groups: last - first + 1 })) continue;
     const match = matchOf('CREDIT_CARD', span, { rank: RANK.checked, confidence: 0.95 });
     found = { match, next: last + 1 };
   }
@@ -84,21 +108,33 @@ function longestFrom(source: Source, groups: readonly DigitGroup[], first: numbe
 }
 
 function mayBegin(digits: string): boolean {
-  return digits.length < 4 || LENGTHS[Number(digits.slice(0, 4))] !== 0;
+  return digits.length < 4 || LOOSE[Number(digits.slice(0, 4))] !== 0;
 }
 
-function fits(digits: string): boolean {
-  const lengths = digits.length < SHORTEST ? 0 : (LENGTHS[Number(digits.slice(0, 4))] ?? 0);
+function fits(digits: string, table = LOOSE): boolean {
+  const lengths = digits.length < SHORTEST ? 0 : (table[Number(digits.slice(0, 4))] ?? 0);
   return ((lengths >> digits.length) & 1) === 1 && passesLuhn(digits);
 }
 
-function isCard(
-  { labels }: Source,
-  digits: string,
-  { start, end, groups }: { readonly start: number; readonly end: number; readonly groups: number },
-): boolean {
+function isCard(source: Source, digits: string, groups: readonly DigitGroup[]): boolean {
   if (/^(\d)\1+$/.test(digits)) return false;
-  if (labels.announce(start, end, 'card')) return true;
-  // In one piece, and announced as the number of an order, it is one more likely than not.
-  return digits.length > SHORTEST && (groups > 1 || !labels.nearest(start, 'benign'));
+  const { labels } = source;
+  const [first] = groups;
+  const start = first?.start ?? 0;
+  if (labels.announce(start, groups.at(-1)?.end ?? start, 'card')) return true;
+  if (digits.length === SHORTEST) return false;
+  if (groups.length > 1) return isGrouped(source, groups);
+  // In one piece, and announced as the number of an order or an account, it is one more likely than not.
+  const isOther = digits.length < USUAL && labels.closest(start, 'bank');
+  return !isOther && fits(digits, STRICT) && !labels.nearest(start, 'benign');
+}
+
+/** As cards are embossed, or in pieces of one size; columns and rows of figures may look so, too. */
+function isGrouped({ text }: Source, groups: readonly DigitGroup[]): boolean {
+  if (/[\t\n]/.test(text.slice(groups[0]?.start, groups.at(-1)?.end))) return false;
+  const sizes = groups.map((group) => group.digits.length);
+  if (LAYOUTS.has(sizes.join('-'))) return true;
+  const [size = 0] = sizes;
+  const last = sizes.at(-1) ?? 0;
+  return size <= 4 && last <= size && sizes.slice(0, -1).every((other) => other === size);
 }

@@ -7,11 +7,11 @@ export interface DigitGroup {
   readonly end: number;
 }
 
-const RUN = /(?<!\w|\d[.,])\d+(?:(?: ?[ .-] ?)\d+)*(?![\w])/g;
+const RUN = /(?<!\w|\d[.,])\d+(?: ?[ .\-_/\t\n] ?\d+)*(?![A-Za-z0-9])/g;
 const GROUP = /\d+/g;
 
 /**
- * Gives runs of digits, in groups that are parted by single spaces, dots or dashes.
+ * Gives runs of digits, in groups that are parted by single spaces, dots, dashes and the like, or by the end of a line.
  *
  * @yields Each of them.
  */

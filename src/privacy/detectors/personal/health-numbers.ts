@@ -55,8 +55,10 @@ export function* findMedicalLicenses(source: Source): Iterable<Match> {
     const isAnnounced = source.labels.announce(start, end, 'dea');
     const isDoubtful = source.labels.nearest(start, 'benign') || text !== text.toUpperCase();
     if (isDoubtful && !isAnnounced) continue;
+    // What another label announces may pass by chance.
+    const rank = isAnnounced ? RANK.fixed + 3 : RANK.labelled + 3;
     const confidence = isAnnounced ? 0.95 : 0.7;
-    yield matchOf('MEDICAL_LICENSE', candidate, { rank: RANK.fixed + 3, confidence });
+    yield matchOf('MEDICAL_LICENSE', candidate, { rank, confidence });
   }
   for (const candidate of candidatesOf(source, LABELLED_LICENSE)) {
     // Those of the DEA have a check digit that was looked at above.

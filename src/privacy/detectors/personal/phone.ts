@@ -13,7 +13,7 @@ import {
 const EXTENSION = String.raw`(?:[ ,;]{0,3}(?:ext|extension|x|durchwahl)\.?[ :]{0,2}\d{1,6})?`;
 const END = String.raw`(?![\w@]|[.:/-]\d)`;
 const pattern = (body: string): RegExp =>
-  new RegExp(String.raw`(?<![\w+@/]|\d[ ,(.-])${body}${EXTENSION}${END}`, 'gi');
+  new RegExp(String.raw`(?<![\w+@/]|\w-|\d[ ,(.])${body}${EXTENSION}${END}`, 'gi');
 
 /** With the code of a country: +49 30 901820, 0049..., (+1) 212... */
 const INTERNATIONAL = pattern(
@@ -52,6 +52,7 @@ export function* findPhoneNumbers(source: Source): Iterable<Match> {
   let lookedUp = 0;
   const national = ({ text, start, end }: Candidate): number => {
     if (source.labels.announce(start, end, 'phone')) return 0.85;
+    if (!isParted(text)) return 0;
     lookedUp += 1;
     return lookedUp > MOST_LOOKED_UP || isGivenOut(text) ? 0.7 : 0;
   };
@@ -90,6 +91,12 @@ function northAmerican({ labels }: Source, { text, start, end, groups }: Candida
   if (labels.nearest(start, 'benign')) return 0;
   // Dots part the numbers of versions, too.
   return text.startsWith('(') || groups[1] === '-' ? 0.8 : 0.65;
+}
+
+/** How national numbers are parted where nothing announces them; other numbers have dots and dashes, too. */
+function isParted(text: string): boolean {
+  if (/[ /()]/.test(text) || /^0\d([.-])\d\d(?:\1\d\d){3}$/.test(text)) return true;
+  return /^0(?:\d{2,4}-\d{6,8}|20-\d{4}-\d{4}|1\d{2,3}-\d{3}-\d{3,4})$/.test(text);
 }
 
 function isGivenOut(text: string): boolean {

@@ -1,10 +1,11 @@
 import { RANK, type Match } from '../../finding.ts';
 import { bonusOf, candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
 
-const NINE = /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2} ?[-. ] ?\d{4}|\d{9})(?![\w]|-\w|\.\d)/g;
+const NINE =
+  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2} ?[-. ] ?\d{4}|\d{3}[-. _/]?\d{2}[-. _/]?\d{4})(?![\w]|-\w|\.\d)/g;
 const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
 const LICENSE =
-  /(?<!\w|\w[.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
+  /(?<![\w'’]|\w[.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
 /** Words before and after the number are not part of it. */
 const WORDS_BEFORE = /^(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=[A-Z]{0,7}[ -]?\d)/i;
 const NUMBER_ALONE =

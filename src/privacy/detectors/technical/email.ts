@@ -42,6 +42,8 @@ function around(text: string, at: number, after: number) {
   if (domain === undefined) return undefined;
   const start = localStart(text, at);
   if (start === undefined) return undefined;
+  // What stands before a host in an address of the web is a user there, and no mailbox.
+  if (text.slice(start - 2, start) === '//' && start >= 2) return undefined;
   // The address of a repository, git@host:path, names nobody.
   if (text.slice(start, at) === 'git' && text[after + domain.length] === ':') return undefined;
   return { start, end: after + domain.length };
