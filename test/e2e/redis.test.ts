@@ -8,7 +8,13 @@ import {
   startServer,
   type RedisServer,
 } from '../../src/storage/backends/redis/fixtures/redis-server.ts';
-import { openPlace, openSilentServer, WHOLE_BRIEF, type Ended, type Place } from './phasegate.ts';
+import {
+  openPlace as openEmptyPlace,
+  openSilentServer,
+  WHOLE_BRIEF,
+  type Ended,
+  type Place,
+} from './phasegate.ts';
 
 const SLOW = { timeout: 240_000 };
 const KEY = '5e'.repeat(31) + '01';
@@ -18,6 +24,15 @@ beforeAll(async () => {
   server = await startRedis();
 });
 afterAll(async () => server[Symbol.asyncDispose]());
+
+/** Waits that suit a busy machine, and a lease that a test can wait for. */
+const SETTINGS = '[thread]\nlease_ms = 6000\n[storage]\ncommand_timeout_ms = 20000\n';
+
+function openPlace(): Place {
+  const place = openEmptyPlace();
+  writeFileSync(join(place.directory, 'phasegate.toml'), SETTINGS);
+  return place;
+}
 
 const on = (url: string): Readonly<Record<string, string>> => ({
   REDIS_URL: url,
@@ -97,7 +112,6 @@ test.each(['requirements', 'strategy', 'generation'])(
   async (phase) => {
     using place = openPlace();
     await using first = await startRedis('--appendfsync', 'always');
-    writeFileSync(join(place.directory, 'phasegate.toml'), '[thread]\nlease_ms = 3000\n');
     const words = [...run('killed'), '--approve-as', 'ci'];
     const { says, ended } = place.start(words, on(first.url));
     await says(`phase ${phase}: started`);
@@ -141,7 +155,6 @@ test(
   SLOW,
   async () => {
     using place = openPlace();
-    writeFileSync(join(place.directory, 'phasegate.toml'), '[thread]\nlease_ms = 3000\n');
     await using model = await openSilentServer();
     const asked = model.asked();
     const working = place.start([...run('left'), '--model', 'local'], {
