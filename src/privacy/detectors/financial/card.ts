@@ -84,49 +84,76 @@ function lengthsOf(ranges: typeof BRANDS): Uint32Array {
  */
 export function* findCards(source: Source): Iterable<Match> {
   for (const groups of digitRuns(source)) {
+    const run = runOf(groups);
     for (let first = 0; first < groups.length;) {
-      const found = longestFrom(source, groups, first);
-      if (found !== undefined) yield found.match;
-      first = found?.next ?? first + 1;
+      const next = endOfLongest(source, run, first);
+      if (next === undefined) {
+        first += 1;
+        continue;
+      }
+      const span = { start: groups[first]?.start ?? 0, end: groups[next - 1]?.end ?? 0 };
+      yield matchOf('CREDIT_CARD', span, { rank: RANK.checked, confidence: 0.95 });
+      first = next;
     }
   }
 }
 
-function longestFrom(source: Source, groups: readonly DigitGroup[], first: number) {
-  let digits = '';
-  let found: { readonly match: Match; readonly next: number } | undefined;
-  for (let last = first; last < groups.length; last += 1) {
-    digits += groups[last]?.digits ?? '';
-    if (digits.length > LONGEST || !mayBegin(digits)) break;
-    if (!fits(digits)) continue;
-    if (!isCard(source, digits, groups.slice(first, last + 1))) continue;
-    const span = { start: groups[first]?.start ?? 0, end: groups[last]?.end ?? 0 };
-    const match = matchOf('CREDIT_CARD', span, { rank: RANK.checked, confidence: 0.95 });
-    found = { match, next: last + 1 };
+/** A run of groups, and its digits in one piece. */
+interface Run {
+  readonly groups: readonly DigitGroup[];
+  readonly digits: string;
+  /** Where each group begins in `digits`; at last, where the last one ends. */
+  readonly offsets: readonly number[];
+}
+
+function runOf(groups: readonly DigitGroup[]): Run {
+  const offsets = [0];
+  let length = 0;
+  for (const group of groups) {
+    length += group.digits.length;
+    offsets.push(length);
   }
-  return found;
+  return { groups, digits: groups.map(({ digits }) => digits).join(''), offsets };
 }
 
-function mayBegin(digits: string): boolean {
-  return digits.length < 4 || LOOSE[Number(digits.slice(0, 4))] !== 0;
+/** The group after the longest card that begins with group `first`. */
+function endOfLongest(source: Source, run: Run, first: number): number | undefined {
+  const { digits, offsets } = run;
+  const at = offsets[first] ?? 0;
+  const lengths = LOOSE[prefixAt(digits, at)] ?? 0;
+  if (lengths === 0) return undefined;
+  let longest: number | undefined;
+  for (let next = first + 1; next < offsets.length; next += 1) {
+    const length = (offsets[next] ?? 0) - at;
+    if (length > LONGEST) break;
+    if (((lengths >> length) & 1) === 0) continue;
+    const number = digits.slice(at, at + length);
+    const isOne = passesLuhn(number) && isCard(source, number, run.groups.slice(first, next));
+    if (isOne) longest = next;
+  }
+  return longest;
 }
 
-function fits(digits: string, table = LOOSE): boolean {
-  const lengths = digits.length < SHORTEST ? 0 : (table[Number(digits.slice(0, 4))] ?? 0);
-  return ((lengths >> digits.length) & 1) === 1 && passesLuhn(digits);
+/** The four digits at a place, as a number; -1 where there are fewer. */
+function prefixAt(digits: string, at: number): number {
+  let prefix = 0;
+  for (let index = at; index < at + 4; index += 1) {
+    prefix = prefix * 10 + digits.charCodeAt(index) - 48;
+  }
+  return Number.isNaN(prefix) ? -1 : prefix;
 }
 
-function isCard(source: Source, digits: string, groups: readonly DigitGroup[]): boolean {
-  if (/^(\d)\1+$/.test(digits)) return false;
+function isCard(source: Source, number: string, groups: readonly DigitGroup[]): boolean {
+  if (/^(\d)\1+$/.test(number)) return false;
   const { labels } = source;
-  const [first] = groups;
-  const start = first?.start ?? 0;
-  if (labels.announce(start, groups.at(-1)?.end ?? start, 'card')) return true;
-  if (digits.length === SHORTEST) return false;
-  if (groups.length > 1) return isGrouped(source, groups);
+  const start = groups[0]?.start ?? 0;
+  const isAnnounced = (): boolean => labels.announce(start, groups.at(-1)?.end ?? start, 'card');
+  if (number.length === SHORTEST) return isAnnounced();
+  if (groups.length > 1) return isGrouped(source, groups) || isAnnounced();
   // In one piece, and announced as the number of an order or an account, it is one more likely than not.
-  const isOther = digits.length < USUAL && labels.closest(start, 'bank');
-  return !isOther && fits(digits, STRICT) && !labels.nearest(start, 'benign');
+  const isOther = number.length < USUAL && labels.closest(start, 'bank');
+  const isStrict = (((STRICT[prefixAt(number, 0)] ?? 0) >> number.length) & 1) === 1;
+  return (isStrict && !isOther && !labels.nearest(start, 'benign')) || isAnnounced();
 }
 
 /** As cards are embossed, or in pieces of one size; columns and rows of figures may look so, too. */
