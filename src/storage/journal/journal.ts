@@ -178,8 +178,10 @@ export class Journal {
         this.#counts[what] += by;
       },
     };
-    for (const journal of this.#orphans) await reconcile(parts, { journal, isOwn: false });
-    await reconcile(parts, { journal: this.#own, isOwn: true });
+    // Who left them had died before this process began to write.
+    const orphans = [...this.#orphans].map((journal) => ({ journal, isOwn: false }));
+    if (orphans.length > 0) await reconcile(parts, orphans);
+    await reconcile(parts, [{ journal: this.#own, isOwn: true }]);
     for (const [thread, works] of this.#waiting) {
       if (this.#keeps(thread)) continue;
       this.#waiting.delete(thread);

@@ -152,6 +152,13 @@ export class JournalFile {
     });
   }
 
+  /** When the first entry of a thread came, or was stored. */
+  beganAtMs(thread: string): number {
+    const sql = 'SELECT at_ms FROM entries WHERE thread = ? ORDER BY seq LIMIT 1';
+    const atMs = this.#one(sql, thread);
+    return typeof atMs === 'number' ? atMs : Number.POSITIVE_INFINITY;
+  }
+
   stats(): JournalStats {
     const sql = 'SELECT count(*), coalesce(sum(length(body)), 0), min(at_ms) FROM entries';
     const [entries, bytes, oldest] = this.#all(sql)[0] ?? [];

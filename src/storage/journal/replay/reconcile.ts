@@ -44,22 +44,40 @@ export async function noteIncarnation(remote: RemoteStore, journal: JournalFile)
 }
 
 /**
- * Brings the server up to date with a journal, thread by thread. A branch that does not fit what the server has goes into
- * a sibling thread.
+ * Brings the server up to date with journals, thread by thread, and with those of one thread in the order in which they
+ * were written. A branch that does not fit what the server has goes into a sibling thread.
  *
  * @throws the errors of the store when the server goes away again; what was replayed until then is not replayed again.
  */
-export async function reconcile(parts: ReconcileParts, source: Source): Promise<void> {
-  const { journal, isOwn } = source;
+export async function reconcile(parts: ReconcileParts, sources: readonly Source[]): Promise<void> {
   const incarnation = await parts.remote.incarnation();
-  const mayHaveLost = journal.fact(INCARNATION) !== incarnation;
-  const threads = new Set(journal.threads('kept', 'stored', 'sent'));
-  if (isOwn && mayHaveLost) for (const thread of parts.threads.all.keys()) threads.add(thread);
-  for (const thread of threads) {
-    const known = isOwn ? parts.threads.get(thread) : undefined;
-    await alone(known, async () => reconcileThread(parts, { ...source, mayHaveLost }, thread));
+  const judged = sources.map((source) => ({
+    ...source,
+    mayHaveLost: source.journal.fact(INCARNATION) !== incarnation,
+  }));
+  for (const thread of threadsOf(parts, judged)) {
+    const inOrder = judged.toSorted(
+      (one, other) => one.journal.beganAtMs(thread) - other.journal.beganAtMs(thread) || 0,
+    );
+    for (const source of inOrder) {
+      const known = source.isOwn ? parts.threads.get(thread) : undefined;
+      await alone(known, async () => reconcileThread(parts, source, thread));
+    }
   }
-  journal.remember(INCARNATION, incarnation);
+  for (const { journal } of judged) journal.remember(INCARNATION, incarnation);
+}
+
+function threadsOf({ threads }: ReconcileParts, sources: readonly Judged[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { journal, isOwn, mayHaveLost } of sources) {
+    for (const thread of journal.threads('kept', 'stored', 'sent')) found.add(thread);
+    if (isOwn && mayHaveLost) for (const thread of threads.all.keys()) found.add(thread);
+  }
+  return found;
+}
+
+interface Judged extends Source {
+  readonly mayHaveLost: boolean;
 }
 
 /** Keeps operations on a thread of this process waiting meanwhile. */
@@ -79,7 +97,7 @@ async function alone(known: KnownThread | undefined, work: () => Promise<void>):
 
 async function reconcileThread(
   parts: ReconcileParts,
-  source: Source & { readonly mayHaveLost: boolean },
+  source: Judged,
   thread: string,
 ): Promise<void> {
   const { journal, isOwn } = source;
@@ -88,6 +106,7 @@ async function reconcileThread(
     const entries = readEntries(parts, source, thread);
     if (entries === undefined) return;
     const known = isOwn ? parts.threads.get(thread) : undefined;
+    if (entries.length === 0 && known === undefined) return;
     const mirror = known?.mirror ?? mirrorOf(thread, entries);
     const isFinished = await step(parts, { ...source, entries, mirror, mayHaveLost });
     if (!isFinished) return;
