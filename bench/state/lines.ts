@@ -1,6 +1,7 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import { medianOf, timeOf } from '../measure/alternate.ts';
+import type { Floor, FloorJobs } from './floor.ts';
 import type { Contender } from './savers.ts';
 import { growingThread, type GrowingThread } from './workload.ts';
 
@@ -14,16 +15,25 @@ export interface StateLine {
 }
 
 const LIST_LIMIT = 10;
+const FLOOR = { name: 'floor' };
 
 /** Gathers times of each saver, taken in turn, so that whatever else the machine does meets all alike. */
 class Times {
   readonly #times = new Map<string, number[]>();
 
-  async take({ name }: Contender, job: () => Promise<unknown>, counts = true): Promise<void> {
+  async take(
+    { name }: Pick<Contender, 'name'>,
+    job: () => Promise<unknown>,
+    counts = true,
+  ): Promise<void> {
     const times = this.#times.get(name) ?? [];
     this.#times.set(name, times);
     const ms = await timeOf(job);
     if (counts) times.push(ms);
+  }
+
+  median({ name }: Pick<Contender, 'name'>): number {
+    return medianOf(this.#times.get(name) ?? []);
   }
 
   line(what: string): StateLine {
@@ -47,7 +57,9 @@ interface Turn {
 export async function shortThreads(
   all: readonly Contender[],
   rounds: number,
-): Promise<readonly StateLine[]> {
+  jobs: FloorJobs,
+): Promise<{ readonly lines: readonly StateLine[]; readonly floor: Floor }> {
+  const base = { ping: new Times(), set: new Times(), script: new Times() };
   const [puts, writes, gets, lists] = [new Times(), new Times(), new Times(), new Times()];
   const once = async ({ contender, thread, counts }: Turn): Promise<void> => {
     const { saver } = contender;
@@ -63,16 +75,27 @@ export async function shortThreads(
       await thread.grow(19);
       for (let step = 0; step < 4; step += 1) await once({ contender, thread, counts: round >= 0 });
     }
+    // The floor has its turn as the savers have: as many calls before, and as many that count.
+    for (let call = 0; call < 19; call += 1) await jobs.script();
+    for (let call = 0; call < 4; call += 1) {
+      await base.script.take(FLOOR, jobs.script, round >= 0);
+      await base.ping.take(FLOOR, jobs.ping, round >= 0);
+      await base.set.take(FLOOR, jobs.set, round >= 0);
+    }
   }
-  return [
+  const [ping, set, script] = [base.ping, base.set, base.script].map((times) =>
+    times.median(FLOOR),
+  );
+  const lines = [
     puts.line('put, 20 messages'),
     writes.line('putWrites, 20 messages'),
     gets.line('getTuple, 20 messages'),
     lists.line(`list of ${LIST_LIMIT}, 20 messages`),
   ];
+  return { lines, floor: { ping: ping ?? 0, set: set ?? 0, script: script ?? 0 } };
 }
 
-/** Measures one thread of so many steps in each saver, all growing in turn. */
+/** Measures one thread of so many steps in each saver, one saver after the other: what one leaves in memory slows all. */
 export async function longThread(
   all: readonly Contender[],
   steps: number,
@@ -112,10 +135,12 @@ async function grow(
   steps: number,
 ): Promise<{ readonly early: Times; readonly late: Times }> {
   const [early, late, between] = [new Times(), new Times(), new Times()];
-  for (let step = 0; step < steps; step += 1) {
-    const isEarly = step >= 5 && step < 15;
-    const times = isEarly ? early : step >= steps - 20 ? late : between;
-    for (const { contender, thread } of threads) await times.take(contender, thread.next().put);
+  for (const { contender, thread } of threads.toReversed()) {
+    for (let step = 0; step < steps; step += 1) {
+      const isEarly = step >= 5 && step < 15;
+      const times = isEarly ? early : step >= steps - 20 ? late : between;
+      await times.take(contender, thread.next().put);
+    }
   }
   return { early, late };
 }

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { machineFacts } from '../report/machine-facts.ts';
-import { measureFloor, type Floor } from './floor.ts';
+import { openFloor, type Floor } from './floor.ts';
 import { graphs } from './graphs.ts';
 import { longThread, shortThreads, type StateLine } from './lines.ts';
 import { removals } from './removals.ts';
@@ -38,8 +38,9 @@ const names = disk.all.map(({ name }) => name);
 const ours = new Set(disk.all.filter(({ isOurs }) => isOurs).map(({ name }) => name));
 let floor: Floor;
 try {
-  floor = await measureFloor(disk.redis, Math.ceil(2_000 * scale));
-  add(await shortThreads(disk.all, Math.ceil(15 * scale)));
+  const short = await shortThreads(disk.all, Math.ceil(15 * scale), await openFloor(disk.redis));
+  floor = short.floor;
+  add(short.lines);
   add(await longThread(disk.all, Math.max(40, Math.round(1_000 * scale))));
   add(await graphs(disk.all, Math.max(20, Math.round(400 * scale))));
 } finally {
