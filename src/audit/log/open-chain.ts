@@ -94,9 +94,11 @@ export async function reconcile(
   chain: Chain,
   kept: readonly string[],
 ): Promise<readonly string[]> {
-  const known = await readCheckpointLines(queries, chain, 0);
+  const last = newestOf(kept, chain.origin);
+  // They are kept in their order, so that the outside lacks none before the last that it has.
+  const known = await readCheckpointLines(queries, chain, last?.size ?? 0);
   const outside = new Set(kept);
-  const newest = newestOf([...known.map(({ line }) => line), ...kept], chain.origin);
+  const newest = newestOf([...known.map(({ line }) => line), last?.line ?? ''], chain.origin);
   const { size: length } = await readHead(queries, chain);
   if (newest !== undefined && newest.size > length) {
     throw new AuditTamperedError(
@@ -111,16 +113,23 @@ export async function reconcile(
   return known.map(({ line }) => line).filter((line) => !outside.has(line));
 }
 
-function newestOf(
-  lines: readonly string[],
-  origin: string,
-): { readonly size: number; readonly head: string } | undefined {
-  let newest: { readonly size: number; readonly head: string } | undefined;
-  for (const line of lines) {
+interface KeptCheckpoint {
+  readonly size: number;
+  readonly head: string;
+  readonly line: string;
+}
+
+/** A trail of years has very many lines, so that only those of this chain are looked at, and few are read. */
+function newestOf(lines: readonly string[], origin: string): KeptCheckpoint | undefined {
+  const mark = `"origin":${JSON.stringify(origin)}`;
+  const sized = lines
+    .filter((line) => line.includes(mark))
+    .map((line) => ({ line, size: Number(/"size":(\d+)/.exec(line)?.[1] ?? -1) }));
+  for (const { line } of sized.toSorted((one, other) => other.size - one.size)) {
     const found = checkpointIn(line);
-    if (found?.origin === origin && found.size >= (newest?.size ?? 0)) newest = found;
+    if (found?.origin === origin) return { size: found.size, head: found.head, line };
   }
-  return newest;
+  return undefined;
 }
 
 /** Half a line that a crash has left says nothing; the whole one is written again from the database. */
