@@ -20,6 +20,7 @@ export {
 export {
   issueThreadReceipt,
   openTrail,
+  openTrailToKeep,
   readKey,
   recordOutput,
   verifyExportFile,

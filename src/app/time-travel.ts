@@ -2,6 +2,7 @@ import type { ThreadStatus } from '../storage/index.ts';
 import type { RunReport, ReportedVerdict } from '../workflow/index.ts';
 import { reportRun } from '../workflow/index.ts';
 import { UnknownCheckpointError } from './errors.ts';
+import { recordFork } from './evidence/index.ts';
 import type { App } from './open-app.ts';
 import { checkpointOf, standingOf } from './thread-view.ts';
 import { indexThread, withKnownThread, type Caller, type OpenThread } from './threads.ts';
@@ -57,7 +58,7 @@ export async function historyOf(
  */
 export async function forkThread(app: App, at: Fork, caller: Caller): Promise<RunReport> {
   return withKnownThread(app, { thread: at.thread, caller }, async (open) => {
-    await fork(open, at);
+    await fork(open, at, { app, caller });
     const report = await open.report();
     const snapshot = await open.graph.getState(open.config);
     await indexThread(app, { ...report, status: standingOf(report, snapshot) });
@@ -68,7 +69,7 @@ export async function forkThread(app: App, at: Fork, caller: Caller): Promise<Ru
 /** Forks a thread and runs it on from there. @throws as {@link forkThread} */
 export async function replayThread(app: App, at: Fork, caller: Caller): Promise<RunReport> {
   return withKnownThread(app, { thread: at.thread, caller }, async (open) => {
-    await fork(open, at);
+    await fork(open, at, { app, caller });
     return open.drive({ kind: 'continue' });
   });
 }
@@ -79,7 +80,11 @@ export interface Fork {
   readonly checkpoint: string;
 }
 
-async function fork({ graph, config }: OpenThread, { thread, checkpoint }: Fork): Promise<void> {
+async function fork(
+  { graph, config }: OpenThread,
+  { thread, checkpoint }: Fork,
+  { app, caller }: { readonly app: App; readonly caller: Caller },
+): Promise<void> {
   const at = {
     configurable: { ...config.configurable, checkpoint_id: checkpoint, checkpoint_ns: '' },
   };
@@ -87,6 +92,7 @@ async function fork({ graph, config }: OpenThread, { thread, checkpoint }: Fork)
   if (checkpointOf(found.config) !== checkpoint || found.createdAt === undefined) {
     throw new UnknownCheckpointError(thread, checkpoint);
   }
+  await recordFork(app.audit, { thread, checkpoint, by: caller.by });
   // LangGraph's own name for "the same state again, as a new head".
   await graph.updateState(at, null, '__copy__');
 }

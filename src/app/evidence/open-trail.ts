@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 
 import {
   auditPaths,
+  openEmbeddedAudit,
   checkpointFile,
   openSqliteAudit,
   type AuditDatabase,
   type AuditPaths,
+  type EmbeddedAudit,
 } from '../../audit/index.ts';
 import { loadConfig, type LoadOptions } from '../../config/index.ts';
 import { NoAuditTrailError } from '../errors.ts';
@@ -39,4 +41,15 @@ export async function openTrail(options: LoadOptions = {}): Promise<Trail> {
     checkpoints,
     [Symbol.asyncDispose]: async () => database.close(),
   });
+}
+
+/**
+ * Opens the audit trail of the configured data folder with its signing key, to archive, to hold, or to change the key.
+ *
+ * @throws CONFIG_*; {@link NoAuditTrailError}; AUDIT_* for a trail that cannot be used, or was tampered with.
+ */
+export async function openTrailToKeep(options: LoadOptions = {}): Promise<EmbeddedAudit> {
+  const { dataDir } = await loadConfig(options);
+  if (!existsSync(auditPaths(dataDir).database)) throw new NoAuditTrailError(dataDir);
+  return openEmbeddedAudit({ directory: dataDir });
 }

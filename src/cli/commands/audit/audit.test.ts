@@ -156,6 +156,39 @@ describe('receipt', () => {
   });
 });
 
+describe('archive, hold and rotate-key', () => {
+  test('a hold keeps entries from the archive until it is released, and all of it is recorded', async () => {
+    const out = join(place.directory, 'archive.jsonl');
+    const archive = ['audit', 'archive', '--before', '2999-01-01', '--out', out];
+    await place.phasegate('audit', 'hold', 'case-1', '--thread', 'spring');
+    const held = await place.json(...archive);
+    expect(held).toMatchObject({ exitCode: 2, value: { error: { code: 'AUDIT_LEGAL_HOLD' } } });
+    expect(await place.phasegate('audit', 'release', 'case-1')).toMatchObject({ exitCode: 0 });
+    expect(await place.phasegate('audit', 'release', 'case-1')).toMatchObject({ exitCode: 2 });
+    expect((await place.json(...archive)).value).toMatchObject({ path: out, size: 7 });
+    const words = ['audit', 'verify', '--file', out, '--key', key];
+    expect(await place.phasegate(...words)).toMatchObject({ exitCode: 0 });
+    expect(await place.phasegate('audit', 'verify')).toMatchObject({ exitCode: 0 });
+    const { out: tail } = await place.phasegate('audit', 'tail');
+    expect(tail).toMatch(/chain-cut/);
+  });
+
+  test('after a change of keys the old public key verifies the chain as well as the new one', async () => {
+    const old = place.file('old.pem', readFileSync(key, 'utf8'));
+    expect(await place.phasegate('audit', 'rotate-key')).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(key, 'utf8')).not.toBe(readFileSync(old, 'utf8'));
+    for (const either of [old, key]) {
+      const verified = await place.phasegate('audit', 'verify', '--key', either);
+      expect(verified).toMatchObject({ exitCode: 0 });
+    }
+  });
+
+  test('what is no date is refused', async () => {
+    const words = ['audit', 'archive', '--before', 'yesterday', '--out', 'never'];
+    expect(await place.phasegate(...words)).toMatchObject({ exitCode: 2 });
+  });
+});
+
 test('a folder without a trail is told as such', async () => {
   const empty = join(place.directory, 'empty');
   const { exitCode, out } = await command(['audit', 'verify', '--json', '--data-dir', empty]);

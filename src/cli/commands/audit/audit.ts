@@ -1,5 +1,11 @@
 import type { CliCommand } from '../../command-context.ts';
 import { auditExportCommand } from './export.ts';
+import {
+  auditArchiveCommand,
+  auditHoldCommand,
+  auditReleaseCommand,
+  auditRotateKeyCommand,
+} from './keep.ts';
 import { auditReceiptCommand } from './receipt.ts';
 import { auditShowCommand } from './show.ts';
 import { auditTailCommand } from './tail.ts';
@@ -21,6 +27,10 @@ export const auditCommand: CliCommand = {
       auditTailCommand,
       auditExportCommand,
       auditReceiptCommand,
+      auditArchiveCommand,
+      auditHoldCommand,
+      auditReleaseCommand,
+      auditRotateKeyCommand,
     ];
     for (const { register } of commands) register(command, context);
     for (const sub of command.commands) {
