@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   startRedis,
   type RedisServer,
-} from '../../../storage/backends/redis/fixtures/redis-server.ts';
-import { openPlace, WHOLE_BRIEF } from '../../fixtures/run-command.ts';
+} from '../../../src/storage/backends/redis/fixtures/redis-server.ts';
+import { openPlace, WHOLE_BRIEF } from '../../../src/cli/fixtures/run-command.ts';
 
 const [place, elsewhere] = [openPlace(), openPlace()];
 const file = join(place.directory, 'spring.jsonl');
