@@ -15,10 +15,14 @@ export interface SessionRow {
 }
 
 /** What was found under an id. */
-export type FoundSession =
+export type FoundSession = (
   | { readonly kind: 'live'; readonly row: SessionRow }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+) & {
+  /** How many revocations the store has taken. It falls only if the store lost some, as a failover may. */
+  readonly revision: number;
+};
 
 /** That an owner's sessions made up to an instant are revoked. */
 export interface OwnerRevocation {

@@ -71,8 +71,8 @@ function polymod(values: readonly number[]): number {
   for (const value of values) {
     const top = sum >>> 25;
     sum = ((sum & 0x1ffffff) << 5) ^ value;
-    for (const [bit, generator] of GENERATOR.entries()) {
-      if (((top >>> bit) & 1) === 1) sum ^= generator;
+    for (let bit = 0; bit < GENERATOR.length; bit += 1) {
+      if (((top >>> bit) & 1) === 1) sum ^= GENERATOR[bit] ?? 0;
     }
   }
   return sum >>> 0;

@@ -1,14 +1,11 @@
-import type {
-  FoundSession,
-  OwnerRevocation,
-  SessionRow,
-  SessionStore,
-} from '../../storage/index.ts';
+import type { OwnerRevocation, SessionRow, SessionStore } from '../../storage/index.ts';
 
 /** Keeps sessions in this process alone; they end with it. It needs no server, and is never away. */
 export function memorySessions(): SessionStore {
   const rows = new Map<string, SessionRow>();
   const revoked = new Map<string, number>();
+  // Nothing is lost here while this process lives.
+  const revision = 0;
   const owners = new Map<string, OwnerRevocation>();
   const put = (row: SessionRow): 'stored' | 'revoked' => {
     if (rows.has(row.id)) return 'stored';
@@ -30,7 +27,7 @@ export function memorySessions(): SessionStore {
     [...rows.values()].filter((row) => isLive(row, nowMs));
   return Object.freeze({
     put: async (row: SessionRow) => put(row),
-    use: async (id: string, nowMs: number) => use(rows, id, nowMs),
+    use: async (id: string, nowMs: number) => ({ ...use(rows, id, nowMs), revision }),
     replace: async (id: string, next: SessionRow, nowMs: number) => {
       if (rows.has(next.id)) return true;
       const old = rows.get(id);
@@ -74,7 +71,13 @@ export function isLive(row: SessionRow, nowMs: number): boolean {
   return deadlineOf(row) > nowMs;
 }
 
-function use(rows: Map<string, SessionRow>, id: string, nowMs: number): FoundSession {
+/** What was found, without the revision. */
+export type FoundRow =
+  | { readonly kind: 'live'; readonly row: SessionRow }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'unknown' };
+
+function use(rows: Map<string, SessionRow>, id: string, nowMs: number): FoundRow {
   const row = rows.get(id);
   if (row === undefined) return { kind: 'unknown' };
   if (!isLive(row, nowMs)) {

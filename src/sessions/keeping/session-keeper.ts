@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '../../kernel/index.ts';
-import type { FoundSession, SessionRow, SessionStore } from '../../storage/index.ts';
+import type { SessionRow, SessionStore } from '../../storage/index.ts';
 import { createKnownSessions, type KnownSessions } from './known-sessions.ts';
-import { isLive } from './memory-store.ts';
+import { isLive, type FoundRow } from './memory-store.ts';
 import type { RevocationJournal } from './revocation-journal.ts';
 import { createRevocations, type Revocation, type Revocations } from './revocations.ts';
 import { createStoreLink, type Asked, type StoreLink } from './store-link.ts';
@@ -31,7 +31,7 @@ export type Kept<Value> =
 /** Sessions in a store, and in memory while the store is away. What was revoked here stays so. */
 export interface SessionKeeper {
   put(row: SessionRow): Promise<Kept<'stored' | 'revoked'>>;
-  use(id: string, nowMs: number): Promise<Kept<FoundSession>>;
+  use(id: string, nowMs: number): Promise<Kept<FoundRow>>;
   replace(old: SessionRow, next: SessionRow, nowMs: number): Promise<Kept<boolean>>;
   amend(row: SessionRow, body: string): Promise<Kept<boolean>>;
   /** @returns How many sessions the store had; memory cannot tell. */
@@ -56,7 +56,7 @@ export async function createKeeper(parts: KeeperParts): Promise<SessionKeeper> {
     reconcile: async () => reconcile(parts, known, revocations),
     lost: () => revocations.doubt(),
   });
-  const inner = { ...parts, known, revocations, link };
+  const inner = { ...parts, known, revocations, link, revisions: { last: 0 } };
   return {
     put: async (row) => put(inner, row),
     use: async (id, nowMs) => use(inner, id, nowMs),
@@ -82,6 +82,8 @@ interface Inner extends KeeperParts {
   readonly known: KnownSessions;
   readonly revocations: Revocations;
   readonly link: StoreLink;
+  /** How many revocations the store counted when it was asked last. */
+  readonly revisions: { last: number };
 }
 
 /** Tells the store what it missed: first what is revoked, then what was made. */
@@ -119,16 +121,17 @@ async function put(inner: Inner, row: SessionRow): Promise<Kept<'stored' | 'revo
   return keepUnsynced(inner, row) ? stoodIn(inner, 'stored') : asked;
 }
 
-async function use(inner: Inner, id: string, nowMs: number): Promise<Kept<FoundSession>> {
+async function use(inner: Inner, id: string, nowMs: number): Promise<Kept<FoundRow>> {
   const asked = await inner.link.ask(async () => inner.store.use(id, nowMs));
   if (asked.kind === 'answered') {
     const { value: found } = asked;
+    watch(inner, found.revision);
     if (found.kind !== 'live' || inner.revocations.covers(found.row)) {
       inner.known.delete(id);
-      return done(found.kind === 'live' ? { kind: 'unknown' } : found);
+      return done({ kind: found.kind === 'expired' ? 'expired' : 'unknown' });
     }
     confirm(inner, found.row);
-    return done(found);
+    return done({ kind: 'live', row: found.row });
   }
   const known = freshOf(inner, id);
   if (known === undefined) return asked;
@@ -136,6 +139,15 @@ async function use(inner: Inner, id: string, nowMs: number): Promise<Kept<FoundS
   const row = { ...known.row, seenAtMs: Math.max(known.row.seenAtMs, nowMs) };
   inner.known.set({ ...known, row });
   return stoodIn(inner, { kind: 'live', row });
+}
+
+/** A store that counts fewer revocations than before has lost some: it is told all of ours again. */
+function watch({ revocations, revisions, logger }: Inner, revision: number): void {
+  if (revision < revisions.last) {
+    logger.warn('sessions-store-lost-revocations', { before: revisions.last, now: revision });
+    revocations.doubt();
+  }
+  revisions.last = revision;
 }
 
 async function replace(

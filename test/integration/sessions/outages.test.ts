@@ -166,6 +166,25 @@ test('a server that comes back as it was before a revocation is told of it again
   expect(await other.validate(token)).toEqual(REFUSED);
 });
 
+test('a server that was turned back unnoticed is told again, as soon as it counts too few revocations', async () => {
+  await using sessions = await open();
+  const first = await sessions.create(ANNA);
+  const { token } = await sessions.create(ANNA);
+  await sessions.revoke({ token: first.token });
+  const keys = await server.client.keys('*');
+  const before = await Promise.all(
+    keys.map(async (key) => [key, await server.client.dumpBuffer(key)] as const),
+  );
+  await sessions.revoke({ token });
+  await sessions.validate('anything');
+  await server.client.flushall();
+  for (const [key, bytes] of before) await server.client.restore(key, 0, bytes);
+  expect(await sessions.validate(token)).toEqual(REFUSED);
+  expect((await sessions.statistics()).pendingRevocations).toBe(0);
+  await using other = await open();
+  expect(await other.validate(token)).toEqual(REFUSED);
+});
+
 test('sessions that were made while the server was away are known to all when it is back', async () => {
   await using sessions = await open();
   await sessions.create(ANNA);

@@ -41,21 +41,22 @@ describe.each(STORES)('%s', (_name, open) => {
     expect(await store.use('a', 2_000)).toEqual({
       kind: 'live',
       row: row('a', { seenAtMs: 2_000 }),
+      revision: 0,
     });
     // A caller whose clock is behind does not set it back.
     expect(await store.use('a', 1_500)).toMatchObject({ row: { seenAtMs: 2_000 } });
-    expect(await store.use('b', 2_000)).toEqual({ kind: 'unknown' });
+    expect(await store.use('b', 2_000)).toMatchObject({ kind: 'unknown' });
   });
 
   test('tells a session that was idle, or grew too old, once, and then knows it no more', async () => {
     await using store = open();
     await store.put(row('idle'));
     expect(await store.use('idle', 4_999)).toMatchObject({ kind: 'live' });
-    expect(await store.use('idle', 8_999)).toEqual({ kind: 'expired' });
-    expect(await store.use('idle', 8_999)).toEqual({ kind: 'unknown' });
+    expect(await store.use('idle', 8_999)).toMatchObject({ kind: 'expired' });
+    expect(await store.use('idle', 8_999)).toMatchObject({ kind: 'unknown' });
     await store.put(row('old', { idleMs: 100_000 }));
     expect(await store.use('old', 8_999)).toMatchObject({ kind: 'live' });
-    expect(await store.use('old', 9_000)).toEqual({ kind: 'expired' });
+    expect(await store.use('old', 9_000)).toMatchObject({ kind: 'expired' });
   });
 
   test('does an operation that is sent twice once', async () => {
@@ -81,9 +82,9 @@ describe.each(STORES)('%s', (_name, open) => {
     await store.replace('b', row('c'), 1_000);
     expect(await store.put(row('a'))).toBe('revoked');
     expect(await store.put(row('b'))).toBe('revoked');
-    expect(await store.use('a', 1_000)).toEqual({ kind: 'unknown' });
+    expect(await store.use('a', 1_000)).toMatchObject({ kind: 'unknown' });
     expect(await store.replace('a', row('d'), 1_000)).toBe(false);
-    expect(await store.use('d', 1_000)).toEqual({ kind: 'unknown' });
+    expect(await store.use('d', 1_000)).toMatchObject({ kind: 'unknown' });
   });
 
   test('revokes what an owner had up to an instant, and takes what was made later', async () => {
@@ -164,6 +165,20 @@ test('uses its connections again, as many as it was told', async () => {
   await Promise.all(Array.from({ length: 200 }, async (_, index) => store.put(row(`s${index}`))));
   expect(await clients()).toBe(before + 3);
   expect(await store.count(1_000)).toBe(200);
+});
+
+test('counts the revocations that it took, so that a loss of some can be seen', async () => {
+  await using store = openRedisSessions({ url: server.url });
+  for (const id of ['a', 'b', 'c', 'd']) await store.put(row(id));
+  const revision = async (): Promise<number> => (await store.use('x', 1_000)).revision;
+  expect(await revision()).toBe(0);
+  await store.revoke(['a', 'never-there']);
+  expect(await revision()).toBe(1);
+  await store.revoke(['never-there']);
+  expect(await revision()).toBe(1);
+  await store.replace('b', row('e'), 1_000);
+  await store.revokeOwner({ owner: '-/anna', beforeMs: 1_000, untilMs: 9_000 });
+  expect(await revision()).toBe(3);
 });
 
 test('leaves no key on the server for ever', async () => {

@@ -22,7 +22,11 @@ export type {
   ThreadImport,
 } from '../../engine/index.ts';
 export type { ThreadMoves } from '../../thread-moves.ts';
-export { openRedisSessions, type RedisSessionsOptions } from './sessions/index.ts';
+export {
+  openRedisSessions,
+  type RedisSessionsOptions,
+  type RedisSessionsSettings,
+} from './sessions/index.ts';
 export type {
   JournalOptions,
   OutageScope,

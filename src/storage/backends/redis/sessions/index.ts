@@ -1,1 +1,5 @@
-export { openRedisSessions, type RedisSessionsOptions } from './open-redis-sessions.ts';
+export {
+  openRedisSessions,
+  type RedisSessionsOptions,
+  type RedisSessionsSettings,
+} from './open-redis-sessions.ts';

@@ -11,6 +11,7 @@ import type { FoundSession, SessionRow, SessionStore } from '../../../session-st
 import { bufferOf, itemsOf, wholeOf } from '../answers.ts';
 import { checkServer } from '../check-server.ts';
 import { connect, type Answer, type Client } from '../client.ts';
+import { placeOf, type RedisServers } from '../connection/index.ts';
 import { createPool } from './pool.ts';
 import { SESSION_SCRIPTS } from './session-scripts.ts';
 
@@ -18,12 +19,13 @@ const DEFAULT_PREFIX = 'phasegate:';
 const DEFAULT_DEADLINE_MS = 2_000;
 const DEFAULT_CONNECTIONS = 2;
 const MOST_SWEPT = 1_000;
-const KINDS = ['r', 'u', 'd', 'o', 'g', 'b', 'x'] as const;
+const KINDS = ['r', 'u', 'd', 'o', 'g', 'b', 'x', 'n'] as const;
 
-/** Which server keeps the sessions, and how. */
-export interface RedisSessionsOptions {
-  /** Such as `redis://user:password@host:6379/0`, or `rediss://` for TLS. */
-  readonly url: string;
+/** Which servers keep the sessions, and how. */
+export type RedisSessionsOptions = RedisServers & RedisSessionsSettings;
+
+/** What sessions on Redis can be told besides where the servers are. */
+export interface RedisSessionsSettings {
   /** What the names of all keys begin with; `phasegate:` unless told. */
   readonly prefix?: string;
   /** Each operation is answered within so many milliseconds; 2,000 unless told. */
@@ -44,18 +46,18 @@ const SHAS = new Map(
 );
 
 /**
- * Opens a store for sessions on a Redis server (6.2 or newer) or Valkey. It connects when it is first used, so that it
+ * Opens a store for sessions on Redis (6.2 or newer) or Valkey: one server, a set under Sentinel, or a Cluster. It connects when it is first used, so that it
  * can be opened while the server is away; each operation is one script on keys of one cluster slot.
  *
  * @returns A store whose operations fail with STORAGE_UNAVAILABLE (retryable), STORAGE_FULL, STORAGE_AUTHENTICATION,
  * STORAGE_UNSUITABLE_SERVER, STORAGE_UNREADABLE_ROW or STORAGE_CLOSED.
  */
 export function openRedisSessions(options: RedisSessionsOptions): SessionStore {
-  const { url, deadlineMs = DEFAULT_DEADLINE_MS, logger = silentLogger } = options;
+  const { deadlineMs = DEFAULT_DEADLINE_MS, logger = silentLogger } = options;
   const prefix = options.prefix ?? DEFAULT_PREFIX;
   const keys = KINDS.map((kind) => `${prefix}{sessions}${kind}`);
   const size = Math.max(1, Math.trunc(options.connections ?? DEFAULT_CONNECTIONS));
-  const pool = createPool(size, async () => openChecked({ url, deadlineMs }, logger));
+  const pool = createPool(size, async () => openChecked(options, deadlineMs, logger));
   const run: Run = async (script, ...values) => {
     const startedMs = systemClock.monotonicMs();
     for (let left = size; ; left -= 1) {
@@ -76,12 +78,13 @@ export function openRedisSessions(options: RedisSessionsOptions): SessionStore {
 }
 
 async function openChecked(
-  settings: { readonly url: string; readonly deadlineMs: number },
+  servers: RedisServers,
+  deadlineMs: number,
   logger: Logger,
 ): Promise<Client> {
-  const client = await connect(settings);
+  const client = await connect({ ...servers, deadlineMs });
   try {
-    await checkServer(client, new URL(settings.url).host, logger);
+    await checkServer(client, placeOf(servers), logger);
     return client;
   } catch (error) {
     await client.close();
@@ -142,10 +145,11 @@ function textOf({ createdAtMs, expiresAtMs, idleMs, owner, body }: SessionRow): 
   return `${createdAtMs} ${expiresAtMs} ${idleMs} ${owner} ${body}`;
 }
 
-function foundOf([kind, ...rest]: readonly Answer[]): FoundSession {
+function foundOf([kind, count, ...rest]: readonly Answer[]): FoundSession {
   const name = bufferOf(kind).toString();
-  if (name === 'live') return { kind: name, row: rowOf(rest) };
-  if (name === 'expired' || name === 'unknown') return { kind: name };
+  const revision = Number(bufferOf(count).toString());
+  if (name === 'live') return { kind: name, revision, row: rowOf(rest) };
+  if (name === 'expired' || name === 'unknown') return { kind: name, revision };
   throw new UnreadableRowError('answer', new TypeError('no outcome'));
 }
 

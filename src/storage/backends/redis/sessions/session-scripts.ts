@@ -1,10 +1,10 @@
 /**
  * KEYS: r (rows by id), u (when each was used last), d (deadlines), o (owners' sessions), g (ids that were revoked), b (owners
- * whose sessions were revoked), x (until when both are remembered). They share one cluster slot. A row is
+ * whose sessions were revoked), x (until when both are remembered), n (how many revocations there were). They share one cluster slot. A row is
  * "created expires idle owner body"; instants are milliseconds and come from the caller, so that one clock decides.
  */
 const PRELUDE = String.raw`
-local r, u, d, o, g, b, x = unpack(KEYS)
+local r, u, d, o, g, b, x, n = unpack(KEYS)
 local function whole(number) return string.format('%.0f', number) end
 local function parse(row)
   local created, expires, idle, owner = row:match('^(%d+) (%d+) (%d+) (%S+) ')
@@ -63,17 +63,18 @@ return 1
 
 const USE = String.raw`
 local id, now = ARGV[1], tonumber(ARGV[2])
+local revision = redis.call('GET', n) or '0'
 local text = redis.call('HGET', r, id)
-if not text then return {'unknown'} end
+if not text then return {'unknown', revision} end
 local deadline = tonumber(redis.call('ZSCORE', d, id) or '0')
 if deadline <= now then
   drop(id, text)
-  return {'expired'}
+  return {'expired', revision}
 end
 -- Of two callers whose clocks differ the later one counts.
 local at = math.max(now, tonumber(redis.call('HGET', u, id) or '0'))
 seen(id, parse(text), at)
-return {'live', id, text, whole(at)}
+return {'live', revision, id, text, whole(at)}
 `;
 
 const REPLACE = String.raw`
@@ -84,6 +85,7 @@ if not old or tonumber(redis.call('ZSCORE', d, id) or '0') <= now then return 0 
 if refused(next, parse(text)) then return 0 end
 bury(id, whole(parse(old).expires))
 drop(id, old)
+redis.call('INCR', n)
 store(next, text, now)
 return 1
 `;
@@ -110,6 +112,7 @@ for _, id in ipairs(ARGV) do
     drop(id, row)
   end
 end
+if #ids > 0 then redis.call('INCR', n) end
 for _, entry in ipairs(ids) do bury(entry[1], entry[2]) end
 return #ids
 `;
@@ -130,6 +133,7 @@ local mark = tonumber(redis.call('HGET', b, owner) or '0')
 redis.call('HSET', b, owner, whole(math.max(mark, before)))
 local left = tonumber(redis.call('ZSCORE', x, 'b' .. owner) or '0')
 redis.call('ZADD', x, whole(math.max(left, tonumber(till))), 'b' .. owner)
+redis.call('INCR', n)
 stay(math.max(0, tonumber(till) - before))
 return count
 `;
