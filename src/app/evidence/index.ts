@@ -1,6 +1,6 @@
 export { auditOnDemand, type AppAudit } from './audit-on-demand.ts';
 export { issueThreadReceipt, type ThreadReceipt } from './issue-thread-receipt.ts';
-export { recordFork, type ForkMade } from './record-fork.ts';
+export { recordFork } from './record-fork.ts';
 export { recordOutput, type RunOutput } from './record-output.ts';
 export { openTrail, openTrailToKeep, type Trail } from './open-trail.ts';
 export {

@@ -125,6 +125,24 @@ describe('a campaign that was run', () => {
   });
 });
 
+test('a replay is recorded with who made it, and everything that runs again', async () => {
+  using place = openPlace();
+  await place.phasegate(...run('spring'));
+  const Checkpoints = z.object({
+    checkpoints: z.array(z.object({ checkpoint: z.string(), phase: z.string().nullable() })),
+  });
+  const { checkpoints } = Checkpoints.parse((await place.json('history', 'spring')).value);
+  const from = checkpoints.find(({ phase }) => phase === 'strategy')?.checkpoint ?? '';
+  await place.phasegate('replay', 'spring', '--from', from);
+  const again = linesOf(await shown(place, 'spring')).slice(CAMPAIGN.length);
+  expect(again).toEqual([
+    'effect success head of the thread',
+    'gate-verdict allow strategy -> confirmation',
+    'phase-entered success confirmation',
+  ]);
+  expect(await place.phasegate('audit', 'verify')).toMatchObject({ exitCode: 0 });
+});
+
 describe('where nothing can be recorded', () => {
   test('no run begins, and it goes on once the trail is mended', async () => {
     using place = openPlace();
