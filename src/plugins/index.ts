@@ -43,6 +43,8 @@ export {
   type Condition,
   type LoadingSettings,
 } from './executor/loaded-plugins.ts';
+export { PluginTool, type ToolArtifact } from './expose/plugin-tool.ts';
+export { toolName, toolsFor, type ToolsOrder } from './expose/tools-for.ts';
 export type { PluginMetrics } from './executor/metrics.ts';
 export { createHost, type HostParts, type HostServices } from './host/index.ts';
 export {
@@ -112,6 +114,7 @@ export {
   PluginLoadError,
   PluginTrippedError,
   SchemaMismatchError,
+  ToolNotAllowedError,
   UnhealthyPluginError,
   UnknownOperationError,
   UnknownPluginError,

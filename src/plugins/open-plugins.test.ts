@@ -1,43 +1,36 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import { randomIds, silentLogger, systemClock, type JsonValue } from '../kernel/index.ts';
-import { openSqliteRecords, type RecordsDatabase } from '../storage/index.ts';
-import {
-  approveCall,
-  grantRole,
-  liftStops,
-  revokeRole,
-  stopCalls,
-} from './access/operator-orders.ts';
+import type { JsonValue } from '../kernel/index.ts';
+import { openSqliteRecords } from '../storage/index.ts';
+import { approveCall, liftStops, revokeRole, stopCalls } from './access/operator-orders.ts';
 import type { Permissions, PluginPackage, PluginRuntime, ScanReport } from './contract/index.ts';
+import { pluginFrom, type PluginFromOptions } from './fixtures/plugin-from.ts';
+import {
+  activate as activateIn,
+  newRecordsPath,
+  OPERATOR,
+  openTestPlugins,
+  ORDER,
+  USER,
+  type TestPlugins,
+} from './fixtures/test-plugins.ts';
 import {
   disablePlugin,
   enablePlugin,
   removePlugin,
   rollBackPlugin,
 } from './lifecycle/activation.ts';
-import { openPlugins, type Plugins } from './open-plugins.ts';
+import type { Plugins } from './open-plugins.ts';
 import { addPlugin, approvePlugin } from './registry/admission.ts';
-import type { PluginEvent } from './registry/registry-parts.ts';
 import { PLUGIN_SCHEMA } from './registry/schema.ts';
 import type { PluginTables } from './registry/tables.ts';
 import { versionOf } from './registry/version-records.ts';
-import { pluginFrom, type PluginFromOptions } from './sandbox/fixtures/plugin-from.ts';
-import { createIsolatedRuntime, createTrustedRuntime } from './sandbox/index.ts';
-
-const OPERATOR = { id: 'operator', roles: ['admin'] };
-const USER = { id: 'user', roles: ['clerk'] };
-const ORDER = { caller: OPERATOR, reason: 'a test' };
-const WIDE: Permissions = { time: true };
+import { createIsolatedRuntime } from './sandbox/index.ts';
 
 let isolated: PluginRuntime;
-let database: RecordsDatabase<PluginTables>;
+let opened: TestPlugins;
 let plugins: Plugins;
-let events: PluginEvent[];
+let database: TestPlugins['database'];
 let decision: ScanReport['decision'];
 let path: string;
 
@@ -47,70 +40,22 @@ beforeAll(() => {
 afterAll(() => isolated.close());
 
 beforeEach(async () => {
-  path = join(mkdtempSync(join(tmpdir(), 'plugins-')), 'records.db');
+  path = newRecordsPath();
   decision = 'accept';
-  events = [];
-  plugins = await open();
+  await open();
 });
-afterEach(async () => {
-  await plugins[Symbol.asyncDispose]();
-  await database.close();
-});
+afterEach(() => opened.close());
 
-async function open(): Promise<Plugins> {
-  database = await openSqliteRecords<PluginTables>({ path, schema: PLUGIN_SCHEMA });
-  return await openPlugins({
-    database,
-    clock: systemClock,
-    ids: randomIds,
-    logger: silentLogger,
-    engine: '0.1.0',
-    events: { record: async (event) => void events.push(event) },
-    checkSignature: async () => ({ status: 'none' }),
-    scan: async ({ manifest, digest }) => ({
-      id: manifest.id,
-      version: manifest.version,
-      digest,
-      decision,
-      risk: 0,
-      parts: { permissions: 0, threats: 0, undeclared: 0, dependencies: 0, provenance: 0 },
-      gates: [],
-      findings: [],
-      passes: [1],
-      rules: 'r1',
-      advisories: 'unknown',
-      scannedAt: systemClock.now(),
-    }),
-    // The pool of threads is shared by all tests of this file, and outlives each.
-    runtimes: {
-      isolated: { ...isolated, close: async () => undefined },
-      trusted: createTrustedRuntime(),
-    },
-    policy: { time: true },
-    loading: { failuresUntilOpen: 3, openForMs: 100, crashesUntilQuarantine: 4 },
-  });
+async function open(): Promise<void> {
+  opened = await openTestPlugins({ isolated, path, decision: () => decision });
+  ({ plugins, database } = opened);
 }
+
+const activate = (source: string, options?: PluginFromOptions): Promise<PluginPackage> =>
+  activateIn(plugins, source, options);
 
 const body = (text: string): string =>
   `export default { async execute(operation, input, host) { ${text} } };`;
-
-async function activate(source: string, options: PluginFromOptions = {}): Promise<PluginPackage> {
-  const plugin = pluginFrom(source, options);
-  const version = await addPlugin(plugins.parts, plugin, {
-    caller: OPERATOR,
-    source: 'test',
-    tier: 'isolated',
-  });
-  await enablePlugin(plugins.parts, version.digest, ORDER);
-  await grantRole(plugins.parts, {
-    caller: OPERATOR,
-    role: 'clerk',
-    plugin: plugin.manifest.id,
-    operation: '*',
-    permissions: WIDE,
-  });
-  return plugin;
-}
 
 const call = async (input: JsonValue = null, more: object = {}): Promise<JsonValue> =>
   (
@@ -126,7 +71,9 @@ const call = async (input: JsonValue = null, more: object = {}): Promise<JsonVal
 test('admits, enables and calls a plugin, and leaves evidence of each step', async () => {
   const { digest } = await activate(body('return { got: input };'));
   expect(await call(7)).toEqual({ got: 7 });
-  const steps = events.filter(({ kind }) => kind === 'plugin-step').map(({ facts }) => facts['to']);
+  const steps = opened.events
+    .filter(({ kind }) => kind === 'plugin-step')
+    .map(({ facts }) => facts['to']);
   expect(steps).toEqual([
     'verifying',
     'registered',
@@ -156,7 +103,7 @@ test('refuses a caller without a role, and one whose role was revoked, from the 
   );
   await other.close();
   await expect(call()).rejects.toMatchObject({ code: 'PLUGINS_CALL_REFUSED' });
-  expect(events.filter(({ kind }) => kind === 'plugin-refusal')).toHaveLength(2);
+  expect(opened.events.filter(({ kind }) => kind === 'plugin-refusal')).toHaveLength(2);
 });
 
 test.each([
@@ -334,7 +281,7 @@ test('refuses a plugin whose files were changed in the database', async () => {
     async (db) => await db.updateTable('plugins_files').set({ content: evil }).execute(),
   );
   await database.close();
-  plugins = await open();
+  await open();
   await expect(call()).rejects.toMatchObject({ code: 'PLUGINS_BROKEN_PACKAGE' });
 });
 
@@ -346,7 +293,7 @@ test('leads back what a process left in the middle of a step', async () => {
   );
   await plugins[Symbol.asyncDispose]();
   await database.close();
-  plugins = await open();
+  await open();
   expect(await versionOf(database.reader, digest)).toMatchObject({ state: 'registered' });
   await enablePlugin(plugins.parts, digest, ORDER);
   expect(await call()).toBe(1);

@@ -197,3 +197,14 @@ export class UnknownOperationError extends PluginError {
     });
   }
 }
+
+/** A phase's list of tools names something that cannot be one. */
+export class ToolNotAllowedError extends PluginError {
+  readonly code = 'PLUGINS_TOOL_NOT_ALLOWED';
+  constructor(entry: string, why: string) {
+    super(`"${entry}" cannot be a tool: ${why}.`, {
+      hint: 'List each operation once, as "plugin-id/operation".',
+      details: { entry },
+    });
+  }
+}

@@ -13,6 +13,7 @@ export {
   PluginLoadError,
   PluginTrippedError,
   SchemaMismatchError,
+  ToolNotAllowedError,
   UnknownOperationError,
 } from './calling.ts';
 export { BrokenPackageError, InvalidManifestError, type ManifestProblem } from './package.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { LoadedPlugin, PluginHost, PluginRuntime } from '../../contract/index.ts';
-import { pluginFrom } from '../fixtures/plugin-from.ts';
+import { pluginFrom } from '../../fixtures/plugin-from.ts';
 import { withoutHost } from '../without-host.ts';
 import { createIsolatedRuntime } from './isolated-runtime.ts';
 
