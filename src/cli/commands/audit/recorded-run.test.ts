@@ -132,11 +132,14 @@ test('a replay is recorded with who made it, and everything that runs again', as
     checkpoints: z.array(z.object({ checkpoint: z.string(), phase: z.string().nullable() })),
   });
   const { checkpoints } = Checkpoints.parse((await place.json('history', 'spring')).value);
-  const from = checkpoints.find(({ phase }) => phase === 'strategy')?.checkpoint ?? '';
-  await place.phasegate('replay', 'spring', '--from', from);
+  const from = checkpoints.find(({ phase }) => phase === 'requirements')?.checkpoint ?? '';
+  expect(await place.phasegate('replay', 'spring', '--from', from)).toMatchObject({ exitCode: 3 });
   const again = linesOf(await shown(place, 'spring')).slice(CAMPAIGN.length);
   expect(again).toEqual([
     'effect success head of the thread',
+    'gate-verdict allow requirements -> strategy',
+    'phase-entered success strategy',
+    'phase-left success strategy',
     'gate-verdict allow strategy -> confirmation',
     'phase-entered success confirmation',
   ]);
