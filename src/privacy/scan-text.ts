@@ -41,21 +41,21 @@ export interface ScanOptions {
 export function scanText(text: string, options: ScanOptions = {}): readonly Finding[] {
   const { maxCharacters = DEFAULT_CHARACTERS, label = '' } = options;
   if (text.length > maxCharacters) throw new ScanBudgetError('characters', maxCharacters);
-  const prefix = label === '' ? '' : `${label}: `;
+  const prefix = label === '' ? '' : `${foldText(label).text}: `;
   const folded = foldText(`${prefix}${text}`);
   const { minConfidence = DEFAULT_CONFIDENCE, types } = options;
   const isWanted = ({ type, confidence }: Finding): boolean =>
     confidence >= minConfidence && (types === undefined || types.includes(type));
-  const found = ownMatches(folded, options).filter(isWanted);
+  const found = ownMatches(folded, prefix.length, options).filter(isWanted);
   const placed = found.flatMap((match) => inOriginal(match, folded, prefix.length));
   const foreign = [...foreignFindings(text, options)].filter(isWanted);
   return Object.freeze(resolveOverlaps([...placed, ...foreign], text.length).map(frozen));
 }
 
-function ownMatches(folded: FoldedText, options: ScanOptions): readonly Match[] {
+function ownMatches(folded: FoldedText, label: number, options: ScanOptions): readonly Match[] {
   const { text } = folded;
   const hasDigits = /\d/.test(text);
-  const source = { text, labels: findLabels(text), spend: spendingOf(options) };
+  const source = { text, label, labels: findLabels(text), spend: spendingOf(options) };
   const { types } = options;
   const identifiers = [...text.matchAll(UUID)].map(({ index }) => index);
   const found = DETECTORS.flatMap((detector) => {

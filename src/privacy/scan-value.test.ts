@@ -50,7 +50,8 @@ test('redacts texts, numbers and keys, and leaves the value as it was', () => {
     note: 'card 4111 1111 1111 1111',
     'a@example.com': 1,
     'b@example.com': [2, null, false],
-    password: 'hunter2',
+    password: 'correct horse',
+    note2: '{"password": "correct horse"}',
   };
   expect(redactValue(value)).toEqual({
     ssn: '<US_SSN>',
@@ -58,6 +59,7 @@ test('redacts texts, numbers and keys, and leaves the value as it was', () => {
     '<EMAIL_ADDRESS>': 1,
     '<EMAIL_ADDRESS> 2': [2, null, false],
     password: '<PASSWORD>',
+    note2: '{"password": "<PASSWORD>"}',
   });
   expect(value.ssn).toBe(536221234);
 });

@@ -6,6 +6,8 @@ export interface Source {
   /** Folded. */
   readonly text: string;
   readonly labels: Labels;
+  /** How much of the text is not the caller's, but what announces it. */
+  readonly label: number;
   /** Throws when the time is over. Called for every candidate. */
   spend(): void;
 }

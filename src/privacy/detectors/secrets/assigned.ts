@@ -2,10 +2,17 @@ import { RANK, type Match } from '../../finding.ts';
 import { candidatesOf, matchOf, type Candidate, type Source } from '../../text/index.ts';
 
 const ASSIGNS = String.raw`["'\]]{0,2}(\s{0,3}(?:=>|:=|={1,2}|:)\s{0,3}|\s{1,3}is:?\s{1,3})(["'\x60]?)`;
-const PASSWORD = new RegExp(
-  String.raw`(?<![A-Za-z])(?:[A-Za-z]{0,20}[_-]?)?(?:password|passwd|passphrase|passwort|kennwort|pwd|pass)${ASSIGNS}([^\s"'\x60<>]{4,128})`,
+const PASSWORD_NAME = String.raw`(?:password|passwd|passphrase|passwort|kennwort|pwd|pass)`;
+const PASSWORD_HEAD = String.raw`(?<![A-Za-z])(?:[A-Za-z]{0,20}[_-]?)?${PASSWORD_NAME}${ASSIGNS}`;
+const PASSWORD = new RegExp(String.raw`${PASSWORD_HEAD}([^\s"'\x60<>]{4,128})`, 'gi');
+/** Between quotes a password may have spaces. */
+const QUOTED_PASSWORD = new RegExp(
+  String.raw`${PASSWORD_HEAD}(?<=["'\x60])([^"'\x60\n]{4,128})(?=["'\x60])`,
   'gi',
 );
+/** The last word of a label, such as the name of a field. */
+const LABELS_PASSWORD =
+  /(?:password|passwd|passphrase|passwort|kennwort|pwd|(?<![A-Za-z])pass)s?\W{0,2}$/i;
 const SECRET = new RegExp(
   String.raw`(?:secret|token|credentials?|api[_ -]?key|access[_ -]?key|auth[_ -]?key|signing[_ -]?key|encryption[_ -]?key|private[_ -]?key|master[_ -]?key|apikey|secret[_ -]?key|license[_ -]?key|webhook[_ -]?key|auth)(?:[_ -]?(?:id|key|value|access|secret))?${ASSIGNS}([A-Za-z0-9_~+/.=-]{8,512})`,
   'gi',
@@ -36,6 +43,16 @@ export function* findAssignedSecrets(source: Source): Iterable<Match> {
 }
 
 function* passwords(source: Source): Iterable<Match> {
+  const { label, text } = source;
+  if (LABELS_PASSWORD.test(text.slice(0, label)) && !PLACEHOLDER.test(text.slice(label))) {
+    const whole = { start: label, end: text.length };
+    const weight = { rank: RANK.secret - 5, confidence: 0.8 };
+    if (text.length > label) yield matchOf('PASSWORD', whole, weight);
+  }
+  for (const candidate of candidatesOf(source, QUOTED_PASSWORD)) {
+    const [, , , value = ''] = candidate.groups;
+    if (!PLACEHOLDER.test(value)) yield valueOf('PASSWORD', candidate, [value, value]);
+  }
   for (const candidate of candidatesOf(source, PASSWORD)) {
     const [, assigns = '', quote = '', raw = ''] = candidate.groups;
     const value = raw.replace(/[,;)}\]]+$/, '');
