@@ -1,5 +1,5 @@
 export { foldText, type FoldedText } from './fold-text.ts';
-export { findLabels, type Labels, type Topic } from './labels.ts';
+export { findLabels } from './labels.ts';
 export {
   bonusOf,
   candidatesOf,
