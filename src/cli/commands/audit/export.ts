@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { EXPORT_FORMATS, exportLines, type ExportFormat } from '../../../audit/index.ts';
+import type { ExportFormat } from '../../../audit/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -11,6 +11,9 @@ import {
 } from '../../command-context.ts';
 import { UnwritableFileError, UsageError } from '../../errors.ts';
 import { withTrail } from './with-trail.ts';
+
+/** Named here again, so that the help does not load what an export needs. */
+const FORMATS: readonly ExportFormat[] = ['jsonl', 'cloudevents', 'ocsf'];
 
 interface ExportOptions extends SharedOptions {
   readonly format: string;
@@ -28,7 +31,7 @@ export const auditExportCommand: CliCommand = {
         'Exports the trail, one JSON object a line. "jsonl" is the format that "audit verify --file" and "phasegate-verify" ' +
           'take; give whoever verifies the public key (audit.key.pub) by another way.',
       )
-      .option('--format <format>', EXPORT_FORMATS.join(', '), 'jsonl')
+      .option('--format <format>', FORMATS.join(', '), 'jsonl')
       .option('--out <file>', 'write to a file that does not exist (default: standard output)')
       .option('--thread <thread>', 'only the entries of one thread; such a part does not verify');
     withSharedOptions(command).action(() => run(command.optsWithGlobals<ExportOptions>(), context));
@@ -46,6 +49,7 @@ async function run(
       'Name a file with --out, or leave --json out.',
     );
   }
+  const { exportLines } = await import('../../../audit/index.ts');
   await withTrail(options, async (trail) => {
     const lines = exportLines(trail, { format, ...(thread === undefined ? {} : { thread }) });
     if (out === undefined) {
@@ -79,7 +83,7 @@ async function save(file: string, lines: AsyncIterable<string>): Promise<number>
 }
 
 function formatFrom(text: string): ExportFormat {
-  const format = EXPORT_FORMATS.find((known) => known === text);
+  const format = FORMATS.find((known) => known === text);
   if (format !== undefined) return format;
-  throw new UsageError(`There is no format "${text}".`, `Use ${EXPORT_FORMATS.join(', ')}.`);
+  throw new UsageError(`There is no format "${text}".`, `Use ${FORMATS.join(', ')}.`);
 }

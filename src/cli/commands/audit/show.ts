@@ -1,4 +1,4 @@
-import { readEntries, type StoredEntry } from '../../../audit/index.ts';
+import type { StoredEntry } from '../../../audit/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -7,7 +7,6 @@ import {
 } from '../../command-context.ts';
 import { plainText } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
-import { ENTRY_HEADS, entryJson, entryRow } from './entry-lines.ts';
 import { withTrail } from './with-trail.ts';
 
 /** `phasegate audit show THREAD|SEQ`: the entries of a thread, or everything about one entry. */
@@ -31,6 +30,8 @@ async function show(
   { json, ...options }: SharedOptions,
   { terminal }: CommandContext,
 ): Promise<void> {
+  const { readEntries } = await import('../../../audit/index.ts');
+  const { ENTRY_HEADS, entryJson, entryRow } = await import('./entry-lines.ts');
   const isNumber = /^\d{1,15}$/.test(wanted);
   const entries = await withTrail(options, async (trail) => {
     const ofThread = await gather(readEntries(trail, { thread: wanted }));

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { chainSize, readEntries } from '../../../audit/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -8,7 +7,6 @@ import {
   type SharedOptions,
 } from '../../command-context.ts';
 import { UsageError } from '../../errors.ts';
-import { entryJson, entryLine } from './entry-lines.ts';
 import { withTrail } from './with-trail.ts';
 
 const EVERY_MS = 250;
@@ -45,6 +43,8 @@ async function tail(
       'Give --lines a number, such as 20.',
     );
   }
+  const { chainSize, readEntries } = await import('../../../audit/index.ts');
+  const { entryJson, entryLine } = await import('./entry-lines.ts');
   stopsWith('The trail is written on by every run.');
   await withTrail(options, async (trail) => {
     const start = Math.max(0, (await chainSize(trail)) - count);
