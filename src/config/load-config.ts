@@ -8,6 +8,8 @@ import type { Problem } from './problem.ts';
 import { SettingsFile, type LogLevel } from './schema.ts';
 import { readSealKey } from './seal-key.ts';
 import type { Secret } from './secret.ts';
+import { pluginSettingsOf, type PluginSettings } from './sections/plugin-settings.ts';
+import { recordsSettingsOf, type RecordsSettings } from './sections/records-settings.ts';
 import { storageSettingsOf, type StorageSettings } from './storage-settings.ts';
 import type { Environment } from './toml/expand.ts';
 import { inspect, type Inspection } from './toml/inspect.ts';
@@ -24,6 +26,9 @@ export interface Config {
   readonly sealKey: Secret<Uint8Array> | undefined;
   /** Where checkpoints, locks and the list of threads are kept. */
   readonly storage: StorageSettings;
+  /** Where plugins and their history are kept. */
+  readonly records: RecordsSettings;
+  readonly plugins: PluginSettings;
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
   readonly thread: { readonly leaseMs: number };
@@ -79,6 +84,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Config> {
     dataDir: resolve(workingDirectory, settings.value.data_dir),
     models: createModelCatalogue(entries, settings.value),
     files: Object.freeze(sources.map(({ name }) => name)),
+    plugins: pluginSettingsOf(settings.value.plugins, environment),
   });
 }
 
@@ -146,13 +152,14 @@ function byPlace(one: Problem, other: Problem): number {
 
 function configOf(
   file: SettingsFile,
-  resolved: Pick<Config, 'sealKey' | 'dataDir' | 'models' | 'files'>,
+  resolved: Pick<Config, 'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins'>,
 ): Config {
   return Object.freeze({
     ...resolved,
     profile: file.profile,
     logLevel: file.log_level,
     storage: storageSettingsOf(file.storage),
+    records: recordsSettingsOf(file.records),
     approval: Object.freeze({ validForMs: file.approval.valid_for_ms }),
     phase: Object.freeze({ timeoutMs: file.phase.timeout_ms }),
     thread: Object.freeze({ leaseMs: file.thread.lease_ms }),

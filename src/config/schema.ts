@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
+import { PluginsSection } from './sections/plugin-settings.ts';
+import { RecordsSection } from './sections/records-settings.ts';
 import { StorageSection } from './storage-settings.ts';
 
 /** How much the log says; each level includes the ones after it. */
@@ -25,6 +27,8 @@ export const SettingsFile = z.strictObject({
     .refine((text) => readSealKey(text) !== undefined, { error: SEAL_KEY_FORM })
     .optional(),
   storage: StorageSection,
+  records: RecordsSection,
+  plugins: PluginsSection,
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
   phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),
   thread: z.strictObject({ lease_ms: milliseconds(DAY_MS).min(1000) }),

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+
+import { secretOf, type Secret } from '../secret.ts';
+import type { Environment } from '../toml/expand.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const names = z.array(z.string().min(1).max(256)).max(1000).readonly();
+const instant = z.iso.datetime({ error: 'an instant such as 2026-01-31T00:00:00Z' });
+const keyName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, {
+  error: 'a name of at most 64 lower-case letters, digits, dots, hyphens and underscores',
+});
+const handle = z.string().regex(/^[\w.:-]{1,128}$/, {
+  error: 'a handle of letters, digits, ".", ":", "-" and "_"',
+});
+const atMost = (maximum: number): z.ZodInt => z.int().min(1).max(maximum);
+
+/** The section `plugins`: what plugins may do at most, how they are scanned, and whose signatures count. */
+export const PluginsSection = z.strictObject({
+  profile: z.enum(['sandbox', 'production']),
+  approval_valid_for_ms: atMost(7 * 86_400_000),
+  private_hosts: names,
+  scan: z
+    .strictObject({
+      approve_from: z.number().min(0).max(100),
+      reject_from: z.number().min(0).max(100),
+      blocked_plugins: names,
+      blocked_publishers: names,
+      suppressions: z
+        .array(
+          z
+            .strictObject({
+              rule: z.string().min(1),
+              plugin: z.string().min(1).optional(),
+              reason: z.string().min(1),
+              until: instant,
+            })
+            .readonly(),
+        )
+        .max(1000)
+        .readonly(),
+    })
+    .superRefine((section, context) => {
+      if (section.approve_from <= section.reject_from) return;
+      const message = 'at least approve_from, because what is rejected needs no approval';
+      context.addIssue({ code: 'custom', path: ['reject_from'], message });
+    }),
+  policy: z.strictObject({
+    hosts: names,
+    methods: z.array(z.enum(METHODS)).max(METHODS.length).readonly(),
+    read: names,
+    write: names,
+    env: names,
+    secrets: names,
+    tools: names,
+    events: names,
+  }),
+  limits: z.strictObject({
+    wall_ms: atMost(600_000),
+    cpu_ms: atMost(60_000),
+    memory_mb: atMost(1024),
+    output_kb: atMost(65_536),
+  }),
+  secrets: z.record(handle, z.string().min(1)),
+  keys: z.record(
+    keyName,
+    z.strictObject({
+      public_key: z.string().min(1).max(4096),
+      publishers: names.optional(),
+      from: instant.optional(),
+      until: instant.optional(),
+      revoked_at: instant.optional(),
+    }),
+  ),
+});
+export type PluginsSection = z.infer<typeof PluginsSection>;
+
+/** A key whose signatures count. */
+export interface PluginKey {
+  readonly name: string;
+  /** PEM, or the base64 of the DER form (SPKI). */
+  readonly publicKey: string;
+  /** Whose plugins it may sign; everybody's unless told. */
+  readonly publishers: readonly string[] | undefined;
+  /** ISO-8601 UTC. */
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+  readonly revokedAt: string | undefined;
+}
+
+/** What plugins may do at most, how they are scanned, and whose signatures count. */
+export interface PluginSettings {
+  /** `sandbox`: no network, file, variable or secret, whatever was granted. `production`: what `policy` names, signed. */
+  readonly profile: 'sandbox' | 'production';
+  readonly approvalValidForMs: number;
+  /** Hosts (`name:port`) that may be reached although their addresses are private. */
+  readonly privateHosts: readonly string[];
+  readonly scan: {
+    readonly thresholds: { readonly approve: number; readonly reject: number };
+    readonly blocked: {
+      readonly plugins: readonly string[];
+      readonly publishers: readonly string[];
+    };
+    readonly suppressions: PluginsSection['scan']['suppressions'];
+  };
+  readonly policy: Readonly<PluginsSection['policy']>;
+  readonly limits: {
+    readonly wallMs: number;
+    readonly cpuMs: number;
+    readonly memoryMb: number;
+    readonly outputKb: number;
+  };
+  /** What handles of secrets stand for. */
+  readonly secrets: Secret<ReadonlyMap<string, string>>;
+  /** The variables that `policy.env` names, as far as they are set. */
+  readonly variables: Secret<ReadonlyMap<string, string>>;
+  readonly keys: readonly PluginKey[];
+}
+
+/** Gives what the section says. */
+export function pluginSettingsOf(
+  section: PluginsSection,
+  environment: Environment,
+): PluginSettings {
+  const { scan, limits, policy } = section;
+  const variables = policy.env.flatMap((name): (readonly [string, string])[] => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.freeze({
+    profile: section.profile,
+    approvalValidForMs: section.approval_valid_for_ms,
+    privateHosts: section.private_hosts,
+    scan: Object.freeze({
+      thresholds: Object.freeze({ approve: scan.approve_from, reject: scan.reject_from }),
+      blocked: Object.freeze({
+        plugins: scan.blocked_plugins,
+        publishers: scan.blocked_publishers,
+      }),
+      suppressions: scan.suppressions,
+    }),
+    policy: Object.freeze(policy),
+    limits: Object.freeze({
+      wallMs: limits.wall_ms,
+      cpuMs: limits.cpu_ms,
+      memoryMb: limits.memory_mb,
+      outputKb: limits.output_kb,
+    }),
+    secrets: secretOf(() => new Map(Object.entries(section.secrets))),
+    variables: secretOf(() => new Map(variables)),
+    keys: Object.freeze(
+      Object.entries(section.keys).map(([name, key]) =>
+        Object.freeze({
+          name,
+          publicKey: key.public_key,
+          publishers: key.publishers,
+          from: key.from,
+          until: key.until,
+          revokedAt: key.revoked_at,
+        }),
+      ),
+    ),
+  });
+}
