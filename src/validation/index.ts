@@ -9,7 +9,15 @@ export {
   type CheckResult,
   type Finding,
 } from './check.ts';
-export { InvalidCheckError, InvalidGateError } from './errors.ts';
+export {
+  InvalidCheckError,
+  InvalidExpressionError,
+  InvalidGateError,
+  InvalidRulePackError,
+  UndecidedRuleError,
+  UnknownRuleError,
+  type RulePackProblem,
+} from './errors.ts';
 export { evaluateGate, type GateResult } from './evaluate-gate.ts';
 export {
   askOn,

@@ -1,0 +1,16 @@
+export { type RuleDecision, type TableTrace } from './decide-rule.ts';
+export { explain, explainDecision, type RuleExplanation } from './explain.ts';
+export {
+  loadRulePack,
+  readRulePack,
+  type ReadRulePackOptions,
+  type RulePackOptions,
+} from './load-rule-pack.ts';
+export type { Place, PlacePath, Position } from './pack/json-places.ts';
+export {
+  checksOf,
+  type Rule,
+  type RulePack,
+  type RuleTransition,
+  type Threshold,
+} from './rule-pack.ts';
