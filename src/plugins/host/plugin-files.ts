@@ -23,12 +23,18 @@ export function soundPath(plugin: string, path: unknown): string {
 /** Reads a UTF-8 file below the plugin's folder. Links are not followed, wherever on the way they are. */
 export async function readPluginFile(rules: FileRules, path: string): Promise<string> {
   const use = async (file: FileHandle): Promise<string> => {
-    const { size } = await file.stat();
+    const about = await file.stat();
+    if (!about.isFile()) throw new PluginHostError(rules.plugin, 'readFile', 'it is no file');
+    const { size } = about;
     if (size > rules.maxBytes)
       throw new PluginLimitError(rules.plugin, 'outputKb', Math.floor(rules.maxBytes / 1024));
     return await file.readFile('utf8');
   };
-  return await withFile(rules, path, { flags: constants.O_RDONLY, call: 'readFile', use });
+  return await withFile(rules, path, {
+    flags: constants.O_RDONLY | constants.O_NONBLOCK,
+    call: 'readFile',
+    use,
+  });
 }
 
 /** Writes a UTF-8 file below the plugin's folder, and the folders above it. */
@@ -36,10 +42,25 @@ export async function writePluginFile(rules: FileRules, path: string, text: stri
   if (Buffer.byteLength(text) > rules.maxBytes)
     throw new PluginLimitError(rules.plugin, 'outputKb', Math.floor(rules.maxBytes / 1024));
   await mkdir(rules.directory, { recursive: true, mode: 0o700 });
+  await demandNoLink(rules, path);
   await mkdir(dirname(join(rules.directory, path)), { recursive: true, mode: 0o700 });
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
   const use = (file: FileHandle): Promise<void> => file.writeFile(text, 'utf8');
   await withFile(rules, path, { flags, call: 'writeFile', use });
+}
+
+/** Looks at every folder on the way that is there already: making the others must not follow a link out of it. */
+async function demandNoLink({ plugin, directory }: FileRules, path: string): Promise<void> {
+  const root = await realpath(directory);
+  const parts = path.split('/').slice(0, -1);
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const folder = join(root, ...parts.slice(0, depth));
+    // oxlint-disable-next-line no-await-in-loop
+    const real = await realpath(folder).catch(() => undefined);
+    if (real === undefined) return;
+    if (real !== folder)
+      throw new PluginDeniedError(plugin, 'fs', 'a link leads out of the way to it');
+  }
 }
 
 interface Opening<Value> {

@@ -12,6 +12,7 @@ export const BOOTSTRAP = `(function (send, allowed) {
   const then = Function.prototype.call.bind(Promise.prototype.then);
   const slice = Function.prototype.call.bind(String.prototype.slice);
   const { freeze, defineProperty, create } = Object;
+  const { construct } = Reflect;
   const Failure = Error;
   const RealDate = Date;
 
@@ -43,7 +44,7 @@ export const BOOTSTRAP = `(function (send, allowed) {
     const noClock = refuse('The clock needs the permission "time"; host.now() gives it.');
     const Frozen = function Date(...args) {
       if (args.length === 0 || new.target === undefined) noClock();
-      return Reflect.construct(RealDate, args, new.target === Frozen ? RealDate : new.target);
+      return construct(RealDate, args, new.target === Frozen ? RealDate : new.target);
     };
     for (const name of ['UTC', 'parse']) defineProperty(Frozen, name, { value: RealDate[name] });
     defineProperty(Frozen, 'now', { value: noClock });

@@ -80,6 +80,7 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
 /** Lets every idle instance clean up, and frees it. */
 export async function dropInstances(conduct: Conduct): Promise<void> {
   const { pool, source } = conduct;
+  const failures: unknown[] = [];
   while (pool.idleWith(source.key).length > 0) {
     // One after the other: each takes a thread out of the idle ones.
     // oxlint-disable-next-line no-await-in-loop
@@ -88,11 +89,25 @@ export async function dropInstances(conduct: Conduct): Promise<void> {
       const order = { kind: 'call', key: source.key, method: 'cleanup', arguments: '[]' } as const;
       // oxlint-disable-next-line no-await-in-loop
       await converse({ ...conduct, worker }, conduct.host, order);
+    } catch (error) {
+      // One that fails does not keep the others from being freed.
+      failures.push(error);
     } finally {
       // oxlint-disable-next-line no-await-in-loop
-      if (worker.loaded.delete(source.key)) await worker.ask({ kind: 'drop', key: source.key });
+      await drop(worker, source.key);
       pool.giveBack(worker);
     }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Frees an instance. A thread that has ended has freed everything it held. */
+async function drop(worker: WorkerThread, key: string): Promise<void> {
+  if (!worker.loaded.delete(key) || worker.ended) return;
+  try {
+    await worker.ask({ kind: 'drop', key });
+  } catch (error) {
+    if (!worker.ended) throw error;
   }
 }
 
@@ -184,8 +199,7 @@ async function nextReply(
     return await Promise.race([off, ...replies]);
   } catch (error) {
     // The call is in the middle of something: its instance cannot take another one.
-    worker.loaded.delete(source.key);
-    await worker.ask({ kind: 'drop', key: source.key });
+    await drop(worker, source.key);
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
@@ -195,6 +209,11 @@ async function nextReply(
 /** Hands over one order; ends the thread when it does not come to rest in time. */
 async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
   const { worker, source, signal, plugin } = talk;
+  if (signal.aborted) {
+    // An instance that waits for a reply cannot take another call.
+    if (order.kind === 'reply') await drop(worker, source.key);
+    throw calledOff(talk);
+  }
   let overtime = false;
   const kill = (): void => void worker.kill();
   const hard = setTimeout(() => {
@@ -205,7 +224,6 @@ async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
   const stop = (): void => {
     soft = setTimeout(kill, ABORT_GRACE_MS);
   };
-  if (signal.aborted) throw calledOff(talk);
   signal.addEventListener('abort', stop, { once: true });
   try {
     const answer = await worker.ask(order);

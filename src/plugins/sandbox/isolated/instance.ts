@@ -24,6 +24,8 @@ import type {
 // The package's types are those of its CommonJS form; the ES module's default export is the variant itself.
 const VARIANT = packagedVariant as unknown as QuickJSSyncVariant;
 const MAX_ARGUMENTS = 1024 * 1024;
+/** Characters of host calls that leave at a time: what the host has to read in one go. */
+const MAX_BATCH = 256 * 1024;
 const MAX_MODULE_STACK_BYTES = 512 * 1024;
 /** Jobs between two looks at the clock: a promise that resolves itself for ever is stopped, too. */
 const JOBS_PER_LOOK = 100;
@@ -74,7 +76,8 @@ function locate(base: string, wanted: string): string | { error: Error } {
 }
 
 interface Current {
-  readonly promise: QuickJSHandle;
+  /** Undefined while the method's first, synchronous part runs. */
+  promise: QuickJSHandle | undefined;
   cpuMs: number;
   hostCalls: number;
 }
@@ -108,25 +111,31 @@ class VirtualMachine implements Instance {
     const vm = this.#vm;
     const name = vm.newString(method);
     const text = vm.newString(json);
+    // Host calls of the synchronous part count as well.
+    const current: Current = { promise: undefined, cpuMs: 0, hostCalls: 0 };
+    this.#current = current;
     const result = vm.callFunction(this.#invoke, vm.undefined, this.#module, name, text);
     name.dispose();
     text.dispose();
-    if (result.error !== undefined) throw new InstanceEnded(this.#endingOf(result.error));
-    this.#current = { promise: result.value, cpuMs: 0, hostCalls: 0 };
-    return this.#rest(started, this.#current);
+    if (result.error !== undefined)
+      throw new InstanceEnded(this.#reached ?? this.#endingOf(result.error));
+    current.promise = result.value;
+    return this.#rest(started, current, result.value);
   }
 
   reply(call: number, ok: boolean, text: string): WorkerAnswer {
     const current = this.#current;
+    const promise = current?.promise;
     const deferred = this.#waiting.get(call);
-    if (current === undefined || deferred === undefined) return { kind: 'waiting', requests: [] };
+    if (current === undefined || promise === undefined || deferred === undefined)
+      return { kind: 'waiting', requests: [] };
     const started = this.#begin(current.cpuMs);
     this.#waiting.delete(call);
     const value = ok ? this.#vm.newString(text) : this.#vm.newError(text);
     if (ok) deferred.resolve(value);
     else deferred.reject(value);
     value.dispose();
-    return this.#rest(started, current);
+    return this.#rest(started, current, promise);
   }
 
   #begin(usedCpuMs: number): number {
@@ -136,24 +145,31 @@ class VirtualMachine implements Instance {
   }
 
   /** Runs what is left to do, and tells where the call stands. */
-  #rest(started: number, current: Current): WorkerAnswer {
+  #rest(started: number, current: Current, promise: QuickJSHandle): WorkerAnswer {
     this.#runJobs();
     current.cpuMs += performance.now() - started;
     if (this.#reached !== undefined) throw new InstanceEnded(this.#reached);
-    const state = this.#vm.getPromiseState(current.promise);
+    const state = this.#vm.getPromiseState(promise);
     if (state.type === 'pending') {
       if (this.#waiting.size === 0) throw new InstanceEnded({ kind: 'stalled' });
-      const requests = this.#requests;
-      this.#requests = [];
-      return { kind: 'waiting', requests };
+      return { kind: 'waiting', requests: this.#nextRequests() };
     }
     if (state.type === 'rejected') throw new InstanceEnded(this.#endingOf(state.error));
     const answer = this.#text(state.value, this.#source.limits.outputKb * 1024);
     if (answer === undefined) throw new InstanceEnded({ kind: 'limit', limit: 'outputKb' });
     state.value.dispose();
-    current.promise.dispose();
+    promise.dispose();
     this.#end();
     return answerOf(answer, current.cpuMs);
+  }
+
+  /** A flood of large requests leaves in parts, one with each reply, so that the host can do other things between them. */
+  #nextRequests(): readonly HostRequestMessage[] {
+    let length = 0;
+    const over = this.#requests.findIndex(
+      ({ arguments: json }) => (length += json.length) > MAX_BATCH,
+    );
+    return this.#requests.splice(0, over === -1 ? this.#requests.length : Math.max(1, over));
   }
 
   /** A call that ended leaves no request behind: its replies would reach the next one. */
@@ -167,10 +183,11 @@ class VirtualMachine implements Instance {
   #runJobs(): void {
     while (this.#runtime.hasPendingJob()) {
       const result = this.#runtime.executePendingJobs(JOBS_PER_LOOK);
-      if (result.error !== undefined) throw new InstanceEnded(this.#endingOf(result.error));
+      if (result.error !== undefined)
+        throw new InstanceEnded(this.#reached ?? this.#endingOf(result.error));
       result.dispose();
       if (performance.now() > this.#deadline)
-        throw new InstanceEnded({ kind: 'limit', limit: 'cpuMs' });
+        throw new InstanceEnded(this.#reached ?? { kind: 'limit', limit: 'cpuMs' });
     }
   }
 
@@ -194,6 +211,8 @@ class VirtualMachine implements Instance {
     if (text === undefined) this.#reached ??= { kind: 'limit', limit: 'outputKb' };
     if (current !== undefined && ++current.hostCalls > this.#source.limits.hostCalls)
       this.#reached ??= { kind: 'limit', limit: 'hostCalls' };
+    // There is no way on from here: the code is stopped at its next step, not at the end of its time.
+    if (this.#reached !== undefined) this.#deadline = 0;
     const deferred = this.#vm.newPromise();
     const call = this.#nextCall++;
     this.#waiting.set(call, deferred);
