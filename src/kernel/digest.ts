@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { canonicalJson } from './canonical-json.ts';
-import { isDeepFrozen } from './deep-frozen.ts';
-
-const digests = new WeakMap<object, string>();
+import { isDeepFrozen, keepDigest, keptDigest } from './deep-frozen.ts';
 
 /**
  * Gives the SHA-256 of the canonical text of `value`: 64 lowercase hex digits.
@@ -14,10 +12,10 @@ const digests = new WeakMap<object, string>();
  */
 export function digestOf(value: unknown): string {
   if (typeof value !== 'object' || value === null || !isDeepFrozen(value)) return sha256(value);
-  const known = digests.get(value);
+  const known = keptDigest(value);
   if (known !== undefined) return known;
   const digest = sha256(value);
-  digests.set(value, digest);
+  keepDigest(value, digest);
   return digest;
 }
 

@@ -1,4 +1,4 @@
-import { frozenShell } from './deep-frozen.ts';
+import { frozenShell, isFrozenJson, keepFrozenJson } from './deep-frozen.ts';
 import { NotJsonError } from './errors.ts';
 
 /** Any value that JSON can hold, read-only. */
@@ -24,12 +24,9 @@ const MAX_DEPTH = 64;
  */
 export function frozenJson(value: unknown, path = '$'): JsonValue {
   const result = copy(value, path, 0);
-  if (typeof result === 'object' && result !== null) copies.add(result);
+  if (typeof result === 'object' && result !== null) keepFrozenJson(result);
   return result;
 }
-
-/** What was given out before is frozen JSON already, and need not be copied again. */
-const copies = new WeakSet();
 
 function copy(value: unknown, path: string, depth: number): JsonValue {
   if (value === null || typeof value === 'boolean') return value;
@@ -39,7 +36,7 @@ function copy(value: unknown, path: string, depth: number): JsonValue {
     throw new NotJsonError(path, String(value));
   }
   if (typeof value !== 'object') throw new NotJsonError(path, typeof value);
-  if (copies.has(value)) return value as JsonValue;
+  if (isFrozenJson(value)) return value as JsonValue;
   if (depth >= MAX_DEPTH) throw new NotJsonError(path, `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
     return frozenShell(copyItems(value, path, depth + 1), depth);

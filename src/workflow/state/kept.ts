@@ -1,4 +1,5 @@
 import { deepFrozen, isDeepFrozen } from '../../kernel/index.ts';
+import { keepText, valueOfText } from './recent-texts.ts';
 
 /**
  * A channel's value on its way into a checkpoint. It is stored as one JSON text: LangGraph's serializer calls back for
@@ -20,7 +21,11 @@ export class Kept<Value> {
   }
 
   toJSON(): string {
-    this.#text ??= textOf(this.#value);
+    if (this.#text !== undefined) return this.#text;
+    const value: unknown = this.#value;
+    this.#text = textOf(value);
+    if (typeof value === 'object' && value !== null && isDeepFrozen(value))
+      keepText(this.#text, value);
     return this.#text;
   }
 }
@@ -77,8 +82,12 @@ function textOfItem(item: unknown): string {
 export function openKept(stored: unknown): Kept<unknown> {
   if (stored instanceof Kept) return stored;
   if (typeof stored !== 'string') return new Kept(deepFrozen(stored));
+  const known = valueOfText(stored);
+  if (known !== undefined) return new Kept(known, stored);
   try {
-    return new Kept(deepFrozen(JSON.parse(stored) as unknown), stored);
+    const value = deepFrozen(JSON.parse(stored) as unknown);
+    if (typeof value === 'object' && value !== null) keepText(stored, value);
+    return new Kept(value, stored);
   } catch (error) {
     // Nobody here wrote it; whoever reads the state next says so.
     if (error instanceof SyntaxError) return new Kept(stored);
