@@ -42,6 +42,18 @@ test('does not depend on the order of keys, and is JSON of the same value', () =
   );
 });
 
+test('gives one text for a long list of texts and for its parts', () => {
+  const strange = fc.string({ unit: 'binary' });
+  fc.assert(
+    fc.property(fc.array(strange, { minLength: 8 }), (texts) => {
+      const joined = `[${texts.map((text) => canonicalJson(text)).join(',')}]`;
+      expect(canonicalJson(texts)).toBe(joined);
+    }),
+  );
+  expect(canonicalJson(Array.from({ length: 9 }, () => String.raw`\ud800`))).toContain('ud800');
+  expect(() => canonicalJson(Array.from({ length: 9 }, () => '\uD800'))).toThrow(notJson);
+});
+
 test.each([
   ['NaN', Number.NaN],
   ['an infinity', Number.POSITIVE_INFINITY],

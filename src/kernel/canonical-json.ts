@@ -2,6 +2,8 @@ import { NotJsonError } from './errors.ts';
 
 /** Deeper than anything that is kept; a cycle ends here instead of at the end of the stack. */
 const MAX_DEPTH = 128;
+/** So many texts take longer one by one than all together. */
+const WORTH_IT = 8;
 
 /**
  * Gives the canonical text of a JSON value: equal values give equal text on every platform.
@@ -24,6 +26,8 @@ function canonical(value: unknown, depth: number): string {
   if (typeof value !== 'object') throw new NotJsonError('$', typeof value);
   if (depth >= MAX_DEPTH) throw new NotJsonError('$', `nesting over ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) {
+    const texts = textOfTexts(value);
+    if (texts !== undefined) return texts;
     let items = '';
     // By index, so that a hole counts as what it is read as.
     for (let index = 0; index < value.length; index += 1) {
@@ -33,6 +37,17 @@ function canonical(value: unknown, depth: number): string {
     return `[${items}]`;
   }
   return canonicalObject(value as Record<string, unknown>, depth);
+}
+
+/** Gives the text of a list of texts, which is what JSON.stringify gives unless a text is not well-formed. */
+function textOfTexts(values: readonly unknown[]): string | undefined {
+  if (values.length < WORTH_IT) return undefined;
+  for (let index = 0; index < values.length; index += 1) {
+    if (typeof values[index] !== 'string') return undefined;
+  }
+  const text = JSON.stringify(values);
+  // It writes half a character as an escape.
+  return text.includes(String.raw`\ud`) ? undefined : text;
 }
 
 /** Text that stands in JSON as it is. */

@@ -26,9 +26,17 @@ export interface Logger {
   child(facts: Facts): Logger;
 }
 
+/** The text of the millisecond that was asked for last; many things happen in one. */
+let last = { ms: 0, text: new Date(0).toISOString() };
+
+function textOf(ms: number): string {
+  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
+  return last.text;
+}
+
 /** The machine's clock. */
 export const systemClock: Clock = Object.freeze({
-  now: () => new Date().toISOString(),
+  now: () => textOf(Date.now()),
   monotonicMs: () => performance.now(),
 });
 

@@ -5,6 +5,7 @@ import { drawnGraph } from '../drawn-graph.ts';
 import { shownSchemas } from '../shown-schemas.ts';
 import { hearingRefusals } from '../state/refused-writes.ts';
 import { inspectCall, inspectNestedCall, type DoorParts } from './inspect-call.ts';
+import { lendTuple, type ReadTuple } from './lend-tuple.ts';
 import { leadBack, type Steerable } from './lead-back.ts';
 
 /** What is dressed: the parts of a compiled graph that callers come in by. */
@@ -47,11 +48,13 @@ export function dress<Graph extends Undressed>(
         yield* stream(input, (await inspectNestedCall(input, config, door)) as never);
         return;
       }
-      const inspected = (await inspectCall(input, config, door)) as never;
+      const { input: given, read } = await inspectCall(input, config, door);
+      const inspected = given as never;
       const goesOn = inspected === null || inspected === undefined;
       const back = async (): Promise<RunnableConfig | undefined> =>
         goesOn && isKept(config) ? leadBack(graph, config, parts) : undefined;
-      yield* stream(inspected, ((await back()) ?? options) as never);
+      const led = await back();
+      yield* stream(inspected, (led ?? withLent(options, read, parts)) as never);
       // A refused jump may have been all that was to be done.
       const again = await back();
       if (again !== undefined) yield* stream(inspected, again as never);
@@ -64,6 +67,18 @@ export function dress<Graph extends Undressed>(
     withConfig: (config: never) => dress(withConfig(config) as Undressed, parts),
   };
   return Object.assign(graph, own);
+}
+
+/** The options of a call, with a saver that knows already what the door has read. */
+function withLent(
+  options: unknown,
+  read: ReadTuple | undefined,
+  { clock }: Pick<DoorParts, 'clock'>,
+): unknown {
+  if (read === undefined) return options;
+  const given = (options ?? {}) as RunnableConfig;
+  const saver = lendTuple(read, () => clock.monotonicMs());
+  return { ...given, configurable: { ...given.configurable, __pregel_checkpointer: saver } };
 }
 
 /** A call's config, with the thread and the like that `withConfig` has bound before. */

@@ -19,9 +19,10 @@ import {
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { sealResume, type Answering } from '../interrupts/seal-resume.ts';
 import { ThreadId } from '../nodes/place.ts';
-import { openKept } from '../state/kept.ts';
+import { openKept } from '../state/kept/kept.ts';
 import { readState } from '../state/read-state.ts';
 import type { Sealer } from '../state/sealer.ts';
+import { namesLatest, type ReadTuple } from './lend-tuple.ts';
 import { isResumedInside, sealHandedDown } from './nested-call.ts';
 
 /** What the door of a graph looks at. */
@@ -42,11 +43,18 @@ const Steering = z.object({
   resume: z.unknown().optional(),
 });
 
+/** What the door lets pass. */
+export interface Inspected {
+  readonly input: unknown;
+  /** The checkpoint that was looked at, if it is the one that the call goes on from. */
+  readonly read?: ReadTuple;
+}
+
 /**
  * Looks at what a caller sends before the graph sees it, so that a mistake is told at once and changes nothing, and seals
  * answers. The guards inside do not rely on it: an answer without a seal is nobody's.
  *
- * @returns What to pass on.
+ * @returns What to pass on. What was read was read last: nothing is waited for afterwards.
  * @throws {@link SteeringRefusedError} for `goto`, `update` and unknown keys; {@link RunInProgressError} for new input on a
  * run under way; {@link AlreadyAnsweredError} for an answer at a checkpoint that has one; {@link NothingAskedError} for
  * one to no question; {@link InvalidInputError} for input that does not fit, and NotJsonError for
@@ -56,19 +64,30 @@ export async function inspectCall(
   input: unknown,
   config: RunnableConfig | undefined,
   parts: DoorParts,
-): Promise<unknown> {
+): Promise<Inspected> {
   const target = Target.parse(config?.configurable);
   if (isCommand(input)) {
     const resume = inspectCommand(input);
     return resume === undefined || resume === null
-      ? input
+      ? { input }
       : inspectResume(resume, config, { ...parts, target });
   }
-  if (input !== null && input !== undefined) {
-    inspectInput(input, parts.workflow);
-    refuseSecondRun(target, await tupleAt(config, target, parts.checkpointer), parts);
-  }
-  return input;
+  if (input === null || input === undefined) return { input };
+  inspectInput(input, parts.workflow);
+  const tuple = await tupleAt(config, target, parts.checkpointer);
+  refuseSecondRun(target, tuple, parts);
+  return { input, ...readAt(config, tuple, parts) };
+}
+
+function readAt(
+  config: RunnableConfig | undefined,
+  tuple: CheckpointTuple | undefined,
+  { checkpointer, clock }: DoorParts,
+): Pick<Inspected, 'read'> {
+  const thread: unknown = config?.configurable?.['thread_id'];
+  if (checkpointer === undefined || typeof thread !== 'string') return {};
+  if (!namesLatest(config ?? {}, thread)) return {};
+  return { read: { saver: checkpointer, thread, tuple, atMs: clock.monotonicMs() } };
 }
 
 function refuseSecondRun(
@@ -120,15 +139,17 @@ async function inspectResume(
   resume: unknown,
   config: RunnableConfig | undefined,
   parts: DoorParts & { readonly target: z.infer<typeof Target> },
-): Promise<Command> {
+): Promise<Inspected> {
   const { target, checkpointer } = parts;
   const thread = target.thread_id ?? '';
   // Without a checkpointer LangGraph says itself that there is nothing to resume.
-  if (checkpointer === undefined) return new Command({ resume });
+  if (checkpointer === undefined) return { input: new Command({ resume }) };
+  // Whoever is asked who this is may take time, in which somebody else may answer.
+  const by = await answering(config, parts);
   const tuple = await tupleAt(config, target, checkpointer);
   if (tuple === undefined) throw new NothingAskedError(thread);
   if (target.checkpoint_id !== undefined) refuseAnswered(thread, tuple);
-  return sealResume(resume, tuple, await answering(config, parts));
+  return { input: sealResume(resume, tuple, by), ...readAt(config, tuple, parts) };
 }
 
 async function tupleAt(

@@ -115,7 +115,7 @@ class UntracedNode extends Runnable<unknown, unknown> {
     // They name this run, and none that an agent begins inside it.
     const { runName: _, runId: __, ...config } = given;
     const update = await abortable(
-      inContext(config, async () => run(state, config)),
+      inContext(config, () => run(state, config)),
       config,
     );
     await writer.invoke(update, config);

@@ -89,8 +89,9 @@ async function visitPhase(
 ): Promise<StateUpdate> {
   const start = startOf(phase, parts, admitted);
   const told = openTrail(phase, parts, { ...admitted, start });
-  await told?.entered();
-  const work = await watched(told, workOn(phase, parts, { ...admitted, start, told }));
+  if (told !== undefined) await told.entered();
+  const working = workOn(phase, parts, { ...admitted, start, told });
+  const work = await (told === undefined ? working : watched(told, working));
   const update = writeWork(phase, parts, { ...admitted, start, work });
   const view = viewAfter(start.view, update);
   const closed = await closeCompleted(parts, admitted.place, { view, update });
@@ -120,11 +121,11 @@ function openTrail(
 }
 
 /** Records that the visit waits for a person, or failed, before anybody hears of it. */
-async function watched(told: VisitTrail | undefined, work: Promise<Work>): Promise<Work> {
+async function watched(told: VisitTrail, work: Promise<Work>): Promise<Work> {
   try {
     return await work;
   } catch (error) {
-    await told?.stopped(error);
+    await told.stopped(error);
     throw error;
   }
 }

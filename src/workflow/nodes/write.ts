@@ -6,6 +6,7 @@ import {
   type ArtifactRecord,
   type PhaseRecord,
   type RunRecord,
+  type Verdict,
 } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import type { StateUpdate } from '../state/channels.ts';
@@ -110,7 +111,9 @@ export function visitUpdate(
     usage: NO_USAGE,
     visit: place.visit,
     previous: run.head,
-    ...frozenRecord(record),
+    ...record,
+    // A verdict is plain JSON; the copy keeps later changes out of what is sealed.
+    verdict: frozenJson(record.verdict) as Verdict | null,
   });
   const next = sealer.seal('run', {
     ...run,
@@ -161,9 +164,4 @@ export function artifactRecord(
   },
 ): ArtifactRecord {
   return sealer.seal('artifact', { ...made, version: workflow.version });
-}
-
-function frozenRecord<Body extends object>(body: Body): Body {
-  // A verdict is plain JSON; the copy keeps later changes out of what was sealed.
-  return frozenJson(body) as unknown as Body;
 }

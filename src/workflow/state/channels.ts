@@ -16,7 +16,7 @@ import {
   RunRecord,
 } from '../../state/index.ts';
 import { UnsealedWriteError } from '../errors.ts';
-import { noteGrown } from './kept.ts';
+import { noteGrown } from './kept/kept.ts';
 import { SealedChannel, type WriteRules } from './sealed-channel.ts';
 import type { Sealer, SealKind } from './sealer.ts';
 

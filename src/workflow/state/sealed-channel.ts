@@ -1,7 +1,7 @@
 import { BaseChannel } from '@langchain/langgraph';
 
 import { UnsealedWriteError } from '../errors.ts';
-import { Kept, openKept } from './kept.ts';
+import { Kept, openKept } from './kept/kept.ts';
 
 /** How a channel takes what is written to it. */
 export interface WriteRules<Value, Update> {

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -16,6 +18,20 @@ test('gives the seal that openssl gives', () => {
   // printf 'phasegate/1/run/%s' "$(printf '{"a":1}' | sha256sum | cut -d' ' -f1)" |
   //   openssl dgst -sha256 -mac HMAC -macopt hexkey:0101...01 -binary | basenc --base64url
   expect(sealer.seal('run', { a: 1 }).seal).toBe('CerQZk49ve-FLFmVak9YszQkOc_mm4yyEBxoXGbyUtI');
+});
+
+test.each([
+  ['of 32 bytes', new Uint8Array(32).fill(7)],
+  ['as long as a block', new Uint8Array(64).fill(8)],
+  ['longer than a block', new Uint8Array(131).fill(0xaa)],
+])('gives the HMAC that node:crypto gives by a key %s', (_name, long) => {
+  fc.assert(
+    fc.property(bodies, (body) => {
+      const text = `phasegate/1/answer/${digestOf(body)}`;
+      const mac = createHmac('sha256', long).update(text).digest('base64url');
+      expect(createSealer(long).seal('answer', body).seal).toBe(mac);
+    }),
+  );
 });
 
 test('holds for what was sealed, also after it was stored', () => {

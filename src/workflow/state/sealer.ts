@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 import { deepFrozen, digestOf, isDeepFrozen, isPhasegateError } from '../../kernel/index.ts';
 import { InvalidOptionsError } from '../errors.ts';
+import { createSealCode } from './seal-code.ts';
 
 /** What a seal speaks about; a seal of one kind never passes for another. */
 export type SealKind = 'run' | 'artifact' | 'phase' | 'approval' | 'refusal' | 'answer';
@@ -32,12 +33,11 @@ export function createSealer(key: Uint8Array): Sealer {
       `Give at least ${MIN_KEY_BYTES} random bytes.`,
     );
   }
-  const secret = Uint8Array.from(key);
+  // A key that is longer than a block of the digest stands for its digest (RFC 2104, section 2).
+  const code = createSealCode(key.byteLength > 64 ? hash('sha256', key, 'buffer') : key);
   const verified = new WeakMap<object, SealKind>();
   const macOf = (kind: SealKind, body: object): string =>
-    createHmac('sha256', secret)
-      .update(`phasegate/1/${kind}/${digestOf(covered(body))}`)
-      .digest('base64url');
+    code(`phasegate/1/${kind}/${digestOf(covered(body))}`);
   return {
     seal: (kind, body) => {
       const record = deepFrozen({ ...body, seal: macOf(kind, body) });

@@ -1,4 +1,4 @@
-import { deepFrozen, isDeepFrozen } from '../../kernel/index.ts';
+import { deepFrozen, isDeepFrozen } from '../../../kernel/index.ts';
 import { keepText, valueOfText } from './recent-texts.ts';
 
 /**

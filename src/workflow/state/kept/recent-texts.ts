@@ -18,7 +18,8 @@ let length = 0;
  * has written, letter for letter: then it is the same value, and all that was found out about it holds.
  */
 export function keepText(text: string, value: object): void {
-  if (text.length > MAX_LENGTH_OF_ONE) return;
+  // A list without records is read in no time.
+  if (text.length < ENDING || text.length > MAX_LENGTH_OF_ONE) return;
   const ending = text.slice(-ENDING);
   drop(ending);
   recent.set(ending, { text, value });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { deepFrozen } from '../../kernel/index.ts';
+import { deepFrozen } from '../../../kernel/index.ts';
 import { Kept, openKept } from './kept.ts';
 import { keepText, valueOfText } from './recent-texts.ts';
 
