@@ -139,6 +139,8 @@ test('moments and spans of time are told apart from numbers', () => {
   const late = 'timestamp(input.handedInAt) - timestamp(input.paidAt) <= duration("240h")';
   expect(judge(late).outcome).toBe('pass');
   expect(judge(late, { paidAt: '2026-02-30T00:00:00Z' }).outcome).toBe('undetermined');
+  expect(judge(late, { paidAt: '0001-01-01T00:00:00Z' }).outcome).toBe('undetermined');
+  expect(judge(late, { paidAt: '2026-02-20T08:30:00.1234Z' }).outcome).toBe('undetermined');
   expect(judge(late, { paidAt: 'yesterday' }).outcome).toBe('undetermined');
   expect(judge(late, { paidAt: '2026-01-01T00:00:00Z' }).outcome).toBe('fail');
   expect(() => load('timestamp(input.paidAt) > 5')).toThrow(/mixes types/i);

@@ -20,6 +20,9 @@ import { describeType, isNumber, plainType } from './value-type.ts';
 
 /** UTF-16 units of a text that is searched. */
 const MAX_SEARCHED_LENGTH = 65_536;
+/** The work of a match is at most the product of these two. */
+const MAX_MATCHED_LENGTH = 16_384;
+const MAX_PATTERN_STATES = 1_000;
 const MAX_PATTERN_LENGTH = 512;
 const BOOL = plainType('bool');
 
@@ -155,13 +158,19 @@ function matches(syntax: CallSyntax, scope: Scope): Term {
   const compiled = compilePattern(literalText(pattern, syntax), pattern.at);
   return {
     type: BOOL,
-    run: (facts, item) => compiled.matcher(searched(text(facts, item))).find(),
+    run: (facts, item) => compiled.matcher(searched(text(facts, item), MAX_MATCHED_LENGTH)).find(),
   };
 }
 
 function compilePattern(pattern: string, at: number): RE2JS {
   if (pattern.length > MAX_PATTERN_LENGTH)
     return refuse(`a pattern has at most ${MAX_PATTERN_LENGTH} characters`, at);
+  const compiled = compileRe2(pattern, at);
+  if (compiled.programSize() > MAX_PATTERN_STATES) refuse('the pattern repeats too much', at);
+  return compiled;
+}
+
+function compileRe2(pattern: string, at: number): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch {
@@ -169,8 +178,8 @@ function compilePattern(pattern: string, at: number): RE2JS {
   }
 }
 
-function searched(text: string): string {
-  return text.length > MAX_SEARCHED_LENGTH ? undecided('a text is too long to search') : text;
+function searched(text: string, most: number = MAX_SEARCHED_LENGTH): string {
+  return text.length > most ? undecided('a text is too long to search') : text;
 }
 
 function search(test: (text: string, part: string) => boolean): CompileCall {

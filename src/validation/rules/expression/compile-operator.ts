@@ -1,4 +1,5 @@
 import { compareTexts, FRACTIONAL, WHOLE } from './arithmetic.ts';
+import { isMoment, isSpan } from './moments.ts';
 import type { BinarySyntax, ChoiceSyntax, Syntax } from './parse-expression.ts';
 import {
   testOfKind,
@@ -164,7 +165,11 @@ function calculation(pair: Pair): Term {
   const other = numberRun(right);
   if (moment !== undefined) {
     const operation = WHOLE.get(sign) ?? refuse(`${kinds} is not in the language`, at);
-    const run: Run = (facts, item) => operation(one(facts, item), other(facts, item));
+    const isThere = moment === 'timestamp' ? isMoment : isSpan;
+    const run: Run = (facts, item) => {
+      const value = operation(one(facts, item), other(facts, item));
+      return isThere(value) ? value : undecided('a moment or a span is out of range');
+    };
     return { type: plainType(moment), run };
   }
   const type = resultType(pair);
