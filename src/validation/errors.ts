@@ -92,3 +92,14 @@ export class UnknownRuleError extends PhasegateError {
     });
   }
 }
+
+/** A waiver cannot be granted. */
+export class InvalidWaiverError extends PhasegateError {
+  readonly code = 'VALIDATION_INVALID_WAIVER';
+  constructor(waiver: string, problem: string) {
+    super(`Waiver ${waiver}: ${problem}.`, {
+      hint: 'Name the check, its digest, a reason, an owner, another person who approved, and an end.',
+      details: { waiver },
+    });
+  }
+}

@@ -49,7 +49,7 @@ function combine(bindings: readonly Binding[], judgements: readonly Judgement[])
     for (const question of judged?.questions ?? []) questions.set(question.id, question);
   }
   return {
-    outcome: worst(consequences, questions.size),
+    outcome: worstOf(consequences, questions.size),
     reviseTo: consequences.flatMap((consequence) =>
       consequence.kind === 'revise' ? [consequence.to] : [],
     ),
@@ -59,7 +59,8 @@ function combine(bindings: readonly Binding[], judgements: readonly Judgement[])
   };
 }
 
-function worst(consequences: readonly Consequence[], questions: number): GateOutcome {
+/** The gate's answer, given what its failures lead to. */
+export function worstOf(consequences: readonly Consequence[], questions: number): GateOutcome {
   const kinds = new Set(consequences.map(({ kind }) => kind));
   if (kinds.has('deny')) return 'deny';
   // A failure that is to be asked about, but brings no question, leaves nothing to wait for.

@@ -1,3 +1,4 @@
+export { applyWaivers, readWaivers, type WaivedGateResult, type Waiver } from './apply-waivers.ts';
 export {
   defineCheck,
   fail,
@@ -14,6 +15,7 @@ export {
   InvalidExpressionError,
   InvalidGateError,
   InvalidRulePackError,
+  InvalidWaiverError,
   UndecidedRuleError,
   UnknownRuleError,
   type RulePackProblem,
