@@ -17,6 +17,7 @@ import {
   SteeringRefusedError,
 } from '../errors.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
+import { NOBODY } from '../identify.ts';
 import { sealResume, type Answering } from '../interrupts/seal-resume.ts';
 import { ThreadId } from '../nodes/place.ts';
 import { openKept } from '../state/kept/kept.ts';
@@ -131,7 +132,8 @@ async function answering(
   config: RunnableConfig | undefined,
   { identify, sealer, clock, target }: DoorParts & { readonly target: z.infer<typeof Target> },
 ): Promise<Answering> {
-  const by = Principal.parse(await identify(config ?? {}));
+  const identified = await identify(config ?? {});
+  const by = identified === NOBODY ? NOBODY : Principal.parse(identified);
   return { sealer, thread: target.thread_id ?? '', by, at: clock.now() };
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/index.ts';
+import type { Clock, JsonValue } from '../../kernel/index.ts';
 import { deepFrozen, digestOf, frozenJson, isPhasegateError } from '../../kernel/index.ts';
 import {
   BLOCKED,
@@ -111,11 +111,10 @@ const factsOfViews = new WeakMap<RunView, ViewFacts>();
 function factsOf(view: RunView): ViewFacts {
   const known = factsOfViews.get(view);
   if (known !== undefined) return known;
-  const artifacts = Object.fromEntries(
-    Object.entries(view.artifacts).flatMap(([phase, { value }]) =>
-      phase === INPUT ? [] : [[phase, value]],
-    ),
-  );
+  const artifacts: Record<string, JsonValue> = {};
+  for (const [phase, { value }] of Object.entries(view.artifacts)) {
+    if (phase !== INPUT) artifacts[phase] = value;
+  }
   // Also what a check reads without a schema of its own must not change what the next one sees.
   const facts = deepFrozen({
     input: view.input,
@@ -128,9 +127,8 @@ function factsOf(view: RunView): ViewFacts {
 }
 
 function digestOfFacts({ artifacts, attempts, usage }: RunView): string {
-  const digests = Object.fromEntries(
-    Object.entries(artifacts).map(([phase, { digest }]) => [phase, digest]),
-  );
+  const digests: Record<string, string> = {};
+  for (const [phase, { digest }] of Object.entries(artifacts)) digests[phase] = digest;
   return digestOf({ digests, attempts, usage });
 }
 

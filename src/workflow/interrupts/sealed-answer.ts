@@ -42,14 +42,15 @@ export interface AnswerPlace {
 
 /** Names exactly what is put to a person. */
 export function shownDigest(shown: { readonly action: string; readonly args: JsonValue }): string {
-  return digestOf({ action: shown.action, args: shown.args });
+  // By its digest, because that of what was frozen is known.
+  return digestOf({ action: shown.action, args: digestOf(shown.args) });
 }
 
 /** Reads an answer. One without a seal, to another question, or to what has changed since, is nobody's. */
 export function openAnswer(given: unknown, shown: string, place: AnswerPlace): GivenAnswer {
   const { sealer, thread, visit, now } = place;
-  const { data } = SealedAnswer.safeParse(given);
-  if (data === undefined || !sealer.verify('answer', data)) {
+  const data = sealedAnswer(given, sealer);
+  if (data === undefined) {
     return nobodys(now(), 'The answer did not come in by the door of this workflow.');
   }
   if (data.thread !== thread || !visit.endsWith(`:${data.task}`)) {
@@ -59,6 +60,13 @@ export function openAnswer(given: unknown, shown: string, place: AnswerPlace): G
     return nobodys(now(), 'What was shown has changed since the answer was given.');
   }
   return { value: data.answer, by: data.by, at: data.at, problem: undefined };
+}
+
+function sealedAnswer(given: unknown, sealer: Sealer): SealedAnswer | undefined {
+  // What was sealed here just now has the shape that the door gives it.
+  if (sealer.knows('answer', given)) return given as SealedAnswer;
+  const { data } = SealedAnswer.safeParse(given);
+  return data !== undefined && sealer.verify('answer', data) ? data : undefined;
 }
 
 function nobodys(at: string, problem: string): GivenAnswer {
