@@ -42,8 +42,7 @@ export interface AnswerPlace {
 
 /** Names exactly what is put to a person. */
 export function shownDigest(shown: { readonly action: string; readonly args: JsonValue }): string {
-  // By its digest, because that of what was frozen is known.
-  return digestOf({ action: shown.action, args: digestOf(shown.args) });
+  return digestOf({ action: shown.action, args: shown.args });
 }
 
 /** Reads an answer. One without a seal, to another question, or to what has changed since, is nobody's. */
