@@ -17,7 +17,7 @@ export const EXIT = Object.freeze({
 });
 
 /** Errors of these folders lie in what the caller gave, but for the exceptions below. */
-const USAGE_FOLDERS = new Set(['APP', 'CLI', 'CONFIG', 'STORAGE', 'DRAWING', 'AUDIT']);
+const USAGE_FOLDERS = new Set(['APP', 'CLI', 'CONFIG', 'STORAGE', 'DRAWING', 'AUDIT', 'PLUGINS']);
 
 const USAGE = new Set([
   'WORKFLOW_INVALID_INPUT',
@@ -47,6 +47,29 @@ const FAILED = new Set([
   'AUDIT_CLOSED',
   'AUDIT_STORE_FAILED',
   'AUDIT_STORE_LOCKED',
+  'STORAGE_RECORDS_FAILED',
+  'STORAGE_RECORDS_LOCKED',
+  'PLUGINS_ABORTED',
+  'PLUGINS_BUSY',
+  'PLUGINS_CLOSED',
+  'PLUGINS_CRASHED',
+  'PLUGINS_FAILED',
+  'PLUGINS_HOST_FAILED',
+  'PLUGINS_LIMIT',
+  'PLUGINS_SCAN_RULE_FAILED',
+  'PLUGINS_TRIPPED',
+  'PLUGINS_UNHEALTHY',
+]);
+
+/** A person has to consent first. */
+const WAITING = new Set(['PLUGINS_APPROVAL_NEEDED', 'PLUGINS_CALL_APPROVAL_NEEDED']);
+
+/** Refused by what keeps plugins in their bounds. */
+const BLOCKED = new Set([
+  'APP_PLUGIN_REJECTED',
+  'PLUGINS_ADMISSION_REFUSED',
+  'PLUGINS_CALL_REFUSED',
+  'PLUGINS_DENIED',
 ]);
 
 /** Reasons of the system why files could not be written that the caller can change by naming another place. */
@@ -68,6 +91,8 @@ export function exitCodeFor(error: unknown): number {
   if (error.code === 'APP_OUTPUT_FAILED') {
     return WRONG_PLACE.has(String(error.details['reason'])) ? EXIT.usage : EXIT.failed;
   }
+  if (WAITING.has(error.code)) return EXIT.waiting;
+  if (BLOCKED.has(error.code)) return EXIT.blocked;
   if (USAGE.has(error.code)) return EXIT.usage;
   const [folder = ''] = error.code.split('_');
   return USAGE_FOLDERS.has(folder) && !FAILED.has(error.code) ? EXIT.usage : EXIT.failed;

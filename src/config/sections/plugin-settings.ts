@@ -64,8 +64,10 @@ export const PluginsSection = z.strictObject({
   keys: z.record(
     keyName,
     z.strictObject({
-      public_key: z.string().min(1).max(4096),
-      publishers: names.optional(),
+      public_key: z.string().regex(/^\s*-----BEGIN PUBLIC KEY-----/, {
+        error: 'a public key in PEM form (Ed25519)',
+      }),
+      publishers: names,
       from: instant.optional(),
       until: instant.optional(),
       revoked_at: instant.optional(),
@@ -77,10 +79,10 @@ export type PluginsSection = z.infer<typeof PluginsSection>;
 /** A key whose signatures count. */
 export interface PluginKey {
   readonly name: string;
-  /** PEM, or the base64 of the DER form (SPKI). */
+  /** Ed25519, SPKI in PEM. */
   readonly publicKey: string;
-  /** Whose plugins it may sign; everybody's unless told. */
-  readonly publishers: readonly string[] | undefined;
+  /** Whose plugins it may sign. */
+  readonly publishers: readonly string[];
   /** ISO-8601 UTC. */
   readonly from: string | undefined;
   readonly until: string | undefined;

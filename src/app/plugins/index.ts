@@ -1,0 +1,33 @@
+export { chooseVersion } from './choose-version.ts';
+export { engineVersion } from './engine-version.ts';
+export { folderStateOf, type FolderState } from './folder-state.ts';
+export {
+  openPluginRecords,
+  openPluginsAlone,
+  openPluginsOf,
+  type AppPlugins,
+  type PluginSurroundings,
+} from './open-plugins-of.ts';
+export {
+  admitPlugin,
+  carryOutUpgrade,
+  enableVersion,
+  grantRights,
+  planUpgrade,
+  removeVersion,
+  revokeRights,
+  rollBack,
+  type RightsOrder,
+  type UpgradePlan,
+} from './operate-plugins.ts';
+export { figuresOf, type PluginFigures } from './plugin-figures.ts';
+export { OPERATOR_ROLE, pluginCaller } from './record-plugin-events.ts';
+export { scanFolder } from './plugin-scanning.ts';
+export {
+  generateSigningKeys,
+  signFolder,
+  verifyFolder,
+  type KeyFiles,
+  type SignedFolder,
+} from './sign-folder.ts';
+export { createScaffold, type Scaffold, type ScaffoldOrder } from './scaffold/create-scaffold.ts';

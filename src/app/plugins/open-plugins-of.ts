@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { loadConfig, type Config, type LoadOptions } from '../../config/index.ts';
+import { randomIds, systemClock, type Logger } from '../../kernel/index.ts';
+import { createLogger } from '../../observability/index.ts';
+import {
+  createIsolatedRuntime,
+  createTrustedRuntime,
+  openPlugins,
+  PLUGIN_SCHEMA,
+  type Plugins,
+  type PluginTables,
+} from '../../plugins/index.ts';
+import type { Principal } from '../../state/index.ts';
+import {
+  openPostgresRecords,
+  openSqliteRecords,
+  type RecordsDatabase,
+} from '../../storage/index.ts';
+import { auditOnDemand, type AppAudit } from '../evidence/index.ts';
+import { engineVersion } from './engine-version.ts';
+import { onDemand, policyOf, servicesOf } from './plugin-policy.ts';
+import { scanningOf } from './plugin-scanning.ts';
+import { recordPluginEvents } from './record-plugin-events.ts';
+
+/** What plugins are opened with: the application, or as much of it as they need. */
+export interface PluginSurroundings {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly audit: AppAudit;
+}
+
+/** The plugins of this installation. Close it when done. */
+export interface AppPlugins extends AsyncDisposable, Plugins {
+  readonly database: RecordsDatabase<PluginTables>;
+  readonly config: Config;
+  /** The digest of the rules in force; a scan by others is out of date. */
+  rulesDigest(): string;
+}
+
+/** Threads that one command keeps: most call one plugin, and end. */
+const POOL = Object.freeze({ minWorkers: 1, maxWorkers: 8, maxWaiting: 1000 });
+
+/** Opens the records of plugins: a file in the data folder, or PostgreSQL. @throws STORAGE_RECORDS_*. */
+export async function openPluginRecords({
+  dataDir,
+  records,
+}: Pick<Config, 'dataDir' | 'records'>): Promise<RecordsDatabase<PluginTables>> {
+  if (records.kind === 'postgres')
+    return await openPostgresRecords({ url: records.url.reveal(), schema: PLUGIN_SCHEMA });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return await openSqliteRecords({ path: join(dataDir, 'plugins.db'), schema: PLUGIN_SCHEMA });
+}
+
+/**
+ * Opens the plugins of an application: registry, runtimes, policy, scan and signatures as configured, and the audit trail that
+ * every step is written to before it counts.
+ *
+ * @param principals - Who acts on plugins here.
+ * @throws STORAGE_RECORDS_*; APP_UNUSABLE_POLICY; AUDIT_*.
+ */
+export async function openPluginsOf(
+  { config, logger, audit }: PluginSurroundings,
+  principals: readonly Principal[],
+): Promise<AppPlugins> {
+  const policy = policyOf(config.plugins);
+  const scanning = scanningOf(config.plugins);
+  const database = await openPluginRecords(config);
+  const { limits } = config.plugins;
+  try {
+    const plugins = await openPlugins({
+      database,
+      clock: systemClock,
+      ids: randomIds,
+      logger,
+      engine: engineVersion(),
+      events: recordPluginEvents(audit, principals),
+      scan: scanning.scan,
+      checkSignature: scanning.checkSignature,
+      policy,
+      runtimes: {
+        isolated: onDemand('isolated', () => createIsolatedRuntime(POOL), limits),
+        trusted: onDemand('trusted', createTrustedRuntime, limits),
+      },
+      services: (plugin) => servicesOf(config, plugin),
+    });
+    return {
+      ...plugins,
+      database,
+      config,
+      rulesDigest: scanning.rulesDigest,
+      [Symbol.asyncDispose]: async () => {
+        try {
+          await plugins[Symbol.asyncDispose]();
+        } finally {
+          await database.close();
+        }
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Opens the plugins by themselves, without the store of the threads. @throws CONFIG_*; what {@link openPluginsOf} throws. */
+export async function openPluginsAlone(
+  options: LoadOptions,
+  principals: readonly Principal[],
+): Promise<AppPlugins> {
+  const config = await loadConfig(options);
+  const audit = auditOnDemand(config.dataDir);
+  const logger = createLogger({ level: config.logLevel });
+  const plugins = await openPluginsOf({ config, logger, audit }, principals);
+  return {
+    ...plugins,
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await plugins[Symbol.asyncDispose]();
+      } finally {
+        await audit[Symbol.asyncDispose]();
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { PluginTables } from '../../plugins/index.ts';
+import type { RecordsDatabase } from '../../storage/index.ts';
+
+/** What the records hold of the calls of a plugin, of every process. Durations in milliseconds. */
+export interface PluginFigures {
+  /** Of the latest calls, at most 1,000. */
+  readonly calls: number;
+  readonly errors: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  /** The code of the latest error; null when there was none. */
+  readonly lastError: string | null;
+  /** ISO-8601 UTC. */
+  readonly lastErrorAt: string | null;
+}
+
+const LATEST = 1000;
+
+/** Gives the figures of a plugin. */
+export async function figuresOf(
+  { reader }: Pick<RecordsDatabase<PluginTables>, 'reader'>,
+  plugin: string,
+): Promise<PluginFigures> {
+  const rows = await reader
+    .selectFrom('plugins_executions')
+    .select(['wall_ms', 'cpu_ms', 'memory_bytes', 'error', 'started_at'])
+    .where('plugin', '=', plugin)
+    .orderBy('started_at', 'desc')
+    .limit(LATEST)
+    .execute();
+  const durations = rows.map(({ wall_ms: ms }) => numberOf(ms)).toSorted((one, two) => one - two);
+  const at = (share: number): number =>
+    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+  const failed = rows.filter(({ error }) => error !== null);
+  return {
+    calls: rows.length,
+    errors: failed.length,
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    cpuMs: rows.reduce((sum, { cpu_ms: ms }) => sum + numberOf(ms), 0),
+    memoryBytes: Math.max(0, ...rows.map(({ memory_bytes: bytes }) => numberOf(bytes))),
+    lastError: failed[0]?.error ?? null,
+    lastErrorAt: failed[0]?.started_at ?? null,
+  };
+}
+
+/** PostgreSQL gives a bigint as text. */
+function numberOf(value: unknown): number {
+  return Number(value);
+}

@@ -1,0 +1,119 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+
+import { loadConfig, type LoadOptions } from '../../config/index.ts';
+import {
+  MANIFEST_FILE,
+  readPackage,
+  signPackage,
+  type PluginPackage,
+  type SignatureCheck,
+} from '../../plugins/index.ts';
+import { UnusableFolderError, UnusableKeyFileError } from '../errors.ts';
+import { scanningOf } from './plugin-scanning.ts';
+
+const SIGNATURE_FILE = 'signature.json';
+
+/** What was signed. */
+export interface SignedFolder {
+  readonly id: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly keyId: string;
+  /** Absolute path of the envelope. */
+  readonly file: string;
+}
+
+/** The files of a new key. */
+export interface KeyFiles {
+  readonly keyId: string;
+  readonly privateKey: string;
+  readonly publicKey: string;
+  /** The public half, SPKI in PEM. */
+  readonly publicKeyPem: string;
+}
+
+/**
+ * Signs the plugin of a folder: names the signature's file in the manifest where it is not named yet, and writes it.
+ *
+ * @throws PLUGINS_BROKEN_PACKAGE, PLUGINS_INVALID_MANIFEST, PLUGINS_UNUSABLE_KEY; {@link UnusableKeyFileError}.
+ */
+export async function signFolder(directory: string, keyFile: string): Promise<SignedFolder> {
+  const privateKey = await readKeyFile(keyFile);
+  const keyId = basename(keyFile).replace(/\.pem$/, '');
+  let plugin = await readPackage(directory);
+  // A key that cannot sign is told before anything is written.
+  signPackage(plugin, { keyId, privateKey });
+  if (plugin.manifest.signature === undefined) plugin = await nameSignature(plugin, directory);
+  const { manifest, digest } = plugin;
+  const file = resolve(directory, manifest.signature ?? SIGNATURE_FILE);
+  const envelope = signPackage(plugin, { keyId, privateKey });
+  await writeWhole(file, `${JSON.stringify(envelope, null, 2)}\n`);
+  return { id: manifest.id, version: manifest.version, digest, keyId, file };
+}
+
+/** Verifies the signature of a folder against the configured keys. @throws CONFIG_*; PLUGINS_*. */
+export async function verifyFolder(
+  options: LoadOptions,
+  directory: string,
+): Promise<SignatureCheck & Pick<SignedFolder, 'id' | 'version' | 'digest'>> {
+  const { plugins } = await loadConfig(options);
+  const plugin = await readPackage(directory);
+  const check = await scanningOf(plugins).checkSignature(plugin);
+  const { manifest, digest } = plugin;
+  return { ...check, id: manifest.id, version: manifest.version, digest };
+}
+
+/**
+ * Makes a key to sign plugins with: `NAME.pem`, readable by its owner only, and `NAME.pub.pem`.
+ *
+ * @throws {@link UnusableKeyFileError} when one of the files is there already or cannot be written.
+ */
+export async function generateSigningKeys(path: string): Promise<KeyFiles> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const stem = resolve(path).replace(/\.pem$/, '');
+  const files = { privateKey: `${stem}.pem`, publicKey: `${stem}.pub.pem` };
+  await writeNew(files.privateKey, privateKey, 0o600);
+  await writeNew(files.publicKey, publicKey, 0o644);
+  return { keyId: basename(stem), ...files, publicKeyPem: publicKey };
+}
+
+async function nameSignature(plugin: PluginPackage, directory: string): Promise<PluginPackage> {
+  const file = join(directory, MANIFEST_FILE);
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeWhole(
+    file,
+    `${JSON.stringify({ ...manifest, signature: SIGNATURE_FILE }, null, 2)}\n`,
+  );
+  return await readPackage(plugin.directory ?? directory);
+}
+
+async function readKeyFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UnusableKeyFileError(path, 'cannot be read', error);
+  }
+}
+
+async function writeNew(path: string, text: string, mode: number): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode, flush: true });
+  } catch (error) {
+    throw new UnusableKeyFileError(path, 'is there already, or cannot be written', error);
+  }
+}
+
+/** A file that is whole or as it was, whatever happens; written beside the folder's files only for a moment. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(`${path}.part`, text, { flush: true });
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    throw new UnusableFolderError(path, 'the file cannot be written', error);
+  }
+}

@@ -1,0 +1,94 @@
+import {
+  demanded,
+  loadOptionsFrom,
+  withSharedOptions,
+  type CliCommand,
+  type SharedOptions,
+} from '../../../command-context.ts';
+import { EXIT } from '../../../exit-codes.ts';
+import { plainLine } from '../../../rendering/plain-text.ts';
+import { tell } from '../with-plugins.ts';
+
+interface SignOptions extends SharedOptions {
+  readonly key?: string;
+}
+
+/** `phasegate plugins keygen NAME`: a key to sign with. */
+export const keygenCommand: CliCommand = {
+  register: (plugins, { terminal }) => {
+    const command = plugins
+      .command('keygen')
+      .summary('make a key to sign plugins with')
+      .description(
+        'Writes NAME.pem, which only its owner can read, and NAME.pub.pem for whoever verifies (Ed25519).',
+      )
+      .argument('<name>', 'path and name of the key, such as acme-2026');
+    withSharedOptions(command).action(async (name: string) => {
+      const { generateSigningKeys } = await import('../../../../app/index.ts');
+      const files = await generateSigningKeys(name);
+      if (command.optsWithGlobals<SharedOptions>().json === true)
+        return terminal.out(JSON.stringify(files));
+      terminal.out(`Wrote ${files.privateKey} (keep it secret) and ${files.publicKey}`);
+      const config = `Whoever trusts it writes into phasegate.toml:\n\n[plugins.keys.${files.keyId}]\npublishers = ["PUBLISHER"]\npublic_key = """\n${files.publicKeyPem}"""`;
+      terminal.out(config);
+    });
+  },
+};
+
+/** `phasegate plugins sign DIR --key FILE`: who published these files. */
+export const signCommand: CliCommand = {
+  register: (plugins, { terminal, program }) => {
+    const command = plugins
+      .command('sign')
+      .summary('sign the folder of a plugin')
+      .description(
+        'Signs id, version, publisher and digest of the folder with an Ed25519 key (DSSE), and writes the envelope into the file ' +
+          'that the manifest names as "signature"; where it names none, the manifest gets signature.json.',
+      )
+      .argument('<dir>', 'the folder of the plugin')
+      .option('--key <file>', 'the private key, in PEM');
+    withSharedOptions(command).action(async (directory: string) => {
+      const options = command.optsWithGlobals<SignOptions>();
+      const { signFolder } = await import('../../../../app/index.ts');
+      const signed = await signFolder(directory, demanded('--key', options.key));
+      if (options.json === true) return terminal.out(JSON.stringify(signed));
+      const text = `Signed ${plainLine(`${signed.id}@${signed.version}`)} with ${plainLine(signed.keyId)}: ${signed.file}`;
+      tell(terminal, text, `${program} plugins verify ${directory}`);
+    });
+  },
+};
+
+/** `phasegate plugins verify DIR`: whether a trusted key signed exactly these files. */
+export const verifyCommand: CliCommand = {
+  register: (plugins, { terminal, end }) => {
+    const command = plugins
+      .command('verify')
+      .summary('verify the signature of a folder')
+      .description(
+        'Verifies the signature against the keys of the configuration ([plugins.keys]). Ends with 0 when a trusted key signed ' +
+          'exactly these files, else with 4.',
+      )
+      .argument('<dir>', 'the folder of the plugin');
+    withSharedOptions(command).action(async (directory: string) => {
+      const options = command.optsWithGlobals<SharedOptions>();
+      const { verifyFolder } = await import('../../../../app/index.ts');
+      const checked = await verifyFolder(loadOptionsFrom(options), directory);
+      const trusted = checked.status === 'trusted';
+      end(trusted ? EXIT.completed : EXIT.blocked);
+      if (options.json === true) return terminal.out(JSON.stringify(checked));
+      const { paint } = terminal;
+      const mark = trusted ? paint.good('✔') : paint.bad('✖');
+      const by = checked.keyId === undefined ? '' : ` by ${plainLine(checked.keyId)}`;
+      const name = plainLine(`${checked.id}@${checked.version}`);
+      terminal.out(`${mark} ${name}: ${WORDS[checked.status]}${by}`);
+    });
+  },
+};
+
+const WORDS = {
+  none: 'not signed',
+  trusted: 'signed',
+  'unknown-key': 'signed with a key that is not trusted here, or not for this publisher',
+  revoked: 'signed with a key that is revoked or out of its time',
+  invalid: 'the signature does not fit these files',
+} as const;

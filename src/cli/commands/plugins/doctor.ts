@@ -1,0 +1,131 @@
+import type { FolderState, PluginFigures } from '../../../app/index.ts';
+import { isPhasegateError } from '../../../kernel/index.ts';
+import type { PluginVersion } from '../../../plugins/index.ts';
+import {
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../command-context.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { hanging } from '../../rendering/hanging.ts';
+import { plainLine } from '../../rendering/plain-text.ts';
+import { FOLDER_WORDS } from './show.ts';
+import { withPlugins, type PluginsAtHand } from './with-plugins.ts';
+
+/** `phasegate plugins doctor`: how every active plugin is. */
+export const pluginsDoctorCommand: CliCommand = {
+  register: (plugins, context) => {
+    const command = plugins
+      .command('doctor')
+      .summary('probe every active plugin, and say what is wrong')
+      .description(
+        'Loads every active plugin, asks it how it is, and shows calls, failures, breaker, stops in force, scans that are out of ' +
+          'date and folders that differ. Ends with 1 when something needs to be done.',
+      );
+    withSharedOptions(command).action(() =>
+      examine(command.optsWithGlobals<SharedOptions>(), context),
+    );
+  },
+};
+
+interface Examined {
+  readonly id: string;
+  readonly version: string;
+  readonly state: string;
+  readonly health: string;
+  readonly breaker: string;
+  readonly folder: FolderState;
+  readonly scanIsCurrent: boolean;
+  readonly figures: PluginFigures;
+  readonly problem: string | null;
+}
+
+async function examine(options: SharedOptions, { terminal, end }: CommandContext): Promise<void> {
+  const { isCallable, versionsOf } = await import('../../../plugins/index.ts');
+  const { examined, stops, waiting } = await withPlugins(options, async (at) => {
+    const { reader } = at.plugins.database;
+    const versions = await versionsOf(reader);
+    const active = versions.filter(({ state }) => isCallable(state));
+    const found: Examined[] = [];
+    // One after the other, so that one that takes long slows no other one's answer.
+    // oxlint-disable-next-line no-await-in-loop
+    for (const version of active) found.push(await examineOne(version, at));
+    return {
+      examined: found,
+      waiting: versions.filter(({ state }) => state === 'pending-approval').map(nameOf),
+      stops: await reader
+        .selectFrom('plugins_kills')
+        .select(['scope', 'name', 'by', 'at', 'reason'])
+        .where('lifted_at', 'is', null)
+        .execute(),
+    };
+  });
+  const sound = stops.length === 0 && examined.every(({ problem }) => problem === null);
+  end(sound ? EXIT.completed : EXIT.failed);
+  if (options.json === true) {
+    const status = sound ? 'ok' : 'problem';
+    terminal.out(JSON.stringify({ status, plugins: examined, stops, waiting }));
+    return;
+  }
+  const { paint, width } = terminal;
+  for (const one of examined) {
+    const mark = one.problem === null ? paint.good('✔') : paint.bad('✖');
+    terminal.out(hanging(`${mark} `, lineOf(one), width));
+  }
+  for (const { scope, name, by, reason } of stops)
+    terminal.out(
+      hanging(
+        `${paint.bad('✖')} `,
+        plainLine(`stopped: ${scope} ${name} by ${by} (${reason})`),
+        width,
+      ),
+    );
+  for (const name of waiting) terminal.out(`${paint.accent('ℹ')} waits for approval: ${name}`);
+  if (examined.length === 0) terminal.out('No plugin is active.');
+}
+
+function nameOf({ id, version }: PluginVersion): string {
+  return plainLine(`${id}@${version}`);
+}
+
+async function examineOne(version: PluginVersion, { plugins }: PluginsAtHand): Promise<Examined> {
+  const { figuresOf, folderStateOf } = await import('../../../app/index.ts');
+  const { id } = version;
+  const probe = await probed(id, plugins);
+  const scanIsCurrent = version.scan?.rules === plugins.rulesDigest();
+  const outdated = scanIsCurrent ? null : 'its scan is out of date: remove it and add it again';
+  return {
+    id,
+    version: version.version,
+    state: version.state,
+    health: probe.health,
+    breaker: plugins.condition(id).breaker,
+    folder: await folderStateOf(version),
+    scanIsCurrent,
+    figures: await figuresOf(plugins.database, id),
+    problem: probe.problem ?? outdated,
+  };
+}
+
+async function probed(
+  id: string,
+  plugins: PluginsAtHand['plugins'],
+): Promise<{ readonly health: string; readonly problem: string | null }> {
+  try {
+    const { status } = await plugins.health(id);
+    return { health: status, problem: status === 'healthy' ? null : `it is ${status}` };
+  } catch (error) {
+    // Whatever is wrong with one plugin is told of it, and the others are looked at.
+    if (!isPhasegateError(error)) throw error;
+    return { health: 'unknown', problem: `${error.message} ${error.hint}` };
+  }
+}
+
+function lineOf({ id, version, health, breaker, folder, figures, problem }: Examined): string {
+  const { calls, errors, p95Ms, lastError } = figures;
+  const called = `${calls} calls, ${errors} failed${lastError === null ? '' : ` (${lastError})`}, p95 ${Math.round(p95Ms)} ms`;
+  const where = folder === 'same' || folder === 'none' ? '' : `; folder ${FOLDER_WORDS[folder]}`;
+  const what = problem === null ? '' : `; ${problem}`;
+  return plainLine(`${id}@${version}: ${health}, breaker ${breaker}, ${called}${where}${what}`);
+}

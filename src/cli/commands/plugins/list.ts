@@ -1,0 +1,94 @@
+import type { PluginVersion } from '../../../plugins/index.ts';
+import {
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../command-context.ts';
+import { plainLine } from '../../rendering/plain-text.ts';
+import { table } from '../../rendering/table.ts';
+import { versionJson, withRecords } from './with-plugins.ts';
+
+interface ListOptions extends SharedOptions {
+  readonly kind?: string;
+  readonly industry?: string;
+  readonly standard?: string;
+  readonly state?: string;
+  readonly search?: string;
+}
+
+/** `phasegate plugins list`: what is in the registry. */
+export const listCommand: CliCommand = {
+  register: (plugins, context) => {
+    const command = plugins
+      .command('list')
+      .summary('list the plugins of the registry')
+      .description('Lists every version that is not removed, the newest first.')
+      .option('--kind <kind>', 'of one kind')
+      .option('--industry <name>', 'made for an industry')
+      .option('--standard <name>', 'made for a standard')
+      .option('--state <state>', 'in one state, such as active or pending-approval')
+      .option('--search <text>', 'with the text in id, title, description or operations');
+    withSharedOptions(command).action(() => list(command.optsWithGlobals<ListOptions>(), context));
+  },
+};
+
+/** `phasegate plugins templates`: the workflow templates of the registry. */
+export const templatesCommand: CliCommand = {
+  register: (plugins, context) => {
+    const command = plugins
+      .command('templates')
+      .summary('list the workflow templates of the registry')
+      .description('Lists the plugins of the kind workflow-template, as "list --kind" does.')
+      .option('--industry <name>', 'made for an industry')
+      .option('--search <text>', 'with the text in id, title, description or operations');
+    withSharedOptions(command).action(() =>
+      list({ ...command.optsWithGlobals<ListOptions>(), kind: 'workflow-template' }, context),
+    );
+  },
+};
+
+async function list(options: ListOptions, { terminal, program }: CommandContext): Promise<void> {
+  const { versionsOf } = await import('../../../plugins/index.ts');
+  const all = await withRecords(options, ({ reader }) => versionsOf(reader));
+  const found = all.filter((version) => fits(version, options));
+  if (options.json === true) {
+    terminal.out(JSON.stringify({ plugins: found.map(versionJson) }));
+    return;
+  }
+  if (found.length === 0) {
+    const text = all.length === 0 ? 'There are no plugins.' : 'No plugin fits.';
+    terminal.out(`${text} Add one with "${program} plugins add DIR".`);
+    return;
+  }
+  const { paint, width } = terminal;
+  const rows = found.map(({ id, version, state, manifest }) => [
+    plainLine(id),
+    version,
+    state === 'active' ? paint.good(state) : paint.attention(state),
+    manifest.kind,
+    plainLine(manifest.title),
+  ]);
+  const heads = ['plugin', 'version', 'state', 'kind', 'title'];
+  terminal.out(table(heads, rows, { width, whole: [0, 1], head: paint.dim, rule: paint.dim }));
+}
+
+function fits(
+  { manifest, state }: PluginVersion,
+  { kind, industry, standard, state: wanted, search }: ListOptions,
+): boolean {
+  const { industries = [], standards = [] } = manifest;
+  return (
+    (kind === undefined || manifest.kind === kind) &&
+    (industry === undefined || industries.includes(industry)) &&
+    (standard === undefined || standards.includes(standard)) &&
+    (wanted === undefined || state === wanted) &&
+    (search === undefined || saidBy(manifest).includes(search.toLowerCase()))
+  );
+}
+
+/** Everything that a manifest says of itself, in lower case. */
+function saidBy({ id, title, description, contributes }: PluginVersion['manifest']): string {
+  const operations = contributes.operations.flatMap((one) => [one.name, one.description]);
+  return [id, title, description ?? '', ...operations].join('\n').toLowerCase();
+}

@@ -1,0 +1,91 @@
+import { withSharedOptions, type CliCommand, type SharedOptions } from '../../command-context.ts';
+import { UsageError } from '../../errors.ts';
+import { plainLine } from '../../rendering/plain-text.ts';
+import { withPlugins } from './with-plugins.ts';
+
+interface StopOptions extends SharedOptions {
+  readonly publisher?: string;
+  readonly all?: boolean;
+  readonly reason: string;
+}
+
+/** `phasegate plugins stop`: no further call, in any process. */
+export const stopCommand = stopping({
+  name: 'stop',
+  summary: 'refuse every further call of a plugin, a publisher or everything',
+  description: 'Takes effect on the next call, in every process, and holds until "plugins resume".',
+  isStop: true,
+});
+
+/** `phasegate plugins resume`: lifts stops. */
+export const resumeCommand = stopping({
+  name: 'resume',
+  summary: 'lift a stop',
+  description:
+    'Lifts the stops of that plugin, publisher or everything. Other stops stay in force.',
+  isStop: false,
+});
+
+interface Stopping {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly isStop: boolean;
+}
+
+interface Scope {
+  readonly scope: 'plugin' | 'publisher' | 'all';
+  readonly name: string;
+}
+
+function stopping({ name, summary, description, isStop }: Stopping): CliCommand {
+  return {
+    register: (plugins, { terminal }) => {
+      const command = plugins
+        .command(name)
+        .summary(summary)
+        .description(description)
+        .argument('[plugin]', 'id of the plugin')
+        .option('--publisher <name>', 'every plugin of a publisher')
+        .option('--all', 'every plugin')
+        .option('--reason <text>', 'why, for the records', name);
+      withSharedOptions(command).action(async (plugin: string | undefined) => {
+        const options = command.optsWithGlobals<StopOptions>();
+        const scope = scopeFrom(plugin, options);
+        const lifted = await change(scope, isStop, options);
+        if (options.json === true) {
+          terminal.out(
+            JSON.stringify({ ...scope, stopped: isStop, ...(isStop ? {} : { lifted }) }),
+          );
+          return;
+        }
+        const who = `${scope.scope} ${plainLine(scope.name)}`.trimEnd();
+        terminal.out(isStop ? `Stopped: ${who}.` : `Lifted ${lifted} stops of ${who}.`);
+      });
+    },
+  };
+}
+
+function scopeFrom(plugin: string | undefined, { publisher, all }: StopOptions): Scope {
+  const given: Scope[] = [
+    ...(plugin === undefined ? [] : [{ scope: 'plugin' as const, name: plugin }]),
+    ...(publisher === undefined ? [] : [{ scope: 'publisher' as const, name: publisher }]),
+    ...(all === true ? [{ scope: 'all' as const, name: '' }] : []),
+  ];
+  const [first, ...others] = given;
+  if (first !== undefined && others.length === 0) return first;
+  throw new UsageError(
+    first === undefined ? 'Nothing was named to stop.' : 'Several things were named at once.',
+    'Give a plugin, --publisher NAME or --all.',
+  );
+}
+
+async function change(scope: Scope, isStop: boolean, options: StopOptions): Promise<number> {
+  const { liftStops, stopCalls } = await import('../../../plugins/index.ts');
+  return await withPlugins(options, async ({ plugins, order }) => {
+    const kill = { ...order(options.reason), ...scope };
+    if (!isStop) return await liftStops(plugins.parts, kill);
+    await stopCalls(plugins.parts, kill);
+    return 0;
+  });
+}
