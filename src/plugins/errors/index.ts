@@ -25,10 +25,13 @@ export {
   CyclicPluginsError,
   DependentsBrokenError,
   EngineMismatchError,
+  InvalidAdvisoriesError,
   InvalidPluginStateError,
   MissingDependencyError,
   NothingToRollBackError,
+  ScanRuleError,
   UnhealthyPluginError,
   UnknownPluginError,
   UnsuitableConfigError,
+  UnusableKeyError,
 } from './registry.ts';

@@ -131,3 +131,38 @@ export class UnsuitableConfigError extends PluginError {
     });
   }
 }
+
+/** A file of advisories cannot be used. */
+export class InvalidAdvisoriesError extends PluginError {
+  readonly code = 'PLUGINS_INVALID_ADVISORIES';
+  constructor(cause?: unknown) {
+    super('The file of advisories is not `{ fetchedAt, vulnerabilities }` in the OSV format.', {
+      hint: 'Fetch it again; docs/plugins-scan.md shows what it looks like.',
+      cause,
+    });
+  }
+}
+
+/** A rule of a scanner failed, so that nothing can be said of the plugin. */
+export class ScanRuleError extends PluginError {
+  readonly code = 'PLUGINS_SCAN_RULE_FAILED';
+  constructor(rule: string, why: string, cause?: unknown) {
+    super(`The scan rule "${rule}" cannot be used: ${why}.`, {
+      hint: 'Mend the rule or take it out; without it no plugin is scanned.',
+      details: { rule },
+      cause,
+    });
+  }
+}
+
+/** A package cannot be signed or its signature cannot be looked at with these keys. */
+export class UnusableKeyError extends PluginError {
+  readonly code = 'PLUGINS_UNUSABLE_KEY';
+  constructor(keyId: string, cause?: unknown) {
+    super(`The key "${keyId}" is not an Ed25519 key in PEM.`, {
+      hint: 'Make one with `openssl genpkey -algorithm ed25519`, and its public half with `openssl pkey -pubout`.',
+      details: { keyId },
+      cause,
+    });
+  }
+}

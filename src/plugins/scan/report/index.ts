@@ -1,0 +1,2 @@
+export { describeReport } from './describe-report.ts';
+export { toSarif } from './to-sarif.ts';

@@ -1,0 +1,96 @@
+import type { JsonValue } from '../../../kernel/index.ts';
+import type { ScanFinding, ScanReport } from '../../contract/index.ts';
+import { ALL_RULES } from '../rules/index.ts';
+import { SEVERITY_WEIGHT, type ScanRule } from '../scan-rule.ts';
+
+const LEVEL = {
+  info: 'note',
+  low: 'note',
+  medium: 'warning',
+  high: 'error',
+  critical: 'error',
+} as const;
+
+/**
+ * Gives a report for tools that read SARIF. Suppressed findings are in it, marked as such.
+ *
+ * @param rules - Rules besides our own, for their descriptions.
+ * @see SARIF 2.1.0 (OASIS)
+ */
+export function toSarif(report: ScanReport, rules: readonly ScanRule[] = []): JsonValue {
+  const used = new Set(report.findings.map(({ rule }) => rule));
+  const described = [...ALL_RULES, ...rules].filter(({ id }) => used.has(id));
+  const indexes = new Map(described.map(({ id }, index) => [id, index]));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'phasegate',
+            rules: described.map(descriptor),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: report.findings.map((finding) => resultOf(finding, indexes.get(finding.rule))),
+        properties: {
+          plugin: report.id,
+          version: report.version,
+          digest: report.digest,
+          decision: report.decision,
+          risk: report.risk,
+          parts: { ...report.parts },
+          gates: [...report.gates],
+          advisories: report.advisories,
+        },
+      },
+    ],
+  };
+}
+
+function descriptor({ id, message, severity, part, confidence }: ScanRule): JsonValue {
+  return {
+    id,
+    shortDescription: { text: message },
+    defaultConfiguration: { level: LEVEL[severity] },
+    properties: {
+      // Code scanning reads a score out of ten, as text.
+      'security-severity': (SEVERITY_WEIGHT[severity] * 10).toFixed(1),
+      precision: confidence >= 0.9 ? 'very-high' : confidence >= 0.7 ? 'high' : 'medium',
+      tags: ['security', part],
+    },
+  };
+}
+
+function resultOf(finding: ScanFinding, ruleIndex: number | undefined): JsonValue {
+  const { rule, severity, confidence, message, file, line, suppressed } = finding;
+  const suppressions =
+    suppressed === undefined
+      ? {}
+      : {
+          suppressions: [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: `${suppressed.reason} (until ${suppressed.until})`,
+            },
+          ],
+        };
+  return {
+    ruleId: rule,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: LEVEL[severity],
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+          region: { startLine: line },
+        },
+      },
+    ],
+    properties: { severity, confidence },
+    ...suppressions,
+  };
+}

@@ -1,0 +1,3 @@
+export { undeclaredClock, undeclaredModule, undeclaredName } from './around-host.ts';
+export { declaredPermissions, unusedPermission } from './declared.ts';
+export { computedHostCall, undeclaredUses } from './undeclared.ts';

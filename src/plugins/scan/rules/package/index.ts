@@ -1,0 +1,16 @@
+export {
+  dependenciesOf,
+  installScript,
+  knownWeakness,
+  loosenedDependency,
+  nativeBinary,
+  unbundledDependency,
+} from './dependencies.ts';
+export {
+  blockedPlugin,
+  invalidSignature,
+  revokedKey,
+  unknownKey,
+  unsigned,
+  wrongDigest,
+} from './identity.ts';

@@ -1,0 +1,95 @@
+import { HOST_CALLS } from '../../sandbox/host-calls.ts';
+import type { Placed } from './collect-facts.ts';
+import type { Evaluator } from './evaluation/evaluator.ts';
+import { visitsOf } from './host-parameters.ts';
+import { childOf, childrenOf, type SyntaxNode } from './syntax.ts';
+import type { Value } from './evaluation/values.ts';
+import type { Visit, Walked } from './walk.ts';
+
+const CALLS: ReadonlySet<string> = new Set(HOST_CALLS);
+/** Names that mean little by themselves on a thing that is not known. */
+const COMMON: ReadonlySet<string> = new Set(['env', 'emit', 'now', 'random', 'log', 'progress']);
+
+/**
+ * Tells which calls of the host a file makes, and where the host goes out of sight.
+ *
+ * @yields Each of them, in the order of the text.
+ */
+export function* collectHostFacts(walked: Walked, evaluator: Evaluator): Iterable<Placed> {
+  const member = (values: readonly Value[], key: string): readonly Value[] =>
+    values.flatMap((value) => evaluator.member(value, key));
+  const callees = new Set<SyntaxNode>();
+  const escapes = [...escapedHosts(walked, evaluator)];
+  yield* escapes;
+  const hasEscaped = escapes.length > 0;
+  for (const { node, scope } of visitsOf(walked, 'CallExpression')) {
+    const callee = childOf(node, 'callee');
+    if (callee === undefined) continue;
+    const args = childrenOf(node, 'arguments').map((item) => evaluator.values(item, scope));
+    const targets = evaluator.values(callee, scope);
+    const calls = targets.flatMap((target) => (target.is === 'host-call' ? [target.call] : []));
+    if (calls.length > 0) callees.add(callee);
+    for (const call of calls)
+      yield { kind: 'host-call', call, args, member, isGuess: false, at: node.start };
+    if (!hasEscaped || calls.length > 0 || !isUnknown(targets)) continue;
+    const call = callee.type === 'MemberExpression' ? evaluator.key(callee, scope) : undefined;
+    if (isTelling(call))
+      yield { kind: 'host-call', call, args, member, isGuess: true, at: node.start };
+  }
+  for (const visit of visitsOf(walked, 'MemberExpression'))
+    yield* looseMember(visit, evaluator, callees);
+}
+
+/** Tells whether a method's name alone lets a call of the host be guessed. */
+function isTelling(name: string | undefined): name is string {
+  return name !== undefined && CALLS.has(name) && !COMMON.has(name);
+}
+
+function isUnknown(values: readonly Value[]): boolean {
+  return values.every(({ is }) => is === 'unknown');
+}
+
+/**
+ * A call of the host that is not called where it stands, or whose name is not known.
+ *
+ * @yields Each of them, in the order of the text.
+ */
+function* looseMember(
+  { node, scope }: Visit,
+  evaluator: Evaluator,
+  callees: ReadonlySet<SyntaxNode>,
+): Iterable<Placed> {
+  if (callees.has(node)) return;
+  const isHost = evaluator.values(childOf(node, 'object'), scope).some(({ is }) => is === 'host');
+  if (!isHost) return;
+  const call = evaluator.key(node, scope);
+  const at = node.start;
+  if (call === undefined) yield { kind: 'computed-host-call', at };
+  else yield { kind: 'host-call', call, args: [], member: () => [], isGuess: false, at };
+}
+
+/**
+ * Where the host is handed to what cannot be followed, or put away.
+ *
+ * @yields Each of them, in the order of the text.
+ */
+function* escapedHosts(walked: Walked, evaluator: Evaluator): Iterable<Placed> {
+  const isHost = ({ scope }: Visit, node: SyntaxNode | undefined): boolean =>
+    node !== undefined && evaluator.values(node, scope).some(({ is }) => is === 'host');
+  const escapes: Readonly<Record<string, (visit: Visit) => boolean>> = {
+    CallExpression: (visit) =>
+      childrenOf(visit.node, 'arguments').some((argument) => isHost(visit, argument)) &&
+      !evaluator
+        .values(childOf(visit.node, 'callee'), visit.scope)
+        .some(({ is }) => is === 'function'),
+    AssignmentExpression: (visit) =>
+      childOf(visit.node, 'left')?.type === 'MemberExpression' &&
+      isHost(visit, childOf(visit.node, 'right')),
+    Property: (visit) => isHost(visit, childOf(visit.node, 'value')),
+    SpreadElement: (visit) => isHost(visit, childOf(visit.node, 'argument')),
+    ReturnStatement: (visit) => isHost(visit, childOf(visit.node, 'argument')),
+  };
+  for (const [type, isEscape] of Object.entries(escapes))
+    for (const visit of visitsOf(walked, type))
+      if (isEscape(visit)) yield { kind: 'host-escape', at: visit.node.start };
+}
