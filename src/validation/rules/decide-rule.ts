@@ -1,4 +1,5 @@
 import { UndecidedRuleError } from '../errors.ts';
+import { startWork } from './expression/work.ts';
 import type { Rule } from './rule-pack.ts';
 
 /** Which rows of a table an answer rests on. */
@@ -26,6 +27,7 @@ export function decideRule(
   facts: unknown,
 ): RuleDecision {
   const { expression, tables, paths } = rule;
+  startWork();
   try {
     for (const table of tables) table.demand(facts);
     const isTrue = expression.evaluate(facts) === true;

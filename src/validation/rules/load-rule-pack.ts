@@ -5,7 +5,7 @@ import { defineCheck, fail, undetermined, type CheckResult } from '../check.ts';
 import { InvalidExpressionError, InvalidRulePackError, type RulePackProblem } from '../errors.ts';
 import { decideRule, rowsSentence } from './decide-rule.ts';
 import { compileExpression, type Surroundings } from './expression/compile-expression.ts';
-import { factsType } from './expression/facts-type.ts';
+import { factsType } from './expression/types/facts-type.ts';
 import { refuse, type Term } from './expression/term.ts';
 import {
   describeType,
@@ -13,7 +13,7 @@ import {
   NO_UNIT,
   plainType,
   type ValueType,
-} from './expression/value-type.ts';
+} from './expression/types/value-type.ts';
 import { compileTable, type DecisionTable } from './pack/compile-table.ts';
 import { readJsonWithPlaces, type Place, type PlacePath } from './pack/json-places.ts';
 import { Pack, type RuleText } from './pack/pack-schema.ts';

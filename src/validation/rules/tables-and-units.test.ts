@@ -51,6 +51,12 @@ test('a unique table without a row that fits, or with two, decides nothing', () 
   expect(hidden).toMatchObject({ outcome: 'undetermined', paths: ['input.kind'] });
 });
 
+test('a table is not asked for each element of a list', () => {
+  expect(() => packOf('input.lines.all(l, tables.approver == l.text)', { tables })).toThrow(
+    /cannot be asked for each element/i,
+  );
+});
+
 test('hit policies first and collect take one row, and all of them', () => {
   const first = outcome({ amount: 3000 }, 'first', 'tables.approver == "director"');
   expect(first).toMatchObject({ outcome: 'pass', tables: [{ rows: [3] }] });

@@ -16,7 +16,8 @@ import {
   type Scope,
   type Term,
 } from './term.ts';
-import { describeType, isNumber, plainType } from './value-type.ts';
+import { describeType, isNumber, plainType } from './types/value-type.ts';
+import { spend, spendText } from './work.ts';
 
 /** UTF-16 units of a text that is searched. */
 const MAX_SEARCHED_LENGTH = 65_536;
@@ -68,7 +69,7 @@ function size(syntax: CallSyntax, scope: Scope): Term {
   const type = plainType('int');
   if (of.type.kind === 'string') {
     const text = runAs('string', of, at);
-    return { type, run: (facts, item) => codePoints(text(facts, item)) };
+    return { type, run: (facts, item) => codePoints(searched(text(facts, item))) };
   }
   if (of.type.kind === 'list') {
     const list = runAs('list', of, at);
@@ -76,7 +77,12 @@ function size(syntax: CallSyntax, scope: Scope): Term {
   }
   if (of.type.kind !== 'map') refuse(`${describeType(of.type)} has no size`, at);
   const map = runAs('map', of, at);
-  return { type, run: (facts, item) => Object.keys(map(facts, item)).length };
+  const run: Run = (facts, item) => {
+    const count = Object.keys(map(facts, item)).length;
+    spend(count);
+    return count;
+  };
+  return { type, run };
 }
 
 function codePoints(text: string): number {
@@ -101,6 +107,7 @@ function sum(syntax: CallSyntax, scope: Scope): Term {
     const values = list(facts, item);
     if (values.length === 0) undecided('a list is empty', of.path);
     if (values.length > MAX_LIST_LENGTH) undecided('a list is too long', of.path);
+    spend(values.length);
     let total = 0;
     for (const value of values) {
       if (!isOfKind(value)) undecided('an element has another type', of.path);
@@ -156,9 +163,10 @@ function matches(syntax: CallSyntax, scope: Scope): Term {
     return refuse('matches() takes one pattern', at);
   const text = runAs('string', scope.compile(receiver, scope), at);
   const compiled = compilePattern(literalText(pattern, syntax), pattern.at);
+  const states = compiled.programSize();
   return {
     type: BOOL,
-    run: (facts, item) => compiled.matcher(searched(text(facts, item), MAX_MATCHED_LENGTH)).find(),
+    run: (facts, item) => compiled.matcher(matched(text(facts, item), states)).find(),
   };
 }
 
@@ -178,8 +186,16 @@ function compileRe2(pattern: string, at: number): RE2JS {
   }
 }
 
-function searched(text: string, most: number = MAX_SEARCHED_LENGTH): string {
-  return text.length > most ? undecided('a text is too long to search') : text;
+function searched(text: string): string {
+  if (text.length > MAX_SEARCHED_LENGTH) undecided('a text is too long to search');
+  spendText(text);
+  return text;
+}
+
+function matched(text: string, states: number): string {
+  if (text.length > MAX_MATCHED_LENGTH) undecided('a text is too long to search');
+  spendText(text, states);
+  return text;
 }
 
 function search(test: (text: string, part: string) => boolean): CompileCall {

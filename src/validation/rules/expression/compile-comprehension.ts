@@ -11,7 +11,8 @@ import {
   type Scope,
   type Term,
 } from './term.ts';
-import { describeType, isScalar, listType, plainType, type ValueType } from './value-type.ts';
+import { spend } from './work.ts';
+import { describeType, isScalar, listType, plainType, type ValueType } from './types/value-type.ts';
 
 /** What becomes of the answers, one for each element, in order. */
 interface Gathering {
@@ -69,6 +70,7 @@ export function compileComprehension(syntax: CallSyntax, scope: Scope): Term {
     const elements = list(facts, undefined);
     if (elements.length === 0) undecided('a list is empty', of.path);
     if (elements.length > MAX_LIST_LENGTH) undecided('a list is too long', of.path);
+    spend(elements.length);
     const answers = elements.map((element) => {
       demand(required, element);
       return ask(facts, element);

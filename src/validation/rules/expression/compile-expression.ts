@@ -10,7 +10,7 @@ import {
   listType,
   plainType,
   type ValueType,
-} from './value-type.ts';
+} from './types/value-type.ts';
 
 /** What an expression may refer to besides facts. */
 export interface Surroundings {

@@ -22,7 +22,8 @@ import {
   NO_UNIT,
   plainType,
   type ValueType,
-} from './value-type.ts';
+} from './types/value-type.ts';
+import { spend, spendText } from './work.ts';
 
 const BOOL = plainType('bool');
 const MAX_TEXT_LENGTH = 65_536;
@@ -192,6 +193,7 @@ function joinTexts({ left, right, at }: Pair): Term {
   const other = runAs('string', right, at);
   const run: Run = (facts, item) => {
     const text = one(facts, item) + other(facts, item);
+    spendText(text);
     return text.length > MAX_TEXT_LENGTH ? undecided('a text is too long') : text;
   };
   return { type: plainType('string'), run };
@@ -265,6 +267,7 @@ function membership({ sign, left, right, at }: Pair): Term {
     const value = wanted(facts, item);
     const values = list(facts, item);
     if (values.length > MAX_LIST_LENGTH) undecided('a list is too long', right.path);
+    spend(values.length);
     let isFound = false;
     for (const other of values) {
       if (!isOfKind(other)) undecided('an element has another type', right.path);

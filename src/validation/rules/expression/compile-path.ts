@@ -12,7 +12,7 @@ import {
   type Scope,
   type Term,
 } from './term.ts';
-import { describeType, plainType, type ValueType } from './value-type.ts';
+import { describeType, plainType, type ValueType } from './types/value-type.ts';
 
 const ROOT: StaticPath = { root: 'facts', steps: [], text: '' };
 
@@ -78,6 +78,8 @@ function constantAt(syntax: Syntax, scope: Scope): Term | undefined {
   if (syntax.kind !== 'field' || syntax.of.kind !== 'name') return undefined;
   const group = syntax.of.name;
   if (group !== 'thresholds' && group !== 'tables') return undefined;
+  if (group === 'tables' && scope.item !== undefined)
+    return refuse('a table cannot be asked for each element', syntax.at);
   const found = scope[group].get(syntax.name);
   if (found === undefined) return refuse(`there is no ${group}.${syntax.name}`, syntax.at);
   scope.uses.add(`${group}.${syntax.name}`);

@@ -1,7 +1,7 @@
 import { InvalidExpressionError, UndecidedRuleError } from '../../errors.ts';
 import type { StaticPath } from './path.ts';
 import type { Syntax } from './parse-expression.ts';
-import { describeType, type Kind, type ValueType } from './value-type.ts';
+import { describeType, type Kind, type ValueType } from './types/value-type.ts';
 
 /** A compiled expression: facts and the element of the list that is gone through in, a value of its type out. */
 export type Run<Value = unknown> = (facts: unknown, item: unknown) => Value;

@@ -12,7 +12,7 @@ import {
   NO_UNIT,
   plainType,
   type ValueType,
-} from '../expression/value-type.ts';
+} from '../expression/types/value-type.ts';
 import type { Cell, Table } from './pack-schema.ts';
 
 /** What a table answers on some facts. */
