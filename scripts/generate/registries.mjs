@@ -2,7 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** Folders whose members are found by their place: where the registry goes, and what each member exports. */
-const REGISTRIES = [{ file: 'agents/registry.generated.ts', folder: 'agents', suffix: 'Agent' }];
+const REGISTRIES = [
+  { file: 'agents/registry.generated.ts', folder: 'agents', suffix: 'Agent' },
+  { file: 'src/plugins/kinds/registry.generated.ts', folder: 'src/plugins/kinds', suffix: 'Kind' },
+];
 
 /** One registry.generated.ts for each parent: what is one folder to add is found without naming it anywhere. */
 export function registries() {

@@ -1,3 +1,4 @@
+export { WorkflowPlan } from './plan.ts';
 export {
   Answer,
   Approval,

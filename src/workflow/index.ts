@@ -20,6 +20,13 @@ export {
   type Variant,
 } from './definition/phase.ts';
 export {
+  workflowFrom,
+  type PlanCatalogue,
+  type PlannedArtifacts,
+  type PlannedPlace,
+  type PlanSettings,
+} from './definition/from-plan.ts';
+export {
   defineWorkflow,
   type ArtifactsOf,
   type Workflow,

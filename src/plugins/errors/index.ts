@@ -16,6 +16,7 @@ export {
   ToolNotAllowedError,
   UnknownOperationError,
 } from './calling.ts';
+export { InvalidTemplateError, KindMismatchError } from './kinds.ts';
 export { BrokenPackageError, InvalidManifestError, type ManifestProblem } from './package.ts';
 export { PluginError } from './plugin-error.ts';
 export {

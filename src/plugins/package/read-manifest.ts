@@ -10,6 +10,7 @@ import type { z } from 'zod';
 
 import { Manifest } from '../contract/index.ts';
 import { InvalidManifestError, type ManifestProblem } from '../errors/index.ts';
+import { demandsOf } from '../kinds/demands.ts';
 
 /** A manifest is read whole before anything else is looked at. */
 export const MAX_MANIFEST_BYTES = 256 * 1024;
@@ -66,9 +67,13 @@ function problemsOf(issue: z.core.$ZodIssue, source: Source): ManifestProblem[] 
 }
 
 /** What a schema cannot say of one manifest by itself. */
-function contradictions({ contributes }: Manifest, source: Source): ManifestProblem[] {
-  const names = contributes.operations.map(({ name }) => name);
-  return contributes.operations.flatMap(({ name, fallback }, index) => {
+function contradictions(manifest: Manifest, source: Source): ManifestProblem[] {
+  const { operations } = manifest.contributes;
+  const names = operations.map(({ name }) => name);
+  const ofItsKind = demandsOf(manifest).map(({ path, message }) =>
+    problemAt(source, stepsOf(path), message),
+  );
+  const ofOperations = operations.flatMap(({ name, fallback }, index) => {
     const base = ['contributes', 'operations', index];
     const found: ManifestProblem[] = [];
     if (names.indexOf(name) !== index)
@@ -79,6 +84,12 @@ function contradictions({ contributes }: Manifest, source: Source): ManifestProb
       );
     return found;
   });
+  return [...ofOperations, ...ofItsKind];
+}
+
+/** Steps of a dotted path; of a permission's name with a dot in it, the place of all permissions is found. */
+function stepsOf(path: string): Path {
+  return path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
 /** JSON.parse keeps the last of two equal keys, other readers the first: what was approved would not be what runs. */

@@ -21,8 +21,8 @@ const MANIFEST = {
       {
         name: 'upper',
         description: 'Upper.',
-        input: {},
-        output: {},
+        input: { type: 'object' },
+        output: { type: 'object' },
         sideEffects: false,
         idempotent: true,
       },

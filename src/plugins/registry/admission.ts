@@ -4,7 +4,12 @@ import { compare } from 'semver';
 import { isPhasegateError } from '../../kernel/index.ts';
 import { beyond } from '../access/allows.ts';
 import type { Permissions, PluginPackage, ScanReport, Tier } from '../contract/index.ts';
-import { AdmissionRefusedError, UnknownPluginError } from '../errors/index.ts';
+import {
+  AdmissionRefusedError,
+  InvalidManifestError,
+  UnknownPluginError,
+} from '../errors/index.ts';
+import { demandsOf } from '../kinds/demands.ts';
 import type { Caller, PluginVersion, RegistryParts, SignatureCheck } from './registry-parts.ts';
 import type { PluginTables } from './tables.ts';
 import {
@@ -41,7 +46,8 @@ export interface ApproveOrder {
  *
  * @returns The version: `registered` when the scan accepts it (its permissions are granted), `pending-approval`, `rejected`, or
  * `quarantined` when it could not be verified. One that is known already is returned as it is.
- * @throws {@link AdmissionRefusedError} for a forked publisher, a version that exists with other files, a downgrade.
+ * @throws {@link InvalidManifestError} for permissions or operations that do not fit its kind; {@link AdmissionRefusedError} for a
+ * forked publisher, a version that exists with other files, a downgrade.
  */
 export async function addPlugin(
   parts: RegistryParts,
@@ -49,7 +55,9 @@ export async function addPlugin(
   order: AddOrder,
 ): Promise<PluginVersion> {
   const { database, clock } = parts;
-  const { digest } = plugin;
+  const { digest, manifest } = plugin;
+  const unfit = demandsOf(manifest);
+  if (unfit.length > 0) throw new InvalidManifestError(`${manifest.id} ${manifest.version}`, unfit);
   const known = await versionOf(database.reader, digest);
   if (known !== undefined && known.state !== 'removed' && known.state !== 'discovered')
     return known;

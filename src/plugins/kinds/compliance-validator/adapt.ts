@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+import { digestOf, type JsonValue } from '../../../kernel/index.ts';
+import { defineCheck, fail, pass, undetermined, type Check } from '../../../validation/index.ts';
+import type { CheckResult } from '../../../validation/index.ts';
+import type { Operation } from '../../contract/index.ts';
+import { KindMismatchError } from '../../errors/index.ts';
+import type { ActivePlugin, Caller } from '../../registry/registry-parts.ts';
+import type { OperationCaller } from '../kind.ts';
+import { isObject, propertiesOf, requiredOf } from '../schema-shape.ts';
+import { CheckAnswer } from './answer.ts';
+
+/**
+ * Gives the checks that a plugin adds to gates, one for each operation: `plugin.<id>.<operation>`. A check reads what the
+ * operation's input schema names, and nothing else reaches the plugin. Whatever goes wrong in a call, a time limit, an answer
+ * that is none, a fallback that answers instead, or another version than the one that was bound, is an error, and denies.
+ *
+ * @param executor - Where calls go, with all their rights and limits.
+ * @param plugin - The version that the checks are bound to; checks of another version have other digests.
+ * @param caller - Who the gate asks for: it needs a role that allows the operations.
+ */
+export function checksOf(
+  executor: OperationCaller,
+  plugin: ActivePlugin,
+  caller: Caller,
+): readonly Check<unknown>[] {
+  const { manifest, digest } = plugin.version;
+  return manifest.contributes.operations.map((operation) =>
+    defineCheck({
+      id: checkId(manifest.id, operation.name),
+      version: digestOf({ plugin: digest, operation: operation.name, caller: caller.id }),
+      reads: readsOf(operation.input),
+      message: operation.description,
+      remedy: `Look at what "${operation.name}" of ${manifest.title} asks for.`,
+      timeoutMs: manifest.limits.wallMs + GRACE_MS,
+      evaluateAsync: async (facts: unknown, signal: AbortSignal) => {
+        // What zod has read from JSON is JSON.
+        const input = facts as JsonValue;
+        const call = { plugin: manifest.id, operation: operation.name, input, caller, signal };
+        const result = await executor.execute(call);
+        if (result.digest !== digest)
+          throw new KindMismatchError(manifest.id, operation.name, 'the version that was bound');
+        if (result.operation !== operation.name)
+          throw new KindMismatchError(manifest.id, operation.name, 'an answer of its own');
+        return resultOf(result.output, manifest.id, operation);
+      },
+    }),
+  );
+}
+
+/** The plugin's own limit ends a call before the gate gives it up, and says why. */
+const GRACE_MS = 500;
+
+function resultOf(output: JsonValue, plugin: string, { name }: Operation): CheckResult {
+  const answer = CheckAnswer.safeParse(output);
+  if (!answer.success) throw new KindMismatchError(plugin, name, 'pass, fail or undetermined');
+  const { outcome, message, remedy, paths } = answer.data;
+  if (outcome === 'pass') return pass();
+  const finding = {
+    ...(message === undefined ? {} : { message }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(paths === undefined ? {} : { paths }),
+  };
+  return outcome === 'fail' ? fail(finding) : undetermined(finding);
+}
+
+/** A check's id is dotted and its first part begins with a letter; a plugin's id need not. */
+function checkId(plugin: string, operation: string): string {
+  return `plugin.${plugin}.${operation.replaceAll('_', '-')}`;
+}
+
+/**
+ * The members that an object schema names, and of these those that they name: what is not named is left out before the plugin
+ * sees it. The rest of the schema is for the executor, which holds every input against it.
+ */
+function readsOf(schema: Readonly<Record<string, JsonValue>>): z.ZodType {
+  const { items } = schema;
+  if (schema['type'] === 'array' && isObject(items)) return z.array(readsOf(items));
+  const properties = Object.entries(propertiesOf(schema));
+  if (properties.length === 0) return z.json();
+  const required = requiredOf(schema);
+  const members = properties.map(([name, property]) => {
+    const type = isObject(property) ? readsOf(property) : z.json();
+    return [name, required.includes(name) ? type : type.optional()] as const;
+  });
+  return z.object(Object.fromEntries(members));
+}
