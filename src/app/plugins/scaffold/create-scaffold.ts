@@ -51,11 +51,11 @@ export async function createScaffold(order: ScaffoldOrder): Promise<Scaffold> {
   } catch (error) {
     throw new UnusableFolderError(directory, 'a file cannot be written', error);
   }
-  const { operation, example } = SCAFFOLDS[order.kind];
+  const { example } = SCAFFOLDS[order.kind];
   return {
     id,
     directory,
-    operation: operation.name,
+    operation: example.operation,
     example: example.input,
     files: Object.keys(files),
   };
@@ -73,7 +73,7 @@ function filesOf(id: string, order: ScaffoldOrder): Readonly<Record<string, stri
   const scaffold = SCAFFOLDS[order.kind];
   return {
     [MANIFEST_FILE]: json(manifestOf(id, order, scaffold)),
-    'index.js': entryOf(scaffold),
+    'index.js': entryOf(scaffold).replaceAll('{{id}}', id),
     'index.test.js': testOf(scaffold),
     'package.json': json({
       name: id.replaceAll('.', '-'),
@@ -101,19 +101,38 @@ function manifestOf(id: string, order: ScaffoldOrder, scaffold: KindScaffold): o
     permissions: scaffold.permissions,
     limits: { wallMs: 2000, cpuMs: 500, memoryMb: 32, hostCalls: 10, outputKb: 64 },
     contributes: {
-      operations: [{ ...scaffold.operation, sideEffects: false, idempotent: true }],
+      operations: Object.entries(scaffold.operations).map(([name, operation]) => ({
+        name,
+        description: operation.description,
+        input: operation.input,
+        output: operation.output,
+        sideEffects: false,
+        idempotent: true,
+      })),
     },
   };
 }
 
-function entryOf({ operation, body }: KindScaffold): string {
-  const usesHost = body.some((line) => line.includes('host.'));
-  const lines = body.map((line) => `    ${line}`);
+function entryOf({ head = [], operations }: KindScaffold): string {
+  const functions = Object.entries(operations).flatMap(([name, { body }]) => {
+    const usesHost = body.some((line) => line.includes('host.'));
+    const usesInput = body.some((line) => line.includes('input'));
+    const parameters = usesHost ? 'input, host' : usesInput ? 'input' : '';
+    const key = /-/.test(name) ? `'${name}'` : name;
+    const lines = body.map((line) => `    ${line}`);
+    return [`  ${usesHost ? 'async ' : ''}${key}(${parameters}) {`, ...lines, '  },'];
+  });
   return [
+    ...head,
+    ...(head.length === 0 ? [] : ['']),
+    'const operations = {',
+    ...functions,
+    '};',
+    '',
     'export default {',
-    `  async execute(operation, input${usesHost ? ', host' : ''}) {`,
-    `    if (operation !== '${operation.name}') throw new Error(\`There is no operation \${operation}.\`);`,
-    ...lines,
+    '  async execute(operation, input, host) {',
+    '    if (!Object.hasOwn(operations, operation)) throw new Error(`There is no ${operation}.`);',
+    '    return operations[operation](input, host);',
     '  },',
     '};',
     '',
@@ -121,7 +140,7 @@ function entryOf({ operation, body }: KindScaffold): string {
 }
 
 /** Without imports, so that the scan of the plugin finds nothing in it that a plugin may not do. */
-function testOf({ operation, example, permissions }: KindScaffold): string {
+function testOf({ example, permissions }: KindScaffold): string {
   const host =
     JSON.stringify(permissions) === '{}'
       ? '{}'
@@ -133,7 +152,7 @@ function testOf({ operation, example, permissions }: KindScaffold): string {
     `const host = ${host};`,
     `const input = ${JSON.stringify(example.input)};`,
     `const expected = ${JSON.stringify(example.output)};`,
-    `const output = await plugin.execute('${operation.name}', input, host);`,
+    `const output = await plugin.execute('${example.operation}', input, host);`,
     'if (JSON.stringify(output) !== JSON.stringify(expected)) {',
     '  throw new Error(`Expected ${JSON.stringify(expected)}, got ${JSON.stringify(output)}.`);',
     '}',
@@ -141,7 +160,7 @@ function testOf({ operation, example, permissions }: KindScaffold): string {
   ].join('\n');
 }
 
-function readmeOf(id: string, { title, description, operation, example }: KindScaffold): string {
+function readmeOf(id: string, { title, description, example }: KindScaffold): string {
   return `# ${title}
 
 ${description}
@@ -151,7 +170,7 @@ node index.test.js
 phasegate plugins scan .
 phasegate plugins add .
 phasegate plugins enable ${id}
-phasegate plugins run ${id} ${operation.name} --input '${JSON.stringify(example.input)}'
+phasegate plugins run ${id} ${example.operation} --input '${JSON.stringify(example.input)}'
 \`\`\`
 `;
 }

@@ -1,43 +1,79 @@
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { PluginKind } from '../../../plugins/index.ts';
 
+/** One operation of a scaffold. */
+export interface OperationScaffold {
+  readonly description: string;
+  readonly input: JsonValue;
+  readonly output: JsonValue;
+  /** Statements that give its answer to `input`. */
+  readonly body: readonly string[];
+}
+
 /** What the scaffold of one kind is made of. */
 export interface KindScaffold {
   readonly title: string;
   readonly description: string;
   readonly permissions: JsonValue;
-  readonly operation: {
-    readonly name: string;
-    readonly description: string;
+  /** Lines above the operations: what several of them use. */
+  readonly head?: readonly string[];
+  readonly operations: Readonly<Record<string, OperationScaffold>>;
+  /** What the plugin's own test calls it with, and what has to come back. */
+  readonly example: {
+    readonly operation: string;
     readonly input: JsonValue;
     readonly output: JsonValue;
   };
-  /** Statements of `execute`, which give its answer. */
-  readonly body: readonly string[];
-  /** What the plugin's own test calls it with, and what has to come back. */
-  readonly example: { readonly input: JsonValue; readonly output: JsonValue };
 }
 
-const object = (
-  properties: Readonly<Record<string, JsonValue>>,
-  example?: JsonValue,
-): Readonly<Record<string, JsonValue>> => ({
+type Members = Readonly<Record<string, JsonValue>>;
+
+const object = (properties: Members, ...examples: readonly JsonValue[]): Members => ({
   type: 'object',
   required: Object.keys(properties),
   additionalProperties: false,
   properties,
-  ...(example === undefined ? {} : { examples: [example] }),
+  ...(examples.length === 0 ? {} : { examples: [...examples] }),
 });
 const text = { type: 'string', maxLength: 10_000 };
 
 const NAMES = { names: ['  Ada ', 'ada', 'Grace'] };
-const OFFER = { input: { text: 'Free for ever, no strings attached.' } };
+const PROMISE = { input: { text: 'Free for ever, no strings attached.' } };
 const HONEST = { input: { text: 'Free until the end of June.' } };
-const ORDER = { amount: 120, member: true };
-
-const TERM = { product: 'tea', days: 14 };
-const CODE = { type: 'string', maxLength: 1_000_000 };
-const FILES = { files: [{ path: 'index.js', text: 'let a;\n// UNFINISHED' }] };
+const ORDER = { facts: { amount: 120, member: true } };
+const FACTS = object({
+  facts: object({ amount: { type: 'number', minimum: 0 }, member: { type: 'boolean' } }),
+});
+const UNFINISHED = { file: 'index.js', text: 'let a;\n// UNFINISHED' };
+const FINISHED = { file: 'index.js', text: 'let a;' };
+const LETTER = { parameters: { letter: 'welcome', role: 'editor' } };
+const PARAMETERS = object(
+  {
+    parameters: object({
+      letter: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,40}$' },
+      role: text,
+    }),
+  },
+  LETTER,
+);
+const LETTER_PLAN = {
+  id: 'welcome-letter',
+  title: 'The letter welcome',
+  version: 1,
+  phases: [
+    { id: 'draft', agent: 'document-draft', settings: { document: 'welcome' } },
+    { id: 'publish', agent: 'document-publish', settings: { document: 'welcome' } },
+  ],
+  transitions: [
+    {
+      from: 'draft',
+      to: 'publish',
+      checks: [],
+      approval: { phase: 'draft', roles: ['editor'], validForMs: 86_400_000 },
+    },
+    { from: 'publish', to: 'completed', checks: [{ check: 'document.published-as-approved' }] },
+  ],
+};
 
 /** A plugin of each kind that works and passes its own test. */
 export const SCAFFOLDS: Readonly<Record<PluginKind, KindScaffold>> = Object.freeze({
@@ -45,59 +81,62 @@ export const SCAFFOLDS: Readonly<Record<PluginKind, KindScaffold>> = Object.free
     title: 'Name cleaner',
     description: 'Trims names and drops those that are there twice.',
     permissions: {},
-    operation: {
-      name: 'clean',
-      description: 'Trims names and drops those that differ from an earlier one in case alone.',
-      input: object({ names: { type: 'array', maxItems: 1000, items: text } }, NAMES),
-      output: object({
-        names: { type: 'array', items: text },
-        dropped: { type: 'integer', minimum: 0 },
-      }),
+    operations: {
+      clean: {
+        description: 'Trims names and drops those that differ from an earlier one in case alone.',
+        input: object({ names: { type: 'array', maxItems: 1000, items: text } }, NAMES),
+        output: object({
+          names: { type: 'array', items: text },
+          dropped: { type: 'integer', minimum: 0 },
+        }),
+        body: [
+          'const seen = new Set();',
+          'const names = input.names',
+          '  .map((name) => name.trim())',
+          '  .filter((name) => {',
+          '    const key = name.toLowerCase();',
+          '    const isNew = !seen.has(key);',
+          '    seen.add(key);',
+          '    return isNew;',
+          '  });',
+          'return { names, dropped: input.names.length - names.length };',
+        ],
+      },
     },
-    body: [
-      'const seen = new Set();',
-      'const names = input.names',
-      '  .map((name) => name.trim())',
-      '  .filter((name) => {',
-      '    const key = name.toLowerCase();',
-      '    const isNew = !seen.has(key);',
-      '    seen.add(key);',
-      '    return isNew;',
-      '  });',
-      'return { names, dropped: input.names.length - names.length };',
-    ],
-    example: { input: NAMES, output: { names: ['Ada', 'Grace'], dropped: 1 } },
+    example: { operation: 'clean', input: NAMES, output: { names: ['Ada', 'Grace'], dropped: 1 } },
   },
   'compliance-validator': {
     title: 'Promise check',
     description: 'Fails texts that promise what nobody can keep.',
     permissions: {},
-    operation: {
-      name: 'check-promises',
-      description: 'A text promises nothing that cannot be kept.',
-      input: { ...object({ input: object({ text }) }), examples: [OFFER, HONEST] },
-      output: {
-        type: 'object',
-        required: ['outcome'],
-        additionalProperties: false,
-        properties: {
-          outcome: { enum: ['pass', 'fail', 'undetermined'] },
-          message: { type: 'string' },
-          remedy: { type: 'string' },
+    operations: {
+      'check-promises': {
+        description: 'The text promises nothing that cannot be kept.',
+        input: object({ input: object({ text }) }, PROMISE, HONEST),
+        output: {
+          type: 'object',
+          required: ['outcome'],
+          additionalProperties: false,
+          properties: {
+            outcome: { enum: ['pass', 'fail', 'undetermined'] },
+            message: { type: 'string' },
+            remedy: { type: 'string' },
+          },
         },
+        body: [
+          'const found = /for ever|risk-free|always works/i.exec(input.input.text);',
+          "if (found === null) return { outcome: 'pass' };",
+          'return {',
+          "  outcome: 'fail',",
+          "  message: 'The text promises what nobody can keep.',",
+          "  remedy: 'Say for how long, and on which terms.',",
+          '};',
+        ],
       },
     },
-    body: [
-      'const found = /for ever|risk-free|always works/i.exec(input.input.text);',
-      "if (found === null) return { outcome: 'pass' };",
-      'return {',
-      "  outcome: 'fail',",
-      "  message: 'The text promises what nobody can keep.',",
-      "  remedy: 'Say for how long, and on which terms.',",
-      '};',
-    ],
     example: {
-      input: OFFER,
+      operation: 'check-promises',
+      input: PROMISE,
       output: {
         outcome: 'fail',
         message: 'The text promises what nobody can keep.',
@@ -109,98 +148,152 @@ export const SCAFFOLDS: Readonly<Record<PluginKind, KindScaffold>> = Object.free
     title: 'Discount rule',
     description: 'Decides a discount and says why.',
     permissions: {},
-    operation: {
-      name: 'evaluate',
-      description: 'Gives the discount of an order in per cent, with the reason.',
-      input: object({ amount: { type: 'number', minimum: 0 }, member: { type: 'boolean' } }, ORDER),
-      output: object({ percent: { type: 'number' }, reason: text }),
-    },
-    body: [
-      "if (input.member && input.amount >= 100) return { percent: 10, reason: 'member, 100 or more' };",
-      "if (input.member) return { percent: 5, reason: 'member' };",
-      "return { percent: 0, reason: 'no rule applies' };",
+    head: [
+      '/** The first rule that applies decides. */',
+      'const RULES = [',
+      "  { applies: (facts) => facts.member && facts.amount >= 100, outcome: 10, reason: 'member, 100 or more' },",
+      "  { applies: (facts) => facts.member, outcome: 5, reason: 'member' },",
+      "  { applies: () => true, outcome: 0, reason: 'no other rule applies' },",
+      '];',
+      '',
+      'const decide = (facts) => RULES.find(({ applies }) => applies(facts));',
     ],
-    example: { input: ORDER, output: { percent: 10, reason: 'member, 100 or more' } },
+    operations: {
+      decide: {
+        description: 'Gives the discount of an order in per cent.',
+        input: { ...FACTS, examples: [ORDER] },
+        output: object({ outcome: { type: 'number' } }),
+        body: ['return { outcome: decide(input.facts).outcome };'],
+      },
+      explain: {
+        description: 'Gives the discount of an order in per cent, and the rule that decided.',
+        input: { ...FACTS, examples: [ORDER] },
+        output: object({ outcome: { type: 'number' }, reason: text }),
+        body: ['const { outcome, reason } = decide(input.facts);', 'return { outcome, reason };'],
+      },
+    },
+    example: {
+      operation: 'explain',
+      input: ORDER,
+      output: { outcome: 10, reason: 'member, 100 or more' },
+    },
   },
   'workflow-template': {
-    title: 'Reminder campaign',
-    description: 'Gives the brief of a reminder campaign from a few parameters.',
+    title: 'Letter template',
+    description: 'Makes the workflow of a letter that a person approves.',
     permissions: {},
-    operation: {
-      name: 'instantiate',
-      description: 'Gives a workflow and its input from the parameters.',
-      input: object({ product: text, days: { type: 'integer', minimum: 1, maximum: 90 } }, TERM),
-      output: object({ workflow: text, input: text }),
-    },
-    body: [
-      'const input_ = `Remind customers of ${input.product} after ${input.days} days.`;',
-      "return { workflow: 'email-campaign', input: input_ };",
+    head: [
+      'const planOf = ({ letter, role }) => ({',
+      '  id: `${letter}-letter`,',
+      '  title: `The letter ${letter}`,',
+      '  version: 1,',
+      '  phases: [',
+      "    { id: 'draft', agent: 'document-draft', settings: { document: letter } },",
+      "    { id: 'publish', agent: 'document-publish', settings: { document: letter } },",
+      '  ],',
+      '  transitions: [',
+      '    {',
+      "      from: 'draft',",
+      "      to: 'publish',",
+      '      checks: [],',
+      "      approval: { phase: 'draft', roles: [role], validForMs: 86_400_000 },",
+      '    },',
+      "    { from: 'publish', to: 'completed', checks: [{ check: 'document.published-as-approved' }] },",
+      '  ],',
+      '});',
     ],
-    example: {
-      input: TERM,
-      output: { workflow: 'email-campaign', input: 'Remind customers of tea after 14 days.' },
+    operations: {
+      describe: {
+        description: 'Gives the template, its version and its parameters.',
+        input: { type: 'object', additionalProperties: false },
+        output: object({ id: text, version: text, parameters: { type: 'object' } }),
+        body: [
+          "const parameters = { type: 'object', required: ['letter', 'role'] };",
+          "return { id: '{{id}}', version: '0.1.0', parameters };",
+        ],
+      },
+      preview: {
+        description: 'Shows the workflow that the parameters would make.',
+        input: PARAMETERS,
+        output: object({ plan: { type: 'object' } }),
+        body: ['return { plan: planOf(input.parameters) };'],
+      },
+      instantiate: {
+        description: 'Makes a workflow plan with the parameters.',
+        input: PARAMETERS,
+        output: object({ plan: { type: 'object' } }),
+        body: ['return { plan: planOf(input.parameters) };'],
+      },
     },
+    example: { operation: 'instantiate', input: LETTER, output: { plan: LETTER_PLAN } },
   },
   'integration-connector': {
     title: 'Rate lookup',
     description: 'Asks a service for an exchange rate.',
     permissions: { net: { hosts: ['api.example.com'], methods: ['GET'] } },
-    operation: {
-      name: 'rate',
-      description: 'Gives the rate of a currency.',
-      input: object({ currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, { currency: 'EUR' }),
-      output: object({ rate: { type: 'number' } }),
+    operations: {
+      rate: {
+        description: 'Gives the rate of a currency.',
+        input: object({ currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, { currency: 'EUR' }),
+        output: object({ rate: { type: 'number' } }),
+        body: [
+          'const url = `https://api.example.com/rates/${input.currency}`;',
+          "const { status, body } = await host.fetch({ url, method: 'GET' });",
+          'if (status !== 200) throw new Error(`The service answered ${status}.`);',
+          'return { rate: JSON.parse(body).rate };',
+        ],
+      },
     },
-    body: [
-      'const url = `https://api.example.com/rates/${input.currency}`;',
-      "const { status, body } = await host.fetch({ url, method: 'GET' });",
-      'if (status !== 200) throw new Error(`The service answered ${status}.`);',
-      'return { rate: JSON.parse(body).rate };',
-    ],
-    example: { input: { currency: 'EUR' }, output: { rate: 2 } },
+    example: { operation: 'rate', input: { currency: 'EUR' }, output: { rate: 2 } },
   },
   'security-scanner': {
     title: 'Marker scan',
     description: 'Finds markers of unfinished work in the code of other plugins.',
     permissions: {},
-    operation: {
-      name: 'scan',
-      description: 'Gives a finding for each marker.',
-      input: object({ files: { type: 'array', items: object({ path: text, text: CODE }) } }, FILES),
-      output: object({
-        findings: {
-          type: 'array',
-          items: object({
-            rule: text,
-            severity: { enum: ['info', 'low', 'medium', 'high', 'critical'] },
-            confidence: { type: 'number', minimum: 0, maximum: 1 },
-            message: text,
-            file: text,
-            line: { type: 'integer', minimum: 1 },
-          }),
-        },
-      }),
+    operations: {
+      scan: {
+        description: 'Gives a finding for each marker.',
+        input: object(
+          {
+            file: { type: 'string', maxLength: 256 },
+            text: { type: 'string', maxLength: 1_000_000 },
+          },
+          UNFINISHED,
+          FINISHED,
+        ),
+        output: object({
+          findings: {
+            type: 'array',
+            maxItems: 1000,
+            items: object({
+              rule: text,
+              severity: { enum: ['info', 'low', 'medium', 'high', 'critical'] },
+              confidence: { type: 'number', minimum: 0, maximum: 1 },
+              message: text,
+              line: { type: 'integer', minimum: 1 },
+            }),
+          },
+        }),
+        body: [
+          "const finding = { rule: 'marker.unfinished', severity: 'low', confidence: 1 };",
+          "const message = 'The code says of itself that it is not finished.';",
+          String.raw`const findings = input.text.split('\n').flatMap((line, index) =>`,
+          "  line.includes('UNFINISHED') ? [{ ...finding, message, line: index + 1 }] : [],",
+          ');',
+          'return { findings: findings.slice(0, 1000) };',
+        ],
+      },
     },
-    body: [
-      'const findings = input.files.flatMap(({ path, text }) =>',
-      "  text.split('\\n').flatMap((line, index) =>",
-      "    line.includes('UNFINISHED')",
-      "      ? [{ rule: 'marker.unfinished', severity: 'low', confidence: 1, message: 'Unfinished.', file: path, line: index + 1 }]",
-      '      : [],',
-      '  ),',
-      ');',
-      'return { findings };',
-    ],
     example: {
-      input: FILES,
+      operation: 'scan',
+      input: UNFINISHED,
       output: {
         findings: [
           {
             rule: 'marker.unfinished',
             severity: 'low',
             confidence: 1,
-            message: 'Unfinished.',
-            file: 'index.js',
+            message: 'The code says of itself that it is not finished.',
             line: 2,
           },
         ],

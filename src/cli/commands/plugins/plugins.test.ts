@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -186,8 +186,13 @@ test(
 
 describe('list and show', () => {
   beforeAll(async () => {
-    const manifest = { kind: 'workflow-template', industries: ['retail'], standards: ['gdpr'] };
-    await run('add', folder({ id: 'local.shelf', manifest: { ...manifest, title: 'Shelf talk' } }));
+    const directory = join(place.directory, 'shelf');
+    await run('create', 'workflow-template', directory);
+    const file = join(directory, 'phasegate.plugin.json');
+    const more = { title: 'Shelf talk', industries: ['retail'], standards: ['gdpr'] };
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...manifest, ...more }));
+    await run('add', directory);
   });
 
   test.each([
@@ -211,7 +216,7 @@ describe('list and show', () => {
 
   test('shows manifest, scan, roles and history', async () => {
     const { out } = await place.phasegate('plugins', 'show', 'local.shelf');
-    expect(out).toMatch(/local\.shelf@1\.0\.0: Shelf talk/);
+    expect(out).toMatch(/local\.shelf@0\.1\.0: Shelf talk/);
     expect(out).toMatch(/verifying → registered/);
     expect(out).toContain('none may call it');
     expect(await run('show', 'local.nobody')).toMatchObject({
