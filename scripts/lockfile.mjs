@@ -2,6 +2,8 @@
 // accepts the file on every platform: npm 11 refuses a lockfile that lacks one of them. --check fails when one is missing.
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import { satisfies } from 'semver';
+
 const FILE = 'package-lock.json';
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
 const PROCESSORS = [
@@ -17,15 +19,12 @@ const PROCESSORS = [
   'x64',
 ];
 
-const before = readFileSync(FILE, 'utf8');
-const lock = JSON.parse(before);
+const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 const missing = [];
-for (const [path, entry] of Object.entries(lock.packages)) {
-  for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-    if (isLocked(path, name)) continue;
-    missing.push(`${name}@${version}`);
-    lock.packages[placeFor(path, name)] = describe(name, version, entry);
-  }
+// What is put in at the top may hide another version from a package further down: look again until nothing is missing.
+for (let before = -1; before !== missing.length;) {
+  before = missing.length;
+  addMissing();
 }
 
 if (missing.length > 0 && process.argv.includes('--check')) {
@@ -45,14 +44,26 @@ if (missing.length > 0) {
 }
 console.log(`${FILE}: ${missing.length} optional platform packages added`);
 
-/** Whether a package at `path` would find `name` as Node does: below it, beside it, or in a folder further up. */
-function isLocked(path, name) {
+function addMissing() {
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+      if (isLocked(path, name, version)) continue;
+      missing.push(`${name}@${version}`);
+      lock.packages[placeFor(path, name)] = describe(name, version, entry);
+    }
+  }
+}
+
+/** Whether a package at `path` would find `name` as Node does, in a version that it takes: below it, beside it, or further up. */
+function isLocked(path, name, range) {
   for (
     let folder = path;
     ;
     folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))
   ) {
-    if (`${folder === '' ? '' : `${folder}/`}node_modules/${name}` in lock.packages) return true;
+    const found = lock.packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`];
+    // The nearest one counts, whatever its version: that is what Node would load.
+    if (found !== undefined) return satisfies(found.version, range);
     if (folder === '') return false;
   }
 }
