@@ -53,10 +53,7 @@ export class InstanceEnded extends Error {
  * @param wasm - QuickJS, compiled once for all.
  * @throws {@link InstanceEnded} when it does not evaluate within a second, or has no `execute`.
  */
-export async function createInstance(
-  source: InstanceSource,
-  wasm: WebAssembly.Module,
-): Promise<Instance> {
+export async function createInstance(source: InstanceSource, wasm: object): Promise<Instance> {
   const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
   const runtime = quickjs.newRuntime();
   runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);

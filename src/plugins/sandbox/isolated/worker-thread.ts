@@ -6,7 +6,7 @@ import type { WorkerAnswer, WorkerOrder } from './messages.ts';
 
 // Node's types know what a module is, but not what compiles it.
 const { WebAssembly: COMPILER } = globalThis as unknown as {
-  readonly WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
+  readonly WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
 };
 /** JavaScript memory of a worker itself; a plugin's memory is WebAssembly's and has a limit of its own. */
 const RESOURCE_LIMITS = {
@@ -31,10 +31,10 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+let compiled: Promise<object> | undefined;
 
 /** QuickJS is compiled once in a process; threads share the result. */
-function quickjs(): Promise<WebAssembly.Module> {
+function quickjs(): Promise<object> {
   compiled ??= readFile(
     createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
   ).then((bytes) => COMPILER.compile(bytes));
@@ -84,7 +84,7 @@ export async function startWorker(): Promise<WorkerThread> {
   };
 }
 
-function createWorker(wasm: WebAssembly.Module): Worker {
+function createWorker(wasm: object): Worker {
   const options = {
     workerData: wasm,
     env: {},

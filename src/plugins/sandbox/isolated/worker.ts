@@ -4,7 +4,7 @@ import { createInstance, InstanceEnded, type Instance } from './instance.ts';
 import type { WorkerAnswer, WorkerOrder } from './messages.ts';
 
 // The program of a worker thread: it takes one order at a time, and answers each once.
-const wasm: WebAssembly.Module = workerData;
+const wasm: object = workerData;
 const instances = new Map<string, Instance>();
 
 parentPort?.on('message', (order: WorkerOrder) => {
