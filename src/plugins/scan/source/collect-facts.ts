@@ -1,19 +1,12 @@
 import { collectHostFacts } from './host-facts.ts';
 import { createEvaluator } from './evaluation/evaluate.ts';
 import type { Evaluator } from './evaluation/evaluator.ts';
-import type { Fact } from './facts.ts';
+import type { Placed } from './facts.ts';
 import { markHosts, visitsOf } from './host-parameters.ts';
 import { lookUp, type Scope } from './scopes.ts';
 import { childOf, childrenOf, isNode, textOf, type SyntaxNode } from './syntax.ts';
 import { onlyText, type Value } from './evaluation/values.ts';
 import { walk, type Visit, type Walked } from './walk.ts';
-
-/** A fact before its line is known. */
-export type Placed = Fact extends infer Each
-  ? Each extends Fact
-    ? Omit<Each, 'line'> & { readonly at: number }
-    : never
-  : never;
 
 /**
  * Tells what a file's code does, by one walk over its tree. Nothing is run.

@@ -42,3 +42,10 @@ export type FactKind = Fact['kind'];
 
 /** The facts of one kind. */
 export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>;
+
+/** A fact before its line is known. */
+export type Placed = Fact extends infer Each
+  ? Each extends Fact
+    ? Omit<Each, 'line'> & { readonly at: number }
+    : never
+  : never;

@@ -1,6 +1,6 @@
 import { HOST_CALLS } from '../../sandbox/host-calls.ts';
-import type { Placed } from './collect-facts.ts';
 import type { Evaluator } from './evaluation/evaluator.ts';
+import type { Placed } from './facts.ts';
 import { visitsOf } from './host-parameters.ts';
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts';
 import type { Value } from './evaluation/values.ts';
