@@ -18,6 +18,7 @@ for (const generator of [
   performanceTable,
   cliPage,
   apiSurface,
+  manifestSchema,
 ]) {
   for (const { file, text } of await generator()) {
     if (textOf(file) === text) continue;
