@@ -82,10 +82,47 @@ export type { PluginTables } from './registry/tables.ts';
 export { versionOf, versionsOf } from './registry/version-records.ts';
 export {
   createIsolatedRuntime,
+  createProcessRuntime,
   createTrustedRuntime,
   DEFAULT_POOL,
   type PoolSettings,
+  type ProcessSettings,
 } from './sandbox/index.ts';
+export { conformanceOf } from './kinds/conformance.ts';
+export {
+  openConformanceRun,
+  type ConformanceRunOptions,
+  type OpenConformanceRun,
+} from './kinds/conformance-run.ts';
+export { demandsOf } from './kinds/demands.ts';
+export type {
+  ConformanceResult,
+  ConformanceRun,
+  KindContract,
+  OperationCaller,
+} from './kinds/kind.ts';
+export { kinds as pluginKinds } from './kinds/registry.generated.ts';
+export {
+  defineDecisionTables,
+  type DecisionTablesDefinition,
+} from './kinds/business-rule/index.ts';
+export { checksOf } from './kinds/compliance-validator/index.ts';
+export { streamThrough, type StreamOrder } from './kinds/data-processor/index.ts';
+export {
+  connectorFromOpenApi,
+  type OpenApiConnectorOptions,
+} from './kinds/integration-connector/index.ts';
+export {
+  defineScanner,
+  scanRuleOf,
+  type ScannerDefinition,
+} from './kinds/security-scanner/index.ts';
+export {
+  defineTemplate,
+  instantiateTemplate,
+  type TemplateCall,
+  type TemplateDefinition,
+} from './kinds/workflow-template/index.ts';
 export { integrityOf, readManifest, readPackage } from './package/index.ts';
 export {
   createScanner,
@@ -134,6 +171,8 @@ export {
   InvalidAdvisoriesError,
   InvalidManifestError,
   InvalidPluginStateError,
+  InvalidTemplateError,
+  KindMismatchError,
   MissingDependencyError,
   NothingToRollBackError,
   PluginAbortedError,

@@ -99,6 +99,10 @@ class ChokePoint implements Executor {
     const record = { plugin, operation: operation.name, call, inputDigest };
     const started = this.#parts.clock.monotonicMs();
     let effect: string | undefined;
+    // Ends with the call, however it ends: nothing that the plugin asked its host for goes on after it.
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    call.signal?.addEventListener('abort', end, { once: true });
     try {
       const { caller } = call;
       const layers = layersOf(plugin, operation.name, {
@@ -118,7 +122,7 @@ class ChokePoint implements Executor {
         limits: version.manifest.limits,
         layers,
         services: progress === undefined ? services : { ...services, progress },
-        signal,
+        signal: ended.signal,
       });
       const { output, usage } = await this.#parts.loaded.use(plugin, async (loaded) => {
         const result = await loaded.execute({ operation: operation.name, input, host, signal });
@@ -133,6 +137,9 @@ class ChokePoint implements Executor {
       this.#parts.log.add({ ...record, effect, error, usage: { wallMs, outputBytes: 0 } });
       if (error instanceof CallRefusedError) await this.#recordRefusal(turn, error.code);
       throw error;
+    } finally {
+      call.signal?.removeEventListener('abort', end);
+      end();
     }
   }
 

@@ -97,6 +97,6 @@ export const JSON_VALUES: readonly Attack[] = [
     name: 'a host call with deep arguments',
     code: 'let all = []; for (let i = 0; i < 900; i++) all = [all]; const seen = []; for (const run of [() => host.setState("a", all), () => host.fetch(all), () => host.log("x", all)]) { try { await run(); seen.push("done"); } catch { seen.push("refused"); } } return seen;',
     permissions: { state: { quotaKb: 1 } },
-    gives: times(3, 'refused') as string[],
+    gives: times(3, 'refused'),
   },
 ];

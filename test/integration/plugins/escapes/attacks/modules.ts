@@ -94,7 +94,7 @@ export const MODULES: readonly Attack[] = [
   {
     name: 'WebAssembly and shared memory',
     code: 'return [typeof WebAssembly, typeof Atomics, typeof Worker];',
-    gives: times(3, 'undefined') as string[],
+    gives: times(3, 'undefined'),
   },
   {
     name: 'shared memory beyond the limit',

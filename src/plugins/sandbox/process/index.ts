@@ -1,0 +1,1 @@
+export { createProcessRuntime, type ProcessSettings } from './process-runtime.ts';
