@@ -18,8 +18,7 @@ const ROUNDS = 5;
 const LAST_PHASE = 'write';
 const IN_THE_WAY =
   'These agents take next to no time, so the whole difference is what a gated step does besides: it copies and digests what ' +
-  'the agent made, judges the gate, seals the artifact, the visit and the run, writes three channels instead of one, and ' +
-  'verifies everything anew after the question.';
+  'the agent made, judges the gate, seals the artifact, the visit and the run, and writes three channels instead of one.';
 
 interface Savers extends AsyncDisposable {
   readonly name: string;
