@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { OutputFailedError, UnknownThreadError } from '../app/index.ts';
+import {
+  ApprovalNeededError,
+  CallApprovalNeededError,
+  CallRefusedError,
+  PluginFailedError,
+  UnknownPluginError,
+} from '../plugins/index.ts';
 import { CorruptDatabaseError, StorageFullError, ThreadBusyError } from '../storage/index.ts';
 import { InvalidInputError } from '../workflow/index.ts';
 import { UsageError } from './errors.ts';
@@ -18,6 +25,11 @@ test.each([
   ['a thread that another process holds', new ThreadBusyError(holder), 1],
   ['files on a full disk', new OutputFailedError('out', failed('ENOSPC')), 1],
   ['files in a place that cannot be', new OutputFailedError('out', failed('ENOTDIR')), 2],
+  ['a plugin that a person has to approve', new ApprovalNeededError('a.b', 'rejected'), 3],
+  ['a call that nobody has consented to', new CallApprovalNeededError('a.b', 'go', ''), 3],
+  ['a call that no role allows', new CallRefusedError('a.b', 'go', 'no role'), 4],
+  ['a plugin that is not in the registry', new UnknownPluginError('a.b'), 2],
+  ['a plugin that failed', new PluginFailedError('a.b', 'go'), 1],
   ['anything unexpected', new TypeError('x'), 1],
   ['what is not even an error', 'text', 1],
 ])('%s ends with the right code', (_, error, code) => {

@@ -18,7 +18,7 @@ test.each([[['--help']], [['help']], [['help', 'run']], [['run', '--help']]])(
 test('the help lists every command with its exit codes', async () => {
   const { out } = await command(['--help']);
   const names =
-    'run approve reject edit respond threads show history replay fork graph workflows doctor help';
+    'run approve reject edit respond threads show history replay fork graph workflows doctor plugins audit help';
   for (const name of names.split(' ')) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   expect(out).toContain('3  the run waits for a person');
 });
