@@ -5,7 +5,7 @@ import type { Placed } from './facts.ts';
 import { markHosts, visitsOf } from './host-parameters.ts';
 import { lookUp, type Scope } from './scopes.ts';
 import { childOf, childrenOf, isNode, textOf, type SyntaxNode } from './syntax.ts';
-import { onlyText, type Value } from './evaluation/values.ts';
+import { onlyText, UNKNOWN, type Value } from './evaluation/values.ts';
 import { walk, type Visit, type Walked } from './walk.ts';
 
 /**
@@ -182,7 +182,11 @@ function* calls(walked: Walked, evaluator: Evaluator): Iterable<Placed> {
   for (const { node, scope } of visits) {
     const tag = childOf(node, 'tag');
     const callee = tag ?? childOf(node, 'callee');
-    const args = childrenOf(node, 'arguments').map((item) => evaluator.values(item, scope));
+    // What a tag is given is never nothing.
+    const args =
+      tag === undefined
+        ? childrenOf(node, 'arguments').map((item) => evaluator.values(item, scope))
+        : [UNKNOWN];
     for (const target of evaluator.values(callee, scope)) yield* called(target, args, node);
     yield* handedOver(args, node);
     yield* builtInModule(evaluator, { node, scope, args });
@@ -201,6 +205,8 @@ function* called(
   yield* codeOfText(path, args, at);
   if (/(?:^|\.)require$/.test(path) && args.length > 0)
     for (const option of args[0] ?? []) yield imported(onlyText([option]), 'require', node);
+  if (LOOKS_INTO.test(path) && args.some((options) => options.some(isGlobalObject)))
+    yield { kind: 'computed-global', at };
   if (DEFINES.test(path) && args[0]?.some(isBuiltInPrototype) === true)
     yield { kind: 'prototype-write', how: 'built-in', at };
 }
@@ -245,6 +251,14 @@ function* builtInModule(evaluator: Evaluator, { node, scope, args }: CallPlace):
   if (!paths.includes('Reflect.get')) return;
   const [target = [], key = []] = args;
   yield* membersOf(evaluator, target, { key: onlyText(key), at: node.start });
+}
+
+/** Functions that hand out members of an object without naming each. */
+const LOOKS_INTO =
+  /^(?:Object\.(?:assign|create|entries|values|getOwnPropertyDescriptors?)|Reflect\.getOwnPropertyDescriptor)$/;
+
+function isGlobalObject(value: Value): boolean {
+  return value.is === 'global' && value.path === '';
 }
 
 const DEFINES =

@@ -4,7 +4,15 @@ import { constant, UNKNOWN, type Value } from './values.ts';
 
 /** Gives what is under `key` of a value. */
 export function memberOf(evaluator: Evaluator, value: Value, key: string): readonly Value[] {
-  if (key === 'constructor' && isCallable(value)) return [{ is: 'constructor' }];
+  if (isCallable(value)) {
+    // A prototype is reached for to get at what all values of a kind share: the value stands for it.
+    if (key === '__proto__') return [value];
+    if (key === 'constructor') return [{ is: 'constructor' }];
+  }
+  return plainMember(evaluator, value, key);
+}
+
+function plainMember(evaluator: Evaluator, value: Value, key: string): readonly Value[] {
   switch (value.is) {
     case 'global':
       return [globalMember(value.path, key)];
