@@ -74,7 +74,11 @@ function compile(schema: JsonSchema, place: string): ValidateFunction {
 const linear = Object.assign(
   (pattern: string, _flags: string) => {
     const compiled = RE2JS.compile(pattern);
-    return { test: (text: string): boolean => compiled.matcher(text).find() };
+    return {
+      test: (text: string): boolean => compiled.matcher(text).find(),
+      // The validator knows patterns again by their text: without it all of them would be the first one.
+      toString: (): string => `/${pattern}/`,
+    };
   },
   { code: 'new RegExp' },
 );
