@@ -9,7 +9,7 @@ import { openPlace, type Place } from './phasegate.ts';
 
 /** Several processes one after another, on a machine that may be busy. */
 const SLOW = { timeout: 240_000 };
-const MOMENTS = 6;
+const MOMENTS = 4;
 const Shown = z.looseObject({ state: z.string(), version: z.string() });
 
 function plugin(place: Place, version: string): string {
