@@ -49,6 +49,7 @@ export {
 } from './moving/index.ts';
 export {
   admitPlugin,
+  builtInPlugins,
   carryOutUpgrade,
   chooseVersion,
   createScaffold,

@@ -1,3 +1,4 @@
+export { builtInPlugins } from './built-in-plugins.ts';
 export { chooseVersion } from './choose-version.ts';
 export { engineVersion } from './engine-version.ts';
 export { folderStateOf, type FolderState } from './folder-state.ts';

@@ -19,6 +19,7 @@ import {
   type RecordsDatabase,
 } from '../../storage/index.ts';
 import { auditOnDemand, type AppAudit } from '../evidence/index.ts';
+import { builtInPlugins } from './built-in-plugins.ts';
 import { engineVersion } from './engine-version.ts';
 import { onDemand, policyOf, servicesOf } from './plugin-policy.ts';
 import { scanningOf } from './plugin-scanning.ts';
@@ -79,6 +80,7 @@ export async function openPluginsOf(
       scan: scanning.scan,
       checkSignature: scanning.checkSignature,
       policy,
+      modules: builtInPlugins(),
       runtimes: {
         isolated: onDemand('isolated', () => createIsolatedRuntime(POOL), limits),
         trusted: onDemand('trusted', createTrustedRuntime, limits),

@@ -1,16 +1,18 @@
-import type { PluginVersion } from '../../../plugins/index.ts';
+import type { PluginPackage, PluginVersion } from '../../../plugins/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
+import { UsageError } from '../../errors.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 import { readFolder, tell, versionJson, withPlugins } from './with-plugins.ts';
 
 interface AddOptions extends SharedOptions {
   readonly allowDowngrade?: boolean;
+  readonly builtIn?: boolean;
 }
 
 interface ApproveOptions extends SharedOptions {
@@ -29,6 +31,7 @@ export const addCommand: CliCommand = {
           'rejected.',
       )
       .argument('<dir>', 'the folder of the plugin')
+      .option('--built-in', 'DIR is the id of a plugin that comes with Phasegate')
       .option('--allow-downgrade', 'take a version that is older than the active one');
     withSharedOptions(command).action((directory: string) =>
       add(directory, command.optsWithGlobals<AddOptions>(), context),
@@ -56,12 +59,23 @@ export const approveCommand: CliCommand = {
 
 async function add(directory: string, options: AddOptions, context: CommandContext): Promise<void> {
   const { admitPlugin } = await import('../../../app/index.ts');
-  const plugin = await readFolder(directory);
+  const plugin = options.builtIn === true ? await builtIn(directory) : await readFolder(directory);
   const version = await withPlugins(options, async ({ plugins, operator }) => {
     const allowDowngrade = options.allowDowngrade === true;
     return await admitPlugin(plugins, plugin, { caller: operator, allowDowngrade });
   });
   tellVersion(version, options, context);
+}
+
+async function builtIn(id: string): Promise<PluginPackage> {
+  const { builtInPlugins } = await import('../../../app/index.ts');
+  const all = builtInPlugins();
+  const found = all.find(({ manifest }) => manifest.id === id);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `No plugin "${plainLine(id)}" comes with Phasegate.`,
+    `Use ${all.map(({ manifest }) => manifest.id).join(', ')}.`,
+  );
 }
 
 async function approve(

@@ -184,6 +184,18 @@ test(
   },
 );
 
+test('what comes with Phasegate is added by its id', SLOW, async () => {
+  const unknown = await run('add', 'nothing', '--built-in');
+  expect(unknown).toMatchObject({ exitCode: 2, value: { error: { code: 'CLI_USAGE' } } });
+  const id = 'phasegate.document-approval';
+  expect(JSON.stringify(unknown.value)).toContain(id);
+  expect(await run('add', id, '--built-in')).toMatchObject({ value: { id, tier: 'trusted' } });
+  expect(await run('enable', id)).toMatchObject({ exitCode: 0 });
+  const ran = await run('run', id, 'describe', '--input', '{}');
+  expect(ran).toMatchObject({ exitCode: 0, value: { output: { id } } });
+  expect(await run('remove', id)).toMatchObject({ value: { state: 'removed' } });
+});
+
 describe('list and show', () => {
   beforeAll(async () => {
     const directory = join(place.directory, 'shelf');
