@@ -17,7 +17,7 @@ import {
   segmentsIn,
   withoutFullStop,
 } from './split-passage.ts';
-import { forbiddenPhrasesIn, requiredPhrasesIn } from './split-phrases.ts';
+import { wordingsIn } from './wordings.ts';
 import { emailIn, splitSender } from './split-sender.ts';
 
 /**
@@ -140,9 +140,8 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
       : passages.flatMap((passage) => labelled(split(passage), field, group));
   switch (field) {
     case 'mustSay':
-      return each((passage) => requiredPhrasesIn(text, passage));
     case 'mustNotSay':
-      return each((passage) => forbiddenPhrasesIn(text, passage));
+      return passages.flatMap((passage) => wordingsIn(text, field, passage));
     case 'audience':
       return audienceIn(text, passages);
     case 'keyMessages':
