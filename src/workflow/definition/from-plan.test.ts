@@ -2,11 +2,7 @@ import { MemorySaver } from '@langchain/langgraph';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import {
-  documentApproval,
-  twoPersonApproval,
-} from '../../plugins/kinds/workflow-template/index.ts';
-import { openConformanceRun } from '../../plugins/kinds/conformance-run.ts';
+import { openConformanceRun, pluginKinds, type PluginPackage } from '../../plugins/index.ts';
 import { defineCheck } from '../../validation/index.ts';
 import { compileWorkflow, defineAgent, definePhase, workflowFrom, type Agent } from '../index.ts';
 import type { PlanCatalogue } from './from-plan.ts';
@@ -60,13 +56,23 @@ const catalogue: PlanCatalogue<z.infer<typeof Input>> = {
   },
 };
 
+const templates = pluginKinds['workflow-template'].builtIns;
+const documentApproval = template('phasegate.document-approval');
+const twoPersonApproval = template('phasegate.two-person-approval');
+
+function template(id: string): PluginPackage {
+  const found = templates.find(({ manifest }) => manifest.id === id);
+  if (found === undefined) throw new Error(`There is no template ${id}.`);
+  return found;
+}
+
 const Instance = z.object({ plan: z.record(z.string(), z.json()) });
 
 async function planOf(
-  plugin: typeof documentApproval,
+  plugin: PluginPackage,
   parameters: Record<string, string | number>,
 ): Promise<Record<string, unknown>> {
-  await using run = await openConformanceRun(plugin, { others: [documentApproval] });
+  await using run = await openConformanceRun(plugin, { others: templates });
   return Instance.parse(await run.call('instantiate', { parameters })).plan;
 }
 
