@@ -3,6 +3,7 @@ import type {
   HostRequest,
   HostResponse,
   LoadedPlugin,
+  Manifest,
   PluginHost,
   PluginPackage,
   PluginRuntime,
@@ -43,7 +44,7 @@ export async function openConformanceRun(
   const host = (): PluginHost => hostOf(plugin, options, { others, requests });
   const signal = new AbortController().signal;
   await loaded.initialize(config, { host: host(), signal });
-  const schemas = compileSchemas(manifest);
+  const schemas = schemasOf(manifest);
   return {
     requests: () => [...requests],
     call: async (operation, input) => {
@@ -56,6 +57,16 @@ export async function openConformanceRun(
     },
     [Symbol.asyncDispose]: async () => await closed(loaded, options.runtime === undefined, runtime),
   };
+}
+
+type Schemas = ReturnType<typeof compileSchemas>;
+const compiled = new WeakMap<Manifest, Schemas>();
+
+/** A plugin that others call is opened for each call; its schemas need not be compiled each time. */
+function schemasOf(manifest: Manifest): Schemas {
+  const schemas = compiled.get(manifest) ?? compileSchemas(manifest);
+  compiled.set(manifest, schemas);
+  return schemas;
 }
 
 async function closed(loaded: LoadedPlugin, own: boolean, runtime: PluginRuntime): Promise<void> {
