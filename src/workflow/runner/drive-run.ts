@@ -74,6 +74,8 @@ export async function driveRun(graph: DrivableGraph, options: DriveOptions): Pro
       {
         ...config,
         streamMode: ['tasks', 'updates', 'custom'],
+        // No phase begins before the one before it is stored: a run whose store is gone stops there, and does nothing twice.
+        durability: 'sync',
         ...(signal === undefined ? {} : { signal }),
         ...(callbacks === undefined ? {} : { callbacks }),
       } as never,
