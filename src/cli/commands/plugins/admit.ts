@@ -93,7 +93,7 @@ async function approve(
 }
 
 /** Says where a version stands that was just admitted or approved, and what comes next. */
-export function tellVersion(
+function tellVersion(
   version: PluginVersion,
   { json }: SharedOptions,
   { terminal, program, end }: CommandContext,

@@ -15,7 +15,7 @@ interface ScanOptions extends SharedOptions {
 }
 
 /** What a decision ends the command with. */
-export const EXIT_AFTER = Object.freeze({
+const EXIT_AFTER = Object.freeze({
   accept: EXIT.completed,
   approve: EXIT.waiting,
   reject: EXIT.blocked,
