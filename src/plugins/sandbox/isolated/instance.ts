@@ -9,6 +9,7 @@ import {
   type QuickJSHandle,
   type QuickJSRuntime,
   type QuickJSSyncVariant,
+  type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
 
 import { HOST_CALLS } from '../host-calls.ts';
@@ -47,14 +48,18 @@ export class InstanceEnded extends Error {
   }
 }
 
+/** Gives QuickJS with a memory of its own. @param wasm - The module, compiled once for all. */
+export async function createEngine(wasm: object): Promise<QuickJSWASMModule> {
+  return await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
+}
+
 /**
  * Evaluates a plugin's entry in a WebAssembly instance of its own.
  *
- * @param wasm - QuickJS, compiled once for all.
+ * @param quickjs - Not used by any other plugin.
  * @throws {@link InstanceEnded} when it does not evaluate within a second, or has no `execute`.
  */
-export async function createInstance(source: InstanceSource, wasm: object): Promise<Instance> {
-  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
+export function createInstance(source: InstanceSource, quickjs: QuickJSWASMModule): Instance {
   const runtime = quickjs.newRuntime();
   runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);
   runtime.setMaxStackSize(MAX_MODULE_STACK_BYTES);

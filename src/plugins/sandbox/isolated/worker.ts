@@ -1,11 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { createInstance, InstanceEnded, type Instance } from './instance.ts';
+import { createEngine, createInstance, InstanceEnded, type Instance } from './instance.ts';
 import type { WorkerAnswer, WorkerOrder } from './messages.ts';
 
 // The program of a worker thread: it takes one order at a time, and answers each once.
 const wasm: object = workerData;
 const instances = new Map<string, Instance>();
+/** An engine that no plugin has used: most of what loading takes is done before it is asked for. */
+let spare: ReturnType<typeof createEngine> | undefined = createEngine(wasm);
+/** The first call of what was loaded goes before the next engine. */
+const REFILL_AFTER_MS = 20;
 
 parentPort?.on('message', (order: WorkerOrder) => {
   const key = order.kind === 'load' ? order.source.key : order.key;
@@ -29,7 +33,12 @@ parentPort?.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
 
 async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
   if (order.kind === 'load') {
-    instances.set(order.source.key, await createInstance(order.source, wasm));
+    const engine = spare ?? createEngine(wasm);
+    spare = undefined;
+    setTimeout(() => {
+      spare ??= createEngine(wasm);
+    }, REFILL_AFTER_MS);
+    instances.set(order.source.key, createInstance(order.source, await engine));
     return { kind: 'ready' };
   }
   if (order.kind === 'drop') {
