@@ -216,3 +216,17 @@ test('lets an unloaded plugin clean up, and refuses it afterwards', async () => 
   await expect(run(plugin)).rejects.toMatchObject({ code: 'PLUGINS_CLOSED' });
   await plugin.close();
 });
+
+test('loses no thread to a plugin whose cleanup never ends', async () => {
+  const narrow = createIsolatedRuntime({ minWorkers: 1, maxWorkers: 1, maxWaiting: 10 });
+  const loadIn = async (source: string): Promise<LoadedPlugin> => {
+    const plugin = pluginFrom(source, { limits: { cpuMs: 100 } });
+    return await narrow.load(plugin, plugin.manifest.limits);
+  };
+  const stuck = await loadIn(
+    'export default { execute: () => 1, cleanup() { const a = []; a.length = 4294967295; a.lastIndexOf(3); } };',
+  );
+  await expect(stuck.close()).rejects.toMatchObject({ code: 'PLUGINS_LIMIT' });
+  expect(await run(await loadIn(body('return 1;')))).toBe(1);
+  await narrow.close();
+});
