@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+export { isAbbreviated, sentenceTexts } from './brief/abbreviations.ts';
 export { unmasked } from './constraints/unmasked.ts';
 export { withoutExempt } from './constraints/without-exempt.ts';
 export { wishedCount, type WishedCount } from './lexicon/wished-count.ts';

@@ -1,4 +1,4 @@
-import { repeatsObjective, type Requirements } from '../../requirements/artifact.ts';
+import { repeatsObjective, sentenceTexts, type Requirements } from '../../requirements/artifact.ts';
 import type { Strategy } from '../../strategy/artifact.ts';
 import { NothingToTellError } from '../errors.ts';
 import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
@@ -6,7 +6,6 @@ import { oneLine } from '../reading/plain-text.ts';
 import { sayable } from '../reading/forbidden.ts';
 import { skeleton } from '../reading/skeleton.ts';
 import { isBareDeadline, isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
-import { sentencesOf } from './say.ts';
 import type { Told } from './told.ts';
 
 type Plan = Strategy['segments'][number];
@@ -40,7 +39,7 @@ export function chooseFacts(
     .flatMap(({ id, texts, kind }): Told[] => {
       const [text = ''] = texts;
       if (kind !== 'deadline')
-        return sentencesOf(text).map((sentence) => ({ id, text: sentence, kind }));
+        return sentenceTexts(text).map((sentence) => ({ id, text: sentence, kind }));
       const ours = isInnerDeadline(text) || repeatsObjective(requirements, text);
       // A date alone tells readers something only where all is about to end.
       if (ours || (isBareDeadline(text) && step.purpose !== 'last-call')) return [];

@@ -1,3 +1,4 @@
+import { isAbbreviated } from '../../requirements/artifact.ts';
 import type { Language } from '../content.ts';
 
 /** Words that make a line a sentence in each language: common finite verbs and the imperatives of offers. */
@@ -39,11 +40,6 @@ export function tidy(text: string): string {
   return plain.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase('und'));
 }
 
-/** Parts `text` where one sentence ends and the next begins with a capital; abbreviations up to two letters do not end one. */
-export function sentencesOf(text: string): readonly string[] {
-  return text.split(/(?<=(?:\p{L}{3}|\d{4}|[%€$£)”"])[.!?])\s+(?=\p{Lu})/u);
-}
-
 // "iPhone" and "https://" keep their small letter.
 function isWordWithCapitals(text: string): boolean {
   const word = /^\S+/u.exec(text)?.[0] ?? '';
@@ -76,6 +72,7 @@ export function closed(text: string): string {
 /** Gives `text` without its full stop, as headlines, subject lines and list items have it. */
 export function unclosed(text: string): string {
   return /[^.]\.$/u.test(text) &&
+    !isAbbreviated(text, '') &&
     !/(?:\b\p{L}\.|\b(?:etc|Inc|Ltd|Co|bzw|usw|ca|Nr|St|a\.m|p\.m)\.|\b\d{1,2}\.)$/iu.test(text)
     ? text.slice(0, -1)
     : text;

@@ -1,4 +1,5 @@
-import { sentencesOf, unclosed } from './say.ts';
+import { isAbbreviated, sentenceTexts } from '../../requirements/artifact.ts';
+import { unclosed } from './say.ts';
 
 /** Where a sentence can be left without being cut in the middle of a thought: after a label or an aside, before a term. */
 const SEAMS =
@@ -24,7 +25,7 @@ export function shorten(text: string, max: number): string | undefined {
   const whole = unclosed(text.trim());
   if (whole.length <= max) return whole;
   return [
-    sentencesOf(whole)[0] ?? '',
+    sentenceTexts(whole)[0] ?? '',
     CLAUSE.exec(whole)?.[0] ?? '',
     ...[...whole.matchAll(SEAMS)]
       .filter(({ 0: seam, index }) => !isTerm(seam) || ENDS_IN_TERM.test(whole.slice(index)))
@@ -46,8 +47,12 @@ export function clip(text: string, max: number): string {
     .slice(0, max - 1)
     .split(' ')
     .slice(0, -1);
-  while (words.length > 1 && DANGLING.test(words.at(-1) ?? '')) words.pop();
+  while (words.length > 1 && dangles(words)) words.pop();
   return `${words.join(' ').replace(/[,;:–—-]+$/u, '')}…`;
+}
+
+function dangles(words: readonly string[]): boolean {
+  return DANGLING.test(words.at(-1) ?? '') || isAbbreviated(words.join(' '), '');
 }
 
 /** A seam before a term is nothing but a space: the term's words are looked ahead for. */

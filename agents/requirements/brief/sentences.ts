@@ -1,10 +1,7 @@
+import { isAbbreviated } from './abbreviations.ts';
 import { trimSpan, type Span } from './span.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
-
-/** Words after which a full stop ends no sentence. */
-const ABBREVIATION =
-  /(?:^|[\s(])(?:\p{L}|\d{1,2}|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|ca|bzw|evtl|ggf|inkl|max|min|mind|str|\p{L}{2,20}str|st|mr|mrs|ms|dr|prof|no|nr|approx|incl|vs|p\.\s?a|geb|jan|feb|mar|apr|aug|sept?|okt|oct|nov|dez|dec|av|tel|art|abs)\.\s*$/iu;
 
 /** The segmenter takes time quadratic in its text, so it is given pieces of bounded length. */
 const PIECE_CHARACTERS = 2000;
@@ -29,7 +26,7 @@ function addSentences(sentences: Span[], text: string, piece: Span): void {
   let start = 0;
   for (const { segment, index } of segmenter.segment(flat)) {
     const end = index + segment.length;
-    if (end < flat.length && ABBREVIATION.test(segment.slice(-30))) continue;
+    if (end < flat.length && isAbbreviated(flat.slice(start, end), flat.slice(end))) continue;
     const sentence = trimSpan(flat, { start, end });
     start = end;
     if (sentence.end > sentence.start) {

@@ -1,3 +1,5 @@
+import { sentenceTexts } from '../brief/abbreviations.ts';
+
 /** What stands in place of an exempt statement: a figure by itself, so that no wording is read across it. */
 const GAP = ' 0 ';
 /** A beginning of the statement counts for the statement from this many words on. */
@@ -17,7 +19,7 @@ export interface ExemptStatement {
  * @param text - Written as the statement is: both in the same case and normal form.
  */
 export function withoutExempt(text: string, { statement, forbidden }: ExemptStatement): string {
-  return [statement, ...statement.split(/(?<=[.!?])\s+/u)]
+  return [statement, ...sentenceTexts(statement)]
     .filter((part) => forbidden.test(part))
     .reduce((rest, part) => rest.replace(patternOf(part, forbidden), GAP), text);
 }

@@ -1,12 +1,8 @@
-import type { Requirements } from '../../requirements/artifact.ts';
+import { sentenceTexts, type Requirements } from '../../requirements/artifact.ts';
 import { figureKeys, figuresIn } from '../judging/figures.ts';
 import type { ForbiddenPhrases } from '../judging/forbidden-phrases.ts';
 import { textsOf } from '../judging/known-ids.ts';
 import { fillPhrase } from '../phrases/fill-phrase.ts';
-
-/** Ends after a word, a year or a share, not after an abbreviation or the day of a German date. */
-const FIRST_SENTENCE =
-  /^.{20,200}?(?:\p{L}{3}|\d{4}|[%)])(?<!(?<!\p{L})(?:inkl|zzgl|incl|excl|approx|bzw|ggf|evtl|etc))(?=[.!?] \p{Lu})/u;
 
 /** Fills a phrase and leaves out what must not be said and every figure that the requirements do not hold. */
 export type Wording = (phrase: string, values?: Readonly<Record<string, string>>) => string;
@@ -37,12 +33,25 @@ export function sentence(text: string): string {
 export function clipped(text: string, maxCharacters: number): string {
   const line = onOneLine(text);
   if (line.length <= maxCharacters) return line.replace(/(?<=[^.\s])\.$/u, '');
-  const opening = FIRST_SENTENCE.exec(line)?.[0];
+  const opening = openingOf(line);
   if (opening !== undefined && opening.length <= maxCharacters) return opening;
   const words = line.slice(0, maxCharacters).split(' ').slice(0, -1);
   while (words.length > 1 && !endsWell(words.at(-1) ?? '')) words.pop();
   const kept = words.join(' ').replace(/[\p{P}\s]+$/u, '');
   return `${kept}…`;
+}
+
+const LEAST_OPENING = 20;
+
+/** The first sentence, or the first ones when it is short, without a full stop. */
+function openingOf(line: string): string | undefined {
+  const sentences = sentenceTexts(line);
+  let opening = '';
+  for (const each of sentences.slice(0, -1)) {
+    opening = `${opening} ${each}`.trimStart();
+    if (opening.length > LEAST_OPENING) return opening.replace(/[.!?]$/u, '');
+  }
+  return undefined;
 }
 
 function endsWell(word: string): boolean {
