@@ -192,6 +192,33 @@ test('does not begin an effect again whose end is not known', async () => {
   await expect(call(1, { place })).rejects.toMatchObject({ code: 'PLUGINS_EFFECT_UNKNOWN' });
 });
 
+test('gives an approval back when the plugin never ran', async () => {
+  await activate(body('if (input !== 1) throw new Error("no"); return "sent";'), {
+    sideEffects: true,
+    idempotent: false,
+  });
+  const attempt = async (input: JsonValue, part: string): Promise<JsonValue> => {
+    const place = { thread: 't', run: 'r', phase: 'p', call: part };
+    return await call(input, { place });
+  };
+  for (const input of [2, 3, 4, 1]) {
+    // In a row, so that the plugin is left alone after the third.
+    // oxlint-disable-next-line no-await-in-loop
+    await approveCall(plugins.parts, {
+      caller: OPERATOR,
+      plugin: 'test.plugin',
+      operation: 'go',
+      input,
+      validForMs: 60_000,
+    });
+    const code = input === 1 ? 'PLUGINS_TRIPPED' : 'PLUGINS_FAILED';
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(attempt(input, `${input}`)).rejects.toMatchObject({ code });
+  }
+  await new Promise((resolve) => void setTimeout(resolve, 150));
+  expect(await attempt(1, '1')).toBe('sent');
+});
+
 test('leaves a plugin alone that fails again and again, and tries it once later', async () => {
   await activate(body('if (input) throw new Error("no"); return "well";'));
   for (let count = 0; count < 3; count++) {

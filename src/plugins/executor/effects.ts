@@ -17,7 +17,7 @@ export interface EffectCall {
 
 /** What is known of an effect before it is begun. */
 export type Claim =
-  | { readonly kind: 'begin'; readonly key: string }
+  | { readonly kind: 'begin'; readonly key: string; readonly approval: string | undefined }
   /** It happened before: this is what came of it. */
   | { readonly kind: 'done'; readonly key: string; readonly output: JsonValue };
 
@@ -43,7 +43,7 @@ export async function claimEffect(
   if (typeof before?.output === 'string')
     return { kind: 'done', key, output: JSON.parse(before.output) as JsonValue };
   if (before !== undefined) {
-    if (call.idempotent) return { kind: 'begin', key };
+    if (call.idempotent) return { kind: 'begin', key, approval: undefined };
     throw new EffectUnknownError(call.plugin, call.operation, key);
   }
   const approval = await queries
@@ -66,7 +66,7 @@ export async function claimEffect(
     .insertInto('plugins_effects')
     .values({ effect_key: key, claimed_at: at, output: null })
     .execute();
-  return { kind: 'begin', key };
+  return { kind: 'begin', key, approval: approval.id };
 }
 
 /** Writes down what came of an effect. */
@@ -82,12 +82,22 @@ export async function finishEffect(
     .execute();
 }
 
-/** Forgets a claim whose effect certainly did not happen: the plugin never ran. */
-export async function releaseEffect(queries: Kysely<PluginTables>, key: string): Promise<void> {
+/** Forgets a claim whose effect certainly did not happen, because the plugin never ran; its approval is good again. */
+export async function releaseEffect(
+  queries: Kysely<PluginTables>,
+  { key, approval }: Extract<Claim, { kind: 'begin' }>,
+): Promise<void> {
+  // A claim without an approval of its own was found: it belongs to the call that began it.
+  if (approval === undefined) return;
   await queries
     .deleteFrom('plugins_effects')
     .where('effect_key', '=', key)
     .where('output', 'is', null)
+    .execute();
+  await queries
+    .updateTable('plugins_approvals')
+    .set({ used_at: null })
+    .where('id', '=', approval)
     .execute();
 }
 

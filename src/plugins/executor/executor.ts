@@ -14,7 +14,13 @@ import type { ActivePlugin, RegistryParts } from '../registry/registry-parts.ts'
 import { activeOf } from '../registry/version-records.ts';
 import { layersOf, readRights, type Rights } from './call-rights.ts';
 import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
-import { claimEffect, finishEffect, type EffectCall } from './effects.ts';
+import {
+  claimEffect,
+  finishEffect,
+  releaseEffect,
+  type Claim,
+  type EffectCall,
+} from './effects.ts';
 import type { ExecutionLog } from './execution-log.ts';
 import type { LoadedPlugins } from './loaded-plugins.ts';
 import type { OperationCall, OperationResult } from './operation-call.ts';
@@ -92,49 +98,26 @@ class ChokePoint implements Executor {
   }
 
   async #run(turn: Turn): Promise<OperationResult> {
-    const { plugin, operation, rights, call } = turn;
-    const { version } = plugin;
+    const { plugin, operation, call } = turn;
     const input = frozenJson(call.input, 'input');
     const inputDigest = digestOf(input);
     const record = { plugin, operation: operation.name, call, inputDigest };
     const started = this.#parts.clock.monotonicMs();
-    let effect: string | undefined;
+    const held: Held = { claim: undefined };
     // Ends with the call, however it ends: nothing that the plugin asked its host for goes on after it.
     const ended = new AbortController();
     const end = (): void => ended.abort();
     call.signal?.addEventListener('abort', end, { once: true });
     try {
-      const { caller } = call;
-      const layers = layersOf(plugin, operation.name, {
-        rights,
-        caller,
-        policy: this.#parts.policy,
-      });
-      const schemas = this.#schemasOf(plugin, operation.name);
-      schemas.demandInput(input);
-      const claim = operation.sideEffects ? await this.#claim(turn, inputDigest) : undefined;
-      effect = claim?.key;
-      if (claim?.kind === 'done') return resultOf(turn, claim.output, { repeated: true });
-      const { signal = NEVER, progress } = call;
-      const services = this.#parts.services(plugin, call);
-      const host: PluginHost = createHost({
-        plugin: version.id,
-        limits: version.manifest.limits,
-        layers,
-        services: progress === undefined ? services : { ...services, progress },
-        signal: ended.signal,
-      });
-      const { output, usage } = await this.#parts.loaded.use(plugin, async (loaded) => {
-        const result = await loaded.execute({ operation: operation.name, input, host, signal });
-        schemas.demandOutput(result.output);
-        return result;
-      });
-      if (effect !== undefined) await this.#finish(effect, output);
-      this.#parts.log.add({ ...record, effect, usage, output });
-      return resultOf(turn, output, { usage });
+      const attempt = { ...turn, input, inputDigest, held, ended: ended.signal };
+      const result = await this.#perform(attempt);
+      const { output, usage, repeated } = result;
+      if (!repeated) this.#parts.log.add({ ...record, effect: held.claim?.key, usage, output });
+      return result;
     } catch (error) {
-      const wallMs = this.#parts.clock.monotonicMs() - started;
-      this.#parts.log.add({ ...record, effect, error, usage: { wallMs, outputBytes: 0 } });
+      const usage = { wallMs: this.#parts.clock.monotonicMs() - started, outputBytes: 0 };
+      this.#parts.log.add({ ...record, effect: held.claim?.key, error, usage });
+      if (held.claim?.kind === 'begin' && neverRan(error)) await this.#release(held.claim);
       if (error instanceof CallRefusedError) await this.#recordRefusal(turn, error.code);
       throw error;
     } finally {
@@ -143,10 +126,35 @@ class ChokePoint implements Executor {
     }
   }
 
-  async #claim(
-    { plugin, operation, call }: Turn,
-    inputDigest: string,
-  ): Promise<Awaited<ReturnType<typeof claimEffect>>> {
+  async #perform(attempt: Attempt): Promise<OperationResult> {
+    const { plugin, operation, rights, call, input, held } = attempt;
+    const { version } = plugin;
+    const { policy } = this.#parts;
+    const layers = layersOf(plugin, operation.name, { rights, caller: call.caller, policy });
+    const schemas = this.#schemasOf(plugin, operation.name);
+    schemas.demandInput(input);
+    if (operation.sideEffects) held.claim = await this.#claim(attempt, attempt.inputDigest);
+    if (held.claim?.kind === 'done')
+      return resultOf(attempt, held.claim.output, { repeated: true });
+    const { signal = NEVER, progress } = call;
+    const services = this.#parts.services(plugin, call);
+    const host: PluginHost = createHost({
+      plugin: version.id,
+      limits: version.manifest.limits,
+      layers,
+      services: progress === undefined ? services : { ...services, progress },
+      signal: attempt.ended,
+    });
+    const { output, usage } = await this.#parts.loaded.use(plugin, async (loaded) => {
+      const result = await loaded.execute({ operation: operation.name, input, host, signal });
+      schemas.demandOutput(result.output);
+      return result;
+    });
+    if (held.claim !== undefined) await this.#finish(held.claim.key, output);
+    return resultOf(attempt, output, { usage });
+  }
+
+  async #claim({ plugin, operation, call }: Turn, inputDigest: string): Promise<Claim> {
     const { thread = '', run = '', phase = '', call: part } = call.place ?? {};
     const effect: EffectCall = {
       plugin: plugin.version.id,
@@ -169,6 +177,10 @@ class ChokePoint implements Executor {
     await this.#parts.database.exclusively(
       async (queries) => await finishEffect(queries, key, output),
     );
+  }
+
+  async #release(claim: Extract<Claim, { kind: 'begin' }>): Promise<void> {
+    await this.#parts.database.exclusively(async (queries) => await releaseEffect(queries, claim));
   }
 
   async #recordRefusal({ plugin, operation, call }: Turn, code: string): Promise<void> {
@@ -204,6 +216,18 @@ interface Turn {
   readonly call: OperationCall;
 }
 
+/** The claim that a call has made so far. */
+interface Held {
+  claim: Claim | undefined;
+}
+
+interface Attempt extends Turn {
+  readonly input: JsonValue;
+  readonly inputDigest: string;
+  readonly held: Held;
+  readonly ended: AbortSignal;
+}
+
 function operationOf({ version }: ActivePlugin, name: string): Operation {
   const found = version.manifest.contributes.operations.find(
     (operation) => operation.name === name,
@@ -231,3 +255,15 @@ function isFailure(error: unknown): boolean {
 }
 
 const FAILURES = new Set(['PLUGINS_FAILED', 'PLUGINS_CRASHED', 'PLUGINS_LIMIT', 'PLUGINS_BUSY']);
+
+/** Whether the plugin's code certainly did not begin. */
+function neverRan(error: unknown): boolean {
+  return isPhasegateError(error) && NOT_BEGUN.has(error.code);
+}
+
+const NOT_BEGUN = new Set([
+  'PLUGINS_TRIPPED',
+  'PLUGINS_BUSY',
+  'PLUGINS_CLOSED',
+  'PLUGINS_LOAD_FAILED',
+]);

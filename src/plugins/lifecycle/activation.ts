@@ -133,17 +133,6 @@ export async function removePlugin(
   });
 }
 
-/** Loads what is active in an order in which everything finds what it needs. */
-export async function activeLayers(
-  parts: Pick<LifecycleParts, 'database' | 'engine'>,
-): Promise<readonly (readonly string[])[]> {
-  const active = (await versionsOf(parts.database.reader)).filter(({ state }) => isCallable(state));
-  return dependencyLayers(
-    active.map(({ manifest }) => manifest),
-    parts.engine,
-  );
-}
-
 /** A version is granted, finds what it needs, and breaks nobody. */
 async function demandReady(parts: LifecycleParts, version: PluginVersion): Promise<void> {
   if (version.grant === undefined || version.state === 'pending-approval')
