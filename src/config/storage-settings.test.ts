@@ -60,6 +60,11 @@ describe('a mistake is named with its place:', () => {
   test.each([
     ['url = "http://x.test"', '2:7 storage.url', 'redis://'],
     ['url = "redis://"', '2:7 storage.url', 'redis://'],
+    ['url = "redis://a.test/banana"', '2:7 storage.url', 'number of a database'],
+    ['url = "redis://a.test/1/2"', '2:7 storage.url', 'number of a database'],
+    ['url = "redis://a.test/-1"', '2:7 storage.url', 'number of a database'],
+    ['url = "redis://a.test/0?db=3"', '2:7 storage.url', 'number of a database'],
+    ['cluster = ["redis://a.test/3"]', '2:11 storage.cluster', 'database 0'],
     ['sentinels = ["redis://a.test"]', 'storage.url', 'NAME'],
     ['cluster = ["a.test"]', '2:12 storage.cluster.0', 'redis://'],
     ['command_timeout_ms = 1', '2:22 storage.command_timeout_ms', 'at least 50'],
@@ -78,5 +83,8 @@ describe('a mistake is named with its place:', () => {
     const refusal = storageOf('', { REDIS_URL: 'secret-without-a-scheme' });
     await expect(refusal).rejects.toThrow('storage.url');
     await expect(refusal).rejects.not.toThrow('secret-without');
+    const path = storageOf('', { REDIS_URL: 'redis://:pass-word@a.test/banana' });
+    await expect(path).rejects.toThrow(/default\.toml:\d+:\d+ storage\.url/);
+    await expect(path).rejects.not.toThrow('pass-word');
   });
 });

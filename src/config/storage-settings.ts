@@ -4,14 +4,16 @@ import { secretOf, type Secret } from './secret.ts';
 
 const DAY_MS = 86_400_000;
 const redisUrl = z.string().refine(isRedisUrl, {
-  error: 'a URL such as redis://user:password@host:6379/0, or rediss:// for TLS',
+  error:
+    'a URL such as redis://user:password@host:6379/0, or rediss:// for TLS; the path is the number of a database',
 });
 
 /** The section `storage`: where checkpoints, locks and the list of threads are kept. */
 export const StorageSection = z
   .strictObject({
     url: z.union([z.literal(''), redisUrl], {
-      error: 'nothing, or a URL such as redis://user:password@host:6379/0, or rediss:// for TLS',
+      error:
+        'nothing, or a URL such as redis://user:password@host:6379/0, or rediss:// for TLS; the path is the number of a database',
     }),
     sentinels: z.array(redisUrl).max(64),
     cluster: z.array(redisUrl).max(64),
@@ -39,6 +41,9 @@ export const StorageSection = z
     }
     if (section.cluster.length > 0 && section.sentinels.length > 0) {
       demand('cluster', 'no nodes, because sentinels are given as well');
+    }
+    if (section.cluster.some((url) => /[^/]\/0*[1-9]\d*$/.test(url))) {
+      demand('cluster', 'nodes without a database, because a Cluster has only database 0');
     }
     if (section.cluster.length > 0 && section.url !== '') {
       demand('cluster', 'no nodes, because url (REDIS_URL) names one server already');
@@ -100,6 +105,8 @@ function serversOf({ url, sentinels, cluster }: StorageSection): StorageServers 
 
 function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '';
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  if ((protocol !== 'redis:' && protocol !== 'rediss:') || hostname === '') return false;
+  // A path that is no number would be taken for database 0.
+  return /^\/?$|^\/\d{1,6}$/.test(pathname) && search === '' && hash === '';
 }

@@ -15,6 +15,7 @@ export {
   CorruptDatabaseError,
   DirectoryNotWritableError,
   ForeignDatabaseError,
+  InvalidServerUrlError,
   InvalidStateKeyError,
   InvalidThreadIdError,
   NewerDatabaseError,

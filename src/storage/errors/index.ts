@@ -36,6 +36,7 @@ export {
   UnknownStateKeyError,
 } from './integrity.ts';
 export {
+  InvalidServerUrlError,
   StorageAuthenticationError,
   StorageUnavailableError,
   StorageUnreplicatedError,

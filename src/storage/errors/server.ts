@@ -31,6 +31,17 @@ export class StorageAuthenticationError extends PhasegateError {
   }
 }
 
+/** The URL of a server does not say where the state is to be. */
+export class InvalidServerUrlError extends PhasegateError {
+  readonly code = 'STORAGE_SERVER_URL';
+  constructor(place: string, found: string) {
+    super(`The URL of the storage at ${place} cannot be used: ${found}.`, {
+      hint: 'Write redis://USER:PASSWORD@HOST:PORT/NUMBER, or rediss:// for TLS; without a number it is database 0.',
+      details: { place, found },
+    });
+  }
+}
+
 /** The server is set up in a way that loses what is stored. */
 export class UnsuitableServerError extends PhasegateError {
   readonly code = 'STORAGE_UNSUITABLE_SERVER';

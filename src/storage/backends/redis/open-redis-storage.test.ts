@@ -262,3 +262,19 @@ test('runs on the server that is fetched without being root', () => {
   // On a machine that has one on its path the others use that; this one is what they fall back to.
   expect(findFetched('redis').program).toMatch(/usr\/bin\/redis-server$/);
 });
+
+test.each(['/banana', '/-1', '/1.5', '/1/2', '/0?db=3'])(
+  'refuses a URL that ends in %s, and does not take database 0 in its place',
+  async (end) => {
+    const refused = open({ url: `${server.url}${end}` });
+    await expect(refused).rejects.toMatchObject({ code: 'STORAGE_SERVER_URL' });
+  },
+);
+
+test('refuses a database that the server does not have', async () => {
+  const refused = open({ url: `${server.url}/99` });
+  await expect(refused).rejects.toMatchObject({ code: 'STORAGE_UNSUITABLE_SERVER' });
+  await using storage = await open({ url: `${server.url}/3` });
+  await putValues(storage.checkpointer, { id: '1', values: { a: 1 } });
+  expect(await server.client.dbsize()).toBe(0);
+});

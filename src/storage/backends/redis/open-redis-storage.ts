@@ -91,7 +91,7 @@ export interface RedisStorage extends AsyncDisposable, ThreadMoves {
 /**
  * Opens the storage on a Redis server (6.2 or newer) or Valkey; no module is needed.
  *
- * @throws STORAGE_UNAVAILABLE, STORAGE_AUTHENTICATION, STORAGE_UNSUITABLE_SERVER, STORAGE_STATE_KEY.
+ * @throws STORAGE_UNAVAILABLE, STORAGE_AUTHENTICATION, STORAGE_UNSUITABLE_SERVER, STORAGE_SERVER_URL, STORAGE_STATE_KEY.
  */
 export async function openRedisStorage(options: RedisStorageOptions): Promise<RedisStorage> {
   const keyring = createKeyring(options.stateKeys);

@@ -7,7 +7,7 @@ import { explainFailure, isDisconnected } from './explain-failure.ts';
 import { inspectNodes } from './inspect-nodes.ts';
 import { createLink, type Link } from './link.ts';
 import { createReplication } from './replication.ts';
-import { placeOf, type RedisServers } from './servers.ts';
+import { checkUrls, placeOf, type RedisServers } from './servers.ts';
 
 /** How a client connects. */
 export type ClientOptions = RedisServers & {
@@ -31,10 +31,11 @@ const SHAS = new Map(
  * Connects. A command fails at once while there is no connection, and is sent again once at most; every operation ends
  * within the deadline, also with a server that hangs.
  *
- * @throws {@link StorageUnavailableError}, STORAGE_AUTHENTICATION.
+ * @throws {@link StorageUnavailableError}, STORAGE_AUTHENTICATION, STORAGE_SERVER_URL, STORAGE_UNSUITABLE_SERVER.
  */
 export async function connect(options: ClientOptions): Promise<Client> {
   const { deadlineMs, replicas = 0 } = options;
+  checkUrls(options);
   const place = placeOf(options);
   const link = createLink(options, deadlineMs);
   const replication = createReplication({ link, place, replicas, deadlineMs });

@@ -5,6 +5,7 @@ import {
   StorageFullError,
   StorageInputOutputError,
   StorageUnavailableError,
+  UnsuitableServerError,
 } from '../../../errors/index.ts';
 
 /** What passes by itself, or with another server in its place. */
@@ -24,6 +25,10 @@ const TRANSIENT: ReadonlySet<string> = new Set([
 export function explainFailure(cause: unknown, place: string): Error {
   if (isPhasegateError(cause)) return cause;
   if (isRefusal(cause)) return new StorageAuthenticationError(place, cause);
+  if (isDatabaseMissing(cause)) {
+    const remedy = 'raise its number of databases, or name one that it has at the end of the URL';
+    return new UnsuitableServerError(place, 'it has no database of this number', remedy);
+  }
   const code = replyCodeOf(messageOf(cause));
   if (code === 'OOM') return new StorageFullError(place, cause);
   // The server may not write to its disk, and therefore takes nothing more.
@@ -37,6 +42,11 @@ export function isRefusal(cause: unknown): boolean {
   return /\b(NOAUTH|WRONGPASS|NOPERM)\b|invalid password|without any password/.test(
     messageOf(cause),
   );
+}
+
+/** Whether a server refused to choose the database: the driver would go on in the first one. */
+export function isDatabaseMissing(cause: unknown): boolean {
+  return /DB index is out of range|invalid DB index|SELECT is not allowed/.test(messageOf(cause));
 }
 
 /** Whether a command only found that there is no connection; why there is none is told elsewhere. */

@@ -1,6 +1,6 @@
 import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis';
 
-import { isRefusal } from './explain-failure.ts';
+import { isDatabaseMissing, isRefusal } from './explain-failure.ts';
 import { keySlot } from './key-slot.ts';
 import {
   addressOf,
@@ -182,14 +182,21 @@ function listen(redis: Redis | Cluster, events: readonly string[]): { readonly r
   for (const event of events) {
     redis.on(event, (error: unknown) => {
       const cause = lastErrorOf(error);
+      // That a connection was closed for a refusal says less than the refusal.
+      if (isFinal(heard.reason)) return;
       heard.reason = cause;
-      if (isRefusal(cause)) redis.disconnect();
+      if (isFinal(cause)) redis.disconnect();
     });
   }
   redis.on('ready', () => {
     heard.reason = undefined;
   });
   return heard;
+}
+
+/** What no later connection would make better. */
+function isFinal(cause: unknown): boolean {
+  return isRefusal(cause) || isDatabaseMissing(cause);
 }
 
 /** What stands behind the message that no node of a cluster could be asked. */

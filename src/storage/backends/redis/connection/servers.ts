@@ -1,3 +1,8 @@
+import { InvalidServerUrlError } from '../../../errors/index.ts';
+
+/** As many digits as any server has databases for. */
+const DATABASE = /^\/?$|^\/\d{1,6}$/;
+
 /** A host and a port. */
 export interface NodeAddress {
   readonly host: string;
@@ -56,6 +61,32 @@ export function addressOf(url: string, defaultPort: number): NodeAddress {
   // An address of IPv6 stands in brackets, which are no part of it.
   const host = decodeURIComponent(hostname.replaceAll(/^\[|\]$/g, ''));
   return { host, port: port === '' ? defaultPort : Number(port) };
+}
+
+/**
+ * Makes sure that every URL leads where it says: a database that is no number would otherwise be the first one.
+ *
+ * @throws {@link InvalidServerUrlError}
+ */
+export function checkUrls(servers: RedisServers): void {
+  const place = placeOf(servers);
+  for (const url of urlsOf(servers)) {
+    const fault = faultOf(url);
+    if (fault !== undefined) throw new InvalidServerUrlError(place, fault);
+    if (servers.mode === 'cluster' && (credentialsOf(url).db ?? 0) > 0) {
+      throw new InvalidServerUrlError(place, 'a Cluster has no database but 0');
+    }
+  }
+}
+
+function faultOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return 'it is no URL';
+  const { protocol, hostname, pathname, search, hash } = new URL(url);
+  if ((protocol !== 'redis:' && protocol !== 'rediss:') || hostname === '') {
+    return 'it does not begin with redis://HOST or rediss://HOST';
+  }
+  if (!DATABASE.test(pathname)) return 'what follows the host is not the number of a database';
+  return search === '' && hash === '' ? undefined : 'what follows ? or # is not understood';
 }
 
 /** Gives user, password, database and whether to encrypt. */
