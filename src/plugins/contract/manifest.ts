@@ -37,6 +37,7 @@ const FilePath = z
   .regex(/^[\w@-][\w.@-]*(\/[\w@-][\w.@-]*)*$/, 'a relative file path such as dist/index.js');
 /** JSON Schema (draft 2020-12 or draft-07), as JSON. */
 const JsonSchema = z.record(z.string(), z.json()).readonly();
+/** A JSON Schema, as JSON. */
 export type JsonSchema = z.infer<typeof JsonSchema>;
 
 /** One thing that a plugin can do. */

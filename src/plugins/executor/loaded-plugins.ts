@@ -38,6 +38,7 @@ export interface LoadingSettings {
   readonly idleUnloadMs: number;
 }
 
+/** Left alone for 10 s after 5 failures, quarantined after 10 crashes, unloaded after 5 idle minutes. */
 export const DEFAULT_LOADING: LoadingSettings = Object.freeze({
   failuresUntilOpen: 5,
   openForMs: 10_000,

@@ -1,2 +1,1 @@
-export { createHost, type HostParts, type HostServices, type ToolTarget } from './create-host.ts';
-export type { Resolver } from './guarded-fetch.ts';
+export { createHost, type HostParts, type HostServices } from './create-host.ts';

@@ -23,7 +23,6 @@ export { createKeyring, sealHead, type Keyring } from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
 export type {
   Arrived,
-  ExportOptions,
   ImportOptions,
   MoveOptions,
   ThreadImport,

@@ -26,7 +26,7 @@ export interface RuleExplanation {
 /**
  * Explains a rule without any facts.
  *
- * @throws {@link UnknownRuleError} if the pack has no such rule.
+ * @throws UnknownRuleError if the pack has no such rule.
  */
 export function explain(pack: RulePack, ruleId: string): RuleExplanation {
   const { text, expression, tables, paths } = ruleOf(pack, ruleId);
@@ -56,7 +56,7 @@ export function explain(pack: RulePack, ruleId: string): RuleExplanation {
  * Judges facts by one rule and says what the answer rests on: rows of tables and paths of facts, never values.
  *
  * @param facts - What the schema of the facts gave; a gate parses them before its checks see them.
- * @throws {@link UnknownRuleError} if the pack has no such rule.
+ * @throws UnknownRuleError if the pack has no such rule.
  */
 export function explainDecision(pack: RulePack, ruleId: string, facts: unknown): RuleDecision {
   return decideRule(ruleOf(pack, ruleId), facts);

@@ -38,7 +38,7 @@ export interface ReadRulePackOptions<Facts> extends RulePackOptions<Facts> {
 /**
  * Loads a rule pack from JSON.
  *
- * @throws {@link InvalidRulePackError} with every mistake at its file, line and column: syntax, unknown keys, facts that are not
+ * @throws InvalidRulePackError with every mistake at its file, line and column: syntax, unknown keys, facts that are not
  * declared, types and units that do not fit, and whatever the rule language does not have.
  */
 export function loadRulePack<Facts = object>(
@@ -52,7 +52,7 @@ export function loadRulePack<Facts = object>(
 /**
  * Makes a rule pack of data that some loader has read.
  *
- * @throws {@link InvalidRulePackError} with every mistake, at the places that `place` gives.
+ * @throws InvalidRulePackError with every mistake, at the places that `place` gives.
  */
 export function readRulePack<Facts = object>(
   value: unknown,

@@ -28,7 +28,7 @@ export interface RulePack<in Facts = never> {
   readonly digest: string;
   readonly rules: readonly Rule<Facts>[];
   readonly thresholds: ReadonlyMap<string, Threshold>;
-  /** Positions in `rules` by transition; those of rules that apply everywhere under {@link EVERYWHERE}. */
+  /** Positions in `rules` by transition; those of rules that apply everywhere under a key of their own. */
   readonly byTransition: ReadonlyMap<string, readonly number[]>;
 }
 

@@ -47,7 +47,7 @@ export type PlannedArtifacts = Readonly<Record<string, unknown>>;
  * Makes a runnable workflow of a plan. Everything that {@link defineWorkflow} refuses is refused, and whatever the catalogue
  * does not have; each agent and each check parses what it reads when it runs.
  *
- * @param plan - A {@link WorkflowPlan}, such as a template gives; it is parsed.
+ * @param plan - A `WorkflowPlan`, such as a template gives; it is parsed.
  * @throws {@link InvalidDefinitionError}, naming the place in the plan; PLUGINS_* and WORKFLOW_* of the makers.
  */
 export function workflowFrom<Input>(

@@ -1,4 +1,4 @@
 export { collectFacts } from './collect-facts.ts';
 export type { Fact, FactKind, FactOf } from './facts.ts';
 export { createParser, type Parse, type ParseFailure } from './parse-source.ts';
-export { constantOf, onlyText, type Value } from './evaluation/values.ts';
+export { onlyText, type Value } from './evaluation/values.ts';

@@ -17,6 +17,7 @@ const REFUSED_KEYS: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 
 
 /** Line and column, counted from 1. */
 export type Position = Pick<RulePackProblem, 'line' | 'column'>;
+/** Where in a pack's tree something stands: keys of objects, indices of arrays. */
 export type PlacePath = readonly (string | number)[];
 
 /**
@@ -31,7 +32,7 @@ export type Place = (
 /**
  * Reads JSON (RFC 8259, no comments) and keeps its places.
  *
- * @throws {@link InvalidRulePackError} for a mistake in the syntax, a key that is there twice, or a text that is too large.
+ * @throws InvalidRulePackError for a mistake in the syntax, a key that is there twice, or a text that is too large.
  */
 export function readJsonWithPlaces(
   text: string,
