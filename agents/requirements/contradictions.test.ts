@@ -273,3 +273,20 @@ describe('what is said after all', () => {
     expect(decided.contradictions.map(({ field }) => field)).toEqual(['offer']);
   });
 });
+
+describe('an inflection of a forbidden wording is asked about', () => {
+  test.each([
+    ['Must say: "Annulation gratuite."\nMust not say: "gratuit"', 'constraints.mustSay'],
+    ['Key message: The cheapest beds.\nMust not say: "cheap"', 'keyMessages'],
+    ['Kernbotschaft: Garantierte Erholung.\nNicht sagen: „garantiert“', 'keyMessages'],
+  ])('%j', async (more, path) => {
+    const { questions } = await readBrief(`Objective: Sell beds.
+Audience: Guests
+Call to action: Order at https://beds.example.com
+Sender: Example Beds, 1 Example Street, Exampleton EX1 1AA, hello@beds.example.com
+Offer: Beds for two.
+${more}
+`);
+    expect(questions.map((question) => question.path)).toEqual([path]);
+  });
+});

@@ -3,7 +3,7 @@ import { unmasked } from '../constraints/unmasked.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { conflictId, quoteAll, shorten, type Conflict } from './conflict.ts';
 import { candidatesOf, read, type Draft } from './draft.ts';
-import { containsPhrase, wordsOf } from './words.ts';
+import { containsPhrase, saysPhrase, wordsOf } from './words.ts';
 
 /** More than this is asked about as a whole, so pairs beyond it need not be compared. */
 const MAX_COMPARED = 300;
@@ -30,7 +30,7 @@ export function saidAndForbidden(draft: Draft): readonly Conflict[] {
       const exempt = draft.exemptions.some(
         (known) => known.statement === statement && known.forbidden === forbidden,
       );
-      if (!exempt && containsPhrase(words, phrase))
+      if (!exempt && saysPhrase(words, phrase))
         conflicts.push(toConflict(draft, statement, forbidden));
     }
   }

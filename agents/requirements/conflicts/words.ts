@@ -31,3 +31,34 @@ export function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): nu
 export function containsPhrase(text: readonly string[], phrase: readonly string[]): boolean {
   return phrase.length > 0 && ` ${text.join(' ')} `.includes(` ${phrase.join(' ')} `);
 }
+
+/** Endings of a forbidden wording's last word that are found with it, when it has so many letters. */
+const MAX_INFLECTION = 3;
+const INFLECTED_FROM = 5;
+
+/** Tells whether `text` says `phrase`, also with an inflection at its end, as the gate of the emails reads it. */
+export function saysPhrase(text: readonly string[], phrase: readonly string[]): boolean {
+  const last = phrase.at(-1);
+  if (last === undefined) return false;
+  const wanted = phrase.map(bare);
+  const ending = wanted.at(-1) ?? '';
+  return text.some((_, at) => {
+    const said = text.slice(at, at + wanted.length).map(bare);
+    const end = said.at(-1) ?? '';
+    if (
+      said.length < wanted.length ||
+      said.slice(0, -1).join(' ') !== wanted.slice(0, -1).join(' ')
+    )
+      return false;
+    const more = end.length - ending.length;
+    return (
+      end === ending ||
+      (ending.length >= INFLECTED_FROM && end.startsWith(ending) && more <= MAX_INFLECTION)
+    );
+  });
+}
+
+/** Without accents, which readers do not tell apart either. */
+function bare(word: string): string {
+  return word.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+}

@@ -10,14 +10,9 @@ import { AIM } from './cues.ts';
 import { findByCue } from './find-by-cue.ts';
 import type { Passage } from './outline-state.ts';
 import { outlineOf } from './passages.ts';
-import {
-  enumerationIn,
-  labelled,
-  mergedSpan,
-  segmentsIn,
-  withoutFullStop,
-} from './split-passage.ts';
-import { wordingsIn } from './wordings.ts';
+import { enumerationIn, labelled, mergedSpan, withoutFullStop } from './split-passage.ts';
+import { wordingsIn } from './statements/wordings.ts';
+import { segmentsIn } from './segments.ts';
 import { emailIn, splitSender } from './split-sender.ts';
 
 /**
@@ -265,14 +260,14 @@ function audienceIn(text: string, passages: readonly Passage[]): readonly Candid
       last !== undefined && (subheading || passage.level > top) && passage.kind !== 'subheading';
     if (describes) found[found.length - 1] = { ...last, end: Math.max(last.end, passage.end) };
     else {
-      for (const { start, end, field } of segmentsIn(text, passage))
+      for (const { start, end, field, context } of segmentsIn(text, passage))
         found.push({
           start,
           end,
           field,
           group: passage.group,
           origin: 'label',
-          ...(field === 'excluded' ? { context: passage } : {}),
+          ...(context === undefined ? {} : { context }),
         });
     }
     if (passage.kind === 'subheading') subheading = true;

@@ -221,8 +221,7 @@ function addLabelled(state: OutlineState, piece: Piece, label: Label): boolean {
     if (ends) state.label = undefined;
     return false;
   }
-  const section = state.heading?.field;
-  if (unit.kind === 'item' && section !== undefined && keepsItems(section, field)) return false;
+  if (isPlainItem(state, piece, field)) return false;
   if (colon) addValue(state, piece, { field, value: label.value });
   else if (standsAlone(state, piece)) {
     state.heading = { field, level: 7, inferred: true, listed: false };
@@ -258,6 +257,24 @@ function keepsItems(section: Field, field: Field): boolean {
     'mustSay',
     'mustNotSay',
   ].includes(section);
+}
+
+/** An item that only looks like one with a label. */
+function isPlainItem(state: OutlineState, piece: Piece, field: Field): boolean {
+  const section = state.heading?.field;
+  if (piece.unit.kind !== 'item') return false;
+  if (section !== undefined && keepsItems(section, field)) return true;
+  return field === 'mustNotSay' && leavesOutPeople(state, piece);
+}
+
+/** In a list of people, "please not: dealers" forbids no word. */
+function leavesOutPeople({ text, label, heading }: OutlineState, { line }: Piece): boolean {
+  return (
+    (label?.field ?? heading?.field) === 'audience' &&
+    /^[\s*_(]*(?:please |bitte )?(?:not|never|no|nicht|nie|pas|jamais|non|mai|niet|nooit|não|nunca)\s*:/i.test(
+      text.slice(line.start, Math.min(line.end, line.start + 30)),
+    )
+  );
 }
 
 /** Whom not to write to, and what to say or not, is no entry of another list. */

@@ -57,25 +57,6 @@ function isClause(text: string, span: Span): boolean {
   );
 }
 
-const EXCLUDES =
-  /^(?:please\s|bitte\s)?(?:exclude|excluding|excluded|not for|not to|but not|no|except|without|ausgenommen|außer|ohne|nicht an|nicht für|aber nicht an|keine?n?|sauf|hors|pas pour|pas de|pas aux?|exclure|excepto|salvo|sin|no para|no a|excluir|tranne|eccetto|non per|non ai?|escludere|behalve|zonder|niet voor|niet aan|geen|exceto|sem|não para|não a)(?::\s*|\s+)/i;
-
-/** Splits a passage on the audience into segments, and those who are not to be written to. */
-export function segmentsIn(
-  text: string,
-  passage: Passage,
-): readonly (Span & { readonly field: 'audience' | 'excluded' })[] {
-  const whole = passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)];
-  return whole.map((part) => {
-    const excludes = EXCLUDES.exec(text.slice(part.start, Math.min(part.end, part.start + 40)));
-    if (excludes === null) return { ...part, field: 'audience' as const };
-    return {
-      ...withoutFullStop(text, { start: part.start + excludes[0].length, end: part.end }),
-      field: 'excluded' as const,
-    };
-  });
-}
-
 /** Puts the passages of one group into one span, as long as nothing but markers stands between them. */
 export function mergedSpan(text: string, passages: readonly Passage[]): Span {
   const first = passages[0];

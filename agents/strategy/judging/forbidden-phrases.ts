@@ -25,7 +25,8 @@ const LONGEST_LIST_MEMBER = 2;
 /**
  * Reads what must not be said. Phrases in quotation marks are taken word for word; without them the whole text
  * without its lead-in (`never say`), or each member of a list of short phrases.
- * Upper and lower case, spacing and punctuation make no difference; inflected forms are not found.
+ * Upper and lower case, spacing and punctuation make no difference, and an ending of up to three letters behind a last word
+ * of five letters or more is an inflection: the gate of the emails reads them the same way.
  */
 export function forbiddenPhrases({
   mustNotSay,
@@ -91,6 +92,9 @@ export function phrasesOf(text: string): readonly string[] {
   return short && members.length > 1 ? members : [rest];
 }
 
+const INFLECTED_FROM = 5;
+const MAX_INFLECTION = 3;
+
 function patternOf(phrase: string): readonly string[] {
   const parts = phrase.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+|[%€$£]/gu);
   if (parts === null || !parts.some((part) => /[\p{L}\p{N}]/u.test(part))) return [];
@@ -100,7 +104,9 @@ function patternOf(phrase: string): readonly string[] {
     const least = isSign(part) || isSign(next) ? 0 : 1;
     return `${escaped(part)}[^\\p{L}\\p{N}]{${least},5}`;
   });
-  return [`(?<![\\p{L}\\p{N}])${text.join('')}(?![\\p{L}\\p{N}])`];
+  const inflection =
+    (parts.at(-1) ?? '').length >= INFLECTED_FROM ? `\\p{L}{0,${MAX_INFLECTION}}` : '';
+  return [`(?<![\\p{L}\\p{N}])${text.join('')}${inflection}(?![\\p{L}\\p{N}])`];
 }
 
 function isSign(part: string): boolean {

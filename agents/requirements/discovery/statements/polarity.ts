@@ -1,6 +1,6 @@
-import { trimSpan, type Span } from '../brief/span.ts';
-import { sentencesOf } from '../brief/sentences.ts';
-import { quotationsIn } from './split-passage.ts';
+import { trimSpan, type Span } from '../../brief/span.ts';
+import { sentencesOf } from '../../brief/sentences.ts';
+import { quotationsIn } from '../split-passage.ts';
 
 /** What a statement says about words by its own: that they are forbidden, or that they are demanded. */
 export type Polarity = 'forbids' | 'demands';

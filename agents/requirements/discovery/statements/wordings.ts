@@ -1,9 +1,9 @@
-import { trimSpan } from '../brief/span.ts';
-import type { Candidate } from './candidate.ts';
-import type { Passage } from './outline-state.ts';
+import { trimSpan } from '../../brief/span.ts';
+import type { Candidate } from '../candidate.ts';
+import type { Passage } from '../outline-state.ts';
 import { statementsIn, type Statement } from './polarity.ts';
-import { labelled } from './split-passage.ts';
-import { forbiddenPhrasesIn, forbiddenWordsIn, requiredPhrasesIn } from './split-phrases.ts';
+import { labelled } from '../split-passage.ts';
+import { forbiddenPhrasesIn, forbiddenWordsIn, requiredPhrasesIn } from '../split-phrases.ts';
 
 /**
  * The wordings that a passage under "must say" or "must not say" names. A statement that forbids or demands words by itself
