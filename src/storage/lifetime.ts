@@ -3,3 +3,6 @@ export interface Lifetime {
   readonly ms: number;
   readonly from: 'sliding' | 'fixed';
 }
+
+/** How long the mark of a deletion is kept at least, where threads have a lifetime: a week, longer than runs take. */
+export const DELETION_MARK_MS = 604_800_000;

@@ -60,6 +60,17 @@ export interface Putting {
  * @throws {@link ThreadDeletedError}, {@link StateContentionError}; what `checkFacts` throws.
  */
 export async function putCheckpoint(parts: WritingParts, putting: Putting): Promise<void> {
+  const { underWay } = parts.memory.thread(putting.lane.thread);
+  const work = commitCheckpoint(parts, putting);
+  underWay.add(work);
+  try {
+    await work;
+  } finally {
+    underWay.delete(work);
+  }
+}
+
+async function commitCheckpoint(parts: WritingParts, putting: Putting): Promise<void> {
   const { store, memory } = parts;
   const { lane } = putting;
   const known = memory.lane(lane);
@@ -113,8 +124,13 @@ export async function putPendingWrites(parts: WritingParts, putting: PuttingWrit
   const rows = putting.writes.map((write) => writeRow(parts, putting, write));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const thread = memory.thread(lane.thread);
-    if (thread.row !== undefined && id <= thread.row.lastId) {
-      throw new ThreadDeletedError(lane.thread, id);
+    if (isAfterDeletion(thread.row, id)) {
+      // The put that begins the thread again may be on its way, or was another process's.
+      await Promise.allSettled(thread.underWay);
+      const row = await store.threadRow(lane.thread);
+      checkThread(keys, lane, row);
+      thread.row = row;
+      if (isAfterDeletion(row, id)) throw new ThreadDeletedError(lane.thread, id);
     }
     const outcome = await store.commitWrites({ lane, id, rows, expectedThread: thread.row?.mac });
     if (outcome.kind === 'done') return;
@@ -122,6 +138,11 @@ export async function putPendingWrites(parts: WritingParts, putting: PuttingWrit
     thread.row = outcome.thread;
   }
   throw new StateContentionError(lane.thread, ATTEMPTS);
+}
+
+/** Whether a pending write belongs to nothing but what was deleted. */
+function isAfterDeletion(row: ThreadRow | undefined, id: string): boolean {
+  return row !== undefined && (row.isDeleted || id <= row.lastId);
 }
 
 function takenApart(

@@ -21,9 +21,4 @@ export type {
 } from './checkpoint-store.ts';
 export { createKeyring, sealHead, type Keyring } from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
-export type {
-  Arrived,
-  ImportOptions,
-  MoveOptions,
-  ThreadImport,
-} from './moving/index.ts';
+export type { Arrived, ImportOptions, MoveOptions, ThreadImport } from './moving/index.ts';

@@ -19,6 +19,8 @@ export interface ThreadMemory {
   /** The greatest revision seen of each lane: a store that shows an older one was turned back. */
   readonly revisions: Map<string, number>;
   readonly lanes: Map<string, LaneMemory>;
+  /** Puts that are on their way: one of them may begin the thread again. */
+  readonly underWay: Set<Promise<unknown>>;
 }
 
 const REMEMBERED_LANES = 100;
@@ -53,7 +55,13 @@ export class Memory {
 
   #nothing(): ThreadMemory {
     const mayVanish = this.#mayVanish;
-    return { mayVanish, row: undefined, revisions: new Map(), lanes: new Map() };
+    return {
+      mayVanish,
+      row: undefined,
+      revisions: new Map(),
+      lanes: new Map(),
+      underWay: new Set(),
+    };
   }
 
   lane({ thread, ns }: Lane): LaneMemory {

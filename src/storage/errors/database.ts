@@ -74,10 +74,13 @@ export class UnsuitableFileSystemError extends PhasegateError {
 export class StorageFullError extends PhasegateError {
   readonly code = 'STORAGE_FULL';
   constructor(path: string, cause: unknown) {
-    super(`No room is left to write ${path}; the last write was undone, earlier data is intact.`, {
-      hint: 'Free some disk space or raise the quota, then run the same command again.',
-      cause,
-    });
+    super(
+      `The disk is full: ${path} could not be written; the last write was undone, earlier data is intact.`,
+      {
+        hint: 'Free some disk space or raise the quota, then run the same command again.',
+        cause,
+      },
+    );
   }
 }
 

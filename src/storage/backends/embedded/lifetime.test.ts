@@ -107,3 +107,22 @@ test('a thread without a lifetime stays', async () => {
   await delay(50);
   expect(rowsLeft()).toEqual(['checkpoints', 'heads', 'segments', 'writes']);
 });
+
+test.each(['sliding', 'fixed'] as const)(
+  'what is sent late to a deleted thread is refused also when its lifetime (%s) is over',
+  async (from) => {
+    await using storage = await open({ ms: 100, from });
+    const saver = storage.checkpointer;
+    await plant(storage);
+    await saver.deleteThread('t');
+    await delay(200);
+    const put = putValues(saver, { id: '2', parent: '1', values: { a: 2 } });
+    await expect(put).rejects.toMatchObject({ code: 'STORAGE_THREAD_DELETED' });
+    const write = saver.putWrites(at('2'), [['a', 1]], 'task');
+    await expect(write).rejects.toMatchObject({ code: 'STORAGE_THREAD_DELETED' });
+    await putValues(saver, { id: '3', values: { a: 3 } });
+    await delay(200);
+    expect(await saver.getTuple(at())).toBeUndefined();
+    expect(rowsLeft()).toEqual([]);
+  },
+);

@@ -278,3 +278,40 @@ test('refuses a database that the server does not have', async () => {
   await putValues(storage.checkpointer, { id: '1', values: { a: 1 } });
   expect(await server.client.dbsize()).toBe(0);
 });
+
+test('a deleted thread leaves none of its values behind, also while a run holds it', async () => {
+  await using storage = await open();
+  await putValues(storage.checkpointer, { id: '1', values: { a: 'of someone' } });
+  await storage.checkpointer.putWrites(at('1'), [['a', 'of someone']], 'task');
+  await using _lock = await storage.lockThread('t');
+  await storage.checkpointer.deleteThread('t');
+  for (const key of await server.client.keys('*{t}*')) {
+    const fields = await server.client.hgetallBuffer(key);
+    expect(Object.keys(fields).filter((field) => /^[kp]:/.test(field))).toEqual([]);
+    expect(Object.values(fields).some((value) => value.includes('someone'))).toBe(false);
+  }
+});
+
+test.each(['sliding', 'fixed'] as const)(
+  'what is sent late to a deleted thread is refused also when its lifetime (%s) is over',
+  async (from) => {
+    await using storage = await open({ lifetime: { ms: 200, from } });
+    const saver = storage.checkpointer;
+    await putValues(saver, { id: '1', values: { a: 1 } });
+    await saver.deleteThread('t');
+    await using late = await open({ lifetime: { ms: 200, from } });
+    await delay(100);
+    await (await late.lockThread('t')).release();
+    await delay(300);
+    for (const writer of [saver, late.checkpointer]) {
+      const put = putValues(writer, { id: '2', parent: '1', values: { a: 2 } });
+      await expect(put).rejects.toMatchObject({ code: 'STORAGE_THREAD_DELETED' });
+      const write = writer.putWrites(at('2'), [['a', 1]], 'task');
+      await expect(write).rejects.toMatchObject({ code: 'STORAGE_THREAD_DELETED' });
+    }
+    await putValues(saver, { id: '3', values: { a: 3 } });
+    await delay(300);
+    expect(await saver.getTuple(at())).toBeUndefined();
+    expect(await server.client.keys('*{t}*')).toEqual([]);
+  },
+);

@@ -1,3 +1,4 @@
+import { DELETION_MARK_MS } from '../../lifetime.ts';
 import { LEASE_SCRIPTS } from './lease-scripts.ts';
 import { STAGE_SCRIPTS } from './stage-scripts.ts';
 
@@ -41,7 +42,9 @@ local function touch(ttl, mode)
   ttl = tonumber(ttl)
   if ttl == 0 then return end
   local left = redis.call('PTTL', m)
-  if mode == 'sliding' or left < 0 then left = ttl end
+  -- What is left of a deleted thread stays longer than a thread does.
+  if left > ttl and redis.call('EXISTS', c) == 0 and redis.call('HEXISTS', m, 't') == 1 then return end
+  if mode == 'sliding' or left < 0 or left > ttl then left = ttl end
   for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, left) end
 end
 -- What the former holder of a lease is told.
@@ -173,8 +176,17 @@ end
 if left ~= 0 then return {'conflict'} end
 redis.call('DEL', c, i, q, x, w, s)
 for _, field in ipairs(fields) do redis.call('HDEL', m, field) end
+-- Where a run began, and what waited there: copies of what is deleted.
+for _, field in ipairs(redis.call('HKEYS', m)) do
+  local kind = field:sub(1, 2)
+  if kind == 'k:' or kind == 'p:' then redis.call('HDEL', m, field) end
+end
 if ARGV[5] ~= '' then redis.call('HSET', m, 't', ARGV[5]) end
-touch(ARGV[3], ARGV[4])
+if tonumber(ARGV[3]) == 0 then
+  redis.call('PERSIST', m)
+else
+  redis.call('PEXPIRE', m, math.max(tonumber(ARGV[3]), ${DELETION_MARK_MS}))
+end
 return {'done'}
 `;
 

@@ -1,11 +1,12 @@
-import type { Lifetime } from '../../../lifetime.ts';
-import { clearThread } from './put-rows.ts';
+import { DELETION_MARK_MS, type Lifetime } from '../../../lifetime.ts';
+import { clearThread, forgetMarks } from './put-rows.ts';
 import { text, whole } from './sql-rows.ts';
 import type { Statements } from './statements.ts';
 
 const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 /** A read moves the end of a thread only when it moves it by this share of the lifetime: a write costs more than a read. */
 const NOTICEABLE = 100;
+const EARLIER = 'min(expires_at_ms, excluded.expires_at_ms)';
 const SWEPT_AT_ONCE = 50;
 
 /** What a store does about the ends of its threads, each call inside a transaction that may write. */
@@ -16,6 +17,8 @@ export interface Lifetimes {
   isToTouch(thread: string): boolean;
   /** Begins the time of a thread, or begins it again where it counts from the last use. */
   touch(thread: string): void;
+  /** Keeps what is left of a thread that was deleted just now, longer than a thread is kept. */
+  keepMark(thread: string): void;
   expire(thread: string): void;
   /** Threads whose time is over, some of them at once. */
   over(): readonly string[];
@@ -29,7 +32,6 @@ export function createLifetimes(statements: Statements, { ms, from }: Lifetime):
     return row === undefined ? undefined : whole(row[0]);
   };
   const nowMs = (): number => whole(statements.one(`SELECT ${NOW_MS}`)?.[0]);
-  const conflict = from === 'sliding' ? 'REPLACE' : 'IGNORE';
   return {
     isOver: (thread) => (endOf(thread) ?? Number.POSITIVE_INFINITY) <= nowMs(),
     isToTouch: (thread) => {
@@ -37,11 +39,19 @@ export function createLifetimes(statements: Statements, { ms, from }: Lifetime):
       return end !== undefined && nowMs() + ms - end > ms / NOTICEABLE;
     },
     touch: (thread) => {
-      const sql = `INSERT OR ${conflict} INTO state_lifetimes VALUES (?, ${NOW_MS} + ?)`;
+      // A thread that begins again has no longer time than others, however long the mark of its deletion had.
+      const end = from === 'sliding' ? 'excluded.expires_at_ms' : EARLIER;
+      const sql = `INSERT INTO state_lifetimes VALUES (?, ${NOW_MS} + ?)
+        ON CONFLICT (thread_id) DO UPDATE SET expires_at_ms = ${end}`;
       statements.run(sql, thread, Math.ceil(ms));
+    },
+    keepMark: (thread) => {
+      const sql = `INSERT OR REPLACE INTO state_lifetimes VALUES (?, ${NOW_MS} + ?)`;
+      statements.run(sql, thread, Math.max(Math.ceil(ms), DELETION_MARK_MS));
     },
     expire: (thread) => {
       clearThread(statements, thread);
+      forgetMarks(statements, thread);
       for (const table of ['state_threads', 'state_lifetimes']) {
         statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
       }

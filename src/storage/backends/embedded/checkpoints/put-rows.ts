@@ -53,3 +53,10 @@ export function areHeads(
 export function clearThread(statements: Statements, thread: string): void {
   for (const table of TABLES) statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
 }
+
+/** Removes the copies of what a thread held where a run on it began. */
+export function forgetMarks(statements: Statements, thread: string): void {
+  for (const table of ['run_marks', 'run_mark_writes']) {
+    statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
+  }
+}

@@ -12,7 +12,7 @@ import type { Lifetime } from '../../../lifetime.ts';
 import { immediately, type Connection } from '../database.ts';
 import { expiringStore } from './expiring-store.ts';
 import { createLifetimes } from './lifetimes.ts';
-import { areHeads, clearThread, isSame, putHead, putThread } from './put-rows.ts';
+import { areHeads, clearThread, forgetMarks, isSame, putHead, putThread } from './put-rows.ts';
 import { CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
 import {
   factsOf,
@@ -54,9 +54,18 @@ export function createSqliteStore(connection: Connection, lifetime?: Lifetime): 
     lanes: async (thread) => read(() => lanesOf(statements, thread)),
     threadRow: async (thread) => threadRowOf(statements, thread),
     commit: async (commit) => change(commit.lane.thread, () => put(statements, commit)),
-    commitWrites: async (commit) => change(commit.lane.thread, () => putWrites(statements, commit)),
+    commitWrites: async (commit) =>
+      write(() => {
+        const outcome = putWrites(statements, commit);
+        if (outcome.kind === 'done') lifetimes?.touch(commit.lane.thread);
+        return outcome;
+      }),
     erase: async (thread, row, expected) =>
-      change(thread, () => erase(statements, thread, { row, expected })),
+      write(() => {
+        const isDone = erase(statements, thread, { row, expected });
+        if (isDone) lifetimes?.keepMark(thread);
+        return isDone;
+      }),
     remove: async (removal) => write(() => remove(statements, removal)),
     segmentDigests: async (thread) =>
       statements
@@ -158,6 +167,7 @@ function erase(
 ): boolean {
   if (!areHeads(statements, thread, expected)) return false;
   clearThread(statements, thread);
+  forgetMarks(statements, thread);
   if (row !== undefined) putThread(statements, thread, row);
   return true;
 }
