@@ -31,6 +31,8 @@ export interface Caller {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Told when a process that ended has left the thread locked, and for how many milliseconds at most. */
   readonly onWait?: ((atMostMs: number) => void) | undefined;
+  /** Told when a run begins on a thread that has ended a run from other input. */
+  readonly onOtherInput?: (() => void) | undefined;
 }
 
 /** What {@link startThread} runs. */
@@ -70,8 +72,18 @@ export async function startThread(
     if (under && !same)
       throw new ThreadMismatchError(thread, 'has a run from other input under way');
     if (under) return before.status === 'waiting' ? before : open.drive({ kind: 'continue' });
-    return same && before.run !== null ? before : open.drive({ kind: 'start', input });
+    if (before.run !== null && same) return before;
+    return beginRun(open, { input, takesPlace: before.run !== null }, caller);
   });
+}
+
+async function beginRun(
+  open: OpenThread,
+  { input, takesPlace }: { readonly input: JsonValue; readonly takesPlace: boolean },
+  { onOtherInput }: Caller,
+): Promise<RunReport> {
+  if (takesPlace) onOtherInput?.();
+  return open.drive({ kind: 'start', input });
 }
 
 /** An answer for a thread that waits. */

@@ -6,6 +6,7 @@ import { UsageError } from './errors.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report-failure.ts';
+import { rootFailure } from './root-failure.ts';
 import type { StopSignals } from './stop-signals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -59,7 +60,10 @@ export async function runCli({
       return stopped;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.completed;
-    const shown = error instanceof CommanderError ? usageFrom(said, { name, args }) : error;
+    const shown =
+      error instanceof CommanderError
+        ? usageFrom(said, { name, args })
+        : await rootFailure(error, 'the data folder');
     reportFailure(shown, terminal, { json: args.includes('--json'), withStack: isDebug(args) });
     const code = exitCodeFor(shown);
     if (advice !== undefined && goesOn(shown, code)) terminal.err(`  ${advice}`);

@@ -99,7 +99,7 @@ export class ModelTimeoutError extends ModelError {
   ) {
     super(`Model ${model}: no complete answer within ${timeoutMs} ms.`, {
       ...options,
-      hint: 'Call again, or raise timeoutMs of this model.',
+      hint: 'Call again, or raise request.timeout_ms in config/llm.toml.',
       retryable: true,
       details: { model, timeoutMs },
     });

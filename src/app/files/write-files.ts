@@ -1,11 +1,13 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { OutputFailedError } from '../errors.ts';
 import type { OutputFile } from '../workflows/catalogue.ts';
+import { staleFiles } from './stale-files.ts';
 
 /**
- * Writes files below `directory`, which is made if needed. Each file appears whole or not at all.
+ * Writes files below `directory`, which is made if needed. Each file appears whole or not at all. Files that an earlier
+ * campaign in the folder listed as its own, and that this one has not, are removed; others stay.
  *
  * @returns The paths written, absolute.
  * @throws {@link OutputFailedError} if a file cannot be written, or a path leads out of the folder.
@@ -15,6 +17,8 @@ export async function writeFiles(
   files: readonly OutputFile[],
 ): Promise<readonly string[]> {
   const root = resolve(directory);
+  const paths = files.map(({ path }) => path);
+  if (paths.includes('campaign.json')) await removeAll(await staleFiles(root, paths));
   const written: string[] = [];
   for (const { path, content } of files) {
     const target = join(root, path);
@@ -29,4 +33,14 @@ export async function writeFiles(
     written.push(target);
   }
   return written;
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    try {
+      await rm(path, { force: true });
+    } catch (error) {
+      throw new OutputFailedError(path, error);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
@@ -163,4 +163,32 @@ describe('refuses, with exit code 2 and a way out:', () => {
     const words = [...run, WHOLE_BRIEF, '--thread', 'whole', '--out', out] as const;
     expect(await place.phasegate(...words)).toMatchObject({ exitCode: 2 });
   });
+});
+
+test('a folder holds the files of one campaign, and what others put there', async () => {
+  const out = place.file('out-file', '');
+  const refused = await place.phasegate(...run, WHOLE_BRIEF, '--out', out);
+  expect(refused).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining('--out names a file'),
+  });
+  expect(refused.out).not.toContain('phase requirements');
+
+  const folder = join(place.directory, 'one-folder');
+  const words = ['--thread', 'twice', '--approve-as', 'ci', '--out', folder] as const;
+  expect(await place.phasegate(...run, WHOLE_BRIEF, ...words)).toMatchObject({ err: '' });
+  const note = join(folder, 'notes.txt');
+  writeFileSync(note, 'mine');
+  const brief = readFileSync(WHOLE_BRIEF, 'utf8');
+  const fewer = place.file('one.md', `${brief}\n\nEmails: one\n`);
+  const again = await place.phasegate(...run, fewer, ...words);
+  expect(again).toMatchObject({ exitCode: 0 });
+  expect(again.err).toContain('has ended a run from other input');
+  const manifest = JSON.parse(readFileSync(join(folder, 'campaign.json'), 'utf8')) as {
+    emails: readonly { files: Record<string, string> }[];
+  };
+  const listed = manifest.emails.flatMap(({ files }) => Object.values(files));
+  expect(readdirSync(folder).toSorted()).toEqual(
+    [...listed, 'campaign.json', 'notes.txt'].toSorted(),
+  );
 });
