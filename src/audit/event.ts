@@ -15,6 +15,7 @@ export type AuditKind =
   | 'access'
   | 'chain-opened'
   | 'chain-cut'
+  | 'chain-resumed'
   | 'key-rotated'
   | 'hold-placed'
   | 'hold-released'
@@ -94,6 +95,7 @@ const DECISIONS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   'run-ended',
   'chain-opened',
   'chain-cut',
+  'chain-resumed',
   'key-rotated',
   'hold-placed',
   'hold-released',

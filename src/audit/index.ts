@@ -65,6 +65,7 @@ export { verifyChain } from './verify-chain.ts';
 export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
 export { createChainVerifier } from './verify/chain-verifier.ts';
 export type {
+  AdoptedRange,
   ChainReport,
   ChainVerifier,
   Fault,

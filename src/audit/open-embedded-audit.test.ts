@@ -116,7 +116,7 @@ test('a receipt that was changed in any place does not verify', async () => {
   await using audit = await openEmbeddedAudit({ directory: newDirectory() });
   await audit.log.append(anEvent('1', 'approval'));
   const receipt = await issueReceipt(audit.log, 'run-1');
-  for (let at = 0; at < receipt.length - 5; at += 7) {
+  for (let at = 0; at < receipt.length; at += at < receipt.length - 12 ? 7 : 1) {
     const changed = `${receipt.slice(0, at)}${receipt[at] === '0' ? '1' : '0'}${receipt.slice(at + 1)}`;
     expect(verifyReceipt(changed, audit.log.publicKey).ok).toBe(false);
   }

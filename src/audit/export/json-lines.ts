@@ -56,9 +56,12 @@ export async function* exportEntries(
   query: EntryQuery,
 ): AsyncGenerator<string> {
   const start = query.from ?? chain.cutSize;
+  // First where the chain stands, then its checkpoints: no entry is given whose checkpoint is missing here.
+  const head = await readHead(queries, chain);
+  const until = Math.min(query.until ?? head.size, head.size);
   const checkpoints = [...(await readCheckpointLines(queries, chain, start))];
   let size = start;
-  for await (const { seq, body, hash, previous } of pages(queries, chain, query)) {
+  for await (const { seq, body, hash, previous } of pages(queries, chain, { ...query, until })) {
     // What was signed while we read covers entries that we have not read yet, and waits for them.
     while ((checkpoints[0]?.size ?? Infinity) <= seq) yield checkpoints.shift()?.line ?? '';
     yield `{"entry":${body},"hash":"${hash}","previous":"${previous}"}`;

@@ -175,8 +175,6 @@ describe('up to the last checkpoint, none is missed:', () => {
         const line = signed[which % signed.length] ?? '';
         const at = where % line.length;
         const changed = line.slice(0, at) + (line[at] === '5' ? '6' : '5') + line.slice(at + 1);
-        // The last characters of base64 carry bits that no byte uses.
-        fc.pre(at < line.length - 5);
         expect(verify(lines.map((one) => (one === line ? changed : one))).ok).toBe(false);
       }),
       { numRuns: 300 },

@@ -1,8 +1,6 @@
 import type * as found from './report-types.ts';
 import * as lines from './signed-lines.ts';
 
-type Signature = lines.Checkpoint & lines.Signed;
-
 const FAULTS: Readonly<Record<found.FaultKind, string>> = {
   unreadable: 'a line is neither an entry nor a checkpoint',
   edited: 'the hash of an entry is not the hash of its content',
@@ -15,8 +13,12 @@ const FAULTS: Readonly<Record<found.FaultKind, string>> = {
   rewritten: 'an entry is not the one that was signed',
   'wrong-key': 'something is not signed by the key that has to sign it',
   'not-signed': 'no entry stands under a signature',
+  'unsigned-decision': 'an entry that is always signed at once stands under no signature',
   'run-incomplete': 'the closing record of a run counts other entries than are here',
 };
+
+/** Kinds that are signed in the commit that records them. */
+const DECISION = /^(chain-|key-|hold-|subject-|(gate-verdict|approval|waiver|refusal|run-ended)$)/;
 
 /** What an export says, gathered line by line. */
 class Reading {
@@ -26,12 +28,15 @@ class Reading {
   /** The hash after, and the time of, each entry. */
   readonly links: string[] = [];
   readonly times: number[] = [];
-  readonly signatures: Signature[] = [];
+  readonly signatures: found.Checkpoint[] = [];
   readonly faults: found.Fault[] = [];
   readonly runs = new Map<string, { entries: number; ended: boolean }>();
-  /** Facts of the entries that record a change of keys (with its place) or a cut. */
+  /** Facts of the entries that record a change of keys, and what cuts leave, with the size after them. */
   readonly rotations: (lines.Members & { size: number })[] = [];
-  readonly cuts: lines.Members[] = [];
+  readonly cuts: { after: number; left: string }[] = [];
+  readonly adopted: found.AdoptedRange[] = [];
+  /** The size after the last entry that has to be signed at once. */
+  decided = 0;
   readonly chains: string[] = [];
   origin = '';
   get size(): number {
@@ -53,15 +58,13 @@ export function createChainVerifier(
   options: found.VerifyOptions = {},
 ): found.ChainVerifier {
   const trusted = lines.readPublicKey(key);
-  const reading = new Reading();
-  reading.origin = options.origin ?? '';
+  const reading = Object.assign(new Reading(), { origin: options.origin ?? '' });
   return {
     read: (line) => readLine(reading, line),
     finish: () => {
       const given = (options.checkpoints ?? []).filter((line) => line !== '');
-      const own = given
-        .flatMap((line) => lines.readCheckpointLine(line) ?? [])
-        .filter(({ origin }) => origin === reading.origin);
+      const read = given.flatMap((line) => lines.readCheckpointLine(line) ?? []);
+      const own = read.filter(({ origin }) => origin === reading.origin);
       reading.demand(given.length === 0 || own.length > 0, 'foreign');
       reading.signatures.push(...own);
       return report(reading, checkSignatures(reading, trusted), own.length);
@@ -78,11 +81,9 @@ function readLine(reading: Reading, line: string): void {
   reading.signatures.push(...(signature ? [signature] : []));
 }
 
-function readEntry(reading: Reading, entry: ReturnType<typeof lines.readEntryLine>): void {
-  reading.demand(entry !== undefined, 'unreadable');
-  if (entry === undefined) return;
-  const { links, times } = reading;
-  if (links.length === 0) {
+function readEntry(reading: Reading, entry: found.EntryLine | undefined): void {
+  if (entry === undefined) return reading.demand(false, 'unreadable');
+  if (reading.links.length === 0) {
     reading.origin ||= entry.chain;
     reading.first = entry.seq;
     reading.start = entry.seq === 0 ? lines.genesisOf(reading.origin) : entry.previous;
@@ -92,21 +93,25 @@ function readEntry(reading: Reading, entry: ReturnType<typeof lines.readEntryLin
   reading.demand(entry.hash === link, 'edited');
   reading.demand(entry.seq === reading.size, 'out-of-sequence');
   reading.demand(entry.chain === reading.origin, 'foreign');
-  reading.demand(entry.previous === (links.at(-1) ?? reading.start), 'broken-link');
-  reading.demand(at >= (times.at(-1) ?? 0), 'clock-reversal');
-  const { kind, body, run } = entry;
-  if (/^(key-|chain-)/.test(kind)) readChange(reading, kind, body);
-  if (run !== '') countRun(reading, run, kind === 'run-ended' ? body : '');
-  links.push(link);
-  times.push(at);
+  reading.demand(entry.previous === (reading.links.at(-1) ?? reading.start), 'broken-link');
+  reading.demand(at >= (reading.times.at(-1) ?? 0), 'clock-reversal');
+  if (DECISION.test(entry.kind)) readDecision(reading, entry.kind, entry.body);
+  if (entry.run !== '') countRun(reading, entry.run, entry.kind === 'run-ended' ? entry.body : '');
+  reading.links.push(link);
+  reading.times.push(at);
 }
 
-function readChange(reading: Reading, kind: string, body: string): void {
+function readDecision(reading: Reading, kind: string, body: string): void {
+  const { size } = reading;
+  reading.decided = size + 1;
+  if (!/^(chain|key)-/.test(kind)) return;
   const { target, facts } = lines.membersOf(lines.readObject(body)['event']);
-  const told = { ...lines.membersOf(facts) };
+  const told = lines.membersOf(facts);
   if (kind === 'chain-opened') reading.chains.push(String(target));
-  if (kind === 'chain-cut') reading.cuts.push(told);
-  if (kind === 'key-rotated') reading.rotations.push({ ...told, size: reading.size + 1 });
+  if (kind === 'chain-cut')
+    reading.cuts.push({ after: size + 1, left: [told['size'], told['head']].join(' ') });
+  if (kind === 'key-rotated') reading.rotations.push({ ...told, size: size + 1 });
+  if (kind === 'chain-resumed') reading.adopted.push({ from: Number(told['from']), until: size });
 }
 
 function countRun(reading: Reading, run: string, closing: string): void {
@@ -140,10 +145,15 @@ function checkSignatures(reading: Reading, trusted: lines.PublicKey): number {
   const once = new Map(reading.signatures.map((line) => [line.text + line.signature, line]));
   // What covers archived entries only is verified with their archive.
   const all = [...once.values()].filter(({ size }) => reading.first === 0 || size > reading.first);
-  const signed: Signature[] = [];
+  const signed: found.Checkpoint[] = [];
   for (const line of all.toSorted((one, other) => one.size - other.size)) {
     if (!isTrue(reading, keys, line)) continue;
-    compare(reading, line, signed.at(-1)?.time ?? '');
+    const { size, head, time } = line;
+    const at = size - 1 - reading.first;
+    reading.demand(size <= reading.size, 'cut-tail');
+    reading.demand(size > reading.size || reading.links[at] === head, 'rewritten', size - 1);
+    reading.demand(time >= (signed.at(-1)?.time ?? ''), 'clock-reversal', size - 1);
+    reading.demand(Date.parse(time) >= (reading.times[at] ?? 0), 'clock-reversal', size - 1);
     signed.push(line);
   }
   for (const [at, { size }] of reading.rotations.entries()) {
@@ -154,7 +164,11 @@ function checkSignatures(reading: Reading, trusted: lines.PublicKey): number {
   return signed.at(-1)?.size ?? 0;
 }
 
-function isTrue(reading: Reading, keys: readonly lines.PublicKey[], line: Signature): boolean {
+function isTrue(
+  reading: Reading,
+  keys: readonly lines.PublicKey[],
+  line: found.Checkpoint,
+): boolean {
   const sizes = [0, ...reading.rotations.map(({ size }) => size), Infinity];
   const isInTime = (at: number): boolean =>
     line.size >= (sizes[at] ?? 0) && line.size <= (sizes[at + 1] ?? 0);
@@ -165,22 +179,14 @@ function isTrue(reading: Reading, keys: readonly lines.PublicKey[], line: Signat
   return isSigned && line.origin === reading.origin;
 }
 
-function compare(reading: Reading, line: Signature, lastTime: string): void {
-  const { size, head, time } = line;
-  const at = size - 1 - reading.first;
-  reading.demand(size <= reading.size, 'cut-tail');
-  reading.demand(size > reading.size || reading.links[at] === head, 'rewritten', size - 1);
-  const isLater = time >= lastTime && Date.parse(time) >= (reading.times[at] ?? 0);
-  reading.demand(isLater, 'clock-reversal', size - 1);
-}
-
 function report(reading: Reading, signed: number, outside: number): found.ChainReport {
-  const { origin, first, start, size, faults, chains } = reading;
+  const { origin, first, start, size, faults, chains, decided, adopted } = reading;
   const covered = Math.min(size, signed);
   reading.demand(size > first, 'cut-tail');
   reading.demand(covered > first, 'not-signed');
-  const isArchived = reading.cuts.some((cut) => cut['size'] === first && cut['head'] === start);
-  reading.demand(first === 0 || isArchived, 'cut-head', first);
+  reading.demand(decided <= covered || covered <= first, 'unsigned-decision', decided - 1);
+  const cuts = reading.cuts.filter(({ after }) => after <= covered).map(({ left }) => left);
+  reading.demand(first === 0 || cuts.includes(`${first} ${start}`), 'cut-head', first);
   const openRuns = [...reading.runs].filter(([, { ended }]) => !ended).map(([run]) => run);
   const unseen = [
     `Whether entries after the checkpoint at ${covered} were cut off or rewritten: ${size - covered} are here, linked and not signed.`,
@@ -188,8 +194,9 @@ function report(reading: Reading, signed: number, outside: number): found.ChainR
     'What somebody did who holds the signing key, and what was false when it was told.',
   ];
   if (first > 0) unseen.push(`The ${first} entries that were archived: verify their archive.`);
-  if (outside === 0)
-    unseen.push('Whether the end and its checkpoints were cut off: give their file.');
+  if (outside === 0) unseen.push('Whether the end and its checkpoints are gone: give their file.');
+  for (const { from, until } of adopted)
+    unseen.push(`Who wrote entries ${from} to ${until - 1}: unsigned when the log was opened.`);
   const ok = faults.length === 0;
-  return { ok, origin, first, size, covered, faults, unseen, openRuns, chains };
+  return { ok, origin, first, size, covered, faults, unseen, openRuns, chains, adopted };
 }

@@ -13,7 +13,15 @@ export type FaultKind =
   | 'wrong-key'
   | 'clock-reversal'
   | 'not-signed'
+  | 'unsigned-decision'
   | 'run-incomplete';
+
+/** Entries that stood under no signature when the log was opened behind them: what closed a crash, or what was slipped in. */
+export interface AdoptedRange {
+  /** The first of them, and the number after the last. */
+  readonly from: number;
+  readonly until: number;
+}
 
 /** One thing that is wrong; `seq` is the entry where it shows. */
 export interface Fault {
@@ -39,8 +47,9 @@ export interface ChainReport {
   readonly first: number;
   /** How many entries the chain has, archived ones included. */
   readonly size: number;
-  /** Up to here entries stand under a signature. */
+  /** Up to here entries stand under a signature; those of `adopted` got it only after the log was opened again. */
   readonly covered: number;
+  readonly adopted: readonly AdoptedRange[];
   readonly faults: readonly Fault[];
   /** What this verification cannot see, in sentences. */
   readonly unseen: readonly string[];
@@ -66,5 +75,24 @@ export interface ReceiptReport {
   readonly complete: boolean;
   /** The entries of the run as they were sealed: `at`, `event`, `seq`, `where` and what the log added. */
   readonly entries: readonly Readonly<Record<string, unknown>>[];
+  /** Numbers of those entries that stood under no signature when the log was opened behind them. */
+  readonly adopted: readonly number[];
   readonly problems: readonly string[];
+}
+
+/** An entry's line, read by position. */
+export type EntryLine = Readonly<
+  Record<'body' | 'hash' | 'previous' | 'at' | 'chain' | 'kind' | 'run', string>
+> & { readonly seq: number };
+
+/** What is signed, as it stands in its line, and the signature in base64. */
+export interface Signed {
+  readonly text: string;
+  readonly signature: string;
+}
+
+/** A checkpoint's line. */
+export interface Checkpoint
+  extends Signed, Readonly<Record<'origin' | 'head' | 'time' | 'key', string>> {
+  readonly size: number;
 }

@@ -1,5 +1,7 @@
 import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 
+import type { Checkpoint, EntryLine, Signed } from './report-types.ts';
+
 // This folder uses Node alone, so that a trail can be verified without the software that wrote it.
 
 const CHECKPOINT = /^\{"checkpoint":(\{[^{}]*\}),"signature":"([A-Za-z0-9+/=]{88})"\}$/;
@@ -9,11 +11,6 @@ const TEXTS = ['origin', 'head', 'time', 'key'] as const;
 
 export type Members = Readonly<Record<string, unknown>>;
 export type PublicKey = Readonly<{ id: string; key: KeyObject }>;
-export type Signed = Readonly<{ text: string; signature: string }>;
-export type Checkpoint = Readonly<Record<(typeof TEXTS)[number], string> & { size: number }>;
-type Entry = Readonly<
-  Record<'body' | 'hash' | 'previous' | 'at' | 'chain' | 'kind' | 'run', string>
->;
 
 export const digestOf = (text: string): string => hash('sha256', text);
 export const genesisOf = (origin: string): string => digestOf(`phasegate-audit/1\n${origin}`);
@@ -24,7 +21,7 @@ export const linkOf = (previous: string, digest: string): string =>
  * Reads `{"entry":BODY,"hash":"…","previous":"…"}` by position. The body is canonical JSON, its members in the order of
  * their names, and no text in it holds a bare quote: the last `,"kind":"` is the event's, and nothing has to be parsed.
  */
-export function readEntryLine(line: string): (Entry & { readonly seq: number }) | undefined {
+export function readEntryLine(line: string): EntryLine | undefined {
   const end = line.length - 153;
   const isEntry = line.startsWith(',"hash":"', end) && line.startsWith('","previous":"', end + 73);
   const body = line.slice('{"entry":'.length, end);
@@ -45,12 +42,12 @@ function textAt(body: string, from: number): string {
   return TEXT.exec(body)?.[0] ?? '';
 }
 
-export function readCheckpointLine(line: string): (Checkpoint & Signed) | undefined {
+export function readCheckpointLine(line: string): Checkpoint | undefined {
   const [, text = '', signature = ''] = CHECKPOINT.exec(line) ?? [];
   const told = readObject(text);
   const isWhole =
     typeof told['size'] === 'number' && TEXTS.every((name) => typeof told[name] === 'string');
-  return isWhole ? { ...(told as Checkpoint), text, signature } : undefined;
+  return isWhole ? { ...(told as Omit<Checkpoint, keyof Signed>), text, signature } : undefined;
 }
 
 /** @param key - PEM, or base64 of SPKI DER as rotations record it. @throws for anything but an Ed25519 key. */
@@ -63,8 +60,10 @@ export function readPublicKey(key: string): PublicKey {
 
 /** Tells whether `key` made the signature (Ed25519, base64), which runs over what is signed and a text after it. */
 export function isSigned(what: string, { text, signature }: Signed, { key }: PublicKey): boolean {
-  const bytes = Buffer.from(`phasegate-${what}/1\n${text}`);
-  return verify(null, bytes, key, Buffer.from(signature, 'base64'));
+  const made = Buffer.from(signature, 'base64');
+  // Base64 has spellings that give the same bytes; only the one that signing writes counts.
+  const isPlain = made.toString('base64') === signature;
+  return isPlain && verify(null, Buffer.from(`phasegate-${what}/1\n${text}`), key, made);
 }
 
 export const membersOf = (value: unknown): Members =>

@@ -1,7 +1,7 @@
 import type { ReceiptReport } from './report-types.ts';
 import * as lines from './signed-lines.ts';
 
-const RECEIPT = /^\{"receipt":(.*),"signature":"([A-Za-z0-9+/=]{88})"\}\s*$/s;
+const RECEIPT = /^\{"receipt":(.*),"signature":"([A-Za-z0-9+/=]{88})"\}\n?$/s;
 
 /**
  * Verifies a receipt against the public key it was signed with. Pure: no clock, no file, no network.
@@ -11,9 +11,9 @@ const RECEIPT = /^\{"receipt":(.*),"signature":"([A-Za-z0-9+/=]{88})"\}\s*$/s;
 export function verifyReceipt(receipt: string, publicKey: string): ReceiptReport {
   const key = lines.readPublicKey(publicKey);
   const [, text = '', signature = ''] = RECEIPT.exec(receipt) ?? [];
-  const { run, origin, before, steps, checkpoint } = lines.readObject(text);
+  const { run, origin, before, steps, checkpoint, adopted } = lines.readObject(text);
   const signed = lines.readCheckpointLine(String(checkpoint));
-  const { entries, head } = follow(String(before), Array.isArray(steps) ? steps : []);
+  const { entries, head } = follow(String(before), [steps].flat());
   const isLed = signed?.head === head && signed.origin === origin;
   const isOfRun = entries.every(({ event }) => lines.membersOf(event)['run'] === run);
   const demands: readonly (readonly [string, boolean])[] = [
@@ -28,6 +28,7 @@ export function verifyReceipt(receipt: string, publicKey: string): ReceiptReport
     run: String(run),
     signedAt: signed?.time ?? '',
     complete: counted === entries.length,
+    adopted: Array.isArray(adopted) ? adopted.map(Number) : [],
   };
   return { ok: problems.length === 0, ...told, entries, problems };
 }
