@@ -257,7 +257,7 @@ function writeRow(
   { lane, id, task, path }: PuttingWrites,
   { idx, channel, value }: PuttingWrites['writes'][number],
 ): WriteRow {
-  const plain = Buffer.from(encodeValue(value));
+  const plain = Buffer.from(encodeValue(value, channel));
   const key = keys.current;
   const wrapped = wrap(plain, placeOf.write(lane, id), { ...envelope, key });
   const fields = {

@@ -1,6 +1,6 @@
 import { AIMessage, HumanMessage, RemoveMessage, ToolMessage } from '@langchain/core/messages';
 import { DeltaSnapshot, JsonPlusSerializer } from '@langchain/langgraph-checkpoint';
-import { Send } from '@langchain/langgraph';
+import { Overwrite, Send } from '@langchain/langgraph';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -111,4 +111,44 @@ test('says that a value contains itself', () => {
   const value: Record<string, unknown> = {};
   value['self'] = value;
   expect(() => encodeValue(value)).toThrow(TypeError);
+});
+
+test.each([
+  Float64Array.of(1.5, -0, Number.NaN),
+  Float32Array.of(0.5),
+  BigInt64Array.of(-1n),
+  BigUint64Array.of(2n ** 63n),
+  Int8Array.of(-1),
+  Int16Array.of(-300),
+  Int32Array.of(-70_000),
+  Uint16Array.of(300),
+  Uint32Array.of(70_000).subarray(0),
+  Uint8ClampedArray.of(255),
+  Uint8Array.of(1, 2).buffer,
+  new DataView(Uint8Array.of(1, 2, 3).buffer, 1),
+  new URL('https://example.test/a?b=c'),
+])('gives bytes and addresses back as what they were: %o', (value) => {
+  const back = roundTrip({ list: [value] });
+  expect(back).toStrictEqual({ list: [value] });
+});
+
+test.each([
+  ['.a.b[1]', 'a function', { a: { b: [1, () => 1] } }],
+  ['.s', 'a symbol', { s: Symbol('s') }],
+  ['[0].w', 'WeakMap', [{ w: new WeakMap() }]],
+  ['[value 0].p', 'Promise', new Map([['k', { p: Promise.resolve() }]])],
+  ['[0]', 'URLSearchParams', new Set([new URLSearchParams('a=b')])],
+])('refuses what it could not give back, and names %s', (path, kind, value) => {
+  expect(() => encodeValue(value, 'channel')).toThrow(`value at channel${path} (`);
+  expect(() => encodeValue(value, 'channel')).toThrow(kind);
+  const coded = expect.objectContaining({ code: 'STORAGE_UNSTORABLE_VALUE' });
+  expect(() => encodeValue(value)).toThrow(coded);
+});
+
+test('gives an instance of another class as its members, or as what its toJSON says', () => {
+  class Page {
+    readonly text = 'words';
+  }
+  expect(roundTrip(new Page())).toStrictEqual({ text: 'words' });
+  expect(roundTrip(new Overwrite([1]))).toEqual(new Overwrite([1]).toJSON());
 });

@@ -1,5 +1,6 @@
 import { DeltaSnapshot } from '@langchain/langgraph-checkpoint';
 
+import { reviveBinary } from './binary.ts';
 import { TAG } from './encode-value.ts';
 import { messageOfRecord } from './messages.ts';
 
@@ -24,6 +25,8 @@ const REVIVERS: ReadonlyMap<unknown, (first: unknown, second: unknown) => unknow
   ['i', (text) => BigInt(textOf(text))],
   ['D', (time) => new Date(Number(revive(time)))],
   ['B', (text) => Uint8Array.from(Buffer.from(textOf(text), 'base64'))],
+  ['b', (kind, bytes) => reviveBinary(textOf(kind), textOf(bytes))],
+  ['L', (href) => new URL(textOf(href))],
   ['S', (items) => new Set(itemsOf(items).map(revive))],
   ['M', (entries) => new Map(itemsOf(entries).map(entryOf))],
   ['R', (source, flags) => new RegExp(textOf(source), textOf(flags))],

@@ -1,3 +1,5 @@
+import { UnstorableValueError } from '../../errors/index.ts';
+import { isBinary, plainBinary } from './binary.ts';
 import { recordOfMessage } from './messages.ts';
 
 /** The one member of an object that stands for something JSON has no word for. */
@@ -10,13 +12,48 @@ const UNDEFINED = tagged('u');
 
 /**
  * Gives the JSON text that {@link decodeValue} turns back into an equal value: plain data, `undefined`, every number,
- * bigint, Date, Map, Set, RegExp, Error (name and message), bytes, and the messages of LangChain.
- * Instances of other classes are kept as the plain data of their own members, or of their `toJSON`.
+ * bigint, Date, Map, Set, RegExp, URL, Error (name and message), typed arrays, ArrayBuffer, DataView, and the messages
+ * of LangChain. Instances of other classes are kept as the plain data of their own members, or of their `toJSON`.
  *
- * @throws TypeError for a value that is nested over 400 levels or contains itself; what a getter in it throws.
+ * @param name - Where the value is, such as the name of its channel; for the message of an error.
+ * @throws {@link UnstorableValueError} for a function, a symbol, and an object whose content cannot be seen, with its path;
+ * TypeError for a value that is nested over 400 levels or contains itself; what a getter in it throws.
  */
-export function encodeValue(value: unknown): string {
-  return JSON.stringify(plainOf(value, 0));
+export function encodeValue(value: unknown, name = ''): string {
+  try {
+    return JSON.stringify(plainOf(value, 0));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new UnstorableValueError(`value at ${pathTo(value, name)} (${error.message})`, error);
+  }
+}
+
+/** Said of what no text could bring back. */
+class Refused extends TypeError {}
+
+/** Looks again for what was refused: only a value that is refused pays for its path. */
+function pathTo(value: unknown, path: string): string {
+  for (const [step, part] of partsOf(value)) {
+    try {
+      plainOf(part, 0);
+    } catch {
+      return pathTo(part, `${path}${step}`);
+    }
+  }
+  return path === '' ? 'its top' : path;
+}
+
+function partsOf(value: unknown): readonly (readonly [string, unknown])[] {
+  if (Array.isArray(value)) return value.map((item: unknown, index) => [`[${index}]`, item]);
+  if (value instanceof Map) {
+    return [...value].flatMap(([key, item], index) => [
+      [`[key ${index}]`, key],
+      [`[value ${index}]`, item],
+    ]);
+  }
+  if (value instanceof Set) return [...value].map((item: unknown, index) => [`[${index}]`, item]);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([key, member]): [string, unknown] => [`.${key}`, member]);
 }
 
 /** Gives `value` itself where it is plain JSON, and a copy in which tags stand for the rest where it is not. */
@@ -32,10 +69,10 @@ function plainOf(value: unknown, depth: number): unknown {
     case 'object':
       return value === null ? null : plainObject(value, depth);
     case 'undefined':
+      return UNDEFINED;
     case 'function':
     case 'symbol':
-      // Functions and symbols are no data; JSON leaves them out as well.
-      return UNDEFINED;
+      throw new Refused(`a ${typeof value}`);
   }
 }
 
@@ -90,12 +127,22 @@ function plainInstance(value: object, depth: number): unknown {
   if (kind === 'Send') return plainSend(value, depth);
   const toJSON: unknown = Reflect.get(value, 'toJSON');
   if (typeof toJSON === 'function') return plainOf(Reflect.apply(toJSON, value, ['']), depth);
+  if (Object.keys(value).length === 0) {
+    throw new Refused(`an instance of ${classOf(value)}, whose content cannot be seen`);
+  }
   return plainMembers({ ...value }, depth);
+}
+
+function classOf(value: object): string {
+  const maker: unknown = Reflect.get(value, 'constructor');
+  return typeof maker === 'function' && maker.name !== '' ? maker.name : 'a class without a name';
 }
 
 function plainBuiltIn(value: object, depth: number): unknown {
   if (value instanceof Date) return tagged('D', plainNumber(value.getTime()));
   if (value instanceof Uint8Array) return tagged('B', Buffer.from(value).toString('base64'));
+  if (isBinary(value)) return tagged('b', ...plainBinary(value));
+  if (value instanceof URL) return tagged('L', value.href);
   if (value instanceof Set) return tagged('S', plainItems([...value], depth));
   if (value instanceof Map) {
     const entries = [...value].map(([key, item]) => [plainOf(key, depth), plainOf(item, depth)]);

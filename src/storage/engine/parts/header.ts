@@ -66,14 +66,25 @@ export function takeApart(
     const before = known.get(channel);
     const isKnown = !Object.hasOwn(newVersions, channel) && before?.version === version;
     const reference =
-      isKnown && before !== undefined ? before.reference : referTo(value, { store, scope });
+      isKnown && before !== undefined
+        ? before.reference
+        : referTo(value, { store, scope, channel });
     entries.push([channel, reference]);
     if (isUniqueVersion(version)) references.set(channel, { version, reference });
   }
   const { v, id, ts, channel_versions: versions, versions_seen: seen } = checkpoint;
-  const text = encodeValue({ v, id, ts, versions, seen, values: entries, metadata });
+  const header = { v, id, ts, versions, seen, values: entries, metadata: dataOf(metadata) };
+  const text = encodeValue(header, 'checkpoint');
   const digests = [...new Set(entries.flatMap(([, reference]) => digestsOf(reference)))];
   return { header: Buffer.from(text), digests, segments, references };
+}
+
+/** What a caller hands to a run for its own use, such as a function, is no part of what is stored of it. */
+function dataOf(metadata: CheckpointMetadata): object {
+  const entries = Object.entries(metadata);
+  return Object.fromEntries(
+    entries.filter(([, value]) => typeof value !== 'function' && typeof value !== 'symbol'),
+  );
 }
 
 /** A header that was read, before its segments are. */
@@ -144,18 +155,19 @@ interface HeaderShape {
 interface Writing {
   readonly store: (text: string) => string;
   readonly scope: string | undefined;
+  readonly channel: string;
 }
 
 function referTo(value: unknown, writing: Writing): ValueReference {
   if (Array.isArray(value)) return referToList(value, writing);
-  const text = encodeValue(value);
+  const text = encodeValue(value, writing.channel);
   // A copy: what the caller does with the value later must not change what is remembered of it.
   return text.length > INLINE_CHARACTERS
     ? ['value', writing.store(text)]
     : ['inline', decodeValue(text)];
 }
 
-function referToList(list: readonly unknown[], { store, scope }: Writing): ValueReference {
+function referToList(list: readonly unknown[], { store, scope, channel }: Writing): ValueReference {
   const parts: (Stretch & { readonly digest: string | undefined; readonly text: string })[] = [];
   let start = 0;
   let characters = 1;
@@ -163,7 +175,7 @@ function referToList(list: readonly unknown[], { store, scope }: Writing): Value
   for (const length of segmentLengths(list.length)) {
     const stretch = { list, start, length };
     const digest = scope === undefined ? undefined : knownDigest(stretch, scope);
-    const text = digest === undefined ? cutSegment(stretch) : '';
+    const text = digest === undefined ? cutSegment(stretch, channel) : '';
     parts.push({ ...stretch, digest, text });
     characters += text.length - 1;
     isInline &&= digest === undefined && characters <= INLINE_CHARACTERS;
@@ -182,9 +194,11 @@ function referToList(list: readonly unknown[], { store, scope }: Writing): Value
 }
 
 /** Gives the text of a segment: that of a JSON array. */
-function cutSegment({ list, start, length }: Stretch): string {
+function cutSegment({ list, start, length }: Stretch, channel: string): string {
   const items: string[] = [];
-  for (let index = start; index < start + length; index += 1) items.push(encodeValue(list[index]));
+  for (let index = start; index < start + length; index += 1) {
+    items.push(encodeValue(list[index], `${channel}[${index}]`));
+  }
   return `[${items.join(',')}]`;
 }
 
