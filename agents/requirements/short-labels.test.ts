@@ -180,3 +180,21 @@ describe('does not mix one thing into another', () => {
     expect(contradictions.map(({ field }) => field)).toEqual(['tone']);
   });
 });
+
+test.each(["L'offre", 'L’offre'])('the heading "%s" names the offer', async (heading) => {
+  const { offer, keyMessages } = await readBrief(
+    `# Pain\n\n## ${heading}\n\nUn pain offert.\n\n## Ce qu’il faut dire\n\n- Le pain est frais.\n`,
+  );
+  expect(offer?.text).toBe('Un pain offert.');
+  expect(keyMessages.map(({ text }) => text)).toEqual(['Le pain est frais.']);
+});
+
+test('an address with signs that no address has is asked for, and never cut', async () => {
+  const brief =
+    'Call to action: Order at https://beds.example.com/flu?x="><script>alert(1)</script>';
+  const asked = await readBrief(brief);
+  expect(asked.callToAction).toBeNull();
+  expect(asked.questions.map(({ path }) => path)).toContain('callToAction');
+  const answer = 'Order at https://beds.example.com/flu';
+  expect((await readBrief(brief, { callToAction: answer })).callToAction?.text).toBe(answer);
+});

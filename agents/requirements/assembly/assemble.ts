@@ -102,7 +102,7 @@ function factsOf(
 ): Lists {
   const sole = (id: string, field: Candidate['field']): Fact | null =>
     toSoleFact(draft, id, candidatesOf(draft, field));
-  const asked = (id: string, field: 'objective' | 'callToAction'): Fact | null =>
+  const asked = (id: string, field: 'objective'): Fact | null =>
     sole(id, field) ?? answeredFact(id, field, answers);
   const list = (name: string, ...fields: readonly Candidate['field'][]): Fact[] =>
     toFacts(draft, name, candidatesOf(draft, ...fields));
@@ -130,9 +130,18 @@ function factsOf(
     deadlines: [...readDeadlines(draft).deadlines],
     channels: list('channel', 'channels'),
     metrics: list('metric', 'metrics'),
-    callToAction: asked('call-to-action', 'callToAction'),
+    callToAction: withCleanAddress(sole('call-to-action', 'callToAction'), answers),
     sender: senderOf(draft, answers),
   };
+}
+
+/** A web address that goes on with a sign that no address has: cutting it would send readers elsewhere. */
+const UNCLEAN_ADDRESS = /https?:\/\/[^\s"'`<>|\\^{}„“”«»]*["'`<>|\\^{}]+[\p{L}\p{N}<>=({/]/iu;
+
+/** The action as the brief has it; asked for when its address is none that can be taken as it stands. */
+function withCleanAddress(action: Fact | null, answers: readonly Answer[]): Fact | null {
+  const known = [action, answeredFact('call-to-action', 'callToAction', answers)];
+  return known.find((fact) => fact !== null && !UNCLEAN_ADDRESS.test(fact.text)) ?? null;
 }
 
 function senderOf(draft: Draft, answers: readonly Answer[]): Lists['sender'] {

@@ -39,7 +39,7 @@ const LABELS: readonly (readonly [Field, string])[] = [
   [
     'offer',
     `offer|offers|the deal|deal|promotion|promo|incentive|discount|proposition|value proposition|what we offer|angebot|angebote|aktion
-    |aktionsangebot|rabatt|vorteil|leistung|offre|offres|promotion commerciale|oferta|ofertas|promoción|offerta|offerte|promozione|aanbod
+    |aktionsangebot|rabatt|vorteil|leistung|offre|offres|l'offre|promotion commerciale|oferta|ofertas|promoción|offerta|offerte|promozione|aanbod
     |aanbieding|aanbiedingen|korting|promoção
     |special|special offer|what you get|bonus|gift|price|prices|was wir bieten|preis|preise|geschenk|zugabe|offre spéciale|cadeau|avantage|prix|tarif|oferta especial|regalo|ventaja|precio|precios|offerta speciale|omaggio|vantaggio|prezzo|prezzi|wat we bieden|prijs|prijzen|actie|cadeau|vantagem|preço|preços`,
   ],
@@ -47,7 +47,7 @@ const LABELS: readonly (readonly [Field, string])[] = [
     'keyMessages',
     `key messages|key message|main messages|main message|core messages|core message|messages|message|messaging|talking points|key points
     |what to say|content|kernbotschaften|kernbotschaft|botschaften|botschaft|hauptbotschaften|hauptbotschaft|kernaussagen|aussagen|inhalte|inhalt
-    |messages clés|message clé|messages principaux|mensajes clave|mensaje clave|mensajes|mensajes principales|messaggi chiave|messaggio chiave
+    |ce qu'il faut dire|ce qu'il faut savoir|messages clés|message clé|messages principaux|mensajes clave|mensaje clave|mensajes|mensajes principales|messaggi chiave|messaggio chiave
     |messaggi|kernboodschap|kernboodschappen|boodschap|boodschappen|mensagens-chave|mensagens chave|mensagens|mensagem
     |points|facts|key facts|highlights|good to know|punkte|fakten|wichtige punkte|was wichtig ist|points clés|arguments|à savoir|points forts|puntos clave|argumentos|datos|punti chiave|argomenti|da sapere|punti di forza|kernpunten|punten|feiten|pontos-chave|pontos chave|argumentos`,
   ],
