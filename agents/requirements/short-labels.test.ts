@@ -198,3 +198,11 @@ test('an address with signs that no address has is asked for, and never cut', as
   const answer = 'Order at https://beds.example.com/flu';
   expect((await readBrief(brief, { callToAction: answer })).callToAction?.text).toBe(answer);
 });
+
+test('a label right behind a list begins a list of its own', async () => {
+  const { keyMessages, audience } = await readBrief(
+    'Audience:\n- Hotels\nOffer: Beds.\nKey messages:\n- Warm beds.\n- Soft beds.\n',
+  );
+  expect(audience.map(({ name }) => name)).toEqual(['Hotels']);
+  expect(keyMessages.map(({ text }) => text)).toEqual(['Warm beds.', 'Soft beds.']);
+});

@@ -233,13 +233,16 @@ function addLabelled(state: OutlineState, piece: Piece, label: Label): boolean {
 
 function addValue(
   state: OutlineState,
-  { unit, line }: Piece,
+  { unit, line, first }: Piece,
   { field, value }: { field: Field; value: Span },
 ): void {
+  // Without an indent it stands behind the list, whatever Markdown takes it for.
+  const behind = unit.kind === 'item' && !first && /[\r\n]/.test(state.text.charAt(line.start - 1));
+  const level = behind ? 0 : unit.level;
   const opensList = value.end === value.start || state.text.charAt(value.end - 1) === ':';
   // Dates under one heading are one group, whatever their labels.
   if (field !== 'deadlines' || state.heading?.field !== 'deadlines') state.group += 1;
-  state.label = { field, block: unit.block, level: unit.level, pending: opensList };
+  state.label = { field, block: unit.block, level, pending: opensList };
   if (opensList) return;
   const kind = unit.kind === 'item' ? 'item' : 'prose';
   push(state, { ...value, labelStart: line.start, kind, level: unit.level });
