@@ -2,10 +2,11 @@ import { hash } from 'node:crypto';
 
 import { canonicalJson } from '../../kernel/index.ts';
 import { UnknownRunError } from '../errors.ts';
-import { signHead } from '../log/append-events.ts';
+import { signHead, type Writer } from '../log/append-events.ts';
 import type { AuditLog } from '../log/open-audit-log.ts';
-import { readCheckpointLines } from '../store/chain-queries.ts';
+import { readBodies, readCheckpointLines } from '../store/chain-queries.ts';
 import { readEntries, type StoredEntry } from './json-lines.ts';
+import { parseEntry } from './parse-entry.ts';
 
 /**
  * Issues a receipt of a run: its entries (inputs' digests, verdicts, approvals, artifacts' digests), how they are linked
@@ -30,8 +31,10 @@ export async function issueReceipt(log: AuditLog, run: string): Promise<string> 
     const steps = (await gather(readEntries(source, range))).map(({ seq, body }) =>
       own.some((entry) => entry.seq === seq) ? { entry: body } : { digest: hash('sha256', body) },
     );
+    const adopted = await adoptedIn(writer, own);
     const text = canonicalJson({
       run,
+      adopted,
       origin: chain.origin,
       issuedAt: clock.now(),
       before: first.previous,
@@ -42,6 +45,21 @@ export async function issueReceipt(log: AuditLog, run: string): Promise<string> 
     const value = `{"receipt":${text},"signature":"${signature}"}`;
     return { value, lines: signed.map(({ line }) => line) };
   });
+}
+
+/** Numbers of the entries that were not signed when the log was opened behind them: the receipt says so. */
+async function adoptedIn(
+  { queries, chain }: Writer,
+  own: readonly StoredEntry[],
+): Promise<readonly number[]> {
+  const bodies = await readBodies(queries, chain, { mention: '"kind":"chain-resumed"' });
+  const ranges = bodies
+    .map(({ seq, body }) => ({ until: seq, event: parseEntry(body).event }))
+    .filter(({ event }) => event.kind === 'chain-resumed')
+    .map(({ until, event }) => ({ from: Number(event.facts?.['from']), until }));
+  return own
+    .map(({ seq }) => seq)
+    .filter((seq) => ranges.some(({ from, until }) => seq >= from && seq < until));
 }
 
 async function gather(entries: AsyncIterable<StoredEntry>): Promise<readonly StoredEntry[]> {

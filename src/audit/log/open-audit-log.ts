@@ -13,6 +13,7 @@ import type { Signer } from '../keys/signer.ts';
 import type { AuditSink, SealedEntry } from '../sink.ts';
 import { findChain, readHashAt, readHead, type Chain } from '../store/chain-queries.ts';
 import type { AuditDatabase, Queries } from '../store/database.ts';
+import { adoptTail } from './adopt-tail.ts';
 import { appendEvents, requireKey, signHead, type Appended, type Writer } from './append-events.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { createCheckpointOutbox } from './checkpoint-outbox.ts';
@@ -70,13 +71,19 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const outbox = createCheckpointOutbox(checkpoints);
   const kept = checkpoints.lines();
   const opened = await database.exclusively(async (queries) => {
-    const { chain, lines } = await openChain({ queries, signer, clock, where, ids }, name);
-    requireKey({ chain, signer });
-    const registry = await findChain(queries, REGISTRY);
-    const missing = await reconcile(queries, chain, kept);
-    const listed = registry === undefined ? [] : await reconcile(queries, registry, kept);
-    const head = await readHead(queries, chain);
-    return { chain, head, lines: [...new Set([...lines, ...missing, ...listed])] };
+    // What is there is looked at before anything is signed behind it.
+    const lines: string[] = [];
+    for (const known of [REGISTRY, name]) {
+      const present = await findChain(queries, known);
+      if (present === undefined) continue;
+      requireKey({ chain: present, signer });
+      lines.push(...(await reconcile(queries, present, kept)));
+      const adopted = await adoptTail({ queries, chain: present, signer, clock, where });
+      lines.push(...adopted.map(({ line }) => line));
+    }
+    const begun = await openChain({ queries, signer, clock, where, ids }, name);
+    const head = await readHead(queries, begun.chain);
+    return { chain: begun.chain, head, lines: [...new Set([...lines, ...begun.lines])] };
   });
   outbox.keep(opened.lines);
   const write: AuditLog['write'] = async (work) => {

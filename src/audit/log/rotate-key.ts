@@ -3,6 +3,7 @@ import { tellEvent } from '../chain/entry.ts';
 import type { AuditActor } from '../event.ts';
 import type { NextKey } from '../keys/signing-key-file.ts';
 import { listChains, setChainKey } from '../store/chain-queries.ts';
+import { adoptTail } from './adopt-tail.ts';
 import { addSignature, appendEvents } from './append-events.ts';
 import type { AuditLog } from './open-audit-log.ts';
 
@@ -20,6 +21,8 @@ export async function rotateKey(log: AuditLog, next: NextKey, by: AuditActor): P
     const { signer } = next;
     for (const chain of await listChains(writer.queries)) {
       const own = { ...writer, chain };
+      // The tail of another chain may be somebody else's.
+      if (chain.origin !== writer.chain.origin) signed.push(...(await adoptTail(own)));
       const facts = {
         fromKey: chain.keyId,
         fromPublicKey: chain.publicKey,

@@ -194,6 +194,22 @@ function chainOf(row: ChainRow): Chain {
   };
 }
 
+/** Gives the texts of entries in their order: those from a number on, or those that hold a piece of text. */
+export async function readBodies(
+  queries: Queries,
+  chain: Chain,
+  { from = 0, mention }: { readonly from?: number; readonly mention?: string },
+): Promise<readonly { readonly seq: number; readonly body: string }[]> {
+  let select = queries
+    .selectFrom('audit_entries')
+    .select(['seq', 'body'])
+    .where('chain', '=', chain.origin)
+    .where('seq', '>=', from);
+  if (mention !== undefined) select = select.where('body', 'like', `%${mention}%`);
+  const rows = await select.orderBy('seq').execute();
+  return rows.map(({ seq, body }) => ({ seq: Number(seq), body }));
+}
+
 export async function setChainKey(
   queries: Queries,
   chain: Chain,
