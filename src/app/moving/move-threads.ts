@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+
 import { z } from 'zod';
 
-import { RunRecord } from '../../state/index.ts';
+import { RunRecord, type Principal } from '../../state/index.ts';
 import {
   parseThreadId,
   ThreadRecord,
@@ -9,6 +11,7 @@ import {
   type ThreadMoves,
 } from '../../storage/index.ts';
 import { UnknownThreadError } from '../errors.ts';
+import { recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
 
 /** Which store a thread is moved out of or into: the data folder, or a Redis server. */
@@ -46,6 +49,8 @@ export interface ImportRequest extends MovingPlace {
   /** The name to give the thread; the one that it was exported with unless told. */
   readonly thread?: string | undefined;
   readonly replace: boolean;
+  /** Who takes it in, as the audit trail records it. */
+  readonly by: Principal;
 }
 
 /** What was imported. */
@@ -68,7 +73,13 @@ export async function importThread(app: App, request: ImportRequest): Promise<Im
   const { redis, replace, file } = request;
   const named = request.thread === undefined ? {} : { thread: parseThreadId(request.thread) };
   await using place = await openPlace(app, { redis });
-  const imported = await place.store.importThread(file, { replace, ...named });
+  const { chunks, input, written } = await held(file);
+  const what = replace ? 'replace' : 'import';
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const facts = { bytes, redis: redis !== undefined };
+  const target = named.thread ?? written;
+  await recordMove(app.audit, { thread: target, what, by: request.by, input, facts });
+  const imported = await place.store.importThread(given(chunks), { replace, ...named });
   const { thread, from, checkpoints, exportedAt, about } = imported;
   const known = Entry.safeParse(about);
   const entry = known.success ? known.data : await entryFromState(place.checkpointer, thread);
@@ -77,6 +88,33 @@ export async function importThread(app: App, request: ImportRequest): Promise<Im
   }
   const workflow = entry?.workflow ?? null;
   return { thread, from, checkpoints, exportedAt, workflow, isUsable: thread === from };
+}
+
+/** What a file holds, kept so that its digest is recorded before anything of it is taken in. */
+interface HeldFile {
+  readonly chunks: readonly Buffer[];
+  /** SHA-256 of the whole. */
+  readonly input: string;
+  /** The thread that its header names; whether that is true shows when it is taken in. */
+  readonly written: string;
+}
+
+async function held(file: AsyncIterable<Uint8Array | string>): Promise<HeldFile> {
+  const chunks: Buffer[] = [];
+  const digest = createHash('sha256');
+  for await (const chunk of file) {
+    const bytes = Buffer.from(chunk);
+    digest.update(bytes);
+    chunks.push(bytes);
+  }
+  const header = Buffer.concat(chunks).subarray(0, 65_536).toString('utf8');
+  const [, written = 'unknown'] = /"thread":"([^"\\]{1,512})"/.exec(header) ?? [];
+  return { chunks, input: digest.digest('hex'), written };
+}
+
+/** @yields the chunks of a file that was held. */
+async function* given(chunks: readonly Buffer[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield chunk;
 }
 
 const Entry = ThreadRecord.omit({ createdAt: true, updatedAt: true });

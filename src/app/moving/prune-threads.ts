@@ -1,5 +1,7 @@
 import { parseThreadId, type PrunePolicy, type PruneReport } from '../../storage/index.ts';
+import type { Principal } from '../../state/index.ts';
 import { UnknownThreadError } from '../errors.ts';
+import { recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
 
 /** What was, or would be, removed of one thread. */
@@ -9,7 +11,7 @@ export interface PrunedThread extends PruneReport {
 
 /**
  * Removes old checkpoints of one thread, or of all of them, one after the other. Nobody can write a thread while it is
- * pruned.
+ * pruned. The audit trail records each before anything is removed, and what cannot be recorded is not removed.
  *
  * @param thread - Its id; all threads when it is undefined.
  * @throws {@link UnknownThreadError}; STORAGE_THREAD_BUSY where somebody works on a thread: those before it are pruned.
@@ -17,7 +19,7 @@ export interface PrunedThread extends PruneReport {
 export async function pruneThreads(
   app: App,
   thread: string | undefined,
-  policy: PrunePolicy,
+  policy: PrunePolicy & { readonly by: Principal },
 ): Promise<readonly PrunedThread[]> {
   const { threads, directory } = app.storage;
   const names =
@@ -27,10 +29,17 @@ export async function pruneThreads(
   if (thread !== undefined && (await threads.get(thread)) === undefined) {
     throw new UnknownThreadError(thread, directory);
   }
+  const { by, ...rest } = policy;
   const pruned: PrunedThread[] = [];
   for (const name of names) {
     await using _lock = await app.storage.lockThread(name, { owner: 'command-line' });
-    pruned.push({ thread: name, ...(await app.storage.pruneThread(name, policy)) });
+    const expected = await app.storage.pruneThread(name, { ...rest, dryRun: true });
+    if (rest.dryRun !== true) {
+      const { checkpoints, segments } = expected;
+      const facts = { checkpoints, segments };
+      await recordMove(app.audit, { thread: name, what: 'prune', by, facts });
+    }
+    pruned.push({ thread: name, ...(await app.storage.pruneThread(name, rest)) });
   }
   return pruned;
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { osUser } from '../../asking/principals.ts';
 import {
   withApp,
   withSharedOptions,
@@ -45,7 +46,13 @@ async function run(path: string, options: ImportOptions, context: CommandContext
   await withApp(options, async (app) => {
     const { thread, replace = false, redis } = options;
     const file = path === '-' ? terminal.input : contentOf(resolve(path));
-    const report = await importThread(app, { file, thread, replace, redis });
+    const report = await importThread(app, {
+      file,
+      thread,
+      replace,
+      redis,
+      by: osUser(),
+    });
     if (options.json === true) {
       terminal.out(JSON.stringify(report));
       return;

@@ -1,4 +1,5 @@
 import type { PrunePolicy, PrunedThread } from '../../../app/index.ts';
+import { osUser } from '../../asking/principals.ts';
 import {
   withApp,
   withSharedOptions,
@@ -57,7 +58,7 @@ async function run(
   const policy = policyFrom(options);
   const { pruneThreads } = await import('../../../app/index.ts');
   await withApp(options, async (app) => {
-    const threads = await pruneThreads(app, thread, policy);
+    const threads = await pruneThreads(app, thread, { ...policy, by: osUser() });
     if (options.json === true) {
       terminal.out(JSON.stringify({ dryRun: policy.dryRun, threads }));
       return;
