@@ -32,6 +32,7 @@ import { rollBackThread } from './roll-back-thread.ts';
 import { pruneThread, type PrunePolicy, type PruneReport } from './prune-thread.ts';
 import { knownReferences, nextVersion } from './parts/index.ts';
 import type { Keyring } from './seals/index.ts';
+import { checkWrites } from './write-marks.ts';
 
 const PAGE = 100;
 const FIRST_PAGE = 20;
@@ -94,6 +95,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     }
     if (found === undefined) return undefined;
     const sound = openCheckpoint(parts.keys, lane, found.row);
+    checkWrites(this.#memory.writesOf(lane), found);
     const tuple = await tupleOf(parts, { ...found, sound }, segments);
     this.#remember(sound, segments);
     return tuple;
@@ -124,6 +126,7 @@ export class CheckpointEngine extends BaseCheckpointSaver {
         .slice(0, left);
       const segments = await segmentsOf(this.#store, sound);
       for (const found of sound) {
+        checkWrites(this.#memory.writesOf(found.lane), found);
         yield await tupleOf(parts, found, segments.get(found.lane.thread) ?? new Map());
       }
       left -= sound.length;
@@ -228,6 +231,11 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   /** Forgets what was seen of a thread here; for a store that put another branch in its place on purpose. */
   forget(threadId: string): void {
     this.#memory.forget(threadId);
+  }
+
+  /** Forgets which pending writes were replaced here; for whoever takes the lock of a thread. */
+  forgetWrites(threadId: string): void {
+    this.#memory.forgetWrites(threadId);
   }
 
   override getNextVersion(current: number | undefined): number {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import type {
   ChannelVersions,
   Checkpoint,
@@ -30,6 +32,7 @@ import {
   segmentDigest,
   wrap,
 } from './seals/index.ts';
+import { rememberWrites } from './write-marks.ts';
 
 const ATTEMPTS = 30;
 const NOTHING: KnownReferences = new Map();
@@ -133,7 +136,10 @@ export async function putPendingWrites(parts: WritingParts, putting: PuttingWrit
       if (isAfterDeletion(row, id)) throw new ThreadDeletedError(lane.thread, id);
     }
     const outcome = await store.commitWrites({ lane, id, rows, expectedThread: thread.row?.mac });
-    if (outcome.kind === 'done') return;
+    if (outcome.kind === 'done') {
+      rememberWrites(memory.lane(lane).writes, id, rows);
+      return;
+    }
     checkThread(keys, lane, outcome.thread);
     thread.row = outcome.thread;
   }
@@ -257,7 +263,9 @@ function writeRow(
   { lane, id, task, path }: PuttingWrites,
   { idx, channel, value }: PuttingWrites['writes'][number],
 ): WriteRow {
-  const plain = Buffer.from(encodeValue(value, channel));
+  const text = encodeValue(value, channel);
+  // Where the last one wins, each has a seal of its own, so that an older one can be told from it.
+  const plain = Buffer.from(idx < 0 ? `#${randomBytes(9).toString('base64url')}#${text}` : text);
   const key = keys.current;
   const wrapped = wrap(plain, placeOf.write(lane, id), { ...envelope, key });
   const fields = {

@@ -1,5 +1,6 @@
 import type { HeadRow, Lane, ThreadRow } from './checkpoint-store.ts';
 import type { KnownReferences } from './parts/index.ts';
+import type { WriteMarks } from './write-marks.ts';
 
 /** What this process remembers of a lane. All of it may be missing or out of date: the store has the last word. */
 export interface LaneMemory {
@@ -8,6 +9,7 @@ export interface LaneMemory {
   references: KnownReferences;
   /** Segments that the store was seen to have. */
   stored: ReadonlySet<string>;
+  readonly writes: WriteMarks;
 }
 
 /** What this process remembers of a thread. */
@@ -68,11 +70,21 @@ export class Memory {
     const { lanes } = this.thread(thread);
     const known = lanes.get(ns);
     if (known !== undefined) return known;
-    const memory = { head: undefined, references: NOTHING, stored: NO_SEGMENTS };
+    const memory = { head: undefined, references: NOTHING, stored: NO_SEGMENTS, writes: new Map() };
     // Each call of a subgraph may have a namespace of its own.
     if (lanes.size >= REMEMBERED_LANES) lanes.clear();
     lanes.set(ns, memory);
     return memory;
+  }
+
+  /** What is remembered of the writes of a lane; nothing is begun for one that is not known. */
+  writesOf({ thread, ns }: Lane): WriteMarks {
+    return this.#threads.get(thread)?.lanes.get(ns)?.writes ?? new Map();
+  }
+
+  /** Forgets which writes were replaced here: whoever held the thread meanwhile may have taken them back. */
+  forgetWrites(thread: string): void {
+    for (const lane of this.#threads.get(thread)?.lanes.values() ?? []) lane.writes.clear();
   }
 
   /** Forgets a thread altogether, as if this process had never seen it. */

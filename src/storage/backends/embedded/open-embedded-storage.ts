@@ -147,8 +147,7 @@ async function assemble(
     directory: paths.directory,
     checkpointer: wrapStorageErrors(saver, guard),
     threads: createThreadIndex({ connection, path, clock }),
-    lockThread: async (thread: string, lockOptions?: LockOptions) =>
-      locks.lock(thread, lockOptions),
+    lockThread: forgettingWrites(saver, async (...of) => locks.lock(...of)),
     ...createThreadMoves({ engine: saver, clock, guard }),
     sealKey: () => {
       key ??= sealKey();
@@ -192,4 +191,16 @@ function explainSaver(
   return operation.kind === 'read'
     ? new UnreadableRowError('checkpoint', cause)
     : new UnstorableValueError('checkpoint', cause);
+}
+
+/** Locks a thread; who takes it does not know which of its writes were taken back meanwhile. */
+function forgettingWrites(
+  saver: CheckpointEngine,
+  lock: (thread: string, options?: LockOptions) => Promise<ThreadLock>,
+): (thread: string, options?: LockOptions) => Promise<ThreadLock> {
+  return async (thread, options) => {
+    const taken = await lock(thread, options);
+    saver.forgetWrites(thread);
+    return taken;
+  };
 }

@@ -141,7 +141,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
       checkpointer,
       threads: outages.index,
       server,
-      lockThread: async (thread: string, lock?: LockOptions) => outages.lockThread(thread, lock),
+      lockThread: forgettingWrites(checkpointer, async (...of) => outages.lockThread(...of)),
       health: () => outages.health(),
       degradedSince: (thread: string) => outages.degradedSince(thread),
       ...createThreadMoves({ engine: checkpointer, clock }),
@@ -152,4 +152,16 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     await client.close();
     throw error;
   }
+}
+
+/** Locks a thread; who takes it does not know which of its writes were taken back meanwhile. */
+function forgettingWrites(
+  saver: CheckpointEngine,
+  lock: (thread: string, options?: LockOptions) => Promise<ThreadLock>,
+): (thread: string, options?: LockOptions) => Promise<ThreadLock> {
+  return async (thread, options) => {
+    const taken = await lock(thread, options);
+    saver.forgetWrites(thread);
+    return taken;
+  };
 }
