@@ -104,6 +104,27 @@ export class SigningKeyUnreadableError extends PhasegateError {
   }
 }
 
+/** The key that the chain is signed with is not where it was. */
+export class SigningKeyMissingError extends PhasegateError {
+  readonly code = 'AUDIT_KEY_MISSING';
+  constructor(path: string) {
+    super(`The audit chain is there, and its signing key ${path} is not.`, {
+      hint: 'Restore the key from a backup. Without it nothing can be recorded here: keep the folder as evidence, and go on in another.',
+    });
+  }
+}
+
+/** The file of an archive cannot be written. */
+export class ArchiveFileError extends PhasegateError {
+  readonly code = 'AUDIT_ARCHIVE_FILE';
+  constructor(path: string, cause: unknown) {
+    super(`The archive ${path} cannot be written.`, {
+      hint: 'Name a file that does not exist yet, in a place that this user may write to; nothing was taken out of the chain.',
+      cause,
+    });
+  }
+}
+
 /** The master key of data subjects is not the one that fits. */
 export class InvalidMasterKeyError extends PhasegateError {
   readonly code = 'AUDIT_INVALID_MASTER_KEY';

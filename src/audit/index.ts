@@ -1,5 +1,6 @@
 export {
   AppendFailedError,
+  ArchiveFileError,
   AuditClosedError,
   AuditStoreError,
   AuditStoreLockedError,
@@ -12,6 +13,7 @@ export {
   InvalidMasterKeyError,
   LegalHoldError,
   SigningKeyExposedError,
+  SigningKeyMissingError,
   SigningKeyRetiredError,
   SigningKeyUnreadableError,
   UnknownRunError,

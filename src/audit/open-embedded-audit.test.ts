@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -47,6 +47,28 @@ test('a key that others may read is refused', async () => {
   chmodSync(paths.key, 0o644);
   await expect(openEmbeddedAudit({ directory })).rejects.toMatchObject({
     code: 'AUDIT_KEY_EXPOSED',
+  });
+});
+
+test('a chain whose key is gone is not continued with another one', async () => {
+  const directory = newDirectory();
+  const { paths } = await closed(directory);
+  const publicKey = readFileSync(paths.publicKey, 'utf8');
+  rmSync(paths.key);
+  const again = openEmbeddedAudit({ directory });
+  await expect(again).rejects.toMatchObject({ code: 'AUDIT_KEY_MISSING' });
+  expect(existsSync(paths.key)).toBe(false);
+  expect(readFileSync(paths.publicKey, 'utf8')).toBe(publicKey);
+});
+
+test('an archive is not written over a file', async () => {
+  const directory = newDirectory();
+  await using audit = await openEmbeddedAudit({ directory });
+  await audit.log.append(anEvent('1', 'gate-verdict'));
+  const order = { before: '2999-01-01T00:00:00.000Z', path: audit.paths.publicKey, by: officer };
+  await expect(archiveEntries(audit.log, order)).rejects.toMatchObject({
+    code: 'AUDIT_ARCHIVE_FILE',
+    hint: expect.stringContaining('does not exist yet'),
   });
 });
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 import type { Clock, Ids } from '../kernel/index.ts';
-import { AuditStoreError } from './errors.ts';
+import { AuditStoreError, SigningKeyMissingError } from './errors.ts';
 import { checkpointFile } from './keys/checkpoint-file.ts';
 import {
   adoptNextKey,
@@ -16,7 +16,7 @@ import {
 import type { Signer } from './keys/signer.ts';
 import { openSubjectKeys, type SubjectKeys } from './keys/subject-keys.ts';
 import { openAuditLog, type AuditLog } from './log/open-audit-log.ts';
-import { findChain } from './store/chain-queries.ts';
+import { findChain, listChains } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
 import { openSqliteAudit } from './store/open-sqlite.ts';
 
@@ -111,6 +111,11 @@ export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<
 
 /** A process that ended between the chain's record of a new key and the file's renaming has left the rest to us. */
 async function presentKey(database: AuditDatabase, name: string, path: string): Promise<Signer> {
+  const present = readSigningKey(path);
+  const chains = present === undefined ? await listChains(database.reader) : [];
+  // Whoever began a chain made its key first: looked for again, as that may have been just now.
+  if (chains.length > 0 && readSigningKey(path) === undefined)
+    throw new SigningKeyMissingError(path);
   const signer = openSigningKey(path);
   const chain = await findChain(database.reader, name);
   if (chain === undefined || chain.keyId === signer.keyId) return signer;

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 
 import { tellEvent } from '../chain/entry.ts';
-import { InvalidCutError, LegalHoldError } from '../errors.ts';
+import { ArchiveFileError, InvalidCutError, LegalHoldError } from '../errors.ts';
 import type { AuditActor } from '../event.ts';
 import { EXPORT_FORMAT, exportEntries } from '../export/json-lines.ts';
 import { cutChain, findCut, readHashAt, type Chain } from '../store/chain-queries.ts';
@@ -37,7 +37,7 @@ export interface Archived {
  * anything is taken out, in one transaction; the file is on the disk by then.
  *
  * @returns What was archived; undefined when nothing is old enough.
- * @throws {@link LegalHoldError} if an entry under a hold would go; {@link InvalidCutError} if the file exists.
+ * @throws {@link LegalHoldError} if an entry under a hold would go; {@link ArchiveFileError} if the file exists.
  */
 export async function archiveEntries(
   log: AuditLog,
@@ -86,7 +86,7 @@ async function writeArchive({ queries, chain, size }: Part, path: string): Promi
     await handle.sync();
   } catch (error) {
     file.destroy();
-    throw new InvalidCutError(size, `the archive cannot be written (${String(error)})`);
+    throw new ArchiveFileError(path, error);
   }
   return digest.digest('hex');
 }
