@@ -15,13 +15,24 @@ class Itself {
 class Noted extends Itself {
   #digest: string | undefined = undefined;
   #isJson = false;
+  /** The freezing that has begun on it; 0 once it is frozen with everything in it. */
+  #pending = 0;
 
-  static on(value: object): object {
-    return #digest in value ? value : new Noted(value);
+  static begin(value: object, freezing: number): void {
+    const noted = #pending in value ? value : new Noted(value);
+    noted.#pending = freezing;
+  }
+
+  static end(value: object): void {
+    if (#pending in value) value.#pending = 0;
+  }
+
+  static isBegun(value: object, freezing: number): boolean {
+    return #pending in value && value.#pending === freezing;
   }
 
   static has(value: object): boolean {
-    return #digest in value;
+    return #pending in value && value.#pending === 0;
   }
 
   static digestOf(value: object): string | undefined {
@@ -41,8 +52,11 @@ class Noted extends Itself {
   }
 }
 
-/** Objects that came frozen from elsewhere: not every engine adds private fields to what takes no members any more. */
-const foreign = new WeakSet();
+/**
+ * Objects that came frozen from elsewhere, with the freezing that has begun on them or 0: not every engine adds private
+ * fields to what takes no members any more.
+ */
+const foreign = new WeakMap<object, number>();
 
 /**
  * As deep as somebody asks again: a channel's value, its records, and what they hold. Deeper down, what holds no object is
@@ -50,41 +64,60 @@ const foreign = new WeakSet();
  */
 const NOTED_DEPTH = 2;
 
-/** Freezes `value` and everything in it, and gives it back. */
+let freezings = 0;
+
+/**
+ * Freezes `value` and everything in it, and gives it back. Meant for values of our own: an accessor is left as it is, so what
+ * comes from outside is copied by `frozenJson` first.
+ */
 export function deepFrozen<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) freeze(value, 0);
+  if (typeof value === 'object' && value !== null) freeze(value, 0, ++freezings);
   return value;
 }
 
-function freeze(value: object, depth: number): void {
-  if (isDeepFrozen(value)) return;
+function freeze(value: object, depth: number, freezing: number): void {
+  if (isDeepFrozen(value) || isBegun(value, freezing)) return;
   let isNoted = depth <= NOTED_DEPTH;
-  if (isNoted) note(value);
+  if (isNoted) begin(value, freezing);
   const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   for (const member of members) {
     if (typeof member !== 'object' || member === null) continue;
     // Noted before its members are looked at, so that a cycle ends.
-    if (!isNoted) note(value);
+    if (!isNoted) begin(value, freezing);
     isNoted = true;
-    freeze(member, depth + 1);
+    freeze(member, depth + 1, freezing);
   }
   Object.freeze(value);
+  // Only now: had a member refused to be frozen, this would be neither frozen nor noted as such.
+  if (isNoted) end(value);
 }
 
-function note(value: object): void {
-  if (Object.isExtensible(value)) Noted.on(value);
-  else foreign.add(value);
+function begin(value: object, freezing: number): void {
+  if (Object.isExtensible(value)) Noted.begin(value, freezing);
+  else foreign.set(value, freezing);
+}
+
+function end(value: object): void {
+  if (foreign.has(value)) foreign.set(value, 0);
+  Noted.end(value);
+}
+
+function isBegun(value: object, freezing: number): boolean {
+  return Noted.isBegun(value, freezing) || foreign.get(value) === freezing;
 }
 
 /** Tells whether {@link deepFrozen} or `frozenJson` has frozen `value` and everything in it, and has noted it. */
 export function isDeepFrozen(value: object): boolean {
-  return Noted.has(value) || (Object.isFrozen(value) && foreign.has(value));
+  return Noted.has(value) || (Object.isFrozen(value) && foreign.get(value) === 0);
 }
 
 /** Freezes an object whose members are deeply frozen already; `depth` is how deep it lies in what is frozen. */
 export function frozenShell<Value extends object>(value: Value, depth = 0): Value {
-  if (depth <= NOTED_DEPTH) note(value);
-  return Object.freeze(value);
+  if (depth > NOTED_DEPTH) return Object.freeze(value);
+  begin(value, ++freezings);
+  Object.freeze(value);
+  end(value);
+  return value;
 }
 
 /** Gives the digest kept for a deeply frozen object, if there is one. */

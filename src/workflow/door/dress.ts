@@ -54,7 +54,9 @@ export function dress<Graph extends Undressed>(
       const back = async (): Promise<RunnableConfig | undefined> =>
         goesOn && isKept(config) ? leadBack(graph, config, parts) : undefined;
       const led = await back();
-      yield* stream(inspected, (led ?? withLent(options, read, parts)) as never);
+      const lends = !isListenedTo(options) && graph.config?.callbacks === undefined;
+      const lent = lends ? withLent(options, read, parts) : options;
+      yield* stream(inspected, (led ?? lent) as never);
       // A refused jump may have been all that was to be done.
       const again = await back();
       if (again !== undefined) yield* stream(inspected, again as never);
@@ -79,6 +81,11 @@ function withLent(
   const given = (options ?? {}) as RunnableConfig;
   const saver = lendTuple(read, () => clock.monotonicMs());
   return { ...given, configurable: { ...given.configurable, __pregel_checkpointer: saver } };
+}
+
+/** Whether callbacks may wait for something between the door and the first step: what the door has read may be old by then. */
+function isListenedTo(options: unknown): boolean {
+  return ((options ?? {}) as RunnableConfig).callbacks !== undefined;
 }
 
 /** A call's config, with the thread and the like that `withConfig` has bound before. */

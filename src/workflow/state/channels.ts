@@ -5,6 +5,7 @@ import {
   frozenJson,
   frozenShell,
   isDeepFrozen,
+  isPhasegateError,
   type JsonValue,
 } from '../../kernel/index.ts';
 import {
@@ -159,13 +160,24 @@ function sealed<Item extends { readonly seal: string }>(
   schema: z.ZodType<Item>,
   { sealer, update }: Untrusted,
 ): Item {
-  if (!sealer.knows(kind, update) && !schema.safeParse(update).success)
+  if (sealer.knows(kind, update)) return update as Item;
+  // A copy is looked at and kept: a caller's own object may change, or say something else when it is read again.
+  const copy = plainCopy(kind, update);
+  if (!schema.safeParse(copy).success)
     throw new UnsealedWriteError(kind, 'it does not have the shape that the phases write');
-  // Looked at before it is frozen, so that what is refused stays as its owner made it.
-  const record = update as Item;
+  const record = copy as Item;
   if (!sealer.verify(kind, record))
     throw new UnsealedWriteError(kind, 'its seal is missing or of another key');
-  return deepFrozen(record);
+  return record;
+}
+
+function plainCopy(kind: SealKind, update: unknown): unknown {
+  try {
+    return frozenJson(update, kind);
+  } catch (error) {
+    if (isPhasegateError(error)) throw new UnsealedWriteError(kind, 'it is not plain JSON');
+    throw error;
+  }
 }
 
 function sealedList<Item extends { readonly seal: string }>(

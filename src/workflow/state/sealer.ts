@@ -37,7 +37,7 @@ export function createSealer(key: Uint8Array): Sealer {
   const code = createSealCode(key.byteLength > 64 ? hash('sha256', key, 'buffer') : key);
   const verified = new WeakMap<object, SealKind>();
   const macOf = (kind: SealKind, body: object): string =>
-    code(`phasegate/1/${kind}/${digestOf(covered(body))}`);
+    code(`phasegate/1/${kind}/${digestOf(covered(kind, body))}`);
   return {
     seal: (kind, body) => {
       const record = deepFrozen({ ...body, seal: macOf(kind, body) });
@@ -48,7 +48,7 @@ export function createSealer(key: Uint8Array): Sealer {
       typeof record === 'object' && record !== null && verified.get(record) === kind,
     verify: (kind, record) => {
       if (verified.get(record) === kind) return true;
-      const genuine = holds(record, (body) => macOf(kind, body));
+      const genuine = holds(kind, record, (body) => macOf(kind, body));
       // Only what cannot change any more may be remembered.
       if (genuine && isDeepFrozen(record)) verified.set(record, kind);
       return genuine;
@@ -57,6 +57,7 @@ export function createSealer(key: Uint8Array): Sealer {
 }
 
 function holds(
+  kind: SealKind,
   { seal, ...body }: { readonly seal: string },
   macOf: (body: object) => string,
 ): boolean {
@@ -65,7 +66,7 @@ function holds(
     const given = Buffer.from(seal);
     const expected = Buffer.from(macOf(body));
     const equal = given.length === expected.length && timingSafeEqual(given, expected);
-    return equal && holdsItsDigest(body);
+    return equal && (kind !== 'artifact' || holdsItsDigest(body));
   } catch (error) {
     // Content that is not JSON cannot have been sealed.
     if (isPhasegateError(error)) return false;
@@ -73,13 +74,19 @@ function holds(
   }
 }
 
-/** What the seal is computed over: a value with its digest beside it is covered by the digest. */
-function covered(body: object): object {
-  if (!('digest' in body && 'value' in body)) return body;
+/** What the seal is computed over: an artifact's value is covered by the digest beside it. */
+function covered(kind: SealKind, body: object): object {
+  if (kind !== 'artifact' || !('value' in body)) return body;
   const { value: _, ...rest } = body;
   return rest;
 }
 
-function holdsItsDigest(record: object): boolean {
-  return !('digest' in record && 'value' in record) || record.digest === digestOf(record.value);
+/** An artifact has its own value: one that was taken out would be whatever a schema puts in its place. */
+function holdsItsDigest(artifact: object): boolean {
+  return (
+    Object.hasOwn(artifact, 'value') &&
+    'value' in artifact &&
+    'digest' in artifact &&
+    artifact.digest === digestOf(artifact.value)
+  );
 }

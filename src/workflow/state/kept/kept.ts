@@ -1,4 +1,4 @@
-import { deepFrozen, isDeepFrozen } from '../../../kernel/index.ts';
+import { deepFrozen, frozenJson, isDeepFrozen, isPhasegateError } from '../../../kernel/index.ts';
 import { keepText, valueOfText } from './recent-texts.ts';
 
 /**
@@ -81,7 +81,7 @@ function textOfItem(item: unknown): string {
 /** Gives what a checkpoint holds for a channel, deeply frozen; what is no JSON text is left as it was found. */
 export function openKept(stored: unknown): Kept<unknown> {
   if (stored instanceof Kept) return stored;
-  if (typeof stored !== 'string') return new Kept(deepFrozen(stored));
+  if (typeof stored !== 'string') return new Kept(plainCopy(stored));
   const known = valueOfText(stored);
   if (known !== undefined) return new Kept(known, stored);
   try {
@@ -90,7 +90,20 @@ export function openKept(stored: unknown): Kept<unknown> {
     return new Kept(value, stored);
   } catch (error) {
     // Nobody here wrote it; whoever reads the state next says so.
-    if (error instanceof SyntaxError) return new Kept(stored);
+    if (error instanceof SyntaxError || error instanceof RangeError) return new Kept(stored);
+    throw error;
+  }
+}
+
+/** Stands for what is no JSON: `lc` is a key that nothing of ours takes, in input, state or artifacts. */
+const NOT_JSON: unknown = Object.freeze({ lc: 'not JSON' });
+
+/** A store may hand over an object that lives on, and says something else when it is read again: what is read is a copy. */
+function plainCopy(stored: unknown): unknown {
+  try {
+    return frozenJson(stored);
+  } catch (error) {
+    if (isPhasegateError(error) || error instanceof RangeError) return NOT_JSON;
     throw error;
   }
 }
