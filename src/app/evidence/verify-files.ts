@@ -41,7 +41,10 @@ export async function verifyExportFile({
 
 /** Verifies a receipt. @throws {@link UnreadableEvidenceError}; {@link UnusableKeyError} */
 export async function verifyReceiptFile({ file, key }: EvidenceFiles): Promise<ReceiptReport> {
-  return verifyReceipt(await contentOf(file), await readKey(key));
+  const report = verifyReceipt(await contentOf(file), await readKey(key));
+  const isReceipt = report.entries.length > 0 || report.signedAt !== '';
+  if (!isReceipt) throw new UnreadableEvidenceError(file, new TypeError('It is no receipt.'));
+  return report;
 }
 
 /** Reads a public key. @throws {@link UnreadableEvidenceError}; {@link UnusableKeyError} */

@@ -70,6 +70,7 @@ describe('verify', () => {
     ['a key that is none', ['--key', join(data, 'audit.db')], 'APP_UNUSABLE_KEY'],
     ['a key that is not there', ['--key', 'nowhere.pem'], 'APP_UNREADABLE_EVIDENCE'],
     ['an export that is not there', ['--file', 'nowhere', '--key', key], 'APP_UNREADABLE_EVIDENCE'],
+    ['a receipt that is none', ['--receipt', key, '--key', key], 'APP_UNREADABLE_EVIDENCE'],
     ['two things at once', ['--file', 'x', '--receipt', 'y'], 'CLI_USAGE'],
   ])('refuses %s', async (_, words, code) => {
     const { exitCode, value } = await place.json('audit', 'verify', ...words);
