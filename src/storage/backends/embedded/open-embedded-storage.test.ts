@@ -175,7 +175,8 @@ test('refuses a database that a newer version wrote', async () => {
 });
 
 test('says that the database is locked when another program does not let go of it', async () => {
-  await using storage = await openEmbeddedStorage({ directory });
+  // Longer than the waits: a lease that is renewed meanwhile would wait as well.
+  await using storage = await openEmbeddedStorage({ directory, leaseMs: 120_000 });
   await putValue(storage, 't', 'before');
   await using lock = await storage.lockThread('summer', { owner: 'command-line on build-7' });
   const other = new Libsql(join(directory, 'state.db'));
@@ -190,7 +191,7 @@ test('says that the database is locked when another program does not let go of i
   other.exec('ROLLBACK');
   other.close();
   expect(await valueOf(storage, 't')).toBe('before');
-}, 15_000);
+}, 60_000);
 
 test('says that it was closed when it is used afterwards', async () => {
   const storage = await openEmbeddedStorage({ directory });

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { RunAtWork } from '../../errors/index.ts';
 
 const MOST = 5;
+/** Whoever finds the database locked has waited, and so has the holder: its lease may have run out meanwhile. */
+const LAPSED_MS = 60_000;
 
 const Row = z.object({
   thread: z.string(),
@@ -26,7 +28,7 @@ export function runsAtWork(path: string): readonly RunAtWork[] {
       const rows: unknown[] = connection
         .prepare(
           `SELECT thread, owner, pid, since FROM thread_locks
-           WHERE held = 1 AND expires_at_ms > unixepoch('subsec') * 1000 ORDER BY since LIMIT ?`,
+           WHERE held = 1 AND expires_at_ms > unixepoch('subsec') * 1000 - ${LAPSED_MS} ORDER BY since LIMIT ?`,
         )
         .all(MOST);
       return rows.map((row) => Row.parse(row));
