@@ -3,7 +3,7 @@ import { z } from 'zod';
 export { isAbbreviated, sentenceTexts } from './brief/abbreviations.ts';
 export { unmasked } from './constraints/unmasked.ts';
 export { withoutExempt } from './constraints/without-exempt.ts';
-export { wishedCount, type WishedCount } from './lexicon/wished-count.ts';
+export { wishedCount } from './lexicon/wished-count.ts';
 
 /** More emails than this are no campaign by anyone's count; a brief that asks for more is asked about. */
 export const MAX_WISHED_EMAILS = 12;

@@ -6,15 +6,8 @@ const RULE = new RegExp(
   String.raw`${AT_START}${START}(?![\p{L}'])|(?<![\p{L}'])${ANYWHERE}(?![\p{L}'])`,
   'iu',
 );
-const PROHIBITS =
-  /(?<![\p{L}'])(?:not|n't|never|no|avoid|without|forbidden|prohibited|banned|off limits|nicht|nie|niemals|kein\p{L}*|verboten|untersagt|tabu|ne|pas|jamais|aucune?|interdit\p{L}*|évite[rz]|nunca|jamás|prohibid[oa]s?|evitar|non|mai|niente|vietat[oaie]|evitare|niet|nooit|geen|verboden|vermijd\p{L}*|não|proibid[oa]s?)(?![\p{L}])|n't(?!\p{L})/iu;
 
 /** Tells whether a statement reads like a prohibition or an obligation, in one of the seven languages. */
 export function readsLikeRule(statement: string): boolean {
   return RULE.test(statement.replaceAll('’', "'"));
-}
-
-/** Tells whether a statement that reads like a rule forbids something, and does not demand it. */
-export function readsLikeProhibition(statement: string): boolean {
-  return PROHIBITS.test(statement.replaceAll('’', "'"));
 }

@@ -1,7 +1,7 @@
 export { auditOnDemand, type AppAudit } from './audit-on-demand.ts';
 export { issueThreadReceipt, type ThreadReceipt } from './issue-thread-receipt.ts';
 export { recordFork } from './record-fork.ts';
-export { recordMove, type ThreadMoved } from './record-move.ts';
+export { recordMove } from './record-move.ts';
 export { recordOutput, type RunOutput } from './record-output.ts';
 export { openTrail, openTrailToKeep, type Trail } from './open-trail.ts';
 export {
