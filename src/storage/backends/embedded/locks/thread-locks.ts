@@ -36,8 +36,7 @@ export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
   const held = new Map<string, Lease>();
   return {
     lock: async (name, options = {}) => {
-      const since = parts.clock.now();
-      const { isRollingBack, ...holding } = await take(parts, parseThreadId(name), options);
+      const { isRollingBack, since, ...holding } = await take(parts, parseThreadId(name), options);
       const { thread } = holding;
       // Fences tell processes apart; within this one the former holder has to be told.
       held.get(thread)?.lose();
@@ -61,12 +60,24 @@ export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
   };
 }
 
-async function take(parts: ThreadLocksParts, thread: string, options: LockOptions): Promise<Taken> {
+/** A lock as it was taken, and when: the same instant that others read in the database. */
+type TakenAt = Taken & { readonly since: string };
+
+async function take(
+  parts: ThreadLocksParts,
+  thread: string,
+  options: LockOptions,
+): Promise<TakenAt> {
   const { connection, path, clock, ids, leaseMs } = parts;
   const { owner = 'phasegate', whenBusy = 'reject' } = options;
   const who = { owner, process: currentProcess(), leaseMs, whenBusy, token: ids.next() };
-  const attempt = async (): Promise<Taken> =>
-    explained(path, () => takeLock(connection, thread, { ...who, now: clock.now() }));
+  const attempt = async (): Promise<TakenAt> => {
+    const since = clock.now();
+    return {
+      ...explained(path, () => takeLock(connection, thread, { ...who, now: since })),
+      since,
+    };
+  };
   if (whenBusy !== 'enqueue') return attempt();
   const leave = async (): Promise<void> => {
     if (connection.open) explained(path, () => leaveLine(connection, thread, who.token));
