@@ -26,20 +26,27 @@ beforeAll(async () => {
 });
 afterAll(async () => server[Symbol.asyncDispose]());
 
-async function verified(database: AuditDatabase, directory: string): Promise<ChainReport> {
+/** A report on the whole chain, and how many events the writers have in it. */
+async function verified(
+  database: AuditDatabase,
+  directory: string,
+): Promise<ChainReport & { readonly written: number }> {
   const lines: string[] = [];
   for await (const line of exportJsonLines({ database, name: 'main' })) lines.push(line);
   const { publicKey } = openSigningKey(join(directory, 'audit.key'));
   const checkpoints = checkpointFile(join(directory, 'audit.checkpoints')).lines();
-  return verifyChain(lines, publicKey, { checkpoints });
+  const report = verifyChain(lines, publicKey, { checkpoints });
+  expect(report.covered).toBe(report.size);
+  // The first entry opens the chain; whoever finds an end that is not signed yet, by another's work, records that.
+  return { ...report, written: report.size - 1 - report.adopted.length };
 }
 
 test('several processes make one chain on SQLite', async () => {
   const directory = newDirectory();
   await Promise.all(WRITERS.map(async (name) => appendInProcess([directory, name, String(EACH)])));
   const database = await openSqliteAudit({ path: join(directory, 'audit.db') });
-  const size = WRITERS.length * EACH + 1;
-  expect(await verified(database, directory)).toMatchObject({ ok: true, size, covered: size });
+  const written = WRITERS.length * EACH;
+  expect(await verified(database, directory)).toMatchObject({ ok: true, written });
   await database.close();
 });
 
@@ -50,7 +57,7 @@ test('a writer that was killed and runs again leaves each event once', async () 
   for (const afterMs of [900, 1_300, 1_800]) await appendUntilKilled(args, afterMs);
   await appendInProcess(args);
   const database = await openSqliteAudit({ path: join(directory, 'audit.db') });
-  expect(await verified(database, directory)).toMatchObject({ ok: true, size: 301, covered: 301 });
+  expect(await verified(database, directory)).toMatchObject({ ok: true, written: 300 });
   await database.close();
 });
 
@@ -60,12 +67,13 @@ test('several processes make one chain on PostgreSQL', async () => {
     WRITERS.map(async (name) => appendInProcess([directory, name, String(EACH), server.url])),
   );
   const database = await openPostgresAudit({ url: server.url });
-  const size = WRITERS.length * EACH + 1;
-  expect(await verified(database, directory)).toMatchObject({ ok: true, size, covered: size });
+  const written = WRITERS.length * EACH;
+  const report = await verified(database, directory);
+  expect(report).toMatchObject({ ok: true, written });
   const { rows } = await sql<EntryRow>`select * from audit_entries where seq = 1`.execute(
     database.reader,
   );
-  const fork = { ...(rows[0] as EntryRow), seq: size, event_key: 'fork' };
+  const fork = { ...(rows[0] as EntryRow), seq: report.size, event_key: 'fork' };
   const forked = database.reader.insertInto('audit_entries').values(fork).execute();
   await expect(forked).rejects.toThrow(/must continue the one before/);
   await database.close();
