@@ -5,6 +5,7 @@ export {
   ModelNotNamedError,
   NotInteractiveError,
   UnknownQuestionError,
+  UnreadableFileError,
   UnwritableFileError,
   UsageError,
 } from './errors.ts';
