@@ -1,27 +1,11 @@
 import { isPhasegateError } from '../../../../kernel/index.ts';
-import { scanText } from '../../../../privacy/index.ts';
+import { scanText, SECRET_TYPES } from '../../../../privacy/index.ts';
 import { lineFinder } from '../../read-subject.ts';
 import type { RuleHit, ScanRule } from '../../scan-rule.ts';
 
-/** Secrets that are told by their form; what is told by a label alone is too often an example. */
-const TYPES: readonly string[] = [
-  'PRIVATE_KEY',
-  'JWT',
-  'CONNECTION_STRING',
-  'AWS_ACCESS_KEY',
-  'AWS_SECRET_KEY',
-  'GITHUB_TOKEN',
-  'GITLAB_TOKEN',
-  'SLACK_TOKEN',
-  'SLACK_WEBHOOK',
-  'STRIPE_KEY',
-  'GOOGLE_API_KEY',
-  'OPENAI_KEY',
-  'ANTHROPIC_KEY',
-  'AZURE_KEY',
-  'NPM_TOKEN',
-  'SERVICE_TOKEN',
-];
+/** Secrets that are told by a label alone are too often examples. */
+const TOLD_BY_LABEL: ReadonlySet<string> = new Set(['BEARER_TOKEN', 'PASSWORD', 'SECRET']);
+const TYPES = SECRET_TYPES.filter((type) => !TOLD_BY_LABEL.has(type));
 const LEAST_CONFIDENCE = 0.8;
 
 /** A secret that came along in a file. */
