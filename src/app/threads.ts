@@ -1,4 +1,4 @@
-import { digestOf, frozenJson, type JsonValue } from '../kernel/index.ts';
+import { digestOf, frozenJson, joinSignals, type JsonValue } from '../kernel/index.ts';
 import type { Model } from '../models/index.ts';
 import { NO_USAGE, type Principal } from '../state/index.ts';
 import { parseThreadId, type ThreadStatus } from '../storage/index.ts';
@@ -178,8 +178,8 @@ async function withThread<Result>(
   const graph = graphFor(app, workflow, { ...caller, metered });
   await using lock = await take(app, thread, caller);
   const config = { configurable: { thread_id: thread } };
-  const signal =
-    caller.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, caller.signal]);
+  using joined = joinSignals([lock.signal, caller.signal]);
+  const { signal } = joined;
   const report = async (): Promise<RunReport> => {
     const snapshot = await graph.getState(config);
     if (snapshot.values.run !== undefined)

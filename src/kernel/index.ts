@@ -3,6 +3,7 @@ export { deepFrozen, frozenShell, isDeepFrozen } from './deep-frozen.ts';
 export { digestOf } from './digest.ts';
 export { isPhasegateError, NotJsonError, PhasegateError, type ErrorOptions } from './errors.ts';
 export type { Facts } from './facts.ts';
+export { joinSignals, type JoinedSignal } from './joined-signal.ts';
 export { frozenJson, type JsonValue } from './json.ts';
 export {
   randomIds,

@@ -1,9 +1,9 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages';
 import type { ChatOpenAICompletions } from '@langchain/openai';
 
-import { silentLogger, systemClock, type Clock, type Logger } from '../kernel/index.ts';
+import { joinSignals, silentLogger, systemClock, type Clock, type Logger } from '../kernel/index.ts';
 import { NO_USAGE, type Usage } from '../state/index.ts';
-import { abortError, callDeadline } from './call-deadline.ts';
+import { abortError } from './abort-error.ts';
 import {
   DEFAULT_MAX_OUTPUT_TOKENS,
   DEFAULT_MAX_REPAIRS,
@@ -217,7 +217,7 @@ async function complete(caller: Caller, call: Call): Promise<Completion> {
   const { id, settings, ports } = caller;
   const { client, errorFrom } = await caller.vendor();
   if (call.signal.aborted) throw abortError(call.signal);
-  const deadline = callDeadline(call.signal, settings.timeoutMs);
+  using deadline = joinSignals([call.signal], settings.timeoutMs);
   // A call that failed may still be billed for its prompt once the server had it.
   const lost = addUsage(call.here, usageOf({ ...call.estimate, outputTokens: 0 }, settings.price));
   const refused = addUsage(call.here, usageOf({ inputTokens: 0, outputTokens: 0 }, settings.price));
@@ -236,8 +236,6 @@ async function complete(caller: Caller, call: Call): Promise<Completion> {
     if (deadline.timedOut())
       throw new ModelTimeoutError(id, settings.timeoutMs, { usage: lost, cause: error });
     throw errorFrom(error, id, { clock: ports.clock, refused, lost });
-  } finally {
-    deadline.end();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Facts, Logger } from '../kernel/index.ts';
+import { joinSignals, type Facts, type Logger } from '../kernel/index.ts';
 import { errorFacts } from './error-facts.ts';
 
 const FAILURES_UNTIL_PAUSE = 3;
@@ -36,7 +36,8 @@ export function createTracingTransport(requestTimeoutMs: number, logger: Logger)
   };
   const send: typeof fetch = async (input, init) => {
     if (isPaused()) return taken();
-    const signal = AbortSignal.any([ongoing.signal, AbortSignal.timeout(requestTimeoutMs)]);
+    using deadline = joinSignals([ongoing.signal], requestTimeoutMs);
+    const { signal } = deadline;
     try {
       // Redirects are refused, because they would carry the key to another host.
       const response = await fetch(input, { ...init, signal, redirect: 'error' });

@@ -1,4 +1,4 @@
-import { isPhasegateError } from '../../../kernel/index.ts';
+import { isPhasegateError, joinSignals } from '../../../kernel/index.ts';
 import type { PluginHost } from '../../contract/index.ts';
 import {
   PluginAbortedError,
@@ -60,8 +60,8 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
   const json = JSON.stringify(conduct.arguments);
   if (json.length > MAX_INPUT_KB * 1024)
     throw new PluginLimitError(conduct.plugin, 'inputKb', MAX_INPUT_KB);
-  const wall = AbortSignal.timeout(conduct.source.limits.wallMs);
-  const signal = AbortSignal.any([conduct.signal, wall]);
+  using deadline = joinSignals([conduct.signal], conduct.source.limits.wallMs);
+  const { signal } = deadline;
   const worker = await borrow(conduct, signal);
   try {
     const talk = { ...conduct, worker, signal };
