@@ -6,7 +6,7 @@ import { cliPage } from './generate/cli-page.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
 import { floorsDiagram } from './generate/floors-diagram.mjs';
 import { manifestSchema } from './generate/manifest-schema.mjs';
-import { performanceTable } from './generate/performance-table.mjs';
+import { resultTables } from './generate/result-tables.mjs';
 import { registries } from './generate/registries.mjs';
 
 const checkOnly = process.argv.includes('--check');
@@ -15,7 +15,7 @@ for (const generator of [
   registries,
   errorsPage,
   floorsDiagram,
-  performanceTable,
+  resultTables,
   cliPage,
   apiSurface,
   manifestSchema,

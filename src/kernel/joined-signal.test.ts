@@ -51,3 +51,15 @@ test('a time limit that follows the end of another is no timeout', async () => {
   await wait(30);
   expect([joined.signal.reason, joined.timedOut()]).toEqual(['left', false]);
 });
+
+test('is followed by as many as a run has calls, without a warning of a leak', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  const { signal } = new AbortController();
+  const joined = Array.from({ length: 20 }, () => joinSignals([signal]));
+  await wait(1);
+  for (const one of joined) one[Symbol.dispose]();
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

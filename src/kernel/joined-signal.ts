@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A signal that follows others, for as long as one piece of work takes. Disposing it lets go of them and of the timer. */
 export interface JoinedSignal extends Disposable {
   readonly signal: AbortSignal;
@@ -26,6 +28,8 @@ export function joinSignals(
       controller.abort(source.reason);
     };
     if (source.aborted) follow();
+    // Many calls at once may follow the signal of one run; Node warns of a leak from the eleventh on.
+    setMaxListeners(0, source);
     source.addEventListener('abort', follow, { once: true });
     leaving.push(() => {
       source.removeEventListener('abort', follow);
