@@ -1,7 +1,13 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages';
 import type { ChatOpenAICompletions } from '@langchain/openai';
 
-import { joinSignals, silentLogger, systemClock, type Clock, type Logger } from '../kernel/index.ts';
+import {
+  joinSignals,
+  silentLogger,
+  systemClock,
+  type Clock,
+  type Logger,
+} from '../kernel/index.ts';
 import { NO_USAGE, type Usage } from '../state/index.ts';
 import { abortError } from './abort-error.ts';
 import {
