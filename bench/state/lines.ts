@@ -111,10 +111,16 @@ export async function longThread(
     sizes.set(name, ((await bytes()) - (before.get(name) ?? 0)) / 2 ** 20);
   }
   const [writes, gets, lists] = [new Times(), new Times(), new Times()];
+  for (let round = 0; round < 20; round += 1) {
+    for (const { contender, thread } of threads) {
+      const step = thread.next();
+      await step.put();
+      await writes.take(contender, step.putWrites);
+    }
+  }
   for (let round = 0; round < 5; round += 1) {
     for (const { contender, thread } of threads) {
       const { saver } = contender;
-      await writes.take(contender, thread.next().putWrites);
       await gets.take(contender, async () => saver.getTuple(thread.config));
       await lists.take(contender, async () => list(saver, thread));
     }
