@@ -119,15 +119,26 @@ export class UnusableKeyError extends PhasegateError {
   }
 }
 
-/** A file with evidence cannot be read. */
-export class UnreadableEvidenceError extends PhasegateError {
-  readonly code = 'APP_UNREADABLE_EVIDENCE';
+/** A file that was named cannot be read. */
+export class UnreadableFileError extends PhasegateError {
+  readonly code = 'APP_UNREADABLE_FILE';
   constructor(path: string, cause: unknown) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'an error';
     super(`Cannot read ${path} (${reason}).`, {
       hint: 'Check the name of the file, and that this user may read it.',
       details: { path, reason },
       cause,
+    });
+  }
+}
+
+/** A file that was named as a receipt is something else. */
+export class NoReceiptError extends PhasegateError {
+  readonly code = 'APP_NO_RECEIPT';
+  constructor(path: string) {
+    super(`The file ${path} is no receipt.`, {
+      hint: 'Give a file that "phasegate audit receipt THREAD --out FILE" wrote.',
+      details: { path },
     });
   }
 }

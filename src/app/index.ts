@@ -6,6 +6,7 @@ export type { Finding } from './doctor/finding.ts';
 export {
   InvalidInputFileError,
   NoAuditTrailError,
+  NoReceiptError,
   NothingRecordedError,
   NoSuchVersionError,
   NotWaitingError,
@@ -16,7 +17,7 @@ export {
   ThreadMismatchError,
   UnknownCheckpointError,
   UnknownThreadError,
-  UnreadableEvidenceError,
+  UnreadableFileError,
   UnusableFolderError,
   UnusableKeyError,
   UnusableKeyFileError,

@@ -74,16 +74,3 @@ export class UnwritableFileError extends PhasegateError {
     });
   }
 }
-
-/** A file that was named cannot be read. */
-export class UnreadableFileError extends PhasegateError {
-  readonly code = 'CLI_UNREADABLE_FILE';
-  constructor(path: string, cause: unknown) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'an error';
-    super(`Cannot read ${path} (${reason}).`, {
-      hint: 'Check the name of the file, and that this user may read it.',
-      details: { path, reason },
-      cause,
-    });
-  }
-}

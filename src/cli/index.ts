@@ -5,7 +5,6 @@ export {
   ModelNotNamedError,
   NotInteractiveError,
   UnknownQuestionError,
-  UnreadableFileError,
   UnwritableFileError,
   UsageError,
 } from './errors.ts';

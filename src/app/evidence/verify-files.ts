@@ -9,7 +9,7 @@ import {
   type ReceiptReport,
 } from '../../audit/index.ts';
 import { isPhasegateError } from '../../kernel/index.ts';
-import { UnreadableEvidenceError, UnusableKeyError } from '../errors.ts';
+import { NoReceiptError, UnreadableFileError, UnusableKeyError } from '../errors.ts';
 
 /** Files that evidence is verified from; nothing else is looked at. */
 export interface EvidenceFiles {
@@ -20,7 +20,7 @@ export interface EvidenceFiles {
   readonly checkpoints?: string | undefined;
 }
 
-/** Verifies an export. @throws {@link UnreadableEvidenceError}; {@link UnusableKeyError} */
+/** Verifies an export. @throws {@link UnreadableFileError}; {@link UnusableKeyError} */
 export async function verifyExportFile({
   file,
   key,
@@ -34,20 +34,20 @@ export async function verifyExportFile({
       verifier.read(line);
     }
   } catch (error) {
-    throw isPhasegateError(error) ? error : new UnreadableEvidenceError(file, error);
+    throw isPhasegateError(error) ? error : new UnreadableFileError(file, error);
   }
   return verifier.finish();
 }
 
-/** Verifies a receipt. @throws {@link UnreadableEvidenceError}; {@link UnusableKeyError} */
+/** Verifies a receipt. @throws {@link UnreadableFileError}; {@link NoReceiptError}; {@link UnusableKeyError} */
 export async function verifyReceiptFile({ file, key }: EvidenceFiles): Promise<ReceiptReport> {
   const report = verifyReceipt(await contentOf(file), await readKey(key));
   const isReceipt = report.entries.length > 0 || report.signedAt !== '';
-  if (!isReceipt) throw new UnreadableEvidenceError(file, new TypeError('It is no receipt.'));
+  if (!isReceipt) throw new NoReceiptError(file);
   return report;
 }
 
-/** Reads a public key. @throws {@link UnreadableEvidenceError}; {@link UnusableKeyError} */
+/** Reads a public key. @throws {@link UnreadableFileError}; {@link UnusableKeyError} */
 export async function readKey(path: string): Promise<string> {
   const key = await contentOf(path);
   try {
@@ -62,6 +62,6 @@ async function contentOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UnreadableEvidenceError(path, error);
+    throw new UnreadableFileError(path, error);
   }
 }

@@ -81,7 +81,7 @@ describe('threads export and import', () => {
 
   test('refuses what it cannot read, write or show, with a way out', async () => {
     const { value } = await place.json('threads', 'import', join(place.directory, 'none'));
-    expect(value).toMatchObject({ error: { code: 'CLI_UNREADABLE_FILE' } });
+    expect(value).toMatchObject({ error: { code: 'APP_UNREADABLE_FILE' } });
     const into = join(place.directory, 'none', 'file');
     const { value: unwritten } = await place.json('threads', 'export', 'spring', '--out', into);
     expect(unwritten).toMatchObject({ error: { code: 'CLI_UNWRITABLE_FILE' } });

@@ -68,9 +68,9 @@ describe('verify', () => {
   test.each([
     ['a file without a key', ['--file', 'x'], 'CLI_USAGE'],
     ['a key that is none', ['--key', join(data, 'audit.db')], 'APP_UNUSABLE_KEY'],
-    ['a key that is not there', ['--key', 'nowhere.pem'], 'APP_UNREADABLE_EVIDENCE'],
-    ['an export that is not there', ['--file', 'nowhere', '--key', key], 'APP_UNREADABLE_EVIDENCE'],
-    ['a receipt that is none', ['--receipt', key, '--key', key], 'APP_UNREADABLE_EVIDENCE'],
+    ['a key that is not there', ['--key', 'nowhere.pem'], 'APP_UNREADABLE_FILE'],
+    ['an export that is not there', ['--file', 'nowhere', '--key', key], 'APP_UNREADABLE_FILE'],
+    ['a receipt that is none', ['--receipt', key, '--key', key], 'APP_NO_RECEIPT'],
     ['two things at once', ['--file', 'x', '--receipt', 'y'], 'CLI_USAGE'],
   ])('refuses %s', async (_, words, code) => {
     const { exitCode, value } = await place.json('audit', 'verify', ...words);

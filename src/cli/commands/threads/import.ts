@@ -9,7 +9,6 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
-import { UnreadableFileError } from '../../errors.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 
 interface ImportOptions extends SharedOptions {
@@ -76,6 +75,7 @@ async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
     await using file = await open(path, 'r');
     for await (const chunk of file.createReadStream({ autoClose: false })) yield chunk as Buffer;
   } catch (error) {
+    const { UnreadableFileError } = await import('../../../app/index.ts');
     throw new UnreadableFileError(path, error);
   }
 }
