@@ -10,6 +10,8 @@ const GROUPS = [
   ['test'],
 ];
 
+const VITEST = 'node_modules/vitest/vitest.mjs';
+
 const { values } = parseArgs({
   options: { without: { type: 'string', multiple: true, default: [] } },
 });
@@ -34,9 +36,11 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 
 async function run(name) {
   const startedAt = performance.now();
-  const script = name === 'test' ? ['exec', '--', 'vitest', 'run'] : ['run', '--silent', name];
+  // The script "test" builds first, which was done; and npm passes the options of an `npm exec` around it on to another.
+  const [program, script] =
+    name === 'test' ? [process.execPath, [VITEST, 'run']] : ['npm', ['run', '--silent', name]];
   const env = name === 'test' ? process.env : { ...process.env, NO_COLOR: '1' };
-  const child = spawn('npm', script, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, script, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output += chunk));
