@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Facts, Logger } from '../kernel/index.ts';
-import { createLogger, LOG_FIELDS, type LoggerOptions } from './index.ts';
+import { createLogger, errorFacts, LOG_FIELDS, type LoggerOptions } from './index.ts';
 
 interface Log {
   readonly logger: Logger;
@@ -81,6 +81,36 @@ test.each([
   logger.info(`x ${secret} y`, { reason: `before ${secret} after`, thread: secret });
   expect(lines[0]).not.toContain(secret.replace(/^.*:\/\//, ''));
   expect(lines[0]).toContain('[removed]');
+});
+
+test.each([
+  'DE89 3704 0044 0532 0130 00',
+  '(212) 555-0123',
+  '192.168.7.44',
+  'https://example.test/u/ada?token=1',
+  '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa',
+  'AB 12 34 56 C',
+  'password: tulip-frost-77',
+])(
+  'removes %s from what may quote somebody, also in a child, a cause and a foreign error',
+  (value) => {
+    const { logger, lines } = logTo();
+    const child = logger.child({ reason: `said ${value} then` }).child({ phase: 'strategy' });
+    const error = Object.assign(new Error(`failed on ${value}`, { cause: new Error(value) }), {
+      code: 'ENOENT',
+    });
+    error.name = value;
+    child.error('failed', { ...errorFacts(error), problem: `about ${value}` });
+    expect(lines.join('')).not.toContain(value);
+    expect(lines.join('')).toContain('[removed]');
+  },
+);
+
+test("leaves out a number that is somebody's, and keeps counts", () => {
+  const { logger, entries } = logTo();
+  logger.info('counted', { count: 4_111_111_111_111_111, bytes: 123_456_789_012_345 });
+  expect(entries()[0]).toMatchObject({ bytes: 123_456_789_012_345, dropped: 1 });
+  expect(entries()[0]).not.toHaveProperty('count');
 });
 
 test('keeps identifiers that only look long', () => {

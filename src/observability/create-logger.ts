@@ -6,10 +6,12 @@ import {
 } from 'pino';
 
 import type { Facts, Logger } from '../kernel/index.ts';
-import { LOG_FIELDS } from './log-fields.ts';
+import { LOG_FIELDS, NAME_FIELDS } from './log-fields.ts';
 import { scrub } from './scrub.ts';
 
 const STANDARD_ERROR = 2;
+/** Counts and durations are shorter; a number of a card is not. */
+const LONG_NUMBER = 1e11;
 /** What the log says by itself; a fact of the same name would stand twice in the line. */
 const RESERVED = new Set(['level', 'time', 'event']);
 
@@ -67,15 +69,22 @@ function allowed(facts: Facts, fields: ReadonlySet<string>): Facts {
   const result: Record<string, string | number | boolean> = {};
   let dropped = 0;
   for (const [name, value] of Object.entries(facts)) {
-    const kept = fields.has(name) ? scalar(value) : undefined;
+    const kept = fields.has(name) ? scalar(name, value) : undefined;
     if (kept === undefined) dropped += 1;
     else result[name] = kept;
   }
   return dropped === 0 ? result : { ...result, dropped };
 }
 
-function scalar(value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'string') return scrub(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+function scalar(name: string, value: unknown): string | number | boolean | undefined {
+  if (typeof value === 'string') return scrub(value, NAME_FIELDS.has(name) ? 'name' : 'text');
+  if (typeof value === 'number') return Number.isFinite(value) ? unlessPersonal(value) : undefined;
   return typeof value === 'boolean' ? value : undefined;
+}
+
+/** A number may be somebody's as well as a text may: of a card, say. */
+function unlessPersonal(value: number): number | undefined {
+  if (Math.abs(value) < LONG_NUMBER) return value;
+  const text = String(value);
+  return scrub(text, 'name') === text ? value : undefined;
 }

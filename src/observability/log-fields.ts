@@ -22,3 +22,10 @@ const WORDS = {
 export const LOG_FIELDS: readonly string[] = Object.freeze(
   Object.values(WORDS).flatMap((names) => names.split(' ')),
 );
+
+const FREE_TEXT = new Set(['hint', 'reason', 'problem', 'error', 'cause']);
+
+/** Those whose values are names that programs give: ids, instants, hosts, files. All others may quote somebody. */
+export const NAME_FIELDS: ReadonlySet<string> = new Set(
+  LOG_FIELDS.filter((name) => !FREE_TEXT.has(name)),
+);

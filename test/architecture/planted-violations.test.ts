@@ -36,7 +36,7 @@ const PLANTED = [
   {
     kind: 'an import from the same floor',
     file: 'src/validation/planted-sideways.ts',
-    text: "export type { Hidden } from '../privacy/index.ts';",
+    text: "export type { Hidden } from '../resilience/index.ts';",
     rule: 'floor-2-src/validation',
   },
   {
@@ -111,7 +111,7 @@ const PLANTED = [
 const PROPS = {
   'src/kernel/fixtures/planted-sample.ts': 'export const sample = 1;',
   'src/cli/index.ts': 'export const main = 1;',
-  'src/privacy/index.ts': 'export interface Hidden { readonly hidden: true }',
+  'src/resilience/index.ts': 'export interface Hidden { readonly hidden: true }',
   'src/compliance/standards/other/index.ts': 'export const other = 1;',
   'agents/strategy/planted-inside.ts': 'export const strategy = 1;',
   'agents/generation/planted-artifact.ts':
