@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 
 import server from '../langgraph.json' with { type: 'json' };
 import { studioConfigSchema } from '../src/app/index.ts';
+import { isPhasegateError } from '../src/kernel/index.ts';
 
 const KNOWN = new RegExp(server.http.cors.allow_origin_regex);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -21,6 +22,34 @@ export const app = new Hono().use(async ({ req, json }, next) => {
     403,
   );
 });
+
+// The server tells of everything that is thrown as "Internal Server Error", and clients would try the same again.
+app.use(async (context, next) => {
+  await next();
+  const reason = reasonFor(context.error);
+  if (reason === undefined || context.res.status !== 500) return;
+  const { status, ...body } = reason;
+  context.res = Response.json(body, { status, headers: withoutBody(context.res.headers) });
+});
+
+/** What a person is told of a call that was refused; nothing of errors that are not meant for callers. */
+function reasonFor(
+  error: unknown,
+): (Readonly<Record<string, unknown>> & { status: number }) | undefined {
+  if (isPhasegateError(error)) {
+    const { code, message, hint, retryable } = error;
+    return { status: retryable ? 503 : 422, code, message, hint };
+  }
+  // LangGraph's own word for values or a node that it cannot take.
+  return error instanceof Error && error.name === 'InvalidUpdateError'
+    ? {
+        status: 422,
+        code: 'INVALID_UPDATE',
+        message: error.message,
+        hint: "Name one of the graph's nodes in as_node, and its channels in values.",
+      }
+    : undefined;
+}
 
 /** Graphs of this file's server whose runs can be configured as {@link studioConfigSchema} says. */
 const CONFIGURABLE = new Set(Object.keys(server.graphs));
@@ -44,5 +73,11 @@ app.use('/assistants/:assistant/schemas', async (context, next) => {
 function withoutLength(headers: Headers): Headers {
   const copy = new Headers(headers);
   copy.delete('content-length');
+  return copy;
+}
+
+function withoutBody(headers: Headers): Headers {
+  const copy = withoutLength(headers);
+  copy.delete('content-type');
   return copy;
 }

@@ -75,9 +75,25 @@ test.concurrent.each([
   ['a history', { history: [{ phase: 'write' }] }, 'confirm'],
 ])('refuses to have %s written into the state', async (_, values, asNode) => {
   const thread = await letters.waiting();
+  // What was refused, why, and what to do instead; clients do not try what has no server error again.
   await expect(letters.sdk.threads.updateState(thread, { values, asNode })).rejects.toThrow(
-    /HTTP 500/,
+    /HTTP 422.*WORKFLOW_UNSEALED_WRITE.*Refused to write .*Only the phases write it/,
   );
+  await expectUsable(thread);
+});
+
+test.concurrent('says which node it does not know when state is written as another one', async () => {
+  const thread = await letters.waiting();
+  await expect(
+    letters.sdk.threads.updateState(thread, { values: {}, asNode: 'nowhere' }),
+  ).rejects.toThrow(/HTTP 422.*nowhere/);
+  await expectUsable(thread);
+});
+
+test.concurrent('says why a run was refused to whoever waits for its end as a whole', async () => {
+  const thread = await letters.waiting();
+  const waited = letters.sdk.runs.wait(thread, letters.assistant, { input });
+  await expect(waited).rejects.toThrow(/has a run under way/);
   await expectUsable(thread);
 });
 
