@@ -35,3 +35,8 @@ export {
   type Gate,
   type GateDefinition,
 } from './gate.ts';
+export {
+  noPersonalData,
+  type ArtifactFacts,
+  type NoPersonalDataOptions,
+} from './no-personal-data.ts';
