@@ -32,6 +32,10 @@ export const CheckReport = z.strictObject({
   remedy: z.string(),
   paths: z.array(z.string()),
   digest: z.string(),
+  /** Digest of the pack that the check comes from, where it comes from one. */
+  pack: z.string().optional(),
+  /** Id of the waiver that lets the failure pass. */
+  waiver: z.string().optional(),
 });
 export type CheckReport = z.infer<typeof CheckReport>;
 

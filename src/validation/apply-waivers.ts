@@ -128,5 +128,6 @@ function waived(report: CheckReport, waiver: Waiver | undefined): CheckReport {
   if (waiver === undefined) return report;
   const { id, endsAt, owner, approvedBy } = waiver;
   const note = `Waived by "${id}" until ${endsAt}; owner ${owner}, approved by ${approvedBy}.`;
-  return { ...report, mode: 'audit', message: `${report.message} ${note}`.trim() };
+  const message = `${report.message} ${note}`.trim();
+  return { ...report, mode: 'audit', message, waiver: id };
 }

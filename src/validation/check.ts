@@ -68,6 +68,8 @@ export interface Check<in Facts = never> {
   readonly evaluate: (parsed: unknown, signal: AbortSignal) => unknown;
   /** Changes whenever the check's text or the shape of what it reads does. */
   readonly digest: string;
+  /** Digest of the pack that the check comes from; it stands in every verdict. */
+  readonly pack?: string;
   /** Carries the type; never called. */
   readonly needs?: (facts: Facts) => void;
 }
@@ -77,6 +79,8 @@ interface CheckText<Facts> {
   readonly id: string;
   /** Changes the check's digest when its text alone does not show a change, such as a threshold from outside. */
   readonly version?: string;
+  /** Digest of the pack that the check comes from. */
+  readonly pack?: string;
   /** The facts that the check reads, as a schema of `{ input, artifacts, run }`. What it does not name is not there. */
   readonly reads: z.ZodType<Facts>;
   /** Said when the check fails. */
@@ -106,7 +110,8 @@ export type CheckDefinition<Facts> = CheckText<Facts> &
  * @throws {@link InvalidCheckError} if the id is not dotted lower case, a text is empty, or the deadline is not positive.
  */
 export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Facts> {
-  const { id, version = '1', reads, message, remedy, timeoutMs = DEFAULT_TIMEOUT_MS } = definition;
+  const { id, version = '1', pack, reads, message, remedy } = definition;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = definition;
   if (!/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(id))
     throw new InvalidCheckError(id, 'an id in dotted lower case');
   if (message.trim() === '' || remedy.trim() === '')
@@ -127,7 +132,8 @@ export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Fa
   });
   const evaluate = (parsed: unknown, signal: AbortSignal): unknown =>
     answer(parsed as Facts, signal);
-  return Object.freeze({ id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest });
+  const check = { id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest };
+  return Object.freeze(pack === undefined ? check : { ...check, pack });
 }
 
 const shapes = new WeakMap<z.ZodType, string>();

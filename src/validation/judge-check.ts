@@ -147,6 +147,7 @@ function judgement({ check, mode }: Binding, answer: Answer): Judgement {
       remedy: answer.remedy ?? (passed ? '' : check.remedy),
       paths: [...(answer.paths ?? [])],
       digest: check.digest,
+      ...(check.pack === undefined ? {} : { pack: check.pack }),
     },
     questions: answer.questions ?? [],
   };

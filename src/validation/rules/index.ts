@@ -14,3 +14,18 @@ export {
   type RuleTransition,
   type Threshold,
 } from './rule-pack.ts';
+export { readJsonWithPlaces } from './pack/json-places.ts';
+export {
+  bindPolicy,
+  judgeByPolicy,
+  loadPolicy,
+  readPolicy,
+  readPolicyCases,
+  runPolicyCases,
+  type BoundPolicy,
+  type Policy,
+  type PolicyBinding,
+  type PolicyCase,
+  type PolicyCaseResult,
+  type PolicyTarget,
+} from './policy/index.ts';

@@ -220,6 +220,7 @@ function compileRule<Facts>(
   const check = defineCheck({
     id: `${pack.id}.${text.id}`,
     version: `${pack.version} ${digest}`,
+    pack: digest,
     reads,
     message: text.message,
     remedy: text.remedy,
