@@ -24,6 +24,7 @@ import {
 } from '../kernel/index.ts';
 import type { Model } from '../models/index.ts';
 import { BLOCKED, COMPLETED, type Principal } from '../state/index.ts';
+import type { Waiver } from '../validation/index.ts';
 import type { PhaseShape, Variant } from './definition/phase.ts';
 import type { Workflow } from './definition/workflow.ts';
 import type { WorkflowShape } from './definition/workflow-shape.ts';
@@ -76,6 +77,11 @@ export interface CompileOptions {
   readonly audit?: AuditSink;
   /** How long the sink may take to answer; 30,000 unless told. */
   readonly auditTimeoutMs?: number;
+  /**
+   * Exceptions that let failing checks pass for a time; asked at each gate. Who gave them is for the caller to establish. A
+   * failure that was let pass stands in the verdict with the waiver's id.
+   */
+  readonly waivers?: () => readonly Waiver[];
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
@@ -167,6 +173,7 @@ function partsFrom<Input, Artifacts>(
     sealer,
     clock,
     authenticatedOnly: profile === 'production',
+    waivers: options.waivers,
   });
   return {
     workflow,

@@ -33,6 +33,7 @@ export {
   type WorkflowDefinition,
   type WorkflowFacts,
 } from './definition/workflow.ts';
+export { certainPhases, factsSchema, withBindings, type Move } from './definition/with-bindings.ts';
 export {
   type Migration,
   type Snapshot,
@@ -54,7 +55,9 @@ export {
   UnsealedWriteError,
 } from './errors.ts';
 export { langGraphUser, NOBODY } from './identify.ts';
+export { inlineText, markdownTable } from './interrupts/markdown.ts';
 export { pendingVerdict, type PendingVerdictOptions } from './pending-verdict.ts';
+export { recordedDecision, type RecordedDecision } from './recorded-decision.ts';
 export { verifyState } from './verify-state.ts';
 export type { StateUpdate, TypedArtifact, WorkflowState } from './state/channels.ts';
 export {

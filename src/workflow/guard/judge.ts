@@ -1,23 +1,17 @@
-import type { Clock, JsonValue } from '../../kernel/index.ts';
-import { deepFrozen, digestOf, frozenJson, isPhasegateError } from '../../kernel/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { frozenJson, isPhasegateError } from '../../kernel/index.ts';
+import { BLOCKED, type CheckReport, type Question, type Verdict } from '../../state/index.ts';
 import {
-  BLOCKED,
-  INPUT,
-  type CheckReport,
-  type Question,
-  type Verdict,
-} from '../../state/index.ts';
-import {
-  defineGate,
+  applyWaivers,
   evaluateGate,
-  type Check,
-  type Gate,
   type GateResult,
+  type Waiver,
 } from '../../validation/index.ts';
 import type { Transition, WorkflowShape } from '../definition/workflow-shape.ts';
 import type { RunView } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
 import { approvalProblem } from './approvals.ts';
+import { chooseTransition, factsOf } from './choose-transition.ts';
 
 const REMEMBERED = 256;
 
@@ -33,6 +27,8 @@ export interface JudgeOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly authenticatedOnly: boolean;
+  /** The waivers that there are now; asked at each judgement, because they are given, ended and taken back. */
+  readonly waivers?: (() => readonly Waiver[]) | undefined;
 }
 
 /**
@@ -62,12 +58,13 @@ export function createJudge(options: JudgeOptions): Judge {
     if ('problem' in chosen) return closedGate(from, factsDigest, chosen.problem);
     const { transition } = chosen;
     const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
-    const result = await evaluate(transition, facts, key);
+    const result = waived(await evaluate(transition, facts, key), transition, options);
     const whole = withApproval(result, { ...options, view, transition, facts, thread });
     const verdict = verdictFrom(whole, { workflow, view, transition, factsDigest });
     // What is kept of it needs no copy any more.
     const frozen = frozenJson(verdict) as unknown as Verdict;
-    if (!result.undecided && dependsOnFactsOnly(transition, workflow)) settled.set(view, frozen);
+    const isSettled = !result.undecided && options.waivers === undefined;
+    if (isSettled && dependsOnFactsOnly(transition, workflow)) settled.set(view, frozen);
     return frozen;
   };
   return {
@@ -100,69 +97,22 @@ function remember(remembered: Map<string, GateResult>, key: string, result: Gate
   remembered.set(key, result);
 }
 
-interface ViewFacts {
-  readonly facts: unknown;
-  readonly factsDigest: string;
-}
-
-/** A view does not change, so its facts are taken once. */
-const factsOfViews = new WeakMap<RunView, ViewFacts>();
-
-function factsOf(view: RunView): ViewFacts {
-  const known = factsOfViews.get(view);
-  if (known !== undefined) return known;
-  const artifacts: Record<string, JsonValue> = {};
-  for (const [phase, { value }] of Object.entries(view.artifacts)) {
-    if (phase !== INPUT) artifacts[phase] = value;
-  }
-  // Also what a check reads without a schema of its own must not change what the next one sees.
-  const facts = deepFrozen({
-    input: view.input,
-    artifacts,
-    run: { attempts: view.attempts, usage: view.usage },
-  });
-  const taken = { facts, factsDigest: digestOfFacts(view) };
-  factsOfViews.set(view, taken);
-  return taken;
-}
-
-function digestOfFacts({ artifacts, attempts, usage }: RunView): string {
-  const digests: Record<string, string> = {};
-  for (const [phase, { digest }] of Object.entries(artifacts)) digests[phase] = digest;
-  return digestOf({ digests, attempts, usage });
-}
-
-type Chosen = { readonly transition: Transition } | { readonly problem: string };
-
-async function chooseTransition(
-  workflow: WorkflowShape,
-  from: string,
-  facts: unknown,
-): Promise<Chosen> {
-  for (const transition of workflow.transitions) {
-    if (transition.from !== from) continue;
-    if (transition.when === undefined) return { transition };
-    const [answer] = (await evaluateGate(conditionGate(transition.when), facts)).checks;
-    if (answer?.outcome === 'pass') return { transition };
-    if (answer?.outcome !== 'fail')
-      return { problem: answer?.message ?? 'A condition gave no answer.' };
-  }
-  return { problem: `No transition leads out of "${from}".` };
-}
-
-const conditionGates = new WeakMap<Check, Gate>();
-
-function conditionGate(when: Check): Gate {
-  const known = conditionGates.get(when) ?? defineGate({ checks: [when] });
-  conditionGates.set(when, known);
-  return known;
-}
-
 interface Case extends JudgeOptions {
   readonly view: RunView;
   readonly transition: Transition;
   readonly facts: unknown;
   readonly thread: string;
+}
+
+function waived(
+  result: GateResult,
+  { gate }: Transition,
+  { waivers, clock }: JudgeOptions,
+): GateResult {
+  const current = result.outcome === 'allow' ? [] : (waivers?.() ?? []);
+  return current.length === 0
+    ? result
+    : applyWaivers(result, { gate, waivers: current, now: clock.now() });
 }
 
 function withApproval(result: GateResult, given: Case): GateResult {

@@ -19,6 +19,7 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
     } catch (error) {
       if (!(error instanceof UnreadableStateError) || error.foreign) throw error;
       if (end !== BLOCKED) return {};
+      config.signal?.throwIfAborted();
       const update = closeUnreadable(state, parts, { thread: place.thread, error });
       await parts.trail?.ended({ thread: place.thread, config, view: NOTHING }, update, null);
       return update;
@@ -26,6 +27,7 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
     const admission = await admit({ ...parts, node: end, view, place });
     const entry = { thread: place.thread, config, view };
     if (admission.kind === 'continue') {
+      config.signal?.throwIfAborted();
       const update = close(end, parts, { view, place, ...admission });
       await parts.trail?.ended(entry, update, admission.verdict);
       return update;

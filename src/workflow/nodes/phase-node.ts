@@ -54,6 +54,8 @@ async function visitPhase(
   parts: NodeParts,
   admitted: Admitted,
 ): Promise<StateUpdate> {
+  // A try that LangGraph repeats is none any more once the run was stopped.
+  admitted.config.signal?.throwIfAborted();
   const start = startOf(phase, parts, admitted);
   const told = openTrail(phase, parts, { ...admitted, start });
   if (told !== undefined) await told.entered();
@@ -65,6 +67,8 @@ async function visitPhase(
   if (told !== undefined) {
     const next =
       closed === update ? await parts.judge.verdictOn(view, admitted.place.thread) : undefined;
+    // Judging takes time too. What is stopped from here on was recorded, and is kept or done again.
+    admitted.config.signal?.throwIfAborted();
     await told.finished({ update: closed, view, decisions: work.decisions, next });
   }
   const fresh = noteFreshState(admitted.state, closed, parts.reducers);

@@ -51,6 +51,8 @@ export async function workOn(
     told,
   });
   const value = await phase.perform(variant, taskFor(phase.id, start, answers), context);
+  // Whoever called has been told that the run was stopped; what an agent gives all the same is not told of as done.
+  config.signal?.throwIfAborted();
   logger.info('phase-ended', { workflow: run.workflow, variant });
   const left = { approvals: approvals(), decisions: decisions(), usage: usage() };
   const work = { value, variant, answers, ...left };

@@ -1,5 +1,5 @@
 import { Command, MemorySaver } from '@langchain/langgraph';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
 import type { AuditEvent, AuditSink } from '../../audit/index.ts';
@@ -231,6 +231,77 @@ describe('what cannot be recorded does not happen:', () => {
       expect(values.run?.status).toBe('completed');
       expect(new Set(lines()).size).toBe(lines().length);
       expect(lines()).toHaveLength(9);
+    },
+  );
+});
+
+describe('a run that is stopped', () => {
+  /** One phase, whose agent works on until it is let go. */
+  function slow(variant: 'passes' | 'fails') {
+    let begin: () => void = () => undefined;
+    let release: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const agent = defineAgent({
+      id: 'slow',
+      input: Brief,
+      artifact: Letter,
+      reads: {},
+      simulated: async () => {
+        begin();
+        await released;
+        return { body: 'late' };
+      },
+    });
+    const gate = defineGate({
+      checks: [
+        defineCheck({
+          id: 'letter.wanted',
+          reads: z.object({ input: Brief }),
+          message: 'Not wanted.',
+          remedy: 'Want it.',
+          evaluate: () => variant === 'passes',
+        }),
+      ],
+    });
+    return {
+      begun,
+      release: () => release(),
+      workflow: defineWorkflow({
+        id: 'slow-letters',
+        input: Brief,
+        phases: [definePhase({ id: 'write', agent, maxAttempts: 2 })],
+        transitions: [{ from: 'write', to: 'completed', gate }],
+      }),
+    };
+  }
+
+  test.each([
+    ['passes', 'completed', 'run-ended success slow-letters'],
+    ['fails', 'blocked', 'run-ended deny slow-letters'],
+  ] as const)(
+    'in its last phase has not ended, whatever its agent still gives (the gate %s)',
+    async (variant, status, ended) => {
+      const { begun, release, workflow: slowLetters } = slow(variant);
+      const { sink, events, lines } = sinkOf();
+      const graph = compileWorkflow(slowLetters, {
+        checkpointer: new MemorySaver(),
+        identify: () => kim,
+        audit: sink,
+      });
+      const stop = new AbortController();
+      const running = graph.invoke({ input: { text: 'a' } }, { ...config, signal: stop.signal });
+      await begun;
+      stop.abort(new Error('stopped by its caller'));
+      await expect(running).rejects.toThrow();
+      release();
+      await vi.waitFor(() => expect(lines()).toContain('phase-left failure write'), 30_000);
+      expect(lines().filter((line) => line.startsWith('run-ended'))).toEqual([]);
+      expect(events.at(-1)?.facts).toEqual({ code: 'ABORTED' });
+
+      const end = await graph.invoke(null, config);
+      expect(end.run?.status).toBe(status);
+      expect(lines().filter((line) => line.startsWith('run-ended'))).toEqual([ended]);
     },
   );
 });

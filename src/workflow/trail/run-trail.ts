@@ -119,7 +119,7 @@ function visitTrail(
     },
     called: async (call: ModelCall) => tell([entry, modelCalled(scene, at, call)]),
     stopped: async (error: unknown) => {
-      const failed = isGraphBubbleUp(error) ? [] : [phaseFailed(scene, at, codeOf(error))];
+      const failed = isGraphBubbleUp(error) ? [] : [phaseFailed(scene, at, codeOf(error, config))];
       await tell([entry, ...failed]);
     },
     finished: async ({ update, view, decisions, next }: VisitDone) =>
@@ -170,6 +170,7 @@ function digestOfArtifacts({ artifacts }: Pick<RunView, 'artifacts'>): string {
   return digestOf(Object.fromEntries(made.map(([phase, { digest }]) => [phase, digest])));
 }
 
-function codeOf(error: unknown): string {
-  return isPhasegateError(error) ? error.code : 'UNEXPECTED';
+function codeOf(error: unknown, { signal }: RunnableConfig): string {
+  if (isPhasegateError(error)) return error.code;
+  return signal?.aborted === true ? 'ABORTED' : 'UNEXPECTED';
 }
