@@ -17,6 +17,13 @@ export interface ProviderSettings {
   readonly apiKey: Secret<string> | undefined;
   /** Of Azure's classic API; undefined for its v1 API and everywhere else. */
   readonly apiVersion: string | undefined;
+  /**
+   * What becomes of data of persons in prompts. Undefined leaves it to where the server is: on this machine `allow`,
+   * elsewhere `pseudonymise`.
+   */
+  readonly promptData: 'allow' | 'pseudonymise' | 'deny' | undefined;
+  /** The types that this is about; undefined for identifiers and secrets. */
+  readonly promptDataTypes: readonly string[] | undefined;
 }
 
 /** Everything that is needed to call one model. */
@@ -143,6 +150,8 @@ function providerOf(name: string, entry: ProviderEntry): ProviderSettings {
     baseUrl: entry.base_url,
     apiKey: key === undefined || key === '' ? undefined : secretOf(() => key),
     apiVersion: entry.api_version,
+    promptData: entry.prompt_data,
+    promptDataTypes: entry.prompt_data_types,
   });
 }
 

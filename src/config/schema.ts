@@ -56,6 +56,13 @@ export const ProviderEntry = z
     base_url: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }),
     api_key: z.string().optional(),
     api_version: z.string().min(1).optional(),
+    prompt_data: z.enum(['allow', 'pseudonymise', 'deny']).optional(),
+    prompt_data_types: z
+      .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,63}$/, { error: 'a type such as US_SSN' }))
+      .min(1)
+      .max(200)
+      .readonly()
+      .optional(),
   })
   .superRefine((entry, context) => {
     const demand = (key: string, message: string): void => {

@@ -223,3 +223,25 @@ export class ModelRequestError extends ModelError {
     });
   }
 }
+
+/** The prompt holds data that may not go to this model, or could not be looked through. Nothing was sent. */
+export class ModelPromptRefusedError extends ModelError {
+  readonly code = 'MODEL_PROMPT_REFUSED';
+  constructor(
+    model: string,
+    found: { readonly types: readonly string[]; readonly count: number },
+    cause?: unknown,
+  ) {
+    const { types, count } = found;
+    super(
+      count === 0
+        ? `Model ${model}: the prompt could not be looked through for data of persons, so it was not sent.`
+        : `Model ${model}: the prompt holds ${count} pieces of data that may not go there (${types.join(', ')}), so it was not sent.`,
+      {
+        hint: 'Take them out, or choose another prompt_data for this provider: "pseudonymise", or "allow" for one that may have them.',
+        details: { model, types: types.join(' '), count },
+        cause,
+      },
+    );
+  }
+}

@@ -9,6 +9,7 @@ export {
   ModelError,
   ModelNotFoundError,
   ModelOutputError,
+  ModelPromptRefusedError,
   ModelRateLimitedError,
   ModelRefusedError,
   ModelRequestError,
@@ -20,3 +21,10 @@ export {
   type OutputProblemKind,
 } from './errors.ts';
 export type { Budget, Model, StructuredReply, StructuredRequest } from './port.ts';
+export { isLocalUrl } from './shield/is-local-url.ts';
+export {
+  SHIELDED_TYPES,
+  shieldModel,
+  type PromptPolicy,
+  type PromptShield,
+} from './shield/shield-model.ts';
