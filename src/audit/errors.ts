@@ -183,6 +183,17 @@ export class LegalHoldError extends PhasegateError {
   }
 }
 
+/** A legal hold of this name is in force already. */
+export class HoldExistsError extends PhasegateError {
+  readonly code = 'AUDIT_HOLD_EXISTS';
+  constructor(id: string) {
+    super(`The legal hold "${id}" is in force already.`, {
+      hint: 'Choose another name, or release it first.',
+      details: { id },
+    });
+  }
+}
+
 /** The chain cannot be cut there. */
 export class InvalidCutError extends PhasegateError {
   readonly code = 'AUDIT_INVALID_CUT';

@@ -7,6 +7,7 @@ export {
   AuditStoreNewerError,
   AuditTamperedError,
   CheckpointFileError,
+  HoldExistsError,
   InvalidChainNameError,
   InvalidCutError,
   InvalidEventError,
@@ -33,13 +34,15 @@ export {
   type ExportFormat,
   type ExportOrder,
 } from './export/export-lines.ts';
-export { issueReceipt } from './export/issue-receipt.ts';
+export { issueReceipt, latestRunOf } from './export/issue-receipt.ts';
 export {
   chainSize,
   exportJsonLines,
   readEntries,
+  readThread,
   type EntryQuery,
   type ExportSource,
+  type FiledEntry,
   type StoredEntry,
 } from './export/json-lines.ts';
 export { toOcsf, type OcsfEvent } from './export/ocsf.ts';

@@ -191,6 +191,23 @@ test('a legal hold keeps its entries from the archive until it is released', asy
   expect(await archiveEntries(audit.log, order)).toMatchObject({ entries: 3 });
 });
 
+test('a hold keeps its own entry, and its name may be used again after its release', async () => {
+  const directory = newDirectory();
+  const clock = tickingClock();
+  await using audit = await openEmbeddedAudit({ directory, clock });
+  const hold = { id: 'case-1', by: officer };
+  await placeHold(audit.log, hold, { thread: 'a thread that is yet to come' });
+  await expect(placeHold(audit.log, hold, {})).rejects.toMatchObject({ code: 'AUDIT_HOLD_EXISTS' });
+  const path = join(directory, 'archive.jsonl');
+  const archive = async () => archiveEntries(audit.log, { before: clock.now(), path, by: officer });
+  await expect(archive()).rejects.toMatchObject({ code: 'AUDIT_LEGAL_HOLD' });
+  expect(await releaseHold(audit.log, hold)).toBe(true);
+  await placeHold(audit.log, hold, { thread: 'a thread that is yet to come' });
+  await expect(archive()).rejects.toMatchObject({ code: 'AUDIT_LEGAL_HOLD' });
+  expect(await releaseHold(audit.log, hold)).toBe(true);
+  expect(await archive()).toMatchObject({ entries: 5 });
+});
+
 test('the registry names every chain that was begun', async () => {
   const directory = newDirectory();
   const one = await openEmbeddedAudit({ directory, chain: 'tenant-a' });

@@ -1,9 +1,10 @@
 import { exportJsonLines } from './export/json-lines.ts';
 import { REGISTRY } from './log/open-chain.ts';
-import { listChains } from './store/chain-queries.ts';
+import { listChains, listStrays } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
+import { findMisfiled, type Misfiled } from './store/find-misfiled.ts';
 import { createChainVerifier } from './verify/chain-verifier.ts';
-import type { ChainReport } from './verify/report-types.ts';
+import type { ChainReport, Fault } from './verify/report-types.ts';
 import { readCheckpointLine } from './verify/signed-lines.ts';
 
 /** What a trail is verified by. */
@@ -20,12 +21,13 @@ export interface TrailReport {
   readonly chains: readonly (ChainReport & { readonly name: string })[];
   /** Chains that the registry, or a checkpoint kept outside, tells of and the database does not hold. */
   readonly missing: readonly string[];
-  /** Chains in the database that the registry does not tell of. */
+  /** Chains in the database that the registry does not tell of, also where only rows of them are there. */
   readonly unlisted: readonly string[];
 }
 
 /**
- * Verifies every chain of a live database and compares them with the registry of chains. Nothing is written.
+ * Verifies every chain of a live database and compares them with the registry of chains, and every column that the database
+ * is asked by with the signed text beside it. Nothing is written.
  *
  * @throws AUDIT_* of the database; what node:crypto throws for a text that is not a key.
  */
@@ -35,18 +37,27 @@ export async function verifyTrail(
 ): Promise<TrailReport> {
   const present = await listChains(database.reader);
   const chains: TrailReport['chains'][number][] = [];
-  for (const { name, origin } of present) {
+  for (const chain of present) {
+    const { name, origin } = chain;
     const kept = checkpoints.filter((line) => readCheckpointLine(line)?.origin === origin);
     const verifier = createChainVerifier(publicKey, { checkpoints: kept, origin });
     for await (const line of exportJsonLines({ database, name })) verifier.read(line);
-    chains.push({ name, ...verifier.finish() });
+    const misfiled = (await findMisfiled(database.reader, chain, kept)).map(faultOf);
+    const report = verifier.finish();
+    const faults = [...report.faults, ...misfiled];
+    chains.push({ name, ...report, ok: faults.length === 0, faults });
   }
   const registry = chains.find(({ name }) => name === REGISTRY);
   const signed = checkpoints.flatMap((line) => readCheckpointLine(line)?.origin ?? []);
   const here = new Set(chains.filter(({ size }) => size > 0).map(({ origin }) => origin));
   const listed = new Set(registry?.chains);
   const missing = [...new Set([...listed, ...signed])].filter((origin) => !here.has(origin));
-  const unlisted = [...here].filter((origin) => !listed.has(origin));
+  const strays = await listStrays(database.reader);
+  const unlisted = [...[...here].filter((origin) => !listed.has(origin)), ...strays];
   const isWhole = missing.length === 0 && unlisted.length === 0 && registry !== undefined;
   return { ok: isWhole && chains.every(({ ok }) => ok), chains, missing, unlisted };
+}
+
+function faultOf({ seq, problem }: Misfiled): Fault {
+  return { kind: 'misfiled', seq, message: problem };
 }

@@ -1,4 +1,4 @@
-import { issueReceipt, openEmbeddedAudit, parseEntry, readEntries } from '../../audit/index.ts';
+import { issueReceipt, latestRunOf, openEmbeddedAudit } from '../../audit/index.ts';
 import { loadConfig, type LoadOptions } from '../../config/index.ts';
 import { NothingRecordedError } from '../errors.ts';
 
@@ -21,10 +21,7 @@ export async function issueThreadReceipt(
   const { dataDir } = await loadConfig(options);
   const audit = await openEmbeddedAudit({ directory: dataDir });
   try {
-    let run: string | undefined;
-    for await (const { body } of readEntries(audit.log, { thread })) {
-      run = parseEntry(body).event.run ?? run;
-    }
+    const run = await latestRunOf(audit.log, thread);
     if (run === undefined) throw new NothingRecordedError(thread);
     return { run, receipt: await issueReceipt(audit.log, run) };
   } finally {

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../../kernel/index.ts';
 import type { AuditLog } from '../log/open-audit-log.ts';
 import { findChain, readCheckpointLines, readHead, type Chain } from '../store/chain-queries.ts';
 import type { Queries } from '../store/database.ts';
+import { misfiledColumns, readRows, tellsOf } from '../store/entry-rows.ts';
 import { AuditStoreError } from '../errors.ts';
 
 const PAGE = 1_000;
@@ -79,7 +80,33 @@ export async function* readEntries(
   source: ExportSource,
   query: EntryQuery = {},
 ): AsyncGenerator<StoredEntry> {
-  yield* pages(source.database.reader, await chainOf(source), query);
+  const chain = await chainOf(source);
+  // Nothing that stands before where the chain begins belongs to it.
+  yield* pages(source.database.reader, chain, { ...query, from: query.from ?? chain.cutSize });
+}
+
+/** An entry with what the database says beside it. */
+export interface FiledEntry extends StoredEntry {
+  /** The columns that say something else than the signed text. */
+  readonly misfiled: readonly string[];
+}
+
+/**
+ * Gives the entries of a thread: those that say so themselves, and those that only a column says it of.
+ *
+ * @yields Entries in their order.
+ */
+export async function* readThread(
+  source: ExportSource,
+  thread: string,
+): AsyncGenerator<FiledEntry> {
+  const chain = await chainOf(source);
+  const of = { member: 'thread', id: thread } as const;
+  for await (const row of readRows(source.database.reader, chain, { from: chain.cutSize, of })) {
+    if (row.thread !== thread && !tellsOf(row, 'thread', thread)) continue;
+    const { seq, previous, hash, body } = row;
+    yield { seq: Number(seq), previous, hash, body, misfiled: misfiledColumns(row) };
+  }
 }
 
 /** Gives how many entries a chain has, archived ones included. */

@@ -4,13 +4,22 @@ import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 
 import { tellEvent } from '../chain/entry.ts';
-import { ArchiveFileError, InvalidCutError, LegalHoldError } from '../errors.ts';
+import {
+  ArchiveFileError,
+  AuditTamperedError,
+  InvalidCutError,
+  LegalHoldError,
+} from '../errors.ts';
 import type { AuditActor } from '../event.ts';
 import { EXPORT_FORMAT, exportEntries } from '../export/json-lines.ts';
 import { cutChain, findCut, readHashAt, type Chain } from '../store/chain-queries.ts';
-import { countHolds } from '../store/hold-queries.ts';
 import type { Queries } from '../store/database.ts';
-import { appendEvents } from './append-events.ts';
+import { readRows } from '../store/entry-rows.ts';
+import { findMisfiled } from '../store/find-misfiled.ts';
+import { createChainVerifier } from '../verify/chain-verifier.ts';
+import { membersOf, readObject } from '../verify/signed-lines.ts';
+import { appendEvents, type Writer } from './append-events.ts';
+import { readHolds } from './holds.ts';
 import type { AuditLog } from './open-audit-log.ts';
 
 /** What is archived, and where to. */
@@ -37,7 +46,8 @@ export interface Archived {
  * anything is taken out, in one transaction; the file is on the disk by then.
  *
  * @returns What was archived; undefined when nothing is old enough.
- * @throws {@link LegalHoldError} if an entry under a hold would go; {@link ArchiveFileError} if the file exists.
+ * @throws {@link LegalHoldError} if an entry under a hold would go, or the entry of a hold; {@link ArchiveFileError} if the
+ * file exists; {@link AuditTamperedError} if the chain is not what was signed.
  */
 export async function archiveEntries(
   log: AuditLog,
@@ -47,7 +57,9 @@ export async function archiveEntries(
     const { queries, chain } = writer;
     const size = await findCut(queries, chain, order.before);
     if (size === undefined) return { value: undefined, lines: [] };
-    const holds = await countHolds(queries, chain, size);
+    // Holds and their scopes are read out of the entries, so these have to be the ones that were signed.
+    await requireSound(writer);
+    const holds = await countHolds({ queries, chain, size });
     if (holds > 0) throw new LegalHoldError(holds, chain.name);
     const head = await readHashAt(queries, chain, size);
     if (head === undefined) throw new InvalidCutError(size, 'its entry is missing');
@@ -67,6 +79,32 @@ interface Part {
   readonly queries: Queries;
   readonly chain: Chain;
   readonly size: number;
+}
+
+/** @throws {@link AuditTamperedError} for a chain that does not verify, or whose columns say something else. */
+async function requireSound({ queries, chain, signer }: Writer): Promise<void> {
+  const verifier = createChainVerifier(signer.publicKey, { origin: chain.origin });
+  for await (const line of exportEntries(queries, chain, {})) verifier.read(line);
+  const faults = verifier.finish().faults.map(({ seq, message }) => ({ seq, problem: message }));
+  const [first] = [...faults, ...(await findMisfiled(queries, chain))];
+  if (first === undefined) return;
+  throw new AuditTamperedError(chain.name, `entry ${first.seq}: ${first.problem}`);
+}
+
+/** Gives how many holds in force keep an entry below the size, their own ones included. */
+async function countHolds({ queries, chain, size }: Part): Promise<number> {
+  const { inForce } = await readHolds(queries, chain);
+  const keeping = new Set(inForce.filter(({ seq }) => seq < size).map(({ id }) => id));
+  if (keeping.size === inForce.length) return keeping.size;
+  for await (const { body } of readRows(queries, chain, { until: size })) {
+    const { run, thread } = membersOf(readObject(body)['event']);
+    for (const hold of inForce) {
+      const isOfRun = hold.run === undefined || hold.run === run;
+      const isOfThread = hold.thread === undefined || hold.thread === thread;
+      if (isOfRun && isOfThread) keeping.add(hold.id);
+    }
+  }
+  return keeping.size;
 }
 
 async function writeArchive({ queries, chain, size }: Part, path: string): Promise<string> {

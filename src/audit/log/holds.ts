@@ -1,6 +1,9 @@
 import { tellEvent } from '../chain/entry.ts';
+import { HoldExistsError } from '../errors.ts';
 import type { AuditActor } from '../event.ts';
-import { addHold, releaseHold as release } from '../store/hold-queries.ts';
+import { readBodies, type Chain } from '../store/chain-queries.ts';
+import type { Queries } from '../store/database.ts';
+import { membersOf, readObject } from '../verify/signed-lines.ts';
 import { appendEvents } from './append-events.ts';
 import type { AuditLog } from './open-audit-log.ts';
 
@@ -17,19 +20,28 @@ export interface HoldOrder {
   readonly by: AuditActor;
 }
 
+/** A hold in force, as the chain tells of it. */
+export interface Hold extends HoldScope {
+  readonly id: string;
+  /** The entry by which it was placed, which it keeps as well. */
+  readonly seq: number;
+}
+
 /**
- * Places a legal hold: nothing in its scope is archived until it is released. The chain records it.
+ * Places a legal hold: nothing in its scope is archived until it is released. The hold is the entry that the chain has of it,
+ * and nothing else.
  *
- * @throws AUDIT_* when it could not be recorded; the hold then does not exist.
+ * @throws {@link HoldExistsError} while one of this name is in force; AUDIT_* when it could not be recorded.
  */
 export async function placeHold(log: AuditLog, order: HoldOrder, scope: HoldScope): Promise<void> {
   await log.write(async (writer) => {
     const { id, by: actor } = order;
-    await addHold(writer.queries, writer.chain, { id, ...scope, at: writer.clock.now() });
+    const { inForce, told } = await readHolds(writer.queries, writer.chain);
+    if (inForce.some((hold) => hold.id === id)) throw new HoldExistsError(id);
+    const event = { key: keyOf('hold-placed', id, told), kind: 'hold-placed', actor } as const;
     const facts = { ...scope };
-    const key = `hold-placed/${encodeURIComponent(id)}`;
-    const event = { key, kind: 'hold-placed', actor, outcome: 'success', target: id } as const;
-    const { checkpoints } = await appendEvents(writer, [tellEvent({ ...event, facts })]);
+    const placed = tellEvent({ ...event, outcome: 'success', target: id, facts });
+    const { checkpoints } = await appendEvents(writer, [placed]);
     return { value: undefined, lines: checkpoints.map(({ line }) => line) };
   });
 }
@@ -41,11 +53,45 @@ export async function placeHold(log: AuditLog, order: HoldOrder, scope: HoldScop
  */
 export async function releaseHold(log: AuditLog, { id, by: actor }: HoldOrder): Promise<boolean> {
   return log.write(async (writer) => {
-    const isReleased = await release(writer.queries, writer.chain, { id, at: writer.clock.now() });
-    if (!isReleased) return { value: false, lines: [] };
-    const key = `hold-released/${encodeURIComponent(id)}`;
-    const event = { key, kind: 'hold-released', actor, outcome: 'success', target: id } as const;
-    const { checkpoints } = await appendEvents(writer, [tellEvent(event)]);
+    const { inForce, told } = await readHolds(writer.queries, writer.chain);
+    if (!inForce.some((hold) => hold.id === id)) return { value: false, lines: [] };
+    const event = { key: keyOf('hold-released', id, told), kind: 'hold-released', actor } as const;
+    const released = tellEvent({ ...event, outcome: 'success', target: id });
+    const { checkpoints } = await appendEvents(writer, [released]);
     return { value: true, lines: checkpoints.map(({ line }) => line) };
   });
+}
+
+/** A name may be used again after its release: each time is an event of its own. */
+function keyOf(kind: string, id: string, told: number): string {
+  return `${kind}/${encodeURIComponent(id)}/${told}`;
+}
+
+interface Holds {
+  readonly inForce: readonly Hold[];
+  /** The number of the entry after the last one that tells of a hold. */
+  readonly told: number;
+}
+
+/** Reads the holds out of the signed entries. What was archived tells of none in force: a hold keeps its own entry. */
+export async function readHolds(queries: Queries, chain: Chain): Promise<Holds> {
+  const bodies = await readBodies(queries, chain, { mention: '"kind":"hold-' });
+  const inForce = new Map<string, Hold>();
+  let told = 0;
+  for (const { seq, body } of bodies) {
+    const { kind, target, facts } = membersOf(readObject(body)['event']);
+    const id = String(target);
+    if (kind === 'hold-placed') inForce.set(id, { id, seq, ...scopeOf(facts) });
+    if (kind === 'hold-released') inForce.delete(id);
+    told = seq + 1;
+  }
+  return { inForce: [...inForce.values()], told };
+}
+
+function scopeOf(facts: unknown): HoldScope {
+  const { run, thread } = membersOf(facts) as { run?: unknown; thread?: unknown };
+  return {
+    ...(typeof run === 'string' ? { run } : {}),
+    ...(typeof thread === 'string' ? { thread } : {}),
+  };
 }

@@ -1,7 +1,7 @@
 import type { SignedCheckpoint } from '../chain/checkpoint.ts';
 import type { ChainHead, Entry, TellableEvent } from '../chain/entry.ts';
 import type { Queries } from './database.ts';
-import type { ChainRow } from './tables.ts';
+import type { ChainRow, CheckpointRow } from './tables.ts';
 
 /** A chain as the registry knows it. */
 export interface Chain {
@@ -181,6 +181,32 @@ export async function readCheckpointLines(
     .orderBy('signed_at')
     .execute();
   return rows.map((row) => ({ size: Number(row.size), line: row.line }));
+}
+
+/** Gives every checkpoint of the chain with the columns beside it, in order. */
+export async function readCheckpointRows(
+  queries: Queries,
+  chain: Pick<Chain, 'origin'>,
+): Promise<readonly CheckpointRow[]> {
+  return queries
+    .selectFrom('audit_checkpoints')
+    .selectAll()
+    .where('chain', '=', chain.origin)
+    .orderBy('size')
+    .orderBy('signed_at')
+    .execute();
+}
+
+/** Gives the origins that entries or checkpoints name, and that no chain has. */
+export async function listStrays(queries: Queries): Promise<readonly string[]> {
+  const chains = queries.selectFrom('audit_chains').select('chain');
+  const rows = await queries
+    .selectFrom('audit_entries')
+    .select('chain')
+    .where('chain', 'not in', chains)
+    .union(queries.selectFrom('audit_checkpoints').select('chain').where('chain', 'not in', chains))
+    .execute();
+  return rows.map(({ chain }) => chain);
 }
 
 function chainOf(row: ChainRow): Chain {

@@ -12,7 +12,7 @@ type Migration = (db: Kysely<AuditTables>, dialect: AuditDialect) => Promise<voi
  * One function a format: the one at index n takes the tables from format n to n + 1, on SQLite and PostgreSQL alike.
  * One that was released is never changed.
  */
-const MIGRATIONS: readonly Migration[] = [createTables, createSubjects];
+const MIGRATIONS: readonly Migration[] = [createTables, createSubjects, dropHolds];
 
 /**
  * Brings the tables to the newest format. Call it while holding the write lock.
@@ -131,4 +131,9 @@ async function createSubjects(db: Kysely<AuditTables>): Promise<void> {
     .addColumn('name', 'text', (column) => column.notNull().unique())
     .addColumn('wrapped', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** A hold is an entry of the chain: a row beside it could be deleted unnoticed. */
+async function dropHolds(db: Kysely<AuditTables>): Promise<void> {
+  await db.schema.dropTable('audit_holds').execute();
 }

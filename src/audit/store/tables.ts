@@ -41,16 +41,6 @@ export interface CheckpointRow {
   readonly line: string;
 }
 
-/** A row of `audit_holds`. Empty `run` and `thread` hold the whole chain. */
-export interface HoldRow {
-  readonly id: string;
-  readonly chain: string;
-  readonly run: string;
-  readonly thread: string;
-  readonly placed_at: string;
-  readonly released_at: string | null;
-}
-
 /** A row of `audit_subjects`: the key of a data subject. Deleting it erases what was concealed under it. */
 export interface SubjectRow {
   readonly id: string;
@@ -65,6 +55,5 @@ export interface AuditTables {
   readonly audit_chains: ChainRow;
   readonly audit_entries: EntryRow;
   readonly audit_checkpoints: CheckpointRow;
-  readonly audit_holds: HoldRow;
   readonly audit_subjects: SubjectRow;
 }

@@ -1,7 +1,7 @@
 import type * as found from './report-types.ts';
 import * as lines from './signed-lines.ts';
 
-const FAULTS: Readonly<Record<found.FaultKind, string>> = {
+const FAULTS: Readonly<Record<found.LineFault, string>> = {
   unreadable: 'a line is neither an entry nor a checkpoint',
   edited: 'the hash of an entry is not the hash of its content',
   'broken-link': 'an entry continues another one than the one before it',
@@ -42,7 +42,7 @@ class Reading {
   get size(): number {
     return this.first + this.links.length;
   }
-  demand(isRight: boolean, kind: found.FaultKind, seq = this.size): void {
+  demand(isRight: boolean, kind: found.LineFault, seq = this.size): void {
     if (!isRight) this.faults.push({ kind, seq, message: FAULTS[kind] });
   }
 }

@@ -14,7 +14,11 @@ export type FaultKind =
   | 'clock-reversal'
   | 'not-signed'
   | 'unsigned-decision'
-  | 'run-incomplete';
+  | 'run-incomplete'
+  | 'misfiled';
+
+/** What the lines of an export can show. A database has columns beside them, which may contradict them: `misfiled`. */
+export type LineFault = Exclude<FaultKind, 'misfiled'>;
 
 /** Entries that stood under no signature when the log was opened behind them: what closed a crash, or what was slipped in. */
 export interface AdoptedRange {

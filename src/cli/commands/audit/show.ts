@@ -30,14 +30,14 @@ async function show(
   { json, ...options }: SharedOptions,
   { terminal }: CommandContext,
 ): Promise<void> {
-  const { readEntries } = await import('../../../audit/index.ts');
+  const { readEntries, readThread } = await import('../../../audit/index.ts');
   const { ENTRY_HEADS, entryJson, entryRow } = await import('./entry-lines.ts');
   const isNumber = /^\d{1,15}$/.test(wanted);
   const entries = await withTrail(options, async (trail) => {
-    const ofThread = await gather(readEntries(trail, { thread: wanted }));
+    const ofThread = await gather(readThread(trail, wanted));
     if (ofThread.length > 0 || !isNumber) return ofThread;
     const seq = Number(wanted);
-    return gather(readEntries(trail, { from: seq, until: seq + 1 }));
+    return gather<StoredEntry>(readEntries(trail, { from: seq, until: seq + 1 }));
   });
   const [first] = entries;
   if (first === undefined) {
@@ -56,8 +56,8 @@ async function show(
   }
 }
 
-async function gather(entries: AsyncIterable<StoredEntry>): Promise<readonly StoredEntry[]> {
-  const found: StoredEntry[] = [];
+async function gather<Entry>(entries: AsyncIterable<Entry>): Promise<readonly Entry[]> {
+  const found: Entry[] = [];
   for await (const entry of entries) found.push(entry);
   return found;
 }
