@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 
 import { deepFrozen, digestOf, isDeepFrozen, isPhasegateError } from '../../kernel/index.ts';
 import { InvalidOptionsError } from '../errors.ts';
@@ -33,8 +33,7 @@ export function createSealer(key: Uint8Array): Sealer {
       `Give at least ${MIN_KEY_BYTES} random bytes.`,
     );
   }
-  // A key that is longer than a block of the digest stands for its digest (RFC 2104, section 2).
-  const code = createSealCode(key.byteLength > 64 ? hash('sha256', key, 'buffer') : key);
+  const code = createSealCode(key);
   const verified = new WeakMap<object, SealKind>();
   const macOf = (kind: SealKind, body: object): string =>
     code(`phasegate/1/${kind}/${digestOf(covered(kind, body))}`);
