@@ -1,5 +1,5 @@
+import { inlineText } from '../../src/workflow/index.ts';
 import { factsOf, type Requirements, type Source } from '../requirements/artifact.ts';
-import { inlineText } from './markdown.ts';
 
 const EXCERPT_CHARACTERS = 100;
 

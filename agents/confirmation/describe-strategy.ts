@@ -1,10 +1,11 @@
+import { inlineText, markdownTable } from '../../src/workflow/index.ts';
 import type { Requirements } from '../requirements/artifact.ts';
 import type { Strategy } from '../strategy/artifact.ts';
 import type { Confirmation } from './artifact.ts';
 import { citations, type Citations } from './cite-sources.ts';
+import { fillLabel } from './fill-label.ts';
 import { labelsByLanguage } from './labels/labels-by-language.ts';
 import type { Labels } from './labels/labels.ts';
-import { fillLabel, inlineText, table } from './markdown.ts';
 
 const TEXT_CHARACTERS = 400;
 const COMMENT_CHARACTERS = 300;
@@ -111,7 +112,7 @@ function segments({ strategy, labels, cited }: View): string {
     inlineText(message, TEXT_CHARACTERS),
     cited.cite(traces),
   ]);
-  return `## ${labels.segments}\n\n${table([labels.segment, labels.message, labels.from], rows)}`;
+  return `## ${labels.segments}\n\n${markdownTable([labels.segment, labels.message, labels.from], rows)}`;
 }
 
 function sequence({ strategy, labels, cited }: View): string {

@@ -44,6 +44,13 @@ export {
   type LoadingSettings,
 } from './executor/loaded-plugins.ts';
 export { PluginTool, type ToolArtifact } from './expose/plugin-tool.ts';
+export { openMcp, serveMcpOverHttp, serveMcpOverStdio } from './expose/serve-mcp.ts';
+export type { SessionLimits } from './expose/mcp/http/mcp-sessions.ts';
+export type { HttpDoor, HttpOptions } from './expose/mcp/http/serve-over-http.ts';
+export type { McpOperation } from './expose/mcp/mcp-operation.ts';
+export type { McpServer, McpServerOptions } from './expose/mcp/open-mcp-server.ts';
+export type { StdioOptions } from './expose/mcp/serve-over-stdio.ts';
+export type { Offer } from './expose/mcp/visible-operations.ts';
 export { toolName, toolsFor, type ToolsOrder } from './expose/tools-for.ts';
 export type { PluginMetrics } from './executor/metrics.ts';
 export { createHost, type HostParts, type HostServices } from './host/index.ts';
@@ -120,8 +127,10 @@ export {
 export {
   defineTemplate,
   instantiateTemplate,
+  planFromTemplate,
   type TemplateCall,
   type TemplateDefinition,
+  type TemplateDocument,
 } from './kinds/workflow-template/index.ts';
 export { integrityOf, readManifest, readPackage } from './package/index.ts';
 export {

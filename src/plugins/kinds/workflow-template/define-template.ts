@@ -99,6 +99,23 @@ async function resolved(template: TemplateDocument, host: PluginHost): Promise<T
   return whole;
 }
 
+/**
+ * Makes the plan that a template's `instantiate` gives, in the process and without a plugin. For a template that extends no
+ * other one.
+ *
+ * @param parameters - As the template describes them; what is left out has its default.
+ * @throws {@link InvalidTemplateError}; PLUGINS_SCHEMA_MISMATCH for parameters that do not fit.
+ */
+export function planFromTemplate(
+  given: z.input<typeof TemplateDocument>,
+  parameters: Readonly<Record<string, JsonValue>> = {},
+): WorkflowPlan {
+  const template = TemplateDocument.parse(given);
+  if (template.extends !== undefined)
+    throw new InvalidTemplateError(template.id, 'extends', 'its base is known to plugins only');
+  return planOf(template, TemplateOrder.parse({ parameters }));
+}
+
 function planOf(
   template: TemplateDocument,
   { parameters, version }: z.infer<typeof TemplateOrder>,

@@ -1,3 +1,4 @@
 export { instantiateTemplate, type TemplateCall } from './adapt.ts';
 export { workflowTemplateKind } from './contract.ts';
-export { defineTemplate, type TemplateDefinition } from './define-template.ts';
+export { defineTemplate, planFromTemplate, type TemplateDefinition } from './define-template.ts';
+export type { TemplateDocument } from './template.ts';
