@@ -4,6 +4,12 @@ import { basename } from 'node:path';
 /** Folders whose members are found by their place: where the registry goes, and what each member exports. */
 const REGISTRIES = [
   { file: 'agents/registry.generated.ts', folder: 'agents', suffix: 'Agent' },
+  {
+    file: 'src/compliance/standards/registry.generated.ts',
+    folder: 'src/compliance/standards',
+    suffix: 'Standard',
+  },
+  { file: 'src/industries/registry.generated.ts', folder: 'src/industries', suffix: 'Trade' },
   { file: 'src/plugins/kinds/registry.generated.ts', folder: 'src/plugins/kinds', suffix: 'Kind' },
 ];
 

@@ -1,0 +1,180 @@
+import { gateCheckId } from '../gate/gate-checks-of.ts';
+import {
+  manual,
+  notApplicable,
+  notSatisfied,
+  satisfied,
+  undecided,
+  type ControlOutcome,
+  type Judgement,
+} from '../judgement.ts';
+import type { EvidenceKind, PrimitiveMode } from '../primitive.ts';
+import type { Standard, StandardCheck } from '../standard/standard.ts';
+import { tallyOf } from '../trail/tally-of.ts';
+import type { EvidenceName, TrailEvidence } from '../trail/trail-evidence.ts';
+
+/** Entries that an assessment names; how many there were is told beside them. */
+const MOST_ENTRIES = 100;
+
+/** What was found about the controls that one check speaks to. */
+export interface ControlAssessment {
+  readonly standard: string;
+  /** The check's id, such as `SOX-01`. */
+  readonly check: string;
+  readonly primitive: string;
+  readonly controls: readonly string[];
+  readonly note: string | undefined;
+  readonly mode: PrimitiveMode;
+  readonly evidence: readonly EvidenceKind[];
+  readonly outcome: ControlOutcome;
+  /** Why; for `not-applicable` the recorded reason. */
+  readonly message: string;
+  readonly remedy: string;
+  /** Paths in the evidence. */
+  readonly paths: readonly string[];
+  /** Numbers of audit entries: the first hundred. */
+  readonly entries: readonly number[];
+  readonly entriesConcerned: number;
+  readonly predicate: string;
+  readonly says: string;
+  readonly cannotSay: string;
+}
+
+/** What was found about a standard's checks in a period. It says nothing about the standard as a whole. */
+export interface StandardAssessment {
+  readonly standard: Pick<Standard, 'id' | 'title' | 'source' | 'note' | 'version' | 'digest'>;
+  readonly period: TrailEvidence['period'];
+  readonly assessedAt: string;
+  readonly controls: readonly ControlAssessment[];
+  readonly counts: Readonly<Record<ControlOutcome, number>>;
+  readonly notCovered: {
+    /** What no machine can attest. */
+    readonly neverAttestable: readonly string[];
+    readonly unit: string;
+    /** How many of the standard's own units the checks speak to, how many it has, and how many are left; null where nobody can say. */
+    readonly spokenTo: number;
+    readonly total: number | null;
+    readonly left: number | null;
+  };
+}
+
+/** What an assessment is told besides the evidence. */
+export interface AssessmentOptions {
+  /** Checks that do not apply, by their id, and why: recorded by the user, as in a binding. */
+  readonly notApplicable?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Assesses every check of a standard by the evidence of a period. Pure; what evidence is missing for is an error of its control.
+ *
+ * @param evidence - As {@link readEvidence} gave it.
+ */
+export function assessStandard(
+  standard: Standard,
+  evidence: TrailEvidence,
+  options: AssessmentOptions = {},
+): StandardAssessment {
+  const controls = standard.checks.map((check) =>
+    assessControl(standard, check, { evidence, options }),
+  );
+  const counts = { satisfied: 0, 'not-satisfied': 0, error: 0, 'not-applicable': 0, manual: 0 };
+  for (const { outcome } of controls) counts[outcome] += 1;
+  const { id, title, source, note, version, digest, extent, neverAttestable } = standard;
+  const spokenTo = unitsOf(standard).length;
+  return Object.freeze({
+    standard: { id, title, source, note, version, digest },
+    period: evidence.period,
+    assessedAt: evidence.assessedAt,
+    controls,
+    counts,
+    notCovered: {
+      neverAttestable,
+      unit: extent.unit,
+      spokenTo,
+      total: extent.total,
+      left: extent.total === null ? null : extent.total - spokenTo,
+    },
+  });
+}
+
+/** The standard's own units that its checks name: identifiers up to their first bracket, each once. */
+export function unitsOf({ checks }: Standard): readonly string[] {
+  const units = checks.flatMap(({ controls }) =>
+    controls.map((control) => control.split('(')[0]?.trim() ?? ''),
+  );
+  return [...new Set(units)].filter((unit) => unit !== '').toSorted();
+}
+
+interface Given {
+  readonly evidence: TrailEvidence;
+  readonly options: AssessmentOptions;
+}
+
+function assessControl(standard: Standard, check: StandardCheck, given: Given): ControlAssessment {
+  const { id, primitive, controls, note, mode, evidence, predicate, says, cannotSay } = check;
+  const { entries, outcome, message, remedy, paths } = judge(standard, check, given);
+  return Object.freeze({
+    standard: standard.id,
+    check: id,
+    primitive: primitive.id,
+    controls,
+    note,
+    mode,
+    evidence,
+    outcome,
+    message,
+    remedy,
+    paths,
+    entries: entries.slice(0, MOST_ENTRIES),
+    entriesConcerned: entries.length,
+    predicate,
+    says,
+    cannotSay,
+  });
+}
+
+function judge(standard: Standard, check: StandardCheck, { evidence, options }: Given): Judgement {
+  const reason = options.notApplicable?.get(check.id);
+  if (reason !== undefined) return notApplicable(reason);
+  if (check.mode === 'gate' || check.primitive.report === undefined)
+    return fromGates(gateCheckId(standard, check), evidence);
+  return assessCheck(check, evidence);
+}
+
+/** Asks one check of a standard about a period. */
+export function assessCheck(check: StandardCheck, evidence: TrailEvidence): Judgement {
+  const { report } = check.primitive;
+  if (report === undefined || check.mode === 'gate')
+    return manual('The check is asked at gates only.');
+  const lacking = report.needs.filter((name: EvidenceName) => evidence[name] === undefined);
+  if (lacking.length > 0)
+    return undecided('Evidence that the check reads is not there.', {
+      remedy: 'Supply the evidence named.',
+      paths: lacking,
+    });
+  // Its parts were just looked for, and the primitive's schema gave the parameters.
+  const assess = report.assess as unknown as (given: unknown, by: unknown) => Judgement;
+  return assess(evidence, check.parameters);
+}
+
+/** What is said of a check that only gates ask: how often it was asked, and whether anything went through without it. */
+function fromGates(id: string, { entries, gates }: TrailEvidence): Judgement {
+  if (entries === undefined || gates === undefined)
+    return undecided('The check is asked at gates, and their verdicts are not in the evidence.', {
+      remedy: 'Supply the audit entries and the gates of the period.',
+      paths: [
+        ...(entries === undefined ? ['entries'] : []),
+        ...(gates === undefined ? ['gates'] : []),
+      ],
+    });
+  const tally = tallyOf(entries, gates).get(id);
+  if (tally === undefined)
+    return notApplicable('The check is asked at gates, and was asked at none in the period.');
+  const { asked, held, letThrough } = tally;
+  const message = `Asked ${asked} times at gates: ${held.length} transitions were held, ${letThrough.length} went through without it.`;
+  if (letThrough.length === 0) return satisfied(message, { entries: held });
+  return notSatisfied(message, {
+    remedy: 'Bind the check in mode deny, or record why these went through.',
+    entries: letThrough,
+  });
+}

@@ -1,0 +1,103 @@
+import type { Binding } from '../../validation/index.ts';
+import { InvalidBindingError } from '../errors.ts';
+import type { TransitionTag } from '../facts/vocabulary.ts';
+import type { Standard } from '../standard/standard.ts';
+import { findStandard } from './find-standard.ts';
+import { gateChecksOf, isFor, type GateCheck, type WithCompliance } from './gate-checks-of.ts';
+
+/** What a failing check does: hold the run, be shown, or only be recorded. */
+export type BindingMode = 'deny' | 'warn' | 'audit';
+
+/** How a standard is bound to a workflow. */
+export interface StandardBindingOptions {
+  /** For every check; `deny` unless told. */
+  readonly mode?: BindingMode;
+  /** For single checks, by their id. */
+  readonly modes?: Readonly<Record<string, BindingMode>>;
+  /** Transitions that its checks are asked at, as `from -> to`; all whose tags fit unless told. */
+  readonly transitions?: readonly string[];
+  /** Checks that have nothing to ask about in this workflow, by their id: why. Shown in every report. */
+  readonly notApplicable?: Readonly<Record<string, string>>;
+}
+
+/** A transition, as a binding sees it. */
+export interface TaggedTransition {
+  readonly from: string;
+  readonly to: string;
+  readonly tags?: readonly TransitionTag[];
+}
+
+/** A standard bound to a workflow. */
+export interface StandardBinding {
+  readonly standard: Standard;
+  readonly notApplicable: ReadonlyMap<string, string>;
+  /**
+   * Gives the bindings that join each transition's gate, in the order of the transitions.
+   *
+   * @throws {@link InvalidBindingError} for a check that no transition is for and that no reason sets aside.
+   */
+  readonly bindingsFor: (
+    transitions: readonly TaggedTransition[],
+  ) => readonly (readonly Binding<WithCompliance>[])[];
+}
+
+/**
+ * Binds a standard to a workflow: its checks join the gates of the transitions that they are for. A check that finds no
+ * transition is refused, unless a reason for it is recorded: nothing is left out in silence.
+ *
+ * @param standard - One of ours by its id, or one of your own.
+ * @throws {@link UnknownStandardError}; {@link InvalidBindingError} for a check that is not there, or an empty reason.
+ */
+export function bindStandard(
+  standard: Standard | string,
+  options: StandardBindingOptions = {},
+): StandardBinding {
+  const bound = typeof standard === 'string' ? findStandard(standard) : standard;
+  const { modes = {}, notApplicable = {} } = options;
+  for (const id of [...Object.keys(modes), ...Object.keys(notApplicable)]) {
+    if (!bound.checks.some((check) => check.id === id))
+      throw new InvalidBindingError(bound.id, id, 'there is none');
+  }
+  const empty = Object.entries(notApplicable).find(([, reason]) => reason.trim() === '');
+  if (empty !== undefined)
+    throw new InvalidBindingError(bound.id, empty[0], 'the reason why it does not apply is empty');
+  const reasons = new Map(Object.entries(notApplicable));
+  const checks = gateChecksOf(bound).filter(({ source }) => !reasons.has(source.id));
+  return Object.freeze({
+    standard: bound,
+    notApplicable: reasons,
+    bindingsFor: (transitions) => {
+      const placed = transitions.map((transition) =>
+        checks.filter((check) => isAskedAt(check, transition, options)),
+      );
+      for (const { source } of checks) {
+        if (!placed.some((there) => there.some((check) => check.source === source)))
+          throw new InvalidBindingError(
+            bound.id,
+            source.id,
+            `no transition is tagged ${source.primitive.on.join(' or ') || 'for it'}`,
+          );
+      }
+      return placed.map((there) => there.map((check) => bindingOf(check, options)));
+    },
+  } satisfies StandardBinding);
+}
+
+function isAskedAt(
+  { source }: GateCheck,
+  { from, to, tags = [] }: TaggedTransition,
+  { transitions }: StandardBindingOptions,
+): boolean {
+  return (transitions?.includes(`${from} -> ${to}`) ?? true) && isFor(source, tags);
+}
+
+function bindingOf(
+  { check, source }: GateCheck,
+  { mode = 'deny', modes = {} }: StandardBindingOptions,
+): Binding<WithCompliance> {
+  return Object.freeze({
+    check,
+    mode: modes[source.id] ?? mode,
+    consequence: { kind: 'deny' } as const,
+  });
+}

@@ -1,0 +1,42 @@
+export {
+  assessStandard,
+  type AssessmentOptions,
+  type ControlAssessment,
+  type StandardAssessment,
+} from './assess/assess-standard.ts';
+export {
+  InvalidBindingError,
+  InvalidEvidenceError,
+  InvalidOverlayError,
+  InvalidStandardError,
+  StandardFolderError,
+  UnknownStandardError,
+  type StandardProblem,
+} from './errors.ts';
+export { ComplianceFacts, type FactName, type FactsWith } from './facts/compliance-facts.ts';
+export type { Amount, Risk, TransitionTag } from './facts/vocabulary.ts';
+export {
+  bindStandard,
+  type BindingMode,
+  type StandardBinding,
+  type StandardBindingOptions,
+  type TaggedTransition,
+} from './gate/bind-standard.ts';
+export { findStandard, STANDARD_IDS } from './gate/find-standard.ts';
+export { gateChecksOf, type GateCheck, type WithCompliance } from './gate/gate-checks-of.ts';
+export { ControlOutcome, type Judgement } from './judgement.ts';
+export type { EvidenceKind, Primitive, PrimitiveMode } from './primitive.ts';
+export { PRIMITIVES } from './primitives/registry.ts';
+export { defineStandard } from './standard/define-standard.ts';
+export { loadStandard, packText } from './standard/load-standard.ts';
+export { overlay, type OverlayChanges } from './standard/overlay.ts';
+export type { StandardCheckText, StandardPack, StandardPackInput } from './standard/pack-schema.ts';
+export type { Standard, StandardCheck } from './standard/standard.ts';
+export {
+  readEvidence,
+  type EvidenceName,
+  type EvidenceWith,
+  type TrailEntry,
+  type TrailEvidence,
+  type TrailEvidenceInput,
+} from './trail/trail-evidence.ts';

@@ -1,0 +1,2 @@
+export { approvalQuorum } from './approval-quorum.ts';
+export { sodDistinct } from './sod-distinct.ts';

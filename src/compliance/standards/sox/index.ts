@@ -1,0 +1,1 @@
+export { soxStandard } from './pack.ts';
