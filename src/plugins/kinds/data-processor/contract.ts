@@ -10,6 +10,7 @@ import {
   isObject,
 } from '../schema-shape.ts';
 import { csvCleaner } from './built-in/csv/csv-plugin.ts';
+import { fhirDeidentifier } from './built-in/fhir/fhir-plugin.ts';
 import { jsonCleaner } from './built-in/json/json-plugin.ts';
 
 const STREAM = ['open', 'feed', 'end'] as const;
@@ -20,7 +21,7 @@ export const dataProcessorKind = defineKind({
   title: 'Data processor',
   description: 'Turns data that fits one schema into data that fits another, and changes nothing.',
   allowedPermissions: ['fs.read', 'time', 'random', 'state', 'events'] as const,
-  builtIns: [csvCleaner, jsonCleaner],
+  builtIns: [csvCleaner, jsonCleaner, fhirDeidentifier],
   demands: (manifest) => [
     ...demandPure(manifest, 'data-processor'),
     ...demandTypes(manifest),
