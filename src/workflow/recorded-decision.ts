@@ -16,7 +16,7 @@ export interface RecordedDecision {
  * Reads from a recorded state what the gate behind the last finished phase was asked about, to ask other rules the same.
  *
  * @param values - `values` of LangGraph's state snapshot.
- * @returns The question; undefined where no phase has ended, the run has, or no transition fits.
+ * @returns The question; undefined where no phase has ended, or no transition fits.
  * @throws UnreadableStateError if a part does not parse or its seal does not hold.
  */
 export async function recordedDecision(
@@ -27,11 +27,17 @@ export async function recordedDecision(
     thread,
   }: { readonly workflow: WorkflowShape; readonly sealKey: Uint8Array; readonly thread: string },
 ): Promise<RecordedDecision | undefined> {
-  const view = readState(values, { workflow, sealer: createSealer(sealKey), thread });
-  if (view.run === null || view.run.status !== 'running' || view.run.phase === null)
-    return undefined;
+  const view = readState(values, {
+    workflow,
+    sealer: createSealer(sealKey),
+    thread,
+    whole: true,
+  });
+  // A run that ended did so at the gate behind its last visit of a phase.
+  const last = view.history.findLast(({ phase }) => workflow.phases.some(({ id }) => id === phase));
+  if (view.run === null || last === undefined) return undefined;
   const { facts, factsDigest } = factsOf(view);
-  const chosen = await chooseTransition(workflow, view.run.phase, facts);
+  const chosen = await chooseTransition(workflow, last.phase, facts);
   if ('problem' in chosen) return undefined;
   const { from, to } = chosen.transition;
   return { from, to, facts, factsDigest };
