@@ -221,3 +221,15 @@ export class UnusableKeyFileError extends PhasegateError {
     });
   }
 }
+
+/** The file that holds the bearer token of MCP clients cannot be used. */
+export class UnusableTokenError extends PhasegateError {
+  readonly code = 'APP_UNUSABLE_TOKEN';
+  constructor(path: string, problem: string, cause?: unknown) {
+    super(`The token file ${path} cannot be used: ${problem}.`, {
+      hint: 'Put 32 random bytes in hexadecimal digits into a file with mode 0600, or remove it to have one made.',
+      details: { path },
+      cause,
+    });
+  }
+}

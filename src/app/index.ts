@@ -21,6 +21,7 @@ export {
   UnusableFolderError,
   UnusableKeyError,
   UnusableKeyFileError,
+  UnusableTokenError,
   UnusablePolicyError,
   UnknownWorkflowError,
 } from './errors.ts';
@@ -60,6 +61,7 @@ export {
   folderStateOf,
   generateSigningKeys,
   grantRights,
+  mcpTokenOf,
   OPERATOR_ROLE,
   openPluginRecords,
   openPluginsAlone,
@@ -75,6 +77,7 @@ export {
   type AppPlugins,
   type FolderState,
   type KeyFiles,
+  type McpToken,
   type PluginFigures,
   type PluginSurroundings,
   type RightsOrder,

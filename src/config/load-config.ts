@@ -8,6 +8,7 @@ import type { Problem } from './problem.ts';
 import { SettingsFile, type LogLevel } from './schema.ts';
 import { readSealKey } from './seal-key.ts';
 import type { Secret } from './secret.ts';
+import { mcpSettingsOf, type McpSettings } from './sections/mcp-settings.ts';
 import { pluginSettingsOf, type PluginSettings } from './sections/plugin-settings.ts';
 import { recordsSettingsOf, type RecordsSettings } from './sections/records-settings.ts';
 import { storageSettingsOf, type StorageSettings } from './storage-settings.ts';
@@ -29,6 +30,7 @@ export interface Config {
   /** Where plugins and their history are kept. */
   readonly records: RecordsSettings;
   readonly plugins: PluginSettings;
+  readonly mcp: McpSettings;
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
   readonly thread: { readonly leaseMs: number };
@@ -160,6 +162,7 @@ function configOf(
     logLevel: file.log_level,
     storage: storageSettingsOf(file.storage),
     records: recordsSettingsOf(file.records),
+    mcp: mcpSettingsOf(file.mcp),
     approval: Object.freeze({ validForMs: file.approval.valid_for_ms }),
     phase: Object.freeze({ timeoutMs: file.phase.timeout_ms }),
     thread: Object.freeze({ leaseMs: file.thread.lease_ms }),

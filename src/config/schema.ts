@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
+import { McpSection } from './sections/mcp-settings.ts';
 import { PluginsSection } from './sections/plugin-settings.ts';
 import { RecordsSection } from './sections/records-settings.ts';
 import { StorageSection } from './storage-settings.ts';
@@ -29,6 +30,7 @@ export const SettingsFile = z.strictObject({
   storage: StorageSection,
   records: RecordsSection,
   plugins: PluginsSection,
+  mcp: McpSection,
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
   phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),
   thread: z.strictObject({ lease_ms: milliseconds(DAY_MS).min(1000) }),

@@ -51,6 +51,7 @@ export type { McpOperation } from './expose/mcp/mcp-operation.ts';
 export type { McpServer, McpServerOptions } from './expose/mcp/open-mcp-server.ts';
 export type { StdioOptions } from './expose/mcp/serve-over-stdio.ts';
 export type { Offer } from './expose/mcp/visible-operations.ts';
+export type { DataAction, DataPolicy, DataRule } from './data/index.ts';
 export { toolName, toolsFor, type ToolsOrder } from './expose/tools-for.ts';
 export type { PluginMetrics } from './executor/metrics.ts';
 export { createHost, type HostParts, type HostServices } from './host/index.ts';
@@ -184,6 +185,7 @@ export {
   KindMismatchError,
   MissingDependencyError,
   NothingToRollBackError,
+  PersonalDataRefusedError,
   PluginAbortedError,
   PluginBusyError,
   PluginClosedError,

@@ -6,6 +6,7 @@ import { rejectCommand } from './decisions/reject.ts';
 import { respondCommand } from './decisions/respond.ts';
 import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
+import { mcpCommand } from './mcp/mcp.ts';
 import { pluginsCommand } from './plugins/plugins.ts';
 import { runCommand } from './run.ts';
 import { forkCommand } from './threads/fork.ts';
@@ -24,7 +25,7 @@ export const COMMANDS: readonly {
   { heading: 'Decide:', commands: [approveCommand, rejectCommand, editCommand, respondCommand] },
   { heading: 'Look:', commands: [threadsCommand, showCommand, historyCommand] },
   { heading: 'Prove:', commands: [auditCommand] },
-  { heading: 'Extend:', commands: [pluginsCommand] },
+  { heading: 'Extend:', commands: [pluginsCommand, mcpCommand] },
   { heading: 'Go back:', commands: [replayCommand, forkCommand] },
   { heading: 'Learn:', commands: [workflowsCommand, graphCommand, doctorCommand] },
 ];

@@ -1,17 +1,14 @@
 import { ToolMessage } from '@langchain/core/messages';
 import type { CallbackManagerForToolRun } from '@langchain/core/callbacks/manager';
 import type { RunnableConfig } from '@langchain/core/runnables';
-import {
-  StructuredTool,
-  ToolInputParsingException,
-  type ToolRunnableConfig,
-} from '@langchain/core/tools';
+import { StructuredTool, type ToolRunnableConfig } from '@langchain/core/tools';
 
-import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
+import { digestOf, frozenJson, type JsonValue } from '../../kernel/index.ts';
 import type { JsonSchema, Operation } from '../contract/index.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { CallPlace } from '../executor/operation-call.ts';
 import type { ActivePlugin, Caller } from '../registry/registry-parts.ts';
+import { sanitisedWords } from './sanitised-words.ts';
 
 /** What of an answer goes before the model; the whole is in the artifact. */
 const MAX_CONTENT = 32_768;
@@ -103,7 +100,7 @@ export class PluginTool extends StructuredTool<JsonSchema> {
   }
 
   #failure(error: unknown, call: string): ToolMessage {
-    const { code, text } = wordsOf(error);
+    const { code, text } = sanitisedWords(error);
     return new ToolMessage({
       content: `${code}: ${text}`,
       status: 'error',
@@ -124,14 +121,6 @@ export class PluginTool extends StructuredTool<JsonSchema> {
       error,
     };
   }
-}
-
-/** Our own words for what went wrong: others may hold what a plugin or a model has said. */
-function wordsOf(error: unknown): { readonly code: string; readonly text: string } {
-  if (isPhasegateError(error)) return { code: error.code, text: `${error.message} ${error.hint}` };
-  if (error instanceof ToolInputParsingException)
-    return { code: 'PLUGINS_BAD_CALL', text: 'The arguments do not fit the tool.' };
-  return { code: 'PLUGINS_FAILED', text: 'The tool could not be used.' };
 }
 
 /** LangGraph's own control flow is no failure. */

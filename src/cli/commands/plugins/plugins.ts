@@ -1,4 +1,5 @@
 import type { CliCommand } from '../../command-context.ts';
+import { consentCommand } from './calling/consent.ts';
 import { createCommand } from './authoring/create.ts';
 import { scanCommand } from './authoring/scan.ts';
 import { keygenCommand, signCommand, verifyCommand } from './authoring/signing.ts';
@@ -33,6 +34,7 @@ export const pluginsCommand: CliCommand = {
       approveCommand,
       enableCommand,
       runOperationCommand,
+      consentCommand,
       listCommand,
       showPluginCommand,
       templatesCommand,
