@@ -164,7 +164,10 @@ export {
   Envelope,
   signPackage,
   type SignatureSettings,
+  openEnvelope,
+  signPayload,
   type SigningKey,
+  type VerifyingKey,
   type TrustedKey,
 } from './signing/index.ts';
 export {

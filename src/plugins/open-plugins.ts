@@ -9,6 +9,7 @@ import type {
   PluginRuntime,
   Tier,
 } from './contract/index.ts';
+import type { DataPolicy } from './data/index.ts';
 import { UnhealthyPluginError, UnknownPluginError, UnsuitableConfigError } from './errors/index.ts';
 import { compileSchema } from './executor/compile-schemas.ts';
 import { createExecutionLog, type ExecutionLog } from './executor/execution-log.ts';
@@ -39,6 +40,8 @@ export interface PluginsOptions extends RegistryParts {
   readonly runtimes: Readonly<Partial<Record<Tier, PluginRuntime>>>;
   /** What this installation allows at most, whatever was granted. */
   readonly policy: Permissions;
+  /** What data of persons may go to plugins and come from them; only the defaults hold unless told. */
+  readonly data?: DataPolicy;
   /** Modules that the host imports itself, by digest: their code is in no record. */
   readonly modules?: readonly PluginPackage[];
   /** What stands behind the host's calls besides clock, chance and state. */

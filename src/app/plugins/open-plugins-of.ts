@@ -80,6 +80,7 @@ export async function openPluginsOf(
       scan: scanning.scan,
       checkSignature: scanning.checkSignature,
       policy,
+      data: config.plugins.data,
       modules: builtInPlugins(),
       runtimes: {
         isolated: onDemand('isolated', () => createIsolatedRuntime(POOL), limits),

@@ -12,6 +12,11 @@ const keyName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, {
 const handle = z.string().regex(/^[\w.:-]{1,128}$/, {
   error: 'a handle of letters, digits, ".", ":", "-" and "_"',
 });
+const dataName = z
+  .string()
+  .regex(/^(?:identifier|secret|contact|technical|time|other|[A-Z][A-Z0-9_]{1,63})$/, {
+    error: 'a class (identifier, secret, contact, technical, time, other) or a type such as US_SSN',
+  });
 const atMost = (maximum: number): z.ZodInt => z.int().min(1).max(maximum);
 
 /** The section `plugins`: what plugins may do at most, how they are scanned, and whose signatures count. */
@@ -59,6 +64,22 @@ export const PluginsSection = z.strictObject({
     cpu_ms: atMost(60_000),
     memory_mb: atMost(1024),
     output_kb: atMost(65_536),
+  }),
+  data: z.strictObject({
+    rules: z
+      .array(
+        z
+          .strictObject({
+            plugin: z.string().min(1).max(128),
+            operation: z.string().min(1).max(128).default('*'),
+            direction: z.enum(['arguments', 'results', 'both']).default('both'),
+            data: z.array(dataName).max(200).readonly().default([]),
+            action: z.enum(['allow', 'redact', 'deny']),
+          })
+          .readonly(),
+      )
+      .max(1000)
+      .readonly(),
   }),
   secrets: z.record(handle, z.string().min(1)),
   keys: z.record(
@@ -111,6 +132,8 @@ export interface PluginSettings {
     readonly memoryMb: number;
     readonly outputKb: number;
   };
+  /** What data of persons may go to plugins and come from them; the first rule that fits decides. */
+  readonly data: Readonly<PluginsSection['data']>;
   /** What handles of secrets stand for. */
   readonly secrets: Secret<ReadonlyMap<string, string>>;
   /** The variables that `policy.env` names, as far as they are set. */
@@ -141,6 +164,7 @@ export function pluginSettingsOf(
       suppressions: scan.suppressions,
     }),
     policy: Object.freeze(policy),
+    data: Object.freeze(section.data),
     limits: Object.freeze({
       wallMs: limits.wall_ms,
       cpuMs: limits.cpu_ms,

@@ -149,6 +149,27 @@ export class CallRefusedError extends PluginError {
   }
 }
 
+/** The arguments or the result of a call hold data of persons that the policy denies, or could not be looked through. */
+export class PersonalDataRefusedError extends PluginError {
+  readonly code = 'PLUGINS_PERSONAL_DATA';
+  constructor(
+    place: { readonly plugin: string; readonly operation: string; readonly direction: string },
+    types: readonly string[],
+    cause?: unknown,
+  ) {
+    const { plugin, operation, direction } = place;
+    const why =
+      types.length === 0
+        ? 'could not be looked through for data of persons'
+        : `hold data that may not pass (${types.join(', ')})`;
+    super(`The ${direction} of "${operation}" of plugin ${plugin} ${why}.`, {
+      hint: 'Take it out, or let an operator redact or allow it in [plugins.data] of the configuration.',
+      details: { plugin, operation, direction, types: types.join(' ') },
+      cause,
+    });
+  }
+}
+
 /** An operation with side effects was called without a person's consent to exactly these arguments. */
 export class CallApprovalNeededError extends PluginError {
   readonly code = 'PLUGINS_CALL_APPROVAL_NEEDED';

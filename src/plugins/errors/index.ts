@@ -2,6 +2,7 @@ export {
   CallApprovalNeededError,
   CallRefusedError,
   EffectUnknownError,
+  PersonalDataRefusedError,
   PluginAbortedError,
   PluginBusyError,
   PluginClosedError,

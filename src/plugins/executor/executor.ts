@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import type { Operation, Permissions, PluginHost, RuntimeUsage } from '../contract/index.ts';
+import { applyDataPolicy, type DataDirection, type DataPolicy } from '../data/index.ts';
 import {
   CallRefusedError,
+  PersonalDataRefusedError,
   PluginAbortedError,
   SchemaMismatchError,
   UnknownOperationError,
@@ -31,6 +33,8 @@ export interface ExecutorParts extends RegistryParts {
   readonly log: ExecutionLog;
   /** What this installation allows at most, whatever was granted. */
   readonly policy: Permissions;
+  /** What data of persons may go to plugins and come from them; only the defaults hold unless told. */
+  readonly data?: DataPolicy;
   readonly services: (plugin: ActivePlugin, call: OperationCall) => HostServices;
 }
 
@@ -118,7 +122,7 @@ class ChokePoint implements Executor {
       const usage = { wallMs: this.#parts.clock.monotonicMs() - started, outputBytes: 0 };
       this.#parts.log.add({ ...record, effect: held.claim?.key, error, usage });
       if (held.claim?.kind === 'begin' && neverRan(error)) await this.#release(held.claim);
-      if (error instanceof CallRefusedError) await this.#recordRefusal(turn, error.code);
+      if (isRefusal(error)) await this.#recordRefusal(turn, error.code);
       throw error;
     } finally {
       call.signal?.removeEventListener('abort', end);
@@ -127,11 +131,12 @@ class ChokePoint implements Executor {
   }
 
   async #perform(attempt: Attempt): Promise<OperationResult> {
-    const { plugin, operation, rights, call, input, held } = attempt;
+    const { plugin, operation, rights, call, held } = attempt;
     const { version } = plugin;
     const { policy } = this.#parts;
     const layers = layersOf(plugin, operation.name, { rights, caller: call.caller, policy });
     const schemas = this.#schemasOf(plugin, operation.name);
+    const input = this.#letPass('arguments', attempt, attempt.input);
     schemas.demandInput(input);
     if (operation.sideEffects) held.claim = await this.#claim(attempt, attempt.inputDigest);
     if (held.claim?.kind === 'done')
@@ -148,10 +153,23 @@ class ChokePoint implements Executor {
     const { output, usage } = await this.#parts.loaded.use(plugin, async (loaded) => {
       const result = await loaded.execute({ operation: operation.name, input, host, signal });
       schemas.demandOutput(result.output);
-      return result;
+      return { ...result, output: this.#letPass('results', attempt, result.output) };
     });
     if (held.claim !== undefined) await this.#finish(held.claim.key, output);
     return resultOf(attempt, output, { usage });
+  }
+
+  #letPass(direction: DataDirection, { plugin, operation }: Turn, value: JsonValue): JsonValue {
+    const { policy, data = { rules: [] } } = this.#parts;
+    const { id, manifest, grant } = plugin.version;
+    const granted = manifest.permissions.net !== undefined && grant?.net !== undefined;
+    const place = {
+      plugin: id,
+      operation: operation.name,
+      direction,
+      reachesOut: granted && policy.net !== undefined,
+    };
+    return applyDataPolicy(value, place, data);
   }
 
   async #claim({ plugin, operation, call }: Turn, inputDigest: string): Promise<Claim> {
@@ -208,6 +226,11 @@ class ChokePoint implements Executor {
 }
 
 const NEVER = new AbortController().signal;
+
+/** What is recorded in the audit trail: that somebody tried what is not allowed. */
+function isRefusal(error: unknown): error is CallRefusedError | PersonalDataRefusedError {
+  return error instanceof CallRefusedError || error instanceof PersonalDataRefusedError;
+}
 
 interface Turn {
   readonly plugin: ActivePlugin;
