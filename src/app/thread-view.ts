@@ -7,6 +7,7 @@ import {
   reportRun,
   verifyState,
   type ReadableSnapshot,
+  type ReportedVerdict,
   type RunReport,
   type Workflow,
 } from '../workflow/index.ts';
@@ -40,6 +41,7 @@ export interface ThreadView {
   readonly workflow: Workflow<unknown, unknown>;
   /** Oldest first. */
   readonly visits: readonly Visit[];
+  /** Those that a gate has let the run go on by, or is still to judge; of an edit that was refused there is none. */
   readonly approvals: readonly GivenApproval[];
   /** ISO-8601 UTC; null before the run began. */
   readonly startedAt: string | null;
@@ -66,8 +68,10 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   const snapshot = await graph.getState({ configurable: { thread_id: thread } });
   if (snapshot.values.run !== undefined)
     verifyState(snapshot.values, { workflow, sealKey, thread });
-  const report = await withPending(app, { workflow, thread, snapshot });
+  const pending = await pendingOf(app, { workflow, thread, snapshot });
+  const report = withPending(reportRun(workflow, thread, snapshot), pending);
   const { run, history, approvals } = Values.parse(snapshot.values);
+  const visits = history.filter((visit) => visit.run === run?.id);
   return {
     record,
     report,
@@ -75,8 +79,10 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     isDegraded: storage.degradedSince(thread) !== undefined || isMarked(snapshot.metadata),
     checkpoint: checkpointOf(snapshot.config) ?? null,
     workflow,
-    visits: history.filter((visit) => visit.run === run?.id).map(shownVisit),
-    approvals: approvals.filter((approval) => approval.run === run?.id).map(shownApproval),
+    visits: visits.map(shownVisit),
+    approvals: approvals
+      .filter((approval) => approval.run === run?.id && isTaken(approval, visits, pending))
+      .map(shownApproval),
     startedAt: run?.startedAt ?? null,
     endedAt: run?.endedAt ?? null,
   };
@@ -103,8 +109,8 @@ export function checkpointOf(
   return typeof id === 'string' ? id : undefined;
 }
 
-/** While a person is waited for, what the gate said is the reason, and stands in no visit yet. */
-async function withPending(
+/** What the gate behind the last visit says now; undefined where no run is under way. */
+async function pendingOf(
   { sealKey }: App,
   {
     workflow,
@@ -115,11 +121,28 @@ async function withPending(
     readonly thread: string;
     readonly snapshot: ReadableSnapshot;
   },
-): Promise<RunReport> {
-  const report = reportRun(workflow, thread, snapshot);
-  if (report.status !== 'waiting') return report;
-  const pending = await pendingVerdict(snapshot.values, { workflow, sealKey, thread });
-  return pending === undefined ? report : { ...report, verdicts: [...report.verdicts, pending] };
+): Promise<ReportedVerdict | undefined> {
+  const { status } = reportRun(workflow, thread, snapshot);
+  if (status !== 'waiting' && status !== 'running') return undefined;
+  return pendingVerdict(snapshot.values, { workflow, sealKey, thread });
+}
+
+/** While a person is waited for, what the gate said is the reason, and stands in no visit yet. */
+function withPending(report: RunReport, pending: ReportedVerdict | undefined): RunReport {
+  if (report.status !== 'waiting' || pending === undefined) return report;
+  return { ...report, verdicts: [...report.verdicts, pending] };
+}
+
+/** An edit is approved before the gate looks at it; what the gate then sent back was approved by nobody. */
+function isTaken(
+  { from, visit }: Approval,
+  visits: readonly PhaseRecord[],
+  pending: ReportedVerdict | undefined,
+): boolean {
+  const at = visits.findIndex((each) => each.visit === visit && each.phase === from);
+  if (at < 0) return false;
+  const verdict = visits[at + 1]?.verdict ?? pending;
+  return verdict === undefined || verdict.outcome === 'allow';
 }
 
 function shownVisit(visit: PhaseRecord): Visit {

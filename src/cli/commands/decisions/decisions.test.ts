@@ -92,6 +92,22 @@ describe('edit', () => {
     expect((await place.json('show', 'edited')).value).toMatchObject({ status: 'waiting' });
   });
 
+  test('that the gate sends back is shown as sent back, and as approved by nobody', async () => {
+    const thread = await waiting('sent-back');
+    const { out } = await place.phasegate('edit', thread, '--print');
+    const strategy = JSON.parse(out) as { readonly sequence: readonly { dayOffset: number }[] };
+    for (const step of strategy.sequence) step.dayOffset += 5000;
+    const file = place.file('late.json', JSON.stringify(strategy));
+    const edited = await place.json('edit', thread, '--file', file);
+    expect(edited).toMatchObject({ exitCode: 3, value: { status: 'waiting', approvals: [] } });
+    const shown = await place.phasegate('show', thread);
+    expect(shown.out).toContain('revise confirmation → generation');
+    expect(shown.out).not.toContain('approved confirmation');
+    const again = await place.json('edit', thread, '--file', place.file('as-it-was.json', out));
+    expect(again.value).toMatchObject({ status: 'completed' });
+    expect((again.value as { approvals: readonly unknown[] }).approvals).toHaveLength(1);
+  });
+
   test('refuses a file that is not JSON', async () => {
     const { exitCode, value } = await place.json(
       'edit',
