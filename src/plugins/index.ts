@@ -102,7 +102,7 @@ export {
   type ConformanceRunOptions,
   type OpenConformanceRun,
 } from './kinds/conformance-run.ts';
-export { demandsOf } from './kinds/demands.ts';
+export { demandsOf, packageDemandsOf } from './kinds/demands.ts';
 export type {
   ConformanceResult,
   ConformanceRun,
@@ -111,8 +111,10 @@ export type {
 } from './kinds/kind.ts';
 export { kinds as pluginKinds } from './kinds/registry.generated.ts';
 export {
-  defineDecisionTables,
-  type DecisionTablesDefinition,
+  defineRules,
+  ruleCheckOf,
+  ruleOperations,
+  type RulesDefinition,
 } from './kinds/business-rule/index.ts';
 export { checksOf } from './kinds/compliance-validator/index.ts';
 export { streamThrough, type StreamOrder } from './kinds/data-processor/index.ts';

@@ -24,6 +24,7 @@ import {
 import type { PluginMetrics } from './executor/metrics.ts';
 import type { OperationCall } from './executor/operation-call.ts';
 import { createHost, type HostServices } from './host/index.ts';
+import { withRulesModule } from './kinds/business-rule/index.ts';
 import type { LifecycleParts } from './lifecycle/activation.ts';
 import { createPluginState } from './registry/plugin-state.ts';
 import type { ActivePlugin, Caller, RegistryParts } from './registry/registry-parts.ts';
@@ -118,7 +119,8 @@ function openLoaded(options: PluginsOptions): LoadedPlugins {
     runtimes: options.runtimes,
     settings: { ...DEFAULT_LOADING, ...options.loading },
     packageOf: async ({ version }) =>
-      modules.get(version.digest) ?? (await packageOf(options.database.reader, version)),
+      modules.get(version.digest) ??
+      withRulesModule(await packageOf(options.database.reader, version)),
     hostOf: (plugin, signal) =>
       createHost({
         plugin: plugin.version.id,

@@ -2,6 +2,8 @@ import { loadConfig, type LoadOptions, type PluginSettings } from '../../config/
 import {
   createScanner,
   createSignatureCheck,
+  InvalidManifestError,
+  packageDemandsOf,
   readPackage,
   type RegistryParts,
   type ScanReport,
@@ -54,6 +56,8 @@ export async function scanFolder(options: LoadOptions, directory: string): Promi
   const { plugins } = await loadConfig(options);
   const { scan, checkSignature } = scanningOf(plugins);
   const plugin = await readPackage(directory);
+  const unfit = packageDemandsOf(plugin);
+  if (unfit.length > 0) throw new InvalidManifestError(directory, unfit);
   return await scan(plugin, await checkSignature(plugin));
 }
 

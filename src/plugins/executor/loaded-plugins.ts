@@ -24,6 +24,7 @@ import {
   PluginLoadError,
   PluginTrippedError,
 } from '../errors/index.ts';
+import { hasRulesEntry } from '../kinds/business-rule/index.ts';
 import type { ActivePlugin } from '../registry/registry-parts.ts';
 
 /** When a plugin is left alone, and when it is unloaded. */
@@ -183,13 +184,12 @@ class Loaded implements LoadedPlugins {
 
   async #load(plugin: ActivePlugin): Promise<LoadedPlugin> {
     const { version, config } = plugin;
-    const runtime = this.#parts.runtimes[version.tier];
-    if (runtime === undefined)
-      throw new PluginLoadError(
-        version.id,
-        `the tier "${version.tier}" is not open in this process`,
-      );
     const files = await this.#parts.packageOf(plugin);
+    // Rules are data: what runs is the engine of the host, wherever they came from.
+    const tier = hasRulesEntry(version.manifest) ? 'trusted' : version.tier;
+    const runtime = this.#parts.runtimes[tier];
+    if (runtime === undefined)
+      throw new PluginLoadError(version.id, `the tier "${tier}" is not open in this process`);
     const loaded = await runtime.load(files, version.manifest.limits);
     try {
       const signal = AbortSignal.timeout(version.manifest.limits.wallMs);

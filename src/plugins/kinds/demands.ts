@@ -1,5 +1,6 @@
-import type { Manifest, PermissionName } from '../contract/index.ts';
+import type { Manifest, PermissionName, PluginPackage } from '../contract/index.ts';
 import type { ManifestProblem } from '../errors/index.ts';
+import { rulesFileProblems } from './business-rule/index.ts';
 import { kinds } from './registry.generated.ts';
 
 /**
@@ -16,6 +17,14 @@ export function demandsOf(manifest: Manifest): readonly ManifestProblem[] {
       message: `A ${manifest.kind} may not ask for it; it may ask for ${listed(contract.allowedPermissions)}.`,
     })),
     ...contract.demands(manifest),
+  ];
+}
+
+/** Gives what of a package does not fit its kind: its manifest, and a file of rules where that is its entry. */
+export function packageDemandsOf(plugin: PluginPackage): readonly ManifestProblem[] {
+  return [
+    ...demandsOf(plugin.manifest),
+    ...(plugin.module === undefined ? rulesFileProblems(plugin) : []),
   ];
 }
 

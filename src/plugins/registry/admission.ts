@@ -9,7 +9,7 @@ import {
   InvalidManifestError,
   UnknownPluginError,
 } from '../errors/index.ts';
-import { demandsOf } from '../kinds/demands.ts';
+import { packageDemandsOf } from '../kinds/demands.ts';
 import type { Caller, PluginVersion, RegistryParts, SignatureCheck } from './registry-parts.ts';
 import type { PluginTables } from './tables.ts';
 import {
@@ -56,7 +56,7 @@ export async function addPlugin(
 ): Promise<PluginVersion> {
   const { database, clock } = parts;
   const { digest, manifest } = plugin;
-  const unfit = demandsOf(manifest);
+  const unfit = packageDemandsOf(plugin);
   if (unfit.length > 0) throw new InvalidManifestError(`${manifest.id} ${manifest.version}`, unfit);
   const known = await versionOf(database.reader, digest);
   if (known !== undefined && known.state !== 'removed' && known.state !== 'discovered')

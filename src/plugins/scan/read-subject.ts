@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/index.ts';
 import type { PluginPackage } from '../contract/index.ts';
+import { hasRulesEntry } from '../kinds/business-rule/index.ts';
 import { packageDigest } from '../package/index.ts';
 import type { SignatureCheck } from '../registry/registry-parts.ts';
 import { areFresh } from './advisories.ts';
@@ -32,7 +33,12 @@ export async function readSubject(
     signature,
     isModule,
     code: readCode(
-      { texts, files, entry: manifest.entry, parse: await createParser(settings.parser) },
+      {
+        texts,
+        files,
+        entry: hasRulesEntry(manifest) ? '' : manifest.entry,
+        parse: await createParser(settings.parser),
+      },
       settings,
     ),
     texts,

@@ -12,6 +12,7 @@ import {
   findOperation,
   isObject,
 } from '../schema-shape.ts';
+import { contactFrequency } from './built-in/contact-frequency.ts';
 import { deadlines } from './built-in/deadlines.ts';
 import { discountApproval } from './built-in/discount-approval.ts';
 
@@ -21,7 +22,7 @@ export const businessRuleKind = defineKind({
   title: 'Business rule',
   description: 'Decides by rules that are data, and explains each decision.',
   allowedPermissions: ['time'] as const,
-  builtIns: [discountApproval, deadlines],
+  builtIns: [discountApproval, contactFrequency, deadlines],
   demands: (manifest) => [
     ...demandPure(manifest, 'business-rule'),
     ...demandOperation(manifest, 'decide', { input: ['facts'], output: ['outcome'] }),

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { digestOf, type JsonValue } from '../../../kernel/index.ts';
 import { defineCheck, fail, pass, undetermined, type Check } from '../../../validation/index.ts';
 import type { CheckResult } from '../../../validation/index.ts';
@@ -7,7 +5,7 @@ import type { Operation } from '../../contract/index.ts';
 import { KindMismatchError } from '../../errors/index.ts';
 import type { ActivePlugin, Caller } from '../../registry/registry-parts.ts';
 import type { OperationCaller } from '../kind.ts';
-import { isObject, propertiesOf, requiredOf } from '../schema-shape.ts';
+import { readsOf } from '../reads-of.ts';
 import { CheckAnswer } from './answer.ts';
 
 /**
@@ -67,21 +65,4 @@ function resultOf(output: JsonValue, plugin: string, { name }: Operation): Check
 /** A check's id is dotted and its first part begins with a letter; a plugin's id need not. */
 function checkId(plugin: string, operation: string): string {
   return `plugin.${plugin}.${operation.replaceAll('_', '-')}`;
-}
-
-/**
- * The members that an object schema names, and of these those that they name: what is not named is left out before the plugin
- * sees it. The rest of the schema is for the executor, which holds every input against it.
- */
-function readsOf(schema: Readonly<Record<string, JsonValue>>): z.ZodType {
-  const { items } = schema;
-  if (schema['type'] === 'array' && isObject(items)) return z.array(readsOf(items));
-  const properties = Object.entries(propertiesOf(schema));
-  if (properties.length === 0) return z.json();
-  const required = requiredOf(schema);
-  const members = properties.map(([name, property]) => {
-    const type = isObject(property) ? readsOf(property) : z.json();
-    return [name, required.includes(name) ? type : type.optional()] as const;
-  });
-  return z.object(Object.fromEntries(members));
 }
