@@ -17,7 +17,16 @@ export const EXIT = Object.freeze({
 });
 
 /** Errors of these folders lie in what the caller gave, but for the exceptions below. */
-const USAGE_FOLDERS = new Set(['APP', 'CLI', 'CONFIG', 'STORAGE', 'DRAWING', 'AUDIT', 'PLUGINS']);
+const USAGE_FOLDERS = new Set([
+  'APP',
+  'CLI',
+  'CONFIG',
+  'STORAGE',
+  'DRAWING',
+  'AUDIT',
+  'PLUGINS',
+  'INDUSTRIES',
+]);
 
 const USAGE = new Set([
   'WORKFLOW_INVALID_INPUT',

@@ -1,4 +1,5 @@
 import { campaignFiles, Deliverable } from '../../../agents/generation/index.ts';
+import { industries, type Trade } from '../../industries/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import type { Workflow } from '../../workflow/index.ts';
 import { UnknownWorkflowError } from '../errors.ts';
@@ -34,7 +35,24 @@ export const WORKFLOWS: readonly WorkflowEntry[] = Object.freeze([
     filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) =>
       campaignFiles(Deliverable.parse(artifacts['generation'])),
   },
+  ...Object.values(industries).map(entryOf),
 ]);
+
+function entryOf(trade: Trade): WorkflowEntry {
+  const { title } = trade.document.workflow;
+  return {
+    id: trade.workflow,
+    title,
+    summary: `${trade.title}: ${trade.summary}`,
+    describe: ({ approvalValidForMs, phaseTimeoutMs }: WorkflowSettings) =>
+      trade.describe({
+        approval_valid_for_ms: approvalValidForMs,
+        phase_timeout_ms: phaseTimeoutMs,
+      }),
+    inputFrom: trade.inputFrom,
+    filesFrom: trade.filesFrom,
+  };
+}
 
 /** @throws {@link UnknownWorkflowError} if no workflow has that id. */
 export function workflowNamed(id: string): WorkflowEntry {

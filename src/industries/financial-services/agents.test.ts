@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+
+import { agentConformance, agentContext, scriptedModel } from '../../testing/index.ts';
+import { caseFrom } from '../fixtures/agent-case.ts';
+import { exampleText, simulateRun } from '../fixtures/simulate-run.ts';
+import { approvalAgent, countersignAgent } from './approve.ts';
+import { assessmentAgent } from './assess.ts';
+import { PaymentRequest } from './facts.ts';
+import { instructionAgent } from './instruct.ts';
+import { intakeAgent } from './take-in.ts';
+import { financialServicesTrade as trade } from './trade.ts';
+
+const input = (file: string) => PaymentRequest.parse(trade.inputFrom(exampleText(trade.id, file)));
+const claim = input('expense-claim.json');
+const decisions = [{ by: 'ines.okafor' }, { by: 'omar.reyes' }];
+const small = (await simulateRun(trade, claim, { decisions })).facts;
+const large = (await simulateRun(trade, input('supplier-invoice.json'), { decisions })).facts;
+const memo = { summary: 'An instalment is due.', points: ['It is within the budget.'] };
+const yes = [{ kind: 'approved' as const }];
+const no = [{ kind: 'rejected' as const, comment: 'Not yet.' }];
+
+const checks = [
+  ...agentConformance(intakeAgent, [
+    caseFrom(intakeAgent, small, { name: 'claim' }),
+    caseFrom(intakeAgent, large, { name: 'invoice' }),
+  ]),
+  ...agentConformance(assessmentAgent, [
+    caseFrom(assessmentAgent, small, { name: 'claim', llm: [{ value: memo }] }),
+    caseFrom(assessmentAgent, large, { name: 'invoice' }),
+  ]),
+  ...agentConformance(approvalAgent, [
+    caseFrom(approvalAgent, small, { name: 'yes', decisions: yes }),
+    caseFrom(approvalAgent, large, { name: 'no', decisions: no }),
+  ]),
+  ...agentConformance(countersignAgent, [
+    caseFrom(countersignAgent, large, { name: 'yes', decisions: yes }),
+    caseFrom(countersignAgent, large, { name: 'no', decisions: no }),
+  ]),
+  ...agentConformance(instructionAgent, [
+    caseFrom(instructionAgent, small, { name: 'by one' }),
+    caseFrom(instructionAgent, large, { name: 'by two' }),
+  ]),
+];
+
+test.each(checks)('$name', async ({ run }) => {
+  await expect(run()).resolves.toBeUndefined();
+});
+
+test('a model is told no account number, and its memo changes no figure', async () => {
+  const model = scriptedModel([{ value: memo }]);
+  const { task } = caseFrom(assessmentAgent, large, { name: 'invoice' });
+  const made = await assessmentAgent.llm?.(task, agentContext({ model }));
+  expect(JSON.stringify(model.requests)).not.toContain('GB82WEST');
+  expect(made?.memo).toEqual(memo);
+  expect(made?.payment.amount).toBe(18_642.5);
+});
+
+test('without a model nothing is written', async () => {
+  const { task } = caseFrom(assessmentAgent, large, { name: 'invoice' });
+  await expect(assessmentAgent.llm?.(task, agentContext())).rejects.toMatchObject({
+    code: 'INDUSTRIES_NO_MODEL',
+  });
+});
+
+test.each([
+  ['one cent more', { total: 751.41 }, 'payment.reconciled'],
+  [
+    'an account with a wrong digit',
+    { payee: { ...claim.payee, iban: 'DE88370400440532013000' } },
+    'payment.account',
+  ],
+  ['another payee', { payee: { ...claim.payee, id: 'jonas.berg' } }, 'payment.right-payee'],
+  ['an empty budget', { budget: { costCentre: '4100', available: 751.39 } }, 'payment.budgeted'],
+  ['an old line', { submittedOn: '2026-07-27' }, 'payment.recent'],
+])('%s in the request blocks the run', async (_what, change, check) => {
+  const { report } = await simulateRun(trade, { ...claim, ...change }, { decisions });
+  expect(report.status).toBe('blocked');
+  const refused = report.verdicts.at(-1)?.checks.filter(({ outcome }) => outcome === 'fail');
+  expect(refused?.map(({ id }) => id)).toEqual([check]);
+});
+
+test('an approver may lower the amount, and change nothing else', async () => {
+  const edit = (change: object) => ({
+    decision: 'edit',
+    subject: { ...subject, ...change },
+  });
+  const subject = {
+    reference: 'EXP-2026-0417',
+    payee: 'Maria Keller',
+    iban: 'DE89370400440532013000',
+    amount: 751.4,
+    currency: 'EUR',
+    purpose: claim.purpose,
+  };
+  const outcome = async (change: object) => {
+    const answer = edit(change);
+    const { report } = await simulateRun(trade, claim, {
+      decisions: [{ by: 'ines.okafor', answer }],
+    });
+    return [report.status, report.artifacts['payment']];
+  };
+  expect(await outcome({ amount: 700 })).toEqual([
+    'completed',
+    expect.objectContaining({ amount: 700, reducedBy: 51.4 }),
+  ]);
+  expect((await outcome({ amount: 752 }))[0]).toBe('blocked');
+  expect((await outcome({ iban: 'GB82WEST12345698765432' }))[0]).toBe('blocked');
+});

@@ -1,0 +1,1 @@
+export { financialServicesTrade } from './trade.ts';

@@ -1,0 +1,27 @@
+export { defineTrade } from './define-trade.ts';
+export { InvalidTradeError, NoModelError, UnreadableInputError } from './errors.ts';
+export {
+  comparableId,
+  Decider,
+  decisionAbout,
+  personDecides,
+  type DecisionDefinition,
+  type PersonDecision,
+} from './person-decides.ts';
+export { industries } from './registry.generated.ts';
+export {
+  tradePhase,
+  type Trade,
+  type TradeDefinition,
+  type TradeFile,
+  type TradeParameters,
+  type TradePhase,
+  type TradeStandard,
+  type TradeTransition,
+} from './trade.ts';
+export {
+  figuresTraced,
+  writeTexts,
+  type FiguresDefinition,
+  type TextOrder,
+} from './write-texts.ts';

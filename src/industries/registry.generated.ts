@@ -1,0 +1,7 @@
+// Written by npm run generate; add or remove a folder, not a line.
+import { financialServicesTrade } from './financial-services/index.ts';
+
+/** Every member of src/industries/, by the name of its folder. */
+export const industries = {
+  'financial-services': financialServicesTrade,
+} as const;

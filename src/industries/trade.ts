@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+
+import type { JsonValue } from '../kernel/index.ts';
+import type { PluginPackage, TemplateDocument } from '../plugins/index.ts';
+import type { WorkflowPlan } from '../state/index.ts';
+import type { Check } from '../validation/index.ts';
+import type { RulePack } from '../validation/rules/index.ts';
+import type {
+  Agent,
+  PhaseShape,
+  PlanCatalogue,
+  PlannedPlace,
+  Workflow,
+} from '../workflow/index.ts';
+import { definePhase } from '../workflow/index.ts';
+
+/** A file that a completed run hands over. `path` is relative, with forward slashes. */
+export interface TradeFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Parameters of a trade's template, by name; what is left out has its default. */
+export type TradeParameters = Readonly<Record<string, JsonValue>>;
+
+/** A phase of a trade's workflow, before a plan says how often and how long it may run. */
+export interface TradePhase {
+  readonly id: string;
+  /** The agent's id, by which plans name it. */
+  readonly agent: string;
+  readonly make: (place: PlannedPlace) => PhaseShape;
+}
+
+/** Describes a phase of a trade. */
+export function tradePhase<Input, Reads, Artifact>(
+  id: string,
+  agent: Agent<Input, Reads, Artifact>,
+): TradePhase {
+  return Object.freeze({
+    id,
+    agent: agent.id,
+    make: (place: PlannedPlace) => definePhase({ ...place, agent }),
+  });
+}
+
+/** A move between two phases. Rules of the pack that name it are its checks, and deny unless told. */
+export interface TradeTransition {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+  /** The rule that says whether this is the way, by its id in the pack. */
+  readonly when?: string;
+  /** Checks of the trade's own, by id. */
+  readonly checks?: readonly string[];
+  /** The phase that a failure leads back to, by the id of the rule or check. */
+  readonly revise?: Readonly<Record<string, string>>;
+  /** Rules and checks whose failure is shown and does not hold the run. */
+  readonly warn?: readonly string[];
+  /** The phase that ends with a person's decision about the member `subject` of its artifact. */
+  readonly approval?: { readonly phase: string; readonly roles: string };
+}
+
+/** A standard that a trade turns on, and what it sets otherwise than the standard itself. */
+export interface TradeStandard {
+  /** Such as `sox`. */
+  readonly id: string;
+  readonly parameters: Readonly<Record<string, JsonValue>>;
+}
+
+/** What a trade is made of. */
+export interface TradeDefinition<Input, Facts> {
+  /** The folder's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** On unless a configuration says otherwise. */
+  readonly standards: readonly TradeStandard[];
+  readonly workflow: { readonly id: string; readonly title: string; readonly version: number };
+  /** Of the template. */
+  readonly version: string;
+  readonly input: z.ZodType<Input>;
+  /** A rule pack as data, and the facts that it may read. Each of its thresholds is a parameter. */
+  readonly rules: { readonly pack: unknown; readonly facts: z.ZodType<Facts> };
+  /** JSON Schemas of parameters besides thresholds, each with a default. */
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
+  readonly phases: readonly TradePhase[];
+  readonly transitions: readonly TradeTransition[];
+  /** Checks that rules cannot express. */
+  readonly checks?: readonly Check[];
+  /** Makes input out of the text of an input file; JSON unless told. */
+  readonly inputFrom?: (text: string) => JsonValue;
+  /** Makes files out of the artifacts of a completed run. */
+  readonly filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) => readonly TradeFile[];
+}
+
+/** A trade, ready to be run. */
+export interface Trade {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly standards: readonly TradeStandard[];
+  /** The id of the workflow. */
+  readonly workflow: string;
+  /** The template as data: its parameters with their defaults, phases and transitions. */
+  readonly document: TemplateDocument;
+  /** The template as a plugin, to be described, previewed and instantiated. */
+  readonly template: PluginPackage;
+  /** What the names in the trade's plans stand for. */
+  readonly catalogue: PlanCatalogue<unknown>;
+  /** The trade's rules under some thresholds. @throws VALIDATION_INVALID_RULE_PACK. */
+  readonly rules: (thresholds?: Readonly<Record<string, number>>) => RulePack;
+  /** @throws PLUGINS_SCHEMA_MISMATCH for parameters that do not fit. */
+  readonly plan: (parameters?: TradeParameters) => WorkflowPlan;
+  /** The workflow of a plan with these parameters. @throws what `plan` throws. */
+  readonly describe: (parameters?: TradeParameters) => Workflow<unknown, unknown>;
+  /** @throws INDUSTRIES_UNREADABLE_INPUT. */
+  readonly inputFrom: (text: string) => JsonValue;
+  readonly filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) => readonly TradeFile[];
+}
