@@ -1,1 +1,9 @@
+export { auditAccess } from './audit-access.ts';
+export { auditComplete } from './audit-complete.ts';
+export { auditFailclosed } from './audit-failclosed.ts';
+export { auditFields } from './audit-fields.ts';
+export { auditIntegrity } from './audit-integrity.ts';
+export { auditNopii } from './audit-nopii.ts';
 export { auditRetention } from './audit-retention.ts';
+export { monitorAlerts } from './monitor-alerts.ts';
+export { timeSane } from './time-sane.ts';

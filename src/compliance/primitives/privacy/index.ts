@@ -1,0 +1,11 @@
+export { consentLive } from './consent-live.ts';
+export { disposeDue } from './dispose-due.ts';
+export { dpiaRef } from './dpia-ref.ts';
+export { erasureDone } from './erasure-done.ts';
+export { piiDeident } from './pii-deident.ts';
+export { piiMinimise } from './pii-minimise.ts';
+export { piiOutput } from './pii-output.ts';
+export { piiState } from './pii-state.ts';
+export { purposeBasis } from './purpose-basis.ts';
+export { ropaEntry } from './ropa-entry.ts';
+export { specialCond } from './special-cond.ts';

@@ -1,0 +1,1 @@
+export { customStandard } from './pack.ts';

@@ -1,0 +1,1 @@
+export { fismaStandard } from './pack.ts';

@@ -1,0 +1,1 @@
+export { gdprStandard } from './pack.ts';

@@ -1,0 +1,1 @@
+export { hipaaStandard } from './pack.ts';

@@ -1,0 +1,1 @@
+export { iso27001Standard } from './pack.ts';

@@ -1,0 +1,1 @@
+export { pciDssStandard } from './pack.ts';

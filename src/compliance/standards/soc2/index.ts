@@ -1,0 +1,1 @@
+export { soc2Standard } from './pack.ts';
