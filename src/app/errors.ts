@@ -146,11 +146,19 @@ export class NoReceiptError extends PhasegateError {
 /** The audit trail holds nothing of the thread. */
 export class NothingRecordedError extends PhasegateError {
   readonly code = 'APP_NOTHING_RECORDED';
-  constructor(wanted: string) {
-    super(`Nothing is recorded of "${wanted}".`, {
-      hint: 'Give the id of a thread ("phasegate threads" lists them); what was archived is in the archive file.',
-      details: { wanted },
-    });
+  /** @param isStored - Whether the state store holds a thread of this name all the same. */
+  constructor(wanted: string, isStored = false) {
+    super(
+      isStored
+        ? `The state store holds the thread "${wanted}", and the audit trail never mentions it.`
+        : `Nothing is recorded of "${wanted}".`,
+      {
+        hint: isStored
+          ? 'Another program wrote it, another machine keeps its trail, or the trail was replaced: look at "phasegate audit verify".'
+          : 'Give the id of a thread ("phasegate threads" lists them); what was archived is in the archive file.',
+        details: { wanted, isStored },
+      },
+    );
   }
 }
 

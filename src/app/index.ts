@@ -26,11 +26,15 @@ export {
   UnknownWorkflowError,
 } from './errors.ts';
 export {
+  compareWithStore,
+  isRecorded,
   issueThreadReceipt,
   openTrail,
+  openTrailOf,
   openTrailToKeep,
   readKey,
   recordOutput,
+  unrecordedThreads,
   verifyExportFile,
   verifyReceiptFile,
   type AppAudit,
@@ -38,6 +42,7 @@ export {
   type RunOutput,
   type ThreadReceipt,
   type Trail,
+  type Unrecorded,
 } from './evidence/index.ts';
 export {
   exportThread,

@@ -11,7 +11,7 @@ export interface App extends AsyncDisposable {
   readonly logger: Logger;
   readonly storage: AppStorage;
   readonly tracing: Tracing;
-  /** Where runs write what happened: in the data folder, also when the threads are kept elsewhere. */
+  /** Where runs write what happened: in the data folder or on PostgreSQL, wherever the threads are kept. */
   readonly audit: AppAudit;
   /** What approvals and artifacts are sealed with: configured, or the data folder's own. */
   readonly sealKey: Uint8Array;
@@ -34,7 +34,7 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     logger,
   );
   const storage = await openStorage(config, logger);
-  const audit = auditOnDemand(config.dataDir);
+  const audit = auditOnDemand(config);
   return {
     config,
     logger,

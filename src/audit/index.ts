@@ -38,19 +38,27 @@ export { issueReceipt, latestRunOf } from './export/issue-receipt.ts';
 export {
   chainSize,
   exportJsonLines,
+  findChainState,
   readEntries,
   readThread,
+  type ChainState,
   type EntryQuery,
   type ExportSource,
   type FiledEntry,
   type StoredEntry,
 } from './export/json-lines.ts';
+export { findUnrecorded, type ThreadSeen } from './export/find-unrecorded.ts';
 export { toOcsf, type OcsfEvent } from './export/ocsf.ts';
 export { EntryBody, parseEntry } from './export/parse-entry.ts';
 export { checkpointFile, type CheckpointKeeper } from './keys/checkpoint-file.ts';
 export { createSigner, generateSigningKey, type Signer } from './keys/signer.ts';
 export { openSubjectKeys, type SubjectKeys } from './keys/subject-keys.ts';
-export { openSigningKey, prepareNextKey, type NextKey } from './keys/signing-key-file.ts';
+export {
+  openSigningKey,
+  prepareNextKey,
+  readSigningKey,
+  type NextKey,
+} from './keys/signing-key-file.ts';
 export { archiveEntries, type Archived, type ArchiveOrder } from './log/archive.ts';
 export { placeHold, releaseHold, type HoldOrder, type HoldScope } from './log/holds.ts';
 export { openAuditLog, type AuditLog, type AuditLogOptions } from './log/open-audit-log.ts';

@@ -12,6 +12,7 @@ export { loadConfig, type Config, type LoadOptions } from './load-config.ts';
 export type { ModelCatalogue, ModelSettings, ProviderSettings } from './model-catalogue.ts';
 export type { Place, Problem, ProblemKind } from './problem.ts';
 export { LOG_LEVELS, type LogLevel } from './schema.ts';
+export type { AuditSettings } from './sections/audit-settings.ts';
 export { isToken, type McpSettings } from './sections/mcp-settings.ts';
 export type { PluginKey, PluginSettings } from './sections/plugin-settings.ts';
 export type { RecordsSettings } from './sections/records-settings.ts';

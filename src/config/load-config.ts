@@ -8,6 +8,7 @@ import type { Problem } from './problem.ts';
 import { SettingsFile, type LogLevel } from './schema.ts';
 import { readSealKey } from './seal-key.ts';
 import type { Secret } from './secret.ts';
+import { auditSettingsOf, type AuditSettings } from './sections/audit-settings.ts';
 import { mcpSettingsOf, type McpSettings } from './sections/mcp-settings.ts';
 import { pluginSettingsOf, type PluginSettings } from './sections/plugin-settings.ts';
 import { recordsSettingsOf, type RecordsSettings } from './sections/records-settings.ts';
@@ -27,6 +28,8 @@ export interface Config {
   readonly sealKey: Secret<Uint8Array> | undefined;
   /** Where checkpoints, locks and the list of threads are kept. */
   readonly storage: StorageSettings;
+  /** Where the audit trail is kept. */
+  readonly audit: AuditSettings;
   /** Where plugins and their history are kept. */
   readonly records: RecordsSettings;
   readonly plugins: PluginSettings;
@@ -87,6 +90,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Config> {
     models: createModelCatalogue(entries, settings.value),
     files: Object.freeze(sources.map(({ name }) => name)),
     plugins: pluginSettingsOf(settings.value.plugins, environment),
+    audit: auditSettingsOf(settings.value.audit, workingDirectory),
   });
 }
 
@@ -154,7 +158,7 @@ function byPlace(one: Problem, other: Problem): number {
 
 function configOf(
   file: SettingsFile,
-  resolved: Pick<Config, 'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins'>,
+  resolved: Pick<Config, 'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins' | 'audit'>,
 ): Config {
   return Object.freeze({
     ...resolved,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
+import { AuditSection } from './sections/audit-settings.ts';
 import { McpSection } from './sections/mcp-settings.ts';
 import { PluginsSection } from './sections/plugin-settings.ts';
 import { RecordsSection } from './sections/records-settings.ts';
@@ -29,6 +30,7 @@ export const SettingsFile = z.strictObject({
     .optional(),
   storage: StorageSection,
   records: RecordsSection,
+  audit: AuditSection,
   plugins: PluginsSection,
   mcp: McpSection,
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),

@@ -12,6 +12,8 @@ import type { SaverGuard } from './wrap-storage-errors.ts';
 
 /** What can be done to a whole thread. */
 export interface ThreadMoves {
+  /** Gives the ids of all threads that have checkpoints, whoever wrote them. */
+  storedThreads(): Promise<readonly string[]>;
   /**
    * Copies a thread under another name, with its whole history, branches and pending writes. What a workflow of ours
    * sealed into its state names its thread: it refuses such a copy, while the state of other graphs goes on in it.
@@ -65,6 +67,7 @@ export function createThreadMoves({ engine, clock, guard }: ThreadMovesParts): T
     }
   };
   return {
+    storedThreads: async () => guarded('', async () => engine.storedThreads()),
     copyThread: async (from, to, options) =>
       guarded(to, async () => engine.copyThread(from, to, options)),
     exportThread: async function* (thread, about) {

@@ -7,6 +7,7 @@ import {
   type LoadOptions,
 } from '../../config/index.ts';
 import { isPhasegateError } from '../../kernel/index.ts';
+import { auditFindings } from './audit-findings.ts';
 import { attempt, fine, type Finding } from './finding.ts';
 import { storageFindings } from './storage-findings.ts';
 
@@ -22,6 +23,7 @@ export async function diagnose(options: LoadOptions = {}): Promise<readonly Find
   const config = await attempt('config', 'Configuration', () => loadConfig(options));
   if ('finding' in config) return [...findings, config.finding, tracing];
   findings.push(configFinding(config.value), ...(await storageFindings(config.value)));
+  findings.push(...(await auditFindings(config.value)));
   return [...findings, ...modelFindings(config.value), tracing];
 }
 

@@ -1,4 +1,5 @@
-import { openEmbeddedAudit, type AuditSink, type EmbeddedAudit } from '../../audit/index.ts';
+import type { AuditSink, EmbeddedAudit } from '../../audit/index.ts';
+import { openAudit, type AuditPlace } from './open-audit.ts';
 
 /** The audit trail of the application, opened by the first thing that is written to it. */
 export interface AppAudit extends AuditSink, AsyncDisposable {
@@ -6,11 +7,11 @@ export interface AppAudit extends AuditSink, AsyncDisposable {
   open(): Promise<EmbeddedAudit>;
 }
 
-/** Makes the audit trail of a data folder. Commands that only look at threads never open it. */
-export function auditOnDemand(directory: string): AppAudit {
+/** Makes the configured audit trail. Commands that only look at threads never open it. */
+export function auditOnDemand(place: AuditPlace): AppAudit {
   let opened: Promise<EmbeddedAudit> | undefined;
   const open = async (): Promise<EmbeddedAudit> => {
-    opened ??= openEmbeddedAudit({ directory });
+    opened ??= openAudit(place);
     try {
       return await opened;
     } catch (error) {

@@ -1,6 +1,7 @@
-import { issueReceipt, latestRunOf, openEmbeddedAudit } from '../../audit/index.ts';
+import { issueReceipt, latestRunOf } from '../../audit/index.ts';
 import { loadConfig, type LoadOptions } from '../../config/index.ts';
 import { NothingRecordedError } from '../errors.ts';
+import { openAudit } from './open-audit.ts';
 
 /** A receipt, and the run that it is of. */
 export interface ThreadReceipt {
@@ -18,8 +19,7 @@ export async function issueThreadReceipt(
   options: LoadOptions,
   thread: string,
 ): Promise<ThreadReceipt> {
-  const { dataDir } = await loadConfig(options);
-  const audit = await openEmbeddedAudit({ directory: dataDir });
+  const audit = await openAudit(await loadConfig(options));
   try {
     const run = await latestRunOf(audit.log, thread);
     if (run === undefined) throw new NothingRecordedError(thread);

@@ -113,7 +113,7 @@ export async function openPluginsAlone(
   principals: readonly Principal[],
 ): Promise<AppPlugins> {
   const config = await loadConfig(options);
-  const audit = auditOnDemand(config.dataDir);
+  const audit = auditOnDemand(config);
   const logger = createLogger({ level: config.logLevel });
   const plugins = await openPluginsOf({ config, logger, audit }, principals);
   return {

@@ -116,6 +116,25 @@ export async function chainSize(source: ExportSource): Promise<number> {
   return size;
 }
 
+/** A chain as it stands. */
+export interface ChainState {
+  /** How many entries it has, archived ones included. */
+  readonly size: number;
+  /** The id of the key that signs it now. */
+  readonly keyId: string;
+}
+
+/** Gives how a chain stands; undefined where none of this name was begun. */
+export async function findChainState({
+  database,
+  name,
+}: ExportSource): Promise<ChainState | undefined> {
+  const chain = await findChain(database.reader, name);
+  if (chain === undefined) return undefined;
+  const { size } = await readHead(database.reader, chain);
+  return { size, keyId: chain.keyId };
+}
+
 /** @throws {@link AuditStoreError} if the chain is not there. */
 async function chainOf({ database, name }: ExportSource): Promise<Chain> {
   const chain = await findChain(database.reader, name);

@@ -174,6 +174,11 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     await putPendingWrites(this.#parts(), putting);
   }
 
+  /** Gives the ids of all threads that have checkpoints. */
+  async storedThreads(): Promise<readonly string[]> {
+    return this.#store.threads();
+  }
+
   /** Removes a thread in one step; what still arrives for it is refused afterwards. */
   async deleteThread(threadId: string): Promise<void> {
     await eraseThread(this.#parts(), threadId);

@@ -188,6 +188,8 @@ export interface CheckpointStore {
   segments(thread: string, digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** The facts of every lane of a thread, by namespace. */
   lanes(thread: string): Promise<ReadonlyMap<string, LaneFacts>>;
+  /** The ids of all threads that have checkpoints. */
+  threads(): Promise<readonly string[]>;
   threadRow(thread: string): Promise<ThreadRow | undefined>;
   commit(commit: Commit): Promise<CommitOutcome>;
   /** Keeps each row whose place is free; a row with a negative `idx` takes its place in any case. */

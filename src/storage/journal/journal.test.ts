@@ -63,6 +63,7 @@ class FakeServer {
       page: async (...call) => ask(async () => store.page(...call)),
       segments: async (...call) => ask(async () => store.segments(...call)),
       lanes: async (...call) => ask(async () => store.lanes(...call)),
+      threads: async () => ask(async () => store.threads()),
       threadRow: async (...call) => ask(async () => store.threadRow(...call)),
       commit: async (...call) => change(async () => store.commit(...call)),
       commitWrites: async (...call) => change(async () => store.commitWrites(...call)),

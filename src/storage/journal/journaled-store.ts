@@ -48,7 +48,7 @@ export function createJournaledStore(parts: JournaledStoreParts): CheckpointStor
 
 type Reads = Pick<
   CheckpointStore,
-  'read' | 'page' | 'segments' | 'lanes' | 'threadRow' | 'segmentDigests'
+  'read' | 'page' | 'segments' | 'lanes' | 'threads' | 'threadRow' | 'segmentDigests'
 >;
 
 function readsOf(parts: JournaledStoreParts): Reads {
@@ -80,6 +80,11 @@ function readsOf(parts: JournaledStoreParts): Reads {
         remotely: async () => remote.store.lanes(thread),
         locally: ({ mirror }) => mirror.lanes(),
         factsOf: (lanes) => lanes,
+      }),
+    threads: async () =>
+      reading(undefined, {
+        remotely: async () => remote.store.threads(),
+        locally: () => undefined,
       }),
     threadRow: async (thread) => {
       const { row } = await reading(thread, {

@@ -1,3 +1,4 @@
+import type { Unrecorded } from '../../../app/index.ts';
 import type { ChainReport, ReceiptReport, TrailReport } from '../../../audit/index.ts';
 import {
   withSharedOptions,
@@ -61,16 +62,19 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
 }
 
 async function verifyFolder(options: VerifyOptions, context: CommandContext): Promise<void> {
-  const { readKey } = await import('../../../app/index.ts');
+  const { compareWithStore, readKey } = await import('../../../app/index.ts');
   const { verifyTrail } = await import('../../../audit/index.ts');
-  const report = await withTrail(options, async ({ database, paths, checkpoints }) => {
+  const report = await withTrail(options, async (trail) => {
+    const { database, paths, checkpoints } = trail;
     const publicKey = await readKey(options.key ?? paths.publicKey);
-    return verifyTrail(database, { publicKey, checkpoints });
+    const found = await verifyTrail(database, { publicKey, checkpoints });
+    return { ...found, unrecorded: await compareWithStore(trail) };
   });
   const { terminal } = context;
   if (told(report, options, context)) return;
   for (const chain of report.chains) tellChain(chain.name, chain, terminal);
   tellRegistry(report, terminal);
+  tellUnrecorded(report.unrecorded, terminal);
   if (options.key !== undefined) return;
   const advice =
     'The key was taken from the data folder: whoever could change the trail could change it too. Name one that you have kept with --key.';
@@ -113,6 +117,25 @@ function tellRegistry({ missing, unlisted }: TrailReport, terminal: Terminal): v
   for (const origin of unlisted) {
     terminal.out(`${paint.bad('✖')} The chain ${plainLine(origin)} is not in the registry.`);
   }
+}
+
+/** A warning: who else writes threads is not for the trail to know. */
+function tellUnrecorded(unrecorded: Unrecorded, terminal: Terminal): void {
+  const { paint, width } = terminal;
+  const mark = `${paint.attention('!')} `;
+  if (unrecorded.kind === 'unknown') {
+    terminal.out(
+      hanging(mark, `The store of the threads was not compared (${unrecorded.code}).`, width),
+    );
+    return;
+  }
+  const { threads } = unrecorded;
+  if (threads.length === 0) return;
+  const some = threads.slice(0, 10).map(plainLine).join(', ');
+  const text =
+    `${threads.length} threads that the state store holds are nowhere in the trail (${some}): another program wrote them, ` +
+    'another machine keeps their trail, or the trail was replaced.';
+  terminal.out(hanging(mark, text, width));
 }
 
 function tellReceipt(report: ReceiptReport, options: VerifyOptions, context: CommandContext): void {

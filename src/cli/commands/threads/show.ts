@@ -5,6 +5,7 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
+import { hanging } from '../../rendering/hanging.ts';
 
 /** `phasegate show THREAD`: where a run stands, how it came there, and what it waits for. */
 export const showCommand: CliCommand = {
@@ -29,12 +30,22 @@ async function show(
   context: CommandContext,
 ): Promise<void> {
   const { terminal } = context;
-  const { viewThread } = await import('../../../app/index.ts');
+  const { isRecorded, viewThread } = await import('../../../app/index.ts');
   const { jsonResult } = await import('../../session/present-result.ts');
   const { viewLines } = await import('../../session/view-lines.ts');
   await withApp(options, async (app) => {
     const view = await viewThread(app, thread);
-    if (options.json === true) terminal.out(JSON.stringify(jsonResult({ view, app })));
-    else for (const line of viewLines({ view, app, options, context })) terminal.out(line);
+    const isUnrecorded = (await isRecorded(app.config, thread)) === false;
+    if (options.json === true) {
+      const result = jsonResult({ view, app });
+      terminal.out(JSON.stringify(isUnrecorded ? { ...result, recorded: false } : result));
+      return;
+    }
+    for (const line of viewLines({ view, app, options, context })) terminal.out(line);
+    if (!isUnrecorded) return;
+    const mark = `${terminal.paint.attention('!')} `;
+    const text =
+      'The audit trail never mentions this thread: another program wrote it, another machine keeps its trail, or the trail was replaced.';
+    terminal.out(hanging(mark, text, terminal.width));
   });
 }

@@ -21,6 +21,7 @@ import {
   readPage,
   segmentsOf,
   threadRowOf,
+  threadsOf,
   unpackCheckpoint,
   type RedisStoreParts,
 } from './checkpoints/index.ts';
@@ -47,6 +48,7 @@ export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
         }),
       );
     },
+    threads: async () => threadsOf(parts),
     threadRow: async (thread) => {
       const [meta = ''] = keysOf(prefix, thread);
       return threadRowOf(await client.command('HGET', meta, 't'));

@@ -39,6 +39,10 @@ export function expiringStore(store: CheckpointStore, parts: ExpiringParts): Che
       else expire(page.thread);
       return store.page(page);
     },
+    threads: async () => {
+      sweep();
+      return store.threads();
+    },
     lanes: async (thread) => {
       expire(thread);
       return store.lanes(thread);

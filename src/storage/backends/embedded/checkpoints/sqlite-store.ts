@@ -52,6 +52,10 @@ export function createSqliteStore(connection: Connection, lifetime?: Lifetime): 
     page: async (page) => read(() => readPage(statements, page)),
     segments: async (thread, digests) => read(() => segmentsOf(statements, thread, digests)),
     lanes: async (thread) => read(() => lanesOf(statements, thread)),
+    threads: async () =>
+      statements
+        .all('SELECT DISTINCT thread_id FROM state_checkpoints')
+        .map(([thread]) => text(thread)),
     threadRow: async (thread) => threadRowOf(statements, thread),
     commit: async (commit) => change(commit.lane.thread, () => put(statements, commit)),
     commitWrites: async (commit) =>

@@ -78,6 +78,15 @@ export function threadRowOf(answer: Answer | undefined): ThreadRow | undefined {
   return answer === null ? undefined : unpackThread(bufferOf(answer));
 }
 
+/** Gives the threads of the list of all that have checkpoints. */
+export async function threadsOf({
+  client,
+  prefix,
+}: Pick<RedisStoreParts, 'client' | 'prefix'>): Promise<readonly string[]> {
+  const names = itemsOf(await client.command('ZRANGE', threadsKey(prefix), 0, -1));
+  return names.map((name) => bufferOf(name).toString());
+}
+
 /** Reads segments; one that is missing is left out. */
 export async function segmentsOf(
   { client, prefix }: RedisStoreParts,
@@ -136,12 +145,7 @@ async function placesOf(parts: RedisStoreParts, page: Page): Promise<readonly Pl
   const { client, prefix } = parts;
   const { thread, ns } = page;
   if (thread !== undefined && ns !== undefined) return placesInLane(parts, { thread, ns }, page);
-  const threads =
-    thread === undefined
-      ? itemsOf(await client.command('ZRANGE', threadsKey(prefix), 0, -1)).map((name) =>
-          bufferOf(name).toString(),
-        )
-      : [thread];
+  const threads = thread === undefined ? await threadsOf(parts) : [thread];
   const places: Place[] = [];
   for (const name of threads) {
     const [, , index = ''] = keysOf(prefix, name);

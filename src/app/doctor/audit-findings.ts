@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+
+import { findChainState, readSigningKey, type ChainState } from '../../audit/index.ts';
+import type { Config } from '../../config/index.ts';
+import {
+  auditPathsOf,
+  compareWithStore,
+  openAuditDatabase,
+  openTrailOf,
+  type Trail,
+} from '../evidence/index.ts';
+import { attempt, fine, type Finding } from './finding.ts';
+
+const [ID, TITLE] = ['audit', 'Audit trail'];
+
+/** Examines where runs write what happened, the key that signs it, and whether it knows the threads that the store knows. */
+export async function auditFindings(config: Config): Promise<readonly Finding[]> {
+  const place = placeOf(config);
+  if (isNotBegun(config)) return [fine(ID, TITLE, `none yet; the first run begins it in ${place}`)];
+  const asked = await attempt(ID, TITLE, () => stateOf(config));
+  if ('finding' in asked) return [asked.finding];
+  if (asked.value === undefined)
+    return [fine(ID, TITLE, `none yet; the first run begins it on ${place}`)];
+  const entries = `${place}, ${asked.value.size} entries`;
+  const key = await attempt('audit-key', 'Audit key', () => keyFinding(config, asked.value));
+  const threads = await attempt('audit-threads', 'Recorded threads', () => threadsFindings(config));
+  return [
+    fine(ID, TITLE, entries),
+    'finding' in key ? key.finding : key.value,
+    ...('finding' in threads ? [threads.finding] : threads.value),
+  ];
+}
+
+function placeOf({ audit, dataDir }: Config): string {
+  const { database } = audit;
+  return database.kind === 'postgres' ? `PostgreSQL at ${database.place}` : dataDir;
+}
+
+function isNotBegun(config: Config): boolean {
+  return config.audit.database.kind === 'sqlite' && !existsSync(auditPathsOf(config).database);
+}
+
+async function stateOf(config: Config): Promise<ChainState | undefined> {
+  const database = await openAuditDatabase(config);
+  try {
+    return await findChainState({ database, name: 'main' });
+  } finally {
+    await database.close();
+  }
+}
+
+function keyFinding(config: Config, state: ChainState | undefined): Finding {
+  const [id, title] = ['audit-key', 'Audit key'];
+  const { key } = auditPathsOf(config);
+  const found = readSigningKey(key)?.keyId;
+  if (found === state?.keyId)
+    return fine(id, title, `${found ?? 'none'}, readable by its owner only`);
+  return {
+    id,
+    title,
+    status: 'problem',
+    message: `the trail is signed with the key ${state?.keyId ?? ''}; here is ${found ?? 'none'}`,
+    remedy: `Put the key that the trail was begun with at ${key}: from a backup, or from the machine that began it.`,
+  };
+}
+
+async function threadsFindings(config: Config): Promise<readonly Finding[]> {
+  const [id, title] = ['audit-threads', 'Recorded threads'];
+  await using trail: Trail = await openTrailOf(config);
+  const compared = await compareWithStore(trail);
+  // Why the store cannot be asked is told where the store is examined.
+  if (compared.kind === 'unknown') return [];
+  const { threads } = compared;
+  if (threads.length === 0) return [fine(id, title, 'every thread of the store is in the trail')];
+  return [
+    {
+      id,
+      title,
+      status: 'note',
+      message: `${threads.length} threads of the store are not in the trail: ${threads.slice(0, 5).join(', ')}`,
+      remedy:
+        'Another program wrote them without a trail, another machine keeps their trail, or the trail was replaced: compare with "phasegate audit verify" and the checkpoints that were kept elsewhere.',
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+
+import {
+  auditPaths,
+  openEmbeddedAudit,
+  openPostgresAudit,
+  openSqliteAudit,
+  type AuditDatabase,
+  type AuditPaths,
+  type EmbeddedAudit,
+} from '../../audit/index.ts';
+import type { Config } from '../../config/index.ts';
+
+/** What says where the audit trail is. */
+export type AuditPlace = Pick<Config, 'dataDir' | 'audit'>;
+
+/** Gives where the files of the configured audit trail are; the database is one of them unless it is on a server. */
+export function auditPathsOf({ dataDir, audit }: AuditPlace): AuditPaths {
+  return auditPaths(dataDir, audit.checkpoints);
+}
+
+/** Opens the database of the configured audit trail. @throws AUDIT_* for one that cannot be opened. */
+export async function openAuditDatabase(place: AuditPlace): Promise<AuditDatabase> {
+  const { database } = place.audit;
+  if (database.kind === 'postgres') return openPostgresAudit({ url: database.url.reveal() });
+  await mkdir(place.dataDir, { recursive: true, mode: 0o700 });
+  return openSqliteAudit({ path: auditPathsOf(place).database });
+}
+
+/**
+ * Opens the configured audit trail to be written: in a file of the data folder or on PostgreSQL, signed with the data folder's
+ * key.
+ *
+ * @throws AUDIT_* for what cannot be used.
+ */
+export async function openAudit(place: AuditPlace): Promise<EmbeddedAudit> {
+  const { dataDir, audit } = place;
+  return openEmbeddedAudit({
+    directory: dataDir,
+    database: await openAuditDatabase(place),
+    ...(audit.checkpoints === undefined ? {} : { checkpointPath: audit.checkpoints }),
+  });
+}
