@@ -2,20 +2,33 @@ import { z } from 'zod';
 
 import { canonicalJson, type JsonValue } from '../kernel/index.ts';
 import { loadRulePack, type RulePack } from '../validation/rules/index.ts';
+import decisionRules from './decision-rules.json' with { type: 'json' };
 
 const Thresholds = z.record(
   z.string(),
   z.object({ value: z.number(), unit: z.string(), title: z.string().optional() }),
 );
+const Move = z.object({ from: z.string(), to: z.string() });
+/** The rules that a person's decision in a phase is held against, by their names in `decision-rules.json`. */
+const Decision = z.strictObject({
+  phase: z.string(),
+  to: z.array(z.string()).min(1),
+  rules: z.array(z.enum(keysOf(decisionRules))).min(1),
+  /** The path of the fact that says who asked. */
+  requester: z.string().default(''),
+  /** The phase of the decision before, which another person has to have made. */
+  before: z.string().default(''),
+});
 const Pack = z.looseObject({
   id: z.string(),
   thresholds: Thresholds.default({}),
   rules: z.array(
     z.looseObject({
       id: z.string(),
-      transitions: z.array(z.object({ from: z.string(), to: z.string() })),
+      transitions: z.array(Move),
     }),
   ),
+  decisions: z.array(Decision).default([]),
 });
 
 /** A trade's rules, under the thresholds of the pack or under others. */
@@ -40,7 +53,8 @@ export function tradeRules<Facts>(
   file: string,
   { pack, facts }: { readonly pack: unknown; readonly facts: z.ZodType<Facts> },
 ): TradeRules {
-  const read = Pack.parse(pack);
+  const { decisions, ...own } = Pack.parse(pack);
+  const read = { ...own, rules: [...own.rules, ...decisions.flatMap(rulesOf)] };
   const loaded = new Map<string, RulePack>();
   const load = (changed: Readonly<Record<string, number>> = {}): RulePack => {
     const key = canonicalJson(changed);
@@ -66,6 +80,24 @@ export function tradeRules<Facts>(
     ids: read.rules.map(({ id }) => id),
     load,
   });
+}
+
+/** The rules of a decision: `approval-decided` and so on. */
+function rulesOf({ phase, to, rules, requester, before }: z.infer<typeof Decision>) {
+  const names: Readonly<Record<string, string>> = { phase, requester, before };
+  const filled = (text: string): string =>
+    text.replaceAll(/\{(\w+)\}/g, (place, name: string) => names[name] ?? place);
+  const transitions = to.map((next) => ({ from: phase, to: next }));
+  return rules.map((rule) => {
+    const { expression, message, remedy, ...rest } = decisionRules[rule];
+    const texts = { expression: filled(expression), message: filled(message), remedy };
+    return { id: `${phase}-${rule}`, ...rest, ...texts, transitions };
+  });
+}
+
+function keysOf<Key extends string>(rules: Readonly<Record<Key, unknown>>): readonly Key[] {
+  // Object.keys gives up the keys' type; what is given is plain data.
+  return Object.keys(rules) as Key[];
 }
 
 type Threshold = z.infer<typeof Thresholds>[string];

@@ -117,7 +117,13 @@ export {
   type RulesDefinition,
 } from './kinds/business-rule/index.ts';
 export { checksOf } from './kinds/compliance-validator/index.ts';
-export { streamThrough, type StreamOrder } from './kinds/data-processor/index.ts';
+export {
+  deidentifyFhir,
+  streamThrough,
+  type Deidentified,
+  type DeidentifyOptions,
+  type StreamOrder,
+} from './kinds/data-processor/index.ts';
 export {
   connectorFromOpenApi,
   type OpenApiConnectorOptions,

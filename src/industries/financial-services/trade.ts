@@ -1,10 +1,10 @@
+import { z } from 'zod';
+
 import { defineTrade } from '../define-trade.ts';
 import { tradePhase } from '../trade.ts';
 import { figuresTraced } from '../write-texts.ts';
 import { approvalAgent, countersignAgent } from './approve.ts';
 import { assessmentAgent, memoFacts } from './assess.ts';
-import { z } from 'zod';
-
 import { Assessment, Intake, PaymentFacts, PaymentRequest } from './facts.ts';
 import { paymentFiles } from './files.ts';
 import { instructionAgent } from './instruct.ts';
@@ -62,14 +62,14 @@ export const financialServicesTrade = defineTrade({
       to: 'countersign',
       name: 'approved, and large',
       when: 'countersign-needed',
-      revise: { decided: 'approval' },
+      revise: { 'approval-decided': 'approval' },
       approval: { phase: 'approval', roles: 'approver_roles' },
     },
     {
       from: 'approval',
       to: 'payment',
       name: 'approved',
-      revise: { decided: 'approval' },
+      revise: { 'approval-decided': 'approval' },
       approval: { phase: 'approval', roles: 'approver_roles' },
     },
     {
