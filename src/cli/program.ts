@@ -9,9 +9,9 @@ Exit codes:
   1  failed, and not by the caller's doing: an internal error, a full disk, a model that cannot be reached, a thread that
      another process works on; the same command may succeed later
   2  bad usage or input: something has to be changed first
-  3  the run waits for a person
+  3  the run waits for a person; so does one that Ctrl-C leaves at a question
   4  a gate blocked the run, or a verification found that something was changed
-  130, 143  stopped by Ctrl-C or a signal; the same command goes on
+  130, 143  stopped at work by Ctrl-C, or by a signal; the same command goes on
 
 With --json, an error is one JSON object too: { "status": "error", "error": { "code", "message", "hint", "retryable" } }.
 Set NO_COLOR or give --no-color for output without colours.`;

@@ -5,12 +5,13 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import {
   bin,
   CONTRADICTORY_BRIEF,
   openPlace,
+  openSilentServer,
   WHOLE_BRIEF,
   type Ended,
   type Place,
@@ -106,6 +107,50 @@ test('asks the questions of a brief one after another, with their options', asyn
   const { code, out } = await session.ended;
   expect(code).toBe(3);
   expect(stripVTControlCharacters(out)).toContain('respond torn --print');
+});
+
+describe('Ctrl-C', () => {
+  test.each([
+    ['respond', '1/11', CONTRADICTORY_BRIEF],
+    ['edit', 'What do you decide?', WHOLE_BRIEF],
+  ])(
+    'at a question of "%s" leaves the run waiting, says how to go on, and ends with 3',
+    async (command, question, brief) => {
+      using place = openPlace();
+      expect(await place.run(...run(brief, 'later'))).toMatchObject({ code: 3 });
+      const session = atTerminal(place, [command, 'later'], { EDITOR: 'true', VISUAL: '' });
+      await session.sees(question);
+      session.types('\u0003');
+      const { code, out } = await session.ended;
+      expect(code).toBe(3);
+      const said = stripVTControlCharacters(out);
+      expect(said).toContain('Waits for');
+      expect(said).toMatch(/look at it +.*show later/);
+    },
+  );
+
+  test('while a model works stops it, says how to go on, and ends with 130', async () => {
+    using place = openPlace();
+    await using server = await openSilentServer();
+    const asked = server.asked();
+    const session = atTerminal(place, [...run(WHOLE_BRIEF, 'busy'), '--model', 'local'], {
+      OLLAMA_BASE_URL: `${server.url}/v1`,
+    });
+    await asked;
+    session.types('\u0003');
+    const { code, out } = await session.ended;
+    expect(code).toBe(130);
+    expect(stripVTControlCharacters(out)).toMatch(/Stopped.*Go on with: .*--thread busy/);
+  });
+});
+
+test('a signal that comes while it asks ends it with 143, and the run still waits', async () => {
+  using place = openPlace();
+  const session = atTerminal(place, run(WHOLE_BRIEF, 'ended'));
+  await session.sees('What do you decide?');
+  process.kill(Number(readFileSync(join(place.directory, 'pid'), 'utf8')), 'SIGTERM');
+  expect(await session.ended).toMatchObject({ code: 143 });
+  expect(await place.run('approve', 'ended')).toMatchObject({ code: 0 });
 });
 
 test('stopped between questions, it offers what was answered when it is asked again', async () => {

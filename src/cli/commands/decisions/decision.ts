@@ -1,9 +1,11 @@
-import type { App } from '../../../app/index.ts';
+import type { App, ThreadView } from '../../../app/index.ts';
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { Awaited } from '../../asking/awaited.ts';
 import { osUser, scripted } from '../../asking/principals.ts';
 import { withApp, type CommandContext } from '../../command-context.ts';
 import { ModelNotNamedError } from '../../errors.ts';
+import { exitCodeOf } from '../../exit-codes.ts';
+import type { Conducting } from '../../session/conduct-run.ts';
 import type { RunningOptions } from '../../session/running-options.ts';
 import { commandLine } from '../../session/next-commands.ts';
 
@@ -19,6 +21,8 @@ export interface Deciding {
   readonly thread: string;
   readonly kind: 'decision' | 'questions' | 'any';
   readonly options: DecisionOptions;
+  /** Whether it only prints what there is to answer. */
+  readonly prints?: boolean | undefined;
   /** Makes the answer out of what the thread waits for; undefined sends nothing. */
   readonly answer: (awaited: Awaited | undefined, app: App) => Promise<JsonValue | undefined>;
 }
@@ -34,7 +38,10 @@ export async function decideThread(deciding: Deciding, context: CommandContext):
     const awaited = awaitedIn(view.report);
     const fits = awaited !== undefined && (kind === 'any' || kind === awaited.kind);
     const answer = await deciding.answer(fits ? awaited : undefined, app);
-    if (answer === undefined) return;
+    if (answer === undefined) {
+      if (deciding.prints !== true) await putOff(view, { app, context, options });
+      return;
+    }
     const usedModel = view.visits.some(({ variant }) => variant === 'llm');
     if (usedModel && options.model === undefined) throw new ModelNotNamedError(thread);
     const show = commandLine({ program: context.program, options }, ['show', thread]);
@@ -52,4 +59,15 @@ export async function decideThread(deciding: Deciding, context: CommandContext):
         ),
     });
   });
+}
+
+/** The person at the terminal leaves the thread waiting, and is told how to come back to it. */
+async function putOff(
+  { report }: ThreadView,
+  { app, context, options }: Pick<Conducting, 'app' | 'context' | 'options'>,
+): Promise<void> {
+  context.signal.throwIfAborted();
+  const { presentResult } = await import('../../session/present-result.ts');
+  await presentResult({ app, context, options, report });
+  context.end(exitCodeOf(report.status));
 }

@@ -27,7 +27,10 @@ export const editCommand: CliCommand = {
       .option('--print', 'print the version to edit, and change nothing');
     withDecisionOptions(command).action((thread: string, options: EditOptions) => {
       const answer = (awaited: Awaited | undefined) => editOf(awaited, options, context);
-      return decideThread({ thread, kind: 'decision', options, answer }, context);
+      return decideThread(
+        { thread, kind: 'decision', options, answer, prints: options.print },
+        context,
+      );
     });
   },
 };

@@ -32,7 +32,7 @@ export const respondCommand: CliCommand = {
       const answer: Deciding['answer'] = (awaited, app) =>
         responseTo(awaited, { ...options, draft: () => draftOf(app, thread) }, context);
       const kind = kindOf(options);
-      return decideThread({ thread, kind, options, answer }, context);
+      return decideThread({ thread, kind, options, answer, prints: options.print }, context);
     });
   },
 };
