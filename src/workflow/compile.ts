@@ -38,10 +38,14 @@ import { NOBODY } from './identify.ts';
 import { endNode } from './nodes/end-node.ts';
 import type { NodeParts } from './nodes/node-parts.ts';
 import { phaseNode } from './nodes/phase-node.ts';
+import { derivedVault, type FieldVault } from './sensitive/field-vault.ts';
+import { sealsFor } from './sensitive/seals-for.ts';
+import { sensitiveFieldsOf } from './sensitive/sensitive-fields.ts';
 import { channelsFor, createReducers, type Channels } from './state/channels.ts';
 import { refusedWrites } from './state/refused-writes.ts';
 import { createSealer } from './state/sealer.ts';
 import { quietenSteps } from './state/quieten-steps.ts';
+import { keyedDigests } from './trail/keyed-digests.ts';
 import { createRunTrail, type RunTrail } from './trail/run-trail.ts';
 import { createTeller } from './trail/teller.ts';
 
@@ -68,6 +72,11 @@ export interface CompileOptions {
    * handler answers for every request, give {@link langGraphUser}.
    */
   readonly identify?: (config: RunnableConfig) => Principal | Promise<Principal>;
+  /**
+   * Keeps the keys under which fields that schemas mark by `.meta({ sensitive: true, subject: 'customer.id' })` are stored.
+   * Without one they are derived from `sealKey`: stored encrypted all the same, but not to be erased by person.
+   */
+  readonly fieldKeys?: FieldVault;
   /** In `production` only an authenticated person's approval counts, and a key is required. */
   readonly profile?: 'development' | 'production';
   /**
@@ -100,7 +109,7 @@ export function compileWorkflow<Input, Artifacts>(
   workflow: Workflow<Input, Artifacts>,
   options: CompileOptions = {},
 ) {
-  const parts = partsFrom(workflow, options);
+  const { parts, keepsSealed } = partsFrom(workflow, options);
   const channels = channelsFor<Input, Artifacts>(parts.reducers, refusedWrites(parts.logger));
   const state = Annotation.Root(channels);
   // The builder's types cannot be told apart while Input and Artifacts are open; callers get them closed.
@@ -133,6 +142,7 @@ export function compileWorkflow<Input, Artifacts>(
     ...(options.checkpointer === undefined ? {} : { checkpointer: options.checkpointer }),
     ...(options.store === undefined ? {} : { store: options.store }),
   });
+  keepsSealed(compiled);
   quietenSteps(compiled.channels);
   runAtOnce(compiled, own, first);
   const { sealer, clock } = parts;
@@ -152,7 +162,7 @@ type OpenGraph<Input, Artifacts> = StateGraph<
 function partsFrom<Input, Artifacts>(
   workflow: Workflow<Input, Artifacts>,
   options: CompileOptions,
-): NodeParts {
+): { readonly parts: NodeParts; readonly keepsSealed: ReturnType<typeof sealsFor> } {
   const {
     clock = systemClock,
     ids = randomIds,
@@ -166,7 +176,8 @@ function partsFrom<Input, Artifacts>(
       'Give sealKey: at least 32 random bytes, kept secret.',
     );
   }
-  const sealer = createSealer(options.sealKey ?? randomBytes(KEY_BYTES));
+  const sealKey = options.sealKey ?? randomBytes(KEY_BYTES);
+  const sealer = createSealer(sealKey);
   const variantOf = variantsFrom(workflow.phases, options);
   const judge = createJudge({
     workflow,
@@ -175,25 +186,33 @@ function partsFrom<Input, Artifacts>(
     authenticatedOnly: profile === 'production',
     waivers: options.waivers,
   });
-  return {
+  const parts: NodeParts = {
     workflow,
     sealer,
     reducers: createReducers(sealer),
     clock,
     ids,
     logger,
-    trail: trailFrom(workflow, options),
+    trail: trailFrom(workflow, options, sealKey),
     judge,
     accounts: new Map(),
     model,
     variantOf,
   };
+  return { parts, keepsSealed: sealsFor(workflow, options.fieldKeys ?? derivedVault(sealKey)) };
 }
 
-function trailFrom(workflow: WorkflowShape, options: CompileOptions): RunTrail | undefined {
+function trailFrom(
+  workflow: WorkflowShape,
+  options: CompileOptions,
+  sealKey: Uint8Array,
+): RunTrail | undefined {
   const { audit, auditTimeoutMs = AUDIT_TIMEOUT_MS, identify = () => NOBODY } = options;
   if (audit === undefined) return undefined;
-  return createRunTrail({ workflow, identify, tell: createTeller(audit, auditTimeoutMs) });
+  const plain = createTeller(audit, auditTimeoutMs);
+  const isSensitive = sensitiveFieldsOf(workflow).size > 0;
+  const tell = isSensitive ? keyedDigests(plain, sealKey) : plain;
+  return createRunTrail({ workflow, identify, tell });
 }
 
 function variantsFrom(

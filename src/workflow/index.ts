@@ -75,3 +75,9 @@ export {
   type ReportedVerdict,
   type RunReport,
 } from './runner/run-report.ts';
+export { derivedVault, type FieldVault, type Revealed } from './sensitive/field-vault.ts';
+export {
+  sensitiveFieldsOf,
+  type SensitiveField,
+  type SensitiveFields,
+} from './sensitive/sensitive-fields.ts';

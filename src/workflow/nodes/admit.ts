@@ -2,6 +2,7 @@ import { BLOCKED, type RunRecord, type Verdict } from '../../state/index.ts';
 import { waysBack } from '../definition/inspect-definition.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import type { Judge } from '../guard/judge.ts';
+import { ERASED, isErased } from '../state/erased.ts';
 import type { RunView } from '../state/run-view.ts';
 import type { Place } from './place.ts';
 
@@ -38,6 +39,7 @@ export async function admit(entry: Entry): Promise<Admission> {
   if (place.pushed)
     return refuse('PHASE_PUSHED', `"${node}" was sent a state of the caller's own.`, false);
   if (view.run === null || view.run.status !== 'running') return begin(entry);
+  if (Object.values(view.artifacts).some(isErased)) return { kind: 'refused', refused: OF_ERASED };
   const verdict = await judge.verdictOn(view, place.thread);
   if (verdict === undefined)
     return refuse('PHASE_NOT_REACHED', `Nothing leads to "${node}" now.`, false);
@@ -47,9 +49,19 @@ export async function admit(entry: Entry): Promise<Admission> {
   return refuse('PHASE_NOT_REACHED', message, rerouted);
 }
 
+/** An agent that works on with what is left would make something up. */
+const OF_ERASED: Refused = Object.freeze({
+  code: 'PHASE_ERASED',
+  message: 'The data of a person were erased from this run, so it does not go on.',
+  remedy: 'Begin a run on another thread, without that person.',
+  rerouted: false,
+});
+
 function begin({ node, view, workflow }: Entry): Admission {
   if (view.mailbox === null)
     return refuse('PHASE_NO_INPUT', `No run is under way and no input waits for "${node}".`, false);
+  if (isErased(view.mailbox) || view.mailbox === ERASED)
+    return { kind: 'refused', refused: OF_ERASED };
   if (workflow.phases[0]?.id !== node)
     return refuse('PHASE_NOT_FIRST', `A run does not begin at "${node}".`, false);
   const parsed = workflow.input.safeParse(view.mailbox);

@@ -4,6 +4,7 @@ import { deepFrozen, digestOf, frozenJson, type JsonValue } from '../../kernel/i
 import { INPUT, type ArtifactRecord, type RunRecord } from '../../state/index.ts';
 import type { Snapshot, WorkflowShape } from '../definition/workflow-shape.ts';
 import { UnreadableStateError } from '../errors.ts';
+import { isErased } from './erased.ts';
 import type { Sealer } from './sealer.ts';
 
 /** Artifacts whose values fitted their phase's schema under the workflow named. */
@@ -71,7 +72,9 @@ function checkValues(
 ): void {
   for (const { id, agent } of workflow.phases) {
     const record = artifacts[id];
-    if (record === undefined || fittingValues.get(record) === workflow) continue;
+    // What was erased fits no schema any more, and is no reason to lose the rest.
+    if (record === undefined || isErased(record) || fittingValues.get(record) === workflow)
+      continue;
     if (!agent.artifact.safeParse(record.value).success) {
       throw new UnreadableStateError(`the artifact of "${id}" does not fit its schema`);
     }

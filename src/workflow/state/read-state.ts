@@ -13,6 +13,7 @@ import {
 } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { ForeignStateError, UnreadableStateError } from '../errors.ts';
+import { isErased, noteErased, storedErased } from './erased.ts';
 import { knownView, noteView } from './known-views.ts';
 import { liftArtifacts } from './lift-artifacts.ts';
 import type { Reader, RunView } from './run-view.ts';
@@ -125,7 +126,10 @@ export function addUsage(one: Usage, other: Usage): Usage {
 
 function readMailbox(value: unknown): JsonValue {
   try {
-    return frozenJson(value ?? null, INPUT);
+    const mailbox = frozenJson(value ?? null, INPUT);
+    if (isErased(value) && typeof mailbox === 'object' && mailbox !== null)
+      noteErased(mailbox, storedErased(value));
+    return mailbox;
   } catch (error) {
     if (isPhasegateError(error)) throw new UnreadableStateError(error.message);
     throw error;

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import { deepFrozen, digestOf, isDeepFrozen, isPhasegateError } from '../../kernel/index.ts';
 import { InvalidOptionsError } from '../errors.ts';
+import { isErased } from './erased.ts';
 import { createSealCode } from './seal-code.ts';
 
 /** What a seal speaks about; a seal of one kind never passes for another. */
@@ -57,15 +58,17 @@ export function createSealer(key: Uint8Array): Sealer {
 
 function holds(
   kind: SealKind,
-  { seal, ...body }: { readonly seal: string },
+  record: { readonly seal: string },
   macOf: (body: object) => string,
 ): boolean {
+  const { seal, ...body } = record;
   try {
     // Compared as text, because base64url writes some bytes in more than one way.
     const given = Buffer.from(seal);
     const expected = Buffer.from(macOf(body));
     const equal = given.length === expected.length && timingSafeEqual(given, expected);
-    return equal && (kind !== 'artifact' || holdsItsDigest(body));
+    // The digest of what was erased stays the one of what was there.
+    return equal && (kind !== 'artifact' || isErased(record) || holdsItsDigest(body));
   } catch (error) {
     // Content that is not JSON cannot have been sealed.
     if (isPhasegateError(error)) return false;
