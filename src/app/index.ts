@@ -15,7 +15,11 @@ export {
   PluginRejectedError,
   SharedSealKeyMissingError,
   ThreadMismatchError,
+  UnboundPolicyError,
+  UnknownCheckError,
   UnknownCheckpointError,
+  UnsignedPolicyError,
+  WaiverRefusedError,
   UnknownThreadError,
   UnreadableFileError,
   UnusableFolderError,
@@ -91,6 +95,25 @@ export {
   type SignedFolder,
   type UpgradePlan,
 } from './plugins/index.ts';
+export {
+  approveWaiver,
+  checkPolicyFile,
+  replayPolicy,
+  requestWaiver,
+  revokeWaiver,
+  signPolicy,
+  testPolicyFile,
+  type ChangedDecision,
+  type CheckedPolicy,
+  type LoadedPolicy,
+  type Policies,
+  type PolicyReplay,
+  type PolicySignature,
+  type WaiverBook,
+  type WaiverOrder,
+  type WaiverRecord,
+  type WaiverRequest,
+} from './policy/index.ts';
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
 export type { AppStorage, ServerReport } from './store/open-storage.ts';
 export { MAX_INPUT_BYTES, readInputFile } from './files/read-input-file.ts';

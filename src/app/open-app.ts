@@ -2,6 +2,8 @@ import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '..
 import type { Logger } from '../kernel/index.ts';
 import { createLogger, createTracing, type Tracing } from '../observability/index.ts';
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
+import { loadPolicies, type Policies } from './policy/load-policies.ts';
+import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
 import { openStorage, type AppStorage } from './store/open-storage.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
@@ -16,6 +18,10 @@ export interface App extends AsyncDisposable {
   /** What approvals and artifacts are sealed with: configured, or the data folder's own. */
   readonly sealKey: Uint8Array;
   readonly workflowSettings: WorkflowSettings;
+  /** The house's own rules, which workflows get at their gates. */
+  readonly policies: Policies;
+  /** Exceptions that people have given each other. */
+  readonly waivers: WaiverBook;
 }
 
 /**
@@ -33,15 +39,21 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
     logger,
   );
+  const policies = await loadPolicies(config);
   const storage = await openStorage(config, logger);
   const audit = auditOnDemand(config);
+  const sealKey = config.sealKey?.reveal() ?? storage.sealKey();
+  const { dataDir: directory, profile } = config;
+  const authenticatedOnly = profile === 'production';
   return {
     config,
     logger,
     storage,
     tracing,
     audit,
-    sealKey: config.sealKey?.reveal() ?? storage.sealKey(),
+    sealKey,
+    policies,
+    waivers: openWaiverBook({ directory, sealKey, logger, authenticatedOnly }),
     workflowSettings: workflowSettingsOf(config),
     [Symbol.asyncDispose]: async () => {
       try {

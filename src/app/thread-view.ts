@@ -14,7 +14,7 @@ import {
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
-import { workflowNamed } from './workflows/catalogue.ts';
+import { workflowOf } from './policy/workflow-of.ts';
 
 /** One visit of a phase or an end, as it is shown. */
 export type Visit = Pick<
@@ -63,7 +63,7 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   const record = await app.storage.threads.get(parseThreadId(thread));
   if (record === undefined) throw new UnknownThreadError(thread, app.storage.place);
   const { storage, sealKey, logger } = app;
-  const workflow = workflowNamed(record.workflow).describe(app.workflowSettings);
+  const workflow = workflowOf(app, record.workflow);
   const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer, sealKey, logger });
   const snapshot = await graph.getState({ configurable: { thread_id: thread } });
   if (snapshot.values.run !== undefined)
@@ -111,7 +111,7 @@ export function checkpointOf(
 
 /** What the gate behind the last visit says now; undefined where no run is under way. */
 async function pendingOf(
-  { sealKey }: App,
+  { sealKey, waivers }: App,
   {
     workflow,
     thread,
@@ -124,7 +124,12 @@ async function pendingOf(
 ): Promise<ReportedVerdict | undefined> {
   const { status } = reportRun(workflow, thread, snapshot);
   if (status !== 'waiting' && status !== 'running') return undefined;
-  return pendingVerdict(snapshot.values, { workflow, sealKey, thread });
+  return pendingVerdict(snapshot.values, {
+    workflow,
+    sealKey,
+    thread,
+    waivers: () => waivers.active(workflow.id),
+  });
 }
 
 /** While a person is waited for, what the gate said is the reason, and stands in no visit yet. */

@@ -11,12 +11,15 @@ import {
   type RunEvent,
   type RunMessage,
   type RunReport,
+  type ToolSource,
   type Workflow,
 } from '../workflow/index.ts';
 import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
+import { workflowOf } from './policy/workflow-of.ts';
+import { openPhaseTools } from './plugins/index.ts';
 import { forgottenSpending, meteredModel } from './spending/metered-model.ts';
 import { openSpendingLedger } from './spending/spending-ledger.ts';
 import { lockThread } from './store/lock-thread.ts';
@@ -171,11 +174,12 @@ async function withThread<Result>(
   { thread, workflow: id, caller }: Opening,
   work: (open: OpenThread) => Promise<Result>,
 ): Promise<Result> {
-  const workflow = workflowNamed(id).describe(app.workflowSettings);
+  const workflow = workflowOf(app, id);
   const ledger = openSpendingLedger({ dataDir: app.config.dataDir, logger: app.logger }, thread);
   let forgotten = NO_USAGE;
   const metered = (model: Model): Model => meteredModel(model, ledger, async () => forgotten);
-  const graph = graphFor(app, workflow, { ...caller, metered });
+  await using phaseTools = openPhaseTools(app, { workflow: id, by: caller.by });
+  const graph = graphFor(app, workflow, { ...caller, metered, tools: phaseTools.source });
   await using lock = await take(app, thread, caller);
   const config = { configurable: { thread_id: thread } };
   using joined = joinSignals([lock.signal, caller.signal]);
@@ -240,6 +244,8 @@ export async function indexThread(
 
 /** For whom a graph is compiled. */
 export interface GraphCaller extends Pick<Caller, 'by' | 'model'> {
+  /** What the phases may use besides their model; nothing unless told. */
+  readonly tools?: ToolSource | undefined;
   /** Counts what the model takes. */
   readonly metered?: ((model: Model) => Model) | undefined;
 }
@@ -248,7 +254,7 @@ export interface GraphCaller extends Pick<Caller, 'by' | 'model'> {
 export function graphFor<Input, Artifacts>(
   app: App,
   workflow: Workflow<Input, Artifacts>,
-  { by, model, metered = (plain) => plain }: GraphCaller,
+  { by, model, tools, metered = (plain) => plain }: GraphCaller,
 ): ReturnType<typeof compileWorkflow<Input, Artifacts>> {
   return compileWorkflow(workflow, {
     checkpointer: app.storage.checkpointer,
@@ -256,7 +262,9 @@ export function graphFor<Input, Artifacts>(
     profile: app.config.profile,
     logger: app.logger,
     audit: app.audit,
+    waivers: () => app.waivers.active(workflow.id),
     identify: () => by,
+    ...(tools === undefined ? {} : { tools }),
     ...(model === undefined
       ? {}
       : {

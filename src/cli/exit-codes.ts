@@ -26,6 +26,7 @@ const USAGE_FOLDERS = new Set([
   'AUDIT',
   'PLUGINS',
   'INDUSTRIES',
+  'VALIDATION',
 ]);
 
 const USAGE = new Set([

@@ -11,6 +11,7 @@ import type { Secret } from './secret.ts';
 import { auditSettingsOf, type AuditSettings } from './sections/audit-settings.ts';
 import { mcpSettingsOf, type McpSettings } from './sections/mcp-settings.ts';
 import { pluginSettingsOf, type PluginSettings } from './sections/plugin-settings.ts';
+import { policySettingsOf, type PolicySettings } from './sections/policy-settings.ts';
 import { recordsSettingsOf, type RecordsSettings } from './sections/records-settings.ts';
 import { storageSettingsOf, type StorageSettings } from './storage-settings.ts';
 import type { Environment } from './toml/expand.ts';
@@ -33,6 +34,8 @@ export interface Config {
   /** Where plugins and their history are kept. */
   readonly records: RecordsSettings;
   readonly plugins: PluginSettings;
+  /** The house's own rules as data. */
+  readonly policy: PolicySettings;
   readonly mcp: McpSettings;
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
@@ -90,6 +93,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Config> {
     models: createModelCatalogue(entries, settings.value),
     files: Object.freeze(sources.map(({ name }) => name)),
     plugins: pluginSettingsOf(settings.value.plugins, environment),
+    policy: policySettingsOf(settings.value.policy, workingDirectory),
     audit: auditSettingsOf(settings.value.audit, workingDirectory),
   });
 }
@@ -158,7 +162,10 @@ function byPlace(one: Problem, other: Problem): number {
 
 function configOf(
   file: SettingsFile,
-  resolved: Pick<Config, 'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins' | 'audit'>,
+  resolved: Pick<
+    Config,
+    'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins' | 'audit' | 'policy'
+  >,
 ): Config {
   return Object.freeze({
     ...resolved,

@@ -4,6 +4,7 @@ import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
 import { AuditSection } from './sections/audit-settings.ts';
 import { McpSection } from './sections/mcp-settings.ts';
 import { PluginsSection } from './sections/plugin-settings.ts';
+import { PolicySection } from './sections/policy-settings.ts';
 import { RecordsSection } from './sections/records-settings.ts';
 import { StorageSection } from './storage-settings.ts';
 
@@ -32,6 +33,7 @@ export const SettingsFile = z.strictObject({
   records: RecordsSection,
   audit: AuditSection,
   plugins: PluginsSection,
+  policy: PolicySection,
   mcp: McpSection,
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
   phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),

@@ -1,4 +1,6 @@
+import type { SuppliedFacts } from '../compliance/index.ts';
 import { systemClock } from '../kernel/index.ts';
+import type { Waiver } from '../validation/index.ts';
 import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { createJudge } from './guard/judge.ts';
 import { reportVerdict, type ReportedVerdict } from './runner/run-report.ts';
@@ -11,6 +13,10 @@ export interface PendingVerdictOptions {
   /** The key that the workflow was compiled with. */
   readonly sealKey: Uint8Array;
   readonly thread: string;
+  /** As the workflow was compiled with. */
+  readonly waivers?: (() => readonly Waiver[]) | undefined;
+  /** As the workflow was compiled with. */
+  readonly complianceFacts?: (() => SuppliedFacts) | undefined;
 }
 
 /**
@@ -23,10 +29,18 @@ export interface PendingVerdictOptions {
  */
 export async function pendingVerdict(
   values: unknown,
-  { workflow, sealKey, thread }: PendingVerdictOptions,
+  { workflow, sealKey, thread, waivers, complianceFacts }: PendingVerdictOptions,
 ): Promise<ReportedVerdict | undefined> {
   const sealer = createSealer(sealKey);
-  const judge = createJudge({ workflow, sealer, clock: systemClock, authenticatedOnly: false });
+  const clock = systemClock;
+  const judge = createJudge({
+    workflow,
+    sealer,
+    clock,
+    authenticatedOnly: false,
+    waivers,
+    complianceFacts,
+  });
   const view = readState(values, { workflow, sealer, thread, whole: true });
   const verdict = await judge.verdictOn(view, thread);
   return verdict === undefined ? undefined : reportVerdict({ verdict })[0];

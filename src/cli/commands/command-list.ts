@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
 import { mcpCommand } from './mcp/mcp.ts';
 import { pluginsCommand } from './plugins/plugins.ts';
+import { policyCommand } from './policy/policy.ts';
 import { runCommand } from './run.ts';
 import { forkCommand } from './threads/fork.ts';
 import { historyCommand } from './threads/history.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly {
 }[] = [
   { heading: 'Run:', commands: [runCommand] },
   { heading: 'Decide:', commands: [approveCommand, rejectCommand, editCommand, respondCommand] },
+  { heading: 'Rule:', commands: [policyCommand] },
   { heading: 'Look:', commands: [threadsCommand, showCommand, historyCommand] },
   { heading: 'Prove:', commands: [auditCommand] },
   { heading: 'Extend:', commands: [pluginsCommand, mcpCommand] },

@@ -4,4 +4,5 @@ export {
   type TrustedKey,
 } from './check-signature.ts';
 export { Envelope } from './envelope.ts';
-export { signPackage, type SigningKey } from './sign-package.ts';
+export { openEnvelope, signPayload, type SigningKey, type VerifyingKey } from './dsse.ts';
+export { signPackage } from './sign-package.ts';

@@ -37,6 +37,19 @@ export interface ModelCall {
   readonly facts: Facts;
 }
 
+/** A tool that was used. */
+export interface ToolUse {
+  /** Told apart within the visit. */
+  readonly id: string;
+  readonly tool: string;
+  /** Digests. */
+  readonly input: string;
+  /** Absent when it failed. */
+  readonly output?: string;
+  /** The error's code when it failed. */
+  readonly code?: string;
+}
+
 /** What a person decided. */
 export interface Decided extends Pick<Decision<unknown>, 'kind' | 'by' | 'at'> {
   readonly action: string;
@@ -108,6 +121,21 @@ export function modelCalled(scene: Scene, { phase, variant }: Worker, call: Mode
   });
 }
 
+export function toolUsed(scene: Scene, { phase, variant }: Worker, use: ToolUse): AuditEvent {
+  const { id, tool, input, output, code } = use;
+  return event(scene, 'access', {
+    // A try that is repeated asks again, and may be told something else.
+    part: `${id} ${input} ${output ?? code ?? ''}`,
+    actor: agentFrom(scene, phase, variant),
+    outcome: code === undefined ? 'success' : 'failure',
+    target: tool,
+    phase: phase.id,
+    input,
+    ...(output === undefined ? {} : { output }),
+    facts: { tool: true, ...(code === undefined ? {} : { code }) },
+  });
+}
+
 const DECISIONS: Readonly<Record<Decided['kind'], AuditOutcome>> = {
   approved: 'allow',
   edited: 'allow',
@@ -138,6 +166,10 @@ export function decided(
 export function gateVerdict(scene: Scene, verdict: Verdict): AuditEvent {
   const { from, to, outcome, destination, gateDigest, factsDigest, checks } = verdict;
   const failed = checks.filter((check) => check.outcome !== 'pass' && check.mode === 'deny');
+  const noted = checks.filter((check) => check.outcome !== 'pass' && check.mode !== 'deny');
+  const waived = checks.flatMap(({ id, waiver }) =>
+    waiver === undefined ? [] : `${id}=${waiver}`,
+  );
   return event(scene, 'gate-verdict', {
     actor: serviceFrom(scene, 'gate'),
     outcome,
@@ -146,7 +178,13 @@ export function gateVerdict(scene: Scene, verdict: Verdict): AuditEvent {
     ...(gateDigest === '' ? {} : { policy: gateDigest }),
     ...(factsDigest === '' ? {} : { input: factsDigest }),
     output: digestOf(verdict),
-    facts: { destination, checks: checks.length, failed: failed.map(({ id }) => id).join(' ') },
+    facts: {
+      destination,
+      checks: checks.length,
+      failed: failed.map(({ id }) => id).join(' '),
+      ...(noted.length === 0 ? {} : { noted: noted.map(({ id }) => id).join(' ') }),
+      ...(waived.length === 0 ? {} : { waived: waived.join(' ') }),
+    },
   });
 }
 

@@ -1,0 +1,77 @@
+import type { Config } from '../../config/index.ts';
+import {
+  bindPolicy,
+  readPolicy,
+  type BoundPolicy,
+  type Policy,
+} from '../../validation/rules/index.ts';
+import {
+  certainPhases,
+  factsSchema,
+  withBindings,
+  type Workflow,
+  type WorkflowShape,
+} from '../../workflow/index.ts';
+import { UnsignedPolicyError } from '../errors.ts';
+import { checkPolicySignature, type PolicySignature } from './policy-signature.ts';
+import { readDataFile } from './read-policy-file.ts';
+
+/** A policy of the configuration. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly signature: PolicySignature;
+}
+
+/** The house's own rules. */
+export interface Policies {
+  readonly all: readonly LoadedPolicy[];
+  /**
+   * Adds to a workflow's gates what the policies ask there.
+   *
+   * @throws VALIDATION_INVALID_RULE_PACK with the place of every mistake.
+   */
+  applyTo<Input, Artifacts>(workflow: Workflow<Input, Artifacts>): Workflow<Input, Artifacts>;
+}
+
+type Settings = Pick<Config, 'policy' | 'profile'>;
+
+/**
+ * Reads the policies that the configuration names.
+ *
+ * @throws {@link UnsignedPolicyError} where signatures are demanded; VALIDATION_INVALID_RULE_PACK; APP_UNREADABLE_FILE.
+ */
+export async function loadPolicies({ policy: settings, profile }: Settings): Promise<Policies> {
+  const all = await Promise.all(
+    settings.files.map(async (path): Promise<LoadedPolicy> => {
+      const { file, bytes, value, place } = await readDataFile(path);
+      const signature = await checkPolicySignature(path, bytes, settings.keys);
+      if (settings.isSigned && signature.status !== 'signed')
+        throw new UnsignedPolicyError(file, signature.status);
+      return { policy: readPolicy(value, { file, place }), signature };
+    }),
+  );
+  return Object.freeze({
+    all: Object.freeze(all),
+    applyTo: <Input, Artifacts>(workflow: Workflow<Input, Artifacts>) => {
+      const bound = all.flatMap(({ policy }) => bindTo(workflow, policy, profile) ?? []);
+      if (bound.length === 0) return workflow;
+      return withBindings(workflow, (move) => bound.flatMap(({ bindingsAt }) => bindingsAt(move)));
+    },
+  });
+}
+
+/** Types a policy against a workflow's facts; undefined where it does not mean the workflow. */
+export function bindTo(
+  workflow: WorkflowShape,
+  policy: Policy,
+  profile: Config['profile'],
+): BoundPolicy<object> | undefined {
+  return bindPolicy(policy, {
+    workflow: workflow.id,
+    profile,
+    facts: factsSchema(workflow),
+    phases: workflow.phases.map(({ id }) => id),
+    transitions: workflow.transitions,
+    artifactsAt: ({ from }) => certainPhases(workflow, from),
+  });
+}

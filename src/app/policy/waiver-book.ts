@@ -1,0 +1,267 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { canonicalJson, randomIds, type Logger } from '../../kernel/index.ts';
+import type { Principal } from '../../state/index.ts';
+import { readWaivers, type Waiver } from '../../validation/index.ts';
+import { WaiverRefusedError } from '../errors.ts';
+
+const Who = z.strictObject({
+  id: z.string().min(1),
+  kind: z.string(),
+  authenticated: z.boolean(),
+  at: z.iso.datetime(),
+});
+const Request = z.strictObject({
+  id: z.string(),
+  workflow: z.string(),
+  checkId: z.string(),
+  checkDigest: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  by: Who,
+});
+const Step = z.strictObject({ id: z.string(), by: Who });
+
+/** Who did it, as resolved when it was done, and when. */
+export type WaiverStep = z.infer<typeof Who>;
+/** An exception that somebody asked for. */
+export type WaiverRequest = z.infer<typeof Request>;
+
+/** A waiver with what became of it. It lets something pass while it is `active` and its time has come. */
+export interface WaiverRecord extends WaiverRequest {
+  readonly status: 'requested' | 'active' | 'ended' | 'revoked';
+  readonly approvedBy: WaiverStep | undefined;
+  readonly revokedBy: WaiverStep | undefined;
+}
+
+/** Where waivers are kept, in files of a folder that are only ever added, each sealed. */
+export interface WaiverBook {
+  /** All waivers, oldest first. What is not sealed is left out and told to the log. */
+  list(now: string): readonly WaiverRecord[];
+  /** Those that let checks of `workflow` pass; read anew when something was added. */
+  active(workflow: string): readonly Waiver[];
+  request(request: Omit<WaiverRequest, 'id' | 'by'>, by: WaiverStep): WaiverRequest;
+  /** @throws {@link WaiverRefusedError} for its owner or the one who asked, or what is no longer open. */
+  approve(id: string, by: WaiverStep): WaiverRecord;
+  /** @throws {@link WaiverRefusedError} for what is not there or revoked already. */
+  revoke(id: string, by: WaiverStep): WaiverRecord;
+}
+
+/** Gives what is kept of somebody who acts now. */
+export function stepOf({ id, kind, authenticated }: Principal, at: string): WaiverStep {
+  return { id, kind, authenticated, at };
+}
+
+/** What a {@link WaiverBook} works with. */
+export interface WaiverBookParts {
+  readonly directory: string;
+  readonly sealKey: Uint8Array;
+  readonly logger: Logger;
+  /** Whether only somebody who is authenticated may approve. */
+  readonly authenticatedOnly: boolean;
+}
+
+const FOLDER = 'waivers';
+
+/** Opens the waivers of a data folder. Nothing is written before the first one. */
+export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
+  const folder = join(parts.directory, FOLDER);
+  const read = (): readonly WaiverRequest[] => readAll([folder, 'request'], Request, parts);
+  const listed = (now: string): readonly WaiverRecord[] => {
+    const approvals = stepsOf(folder, 'approval', parts);
+    const revocations = stepsOf(folder, 'revocation', parts);
+    return read()
+      .map((request) => recordOf(request, { approvals, revocations, now }))
+      .toSorted((one, other) => (one.by.at < other.by.at ? -1 : 1));
+  };
+  const find = (id: string, now: string): WaiverRecord => {
+    const found = listed(now).find((record) => record.id === id);
+    if (found !== undefined) return found;
+    throw new WaiverRefusedError(
+      id,
+      'there is no such waiver',
+      'List them: phasegate policy waivers',
+    );
+  };
+  const known = { stamp: '', waivers: [] as readonly (Waiver & { readonly workflow: string })[] };
+  const book: WaiverBook = {
+    list: listed,
+    active: (workflow) => {
+      const stamp = stampOf(folder);
+      if (stamp !== known.stamp) {
+        known.waivers = listed(new Date().toISOString()).flatMap(waiverFrom);
+        known.stamp = stamp;
+      }
+      return known.waivers.flatMap(({ workflow: own, ...waiver }) =>
+        own === workflow ? waiver : [],
+      );
+    },
+    request: (request, by) => {
+      const sealed = { ...request, id: `w-${randomIds.next().slice(0, 8)}`, by };
+      // The form that gates demand, with somebody other than the owner where the approver will stand.
+      readWaivers([formOf(sealed, `not ${sealed.owner}`)]);
+      write(folder, { id: sealed.id, kind: 'request', content: sealed }, parts);
+      return sealed;
+    },
+    approve: (id, by) => {
+      const record = find(id, by.at);
+      refuseApproval(record, by, parts);
+      write(folder, { id, kind: 'approval', content: { id, by } }, parts);
+      return find(id, by.at);
+    },
+    revoke: (id, by) => {
+      const { status } = find(id, by.at);
+      if (status === 'revoked')
+        throw new WaiverRefusedError(id, 'it is revoked already', 'Nothing is left to be done.');
+      write(folder, { id, kind: 'revocation', content: { id, by } }, parts);
+      // Without its approval it stays without effect, also if somebody takes the revocation away.
+      rmSync(join(folder, `${id}.approval.json`), { force: true });
+      return find(id, by.at);
+    },
+  };
+  return Object.freeze(book);
+}
+
+function refuseApproval(
+  { id, status, owner, by: asker }: WaiverRecord,
+  by: WaiverStep,
+  { authenticatedOnly }: WaiverBookParts,
+): void {
+  const other =
+    'Let another person approve it, who answers for neither the check nor the exception.';
+  if (status !== 'requested')
+    throw new WaiverRefusedError(id, `it is ${status} already`, 'Ask for a new one.');
+  if (sameName(by.id, owner))
+    throw new WaiverRefusedError(id, 'its owner cannot approve it', other);
+  if (sameName(by.id, asker.id))
+    throw new WaiverRefusedError(id, 'who asked for it cannot approve it', other);
+  if (authenticatedOnly && !(by.authenticated && by.kind === 'person'))
+    throw new WaiverRefusedError(id, 'in production only an authenticated person approves', other);
+}
+
+/** One person under two spellings is one person. */
+function sameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+  return plain(one) === plain(other);
+}
+
+type Steps = ReadonlyMap<string, WaiverStep>;
+
+function recordOf(
+  request: WaiverRequest,
+  { approvals, revocations, now }: { approvals: Steps; revocations: Steps; now: string },
+): WaiverRecord {
+  const approvedBy = approvals.get(request.id);
+  const revokedBy = revocations.get(request.id);
+  const isOver = Date.parse(now) >= Date.parse(request.endsAt);
+  const status = revokedBy ? 'revoked' : isOver ? 'ended' : approvedBy ? 'active' : 'requested';
+  return { ...request, status, approvedBy, revokedBy };
+}
+
+function waiverFrom(record: WaiverRecord): readonly (Waiver & { readonly workflow: string })[] {
+  if (record.status !== 'active' || record.approvedBy === undefined) return [];
+  return [{ ...formOf(record, record.approvedBy.id), workflow: record.workflow }];
+}
+
+function formOf(
+  { id, checkId, checkDigest, reason, owner, startsAt, endsAt }: WaiverRequest,
+  approvedBy: string,
+): Waiver {
+  return { id, checkId, checkDigest, reason, owner, startsAt, endsAt, approvedBy };
+}
+
+type Kind = 'request' | 'approval' | 'revocation';
+
+interface Page {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly content: object;
+}
+
+/** Adds a file that was not there: two at once cannot overwrite each other. */
+function write(folder: string, { id, kind, content }: Page, { sealKey }: WaiverBookParts): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const text = JSON.stringify({ content, seal: sealOf(kind, content, sealKey) }, null, 2);
+  try {
+    writeFileSync(join(folder, `${id}.${kind}.json`), `${text}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+      flush: true,
+    });
+  } catch (error) {
+    throw new WaiverRefusedError(
+      id,
+      `its ${kind} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`,
+      'See whether somebody was quicker ("phasegate policy waivers"), and whether the data folder can be written.',
+    );
+  }
+}
+
+function stepsOf(folder: string, kind: Kind, parts: WaiverBookParts): Steps {
+  return new Map(readAll([folder, kind], Step, parts).map(({ id, by }) => [id, by]));
+}
+
+function readAll<Content extends { readonly id: string }>(
+  [folder, kind]: readonly [string, Kind],
+  schema: z.ZodType<Content>,
+  { sealKey, logger }: WaiverBookParts,
+): readonly Content[] {
+  return namesIn(folder).flatMap((name) => {
+    if (!name.endsWith(`.${kind}.json`)) return [];
+    const content = openPage(join(folder, name), kind, sealKey);
+    const parsed = schema.safeParse(content);
+    if (parsed.success && name === `${parsed.data.id}.${kind}.json`) return [parsed.data];
+    // A waiver that was not given here lets nothing pass; that it lies there is worth knowing.
+    logger.warn('waiver-unsealed', { file: name });
+    return [];
+  });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).toSorted();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+const Sealed = z.strictObject({ content: z.looseObject({}), seal: z.string() });
+
+function openPage(path: string, kind: Kind, sealKey: Uint8Array): unknown {
+  const parsed = Sealed.safeParse(jsonOf(readFileSync(path, 'utf8')));
+  if (!parsed.success) return undefined;
+  const { content, seal } = parsed.data;
+  const [expected, found] = [Buffer.from(sealOf(kind, content, sealKey)), Buffer.from(seal)];
+  return expected.length === found.length && timingSafeEqual(expected, found) ? content : undefined;
+}
+
+function sealOf(kind: Kind, content: object, sealKey: Uint8Array): string {
+  const text = `phasegate waiver ${kind}\n${canonicalJson(content)}`;
+  return createHmac('sha256', sealKey).update(text).digest('hex');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is not JSON is no page of the book, and is told as such.
+    return undefined;
+  }
+}
+
+/** Changes whenever a file is added. */
+function stampOf(folder: string): string {
+  try {
+    return `${statSync(folder).mtimeMs} ${namesIn(folder).length}`;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'none';
+    throw error;
+  }
+}

@@ -1,0 +1,219 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { beforeEach, afterEach, expect, test } from 'vitest';
+
+import { openPlace, WHOLE_BRIEF, type Outcome, type Place } from '../../fixtures/run-command.ts';
+
+const POLICY = (most: number): string => `
+id = "house"
+version = "1.0.0"
+
+[thresholds.most_segments]
+value = ${most}
+unit = "count"
+
+[[rules]]
+id = "few-segments"
+expression = "size(artifacts.requirements.audience) <= thresholds.most_segments"
+message = "More segments than the house allows."
+remedy = "Split the campaign."
+
+[[bindings]]
+rules = ["*"]
+mode = "deny"
+workflows = ["email-campaign"]
+transitions = [{ from = "requirements", to = "strategy" }]
+`;
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+
+let place: Place;
+beforeEach(() => {
+  place = openPlace();
+});
+afterEach(() => place[Symbol.dispose]());
+
+/** A configuration folder that names the policy. */
+function configured(policy: string, more = ''): readonly string[] {
+  const file = place.file('house.toml', policy);
+  const folder = join(place.directory, 'config');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'default.toml'),
+    `[policy]\nfiles = [${JSON.stringify(file)}]\n${more}`,
+  );
+  return ['--config', folder];
+}
+
+const campaign = (config: readonly string[]): Promise<Outcome & { readonly value: unknown }> =>
+  place.json(
+    'run',
+    'email-campaign',
+    '--input',
+    WHOLE_BRIEF,
+    '--thread',
+    't1',
+    '--approve-as',
+    'test',
+    ...config,
+  );
+
+test('a policy of the configuration holds a run, and its pack stands in the verdict', async () => {
+  const { exitCode, value } = await campaign(configured(POLICY(1)));
+  expect(exitCode).toBe(4);
+  expect(JSON.stringify(value)).toContain('More segments than the house allows.');
+  const passing = openPlace();
+  const file = passing.file('house.toml', POLICY(9));
+  writeFileSync(
+    join(passing.directory, 'default.toml'),
+    `[policy]\nfiles = [${JSON.stringify(file)}]\n`,
+  );
+  const words = ['--thread', 't1', '--approve-as', 'test', '--config', passing.directory];
+  const run = await passing.phasegate('run', 'email-campaign', '--input', WHOLE_BRIEF, ...words);
+  expect(run.exitCode).toBe(0);
+  passing[Symbol.dispose]();
+});
+
+test('a rule that does not fit the facts is refused with file, line and column, before anything runs', async () => {
+  const config = configured(POLICY(1).replace('requirements.audience', 'requirements.audence'));
+  const { exitCode, err } = await place.phasegate(
+    'run',
+    'email-campaign',
+    '--input',
+    WHOLE_BRIEF,
+    ...config,
+  );
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(/house\.toml:11:20: rules\.0\.expression: .*audence/);
+});
+
+test('an exception is asked for, approved by another, lets the run go on, and is taken back', async () => {
+  const config = configured(POLICY(1));
+  await campaign(config);
+  const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
+  const wanted = await place.json(...ask, '--reason', 'Trade fair', '--until', TOMORROW, ...config);
+  const { id } = wanted.value as { readonly id: string };
+  expect((await place.phasegate('policy', 'approve-waiver', id, ...config)).err).toContain(
+    'cannot approve',
+  );
+  const approved = await place.phasegate(
+    'policy',
+    'approve-waiver',
+    id,
+    '--as',
+    'controller',
+    ...config,
+  );
+  expect(approved.out).toMatch(/active .*approved by controller/);
+
+  const { value } = await place.json('history', 't1', ...config);
+  const { checkpoints } = value as {
+    readonly checkpoints: readonly {
+      readonly checkpoint: string;
+      readonly phase: string | null;
+      readonly status: string;
+    }[];
+  };
+  const before = checkpoints.find(
+    ({ phase, status }) => phase === 'requirements' && status === 'running',
+  );
+  const from = ['--from', before?.checkpoint ?? '', '--approve-as', 'test'];
+  const replayed = await place.json('replay', 't1', ...from, ...config);
+  expect(replayed.value).toMatchObject({ status: 'completed' });
+  expect(JSON.stringify(replayed.value)).toContain(`Waived by \\"${id}\\"`);
+
+  const revoked = await place.phasegate('policy', 'revoke-waiver', id, ...config);
+  expect(revoked.out).toContain('revoked');
+  const again = ['--input', WHOLE_BRIEF, '--thread', 't2', '--approve-as', 'test', ...config];
+  expect((await place.phasegate('run', 'email-campaign', ...again)).exitCode).toBe(4);
+  const shown = await place.phasegate('audit', 'show', ...config);
+  expect(shown.out).toContain('waiver');
+});
+
+test('a waiver that was written by hand, edited or given by deletion of its revocation lets nothing pass', async () => {
+  const config = configured(POLICY(1));
+  const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
+  const wanted = await place.json(...ask, '--reason', 'Fair', '--until', TOMORROW, ...config);
+  const { id } = wanted.value as { readonly id: string };
+  const folder = join(place.directory, 'data/waivers');
+  const by = { id: 'other', kind: 'person', authenticated: true, at: new Date().toISOString() };
+  const forged = { content: { id, by }, seal: '0'.repeat(64) };
+  writeFileSync(join(folder, `${id}.approval.json`), JSON.stringify(forged));
+  expect((await campaign(config)).exitCode).toBe(4);
+  rmSync(join(folder, `${id}.approval.json`));
+  await place.phasegate('policy', 'approve-waiver', id, '--as', 'controller', ...config);
+  await place.phasegate('policy', 'revoke-waiver', id, ...config);
+  rmSync(join(folder, `${id}.revocation.json`));
+  expect(readdirSync(folder)).toEqual([`${id}.request.json`]);
+  const request = join(folder, `${id}.request.json`);
+  writeFileSync(request, readFileSync(request, 'utf8').replace('Fair', 'Foul'));
+  expect((await place.json('policy', 'waivers', ...config)).value).toEqual({ waivers: [] });
+});
+
+test('cases are run against a file, and one that answers otherwise ends with 4', async () => {
+  const file = place.file('house.toml', POLICY(2));
+  const facts = { input: { brief: 'x' }, artifacts: {}, run: {} };
+  const one = { name: 'no requirements', from: 'requirements', to: 'strategy', facts };
+  const cases = (outcome: string): string =>
+    place.file('cases.json', JSON.stringify({ cases: [{ ...one, expect: { outcome } }] }));
+  const words = ['policy', 'test', file, '--cases'];
+  expect(await place.phasegate(...words, cases('deny'))).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining('1 of 1 as expected') as string,
+  });
+  expect(await place.phasegate(...words, cases('allow'))).toMatchObject({
+    exitCode: 4,
+    out: expect.stringContaining('Expected allow, found deny.') as string,
+  });
+});
+
+test('a changed file is held against recorded runs, beside what is in force', async () => {
+  const config = configured(POLICY(9));
+  expect((await campaign(config)).exitCode).toBe(0);
+  const same = await place.json('policy', 'replay', place.file('same.toml', POLICY(8)), ...config);
+  expect(same).toMatchObject({ exitCode: 0, value: { threads: 1, changed: [] } });
+  const stricter = await place.json(
+    'policy',
+    'replay',
+    place.file('new.toml', POLICY(1)),
+    ...config,
+  );
+  expect(stricter.exitCode).toBe(4);
+  expect(stricter.value).toMatchObject({
+    changed: [
+      {
+        thread: 't1',
+        from: 'requirements',
+        before: 'allow',
+        after: 'deny',
+        rules: [{ id: 'house.few-segments', before: 'pass', after: 'fail' }],
+      },
+    ],
+  });
+});
+
+test('where signatures are demanded, only a file that a known key has signed is taken', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const key = place.file('board.pem', privateKey);
+  const config = configured(
+    POLICY(9),
+    `signed = true\n[policy.keys]\nboard = """${publicKey}"""\n`,
+  );
+  const refused = await campaign(config);
+  expect(refused.exitCode).toBe(2);
+  expect(JSON.stringify(refused.value)).toContain('APP_UNSIGNED_POLICY');
+  const file = join(place.directory, 'house.toml');
+  expect((await place.phasegate('policy', 'sign', file, '--key', key)).out).toContain(
+    'Signed by board',
+  );
+  expect((await place.phasegate('policy', 'list', ...config)).out).toContain('signed by board');
+  expect((await campaign(config)).exitCode).toBe(0);
+  writeFileSync(file, POLICY(99));
+  expect((await place.phasegate('policy', 'list', ...config)).err).toContain(
+    'made over other content',
+  );
+});

@@ -1,0 +1,49 @@
+import type { PolicyReplay } from '../../../app/index.ts';
+import { osUser } from '../../asking/principals.ts';
+import { withApp, withSharedOptions, type CliCommand } from '../../command-context.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { plainLine } from '../../rendering/plain-text.ts';
+import type { PolicyFileOptions } from './check.ts';
+
+interface ReplayOptions extends PolicyFileOptions {
+  readonly thread?: string;
+}
+
+/** `phasegate policy replay FILE`: asks a file of rules about what recorded runs have decided. */
+export const policyReplayCommand: CliCommand = {
+  register: (policy, { terminal, end, signal }) => {
+    const command = policy
+      .command('replay')
+      .summary('ask a file of rules about what recorded runs have decided')
+      .description(
+        'Judges every recorded decision of the threads by the file, beside the policy of the same id that is in force, and ' +
+          'lists those that would have ended otherwise. Nothing is run or changed. Exits with 4 if there are any.',
+      )
+      .argument('<file>', 'a file of rules with bindings, TOML or JSON')
+      .option('--workflow <id>', 'only threads of this workflow')
+      .option('--thread <id>', 'only this thread');
+    withSharedOptions(command).action(async (file: string, options: ReplayOptions) => {
+      const { replayPolicy } = await import('../../../app/index.ts');
+      await withApp(options, async (app) => {
+        const { workflow, thread } = options;
+        const caller = { by: osUser(), signal };
+        const found = await replayPolicy(app, file, { workflow, thread }, caller);
+        if (options.json === true) terminal.out(JSON.stringify(found));
+        else for (const line of linesOf(found)) terminal.out(line);
+        if (found.unreadable.length > 0) end(EXIT.failed);
+        else if (found.changed.length > 0) end(EXIT.blocked);
+      });
+    });
+  },
+};
+
+function linesOf({ threads, decisions, changed, unreadable }: PolicyReplay): readonly string[] {
+  return [
+    ...changed.flatMap(({ thread, from, to, before, after, rules }) => [
+      plainLine(`${thread}  ${from} -> ${to}: ${before} would be ${after}`),
+      ...rules.map((rule) => `  ${plainLine(rule.id)}: ${rule.before} would be ${rule.after}`),
+    ]),
+    ...unreadable.map(({ thread, code }) => `${plainLine(thread)}: could not be read (${code})`),
+    `${decisions} decisions of ${threads} threads: ${changed.length} would change`,
+  ];
+}
