@@ -12,9 +12,11 @@ export const generationAgent = defineAgent({
   input: CampaignInput,
   artifact: Deliverable,
   reads: { requirements: Requirements, confirmation: Confirmation },
-  simulated: async ({ artifacts }) => {
-    const { writeCampaign } = await import('./simulated/write-campaign.ts');
-    return writeCampaign(artifacts.requirements, artifacts.confirmation);
+  simulated: async ({ artifacts }, context) => {
+    const { composeCampaign } = await import('./simulated/write-campaign.ts');
+    const { lawfulCampaign } = await import('./law/lawful-campaign.ts');
+    const written = composeCampaign(artifacts.requirements, artifacts.confirmation);
+    return await lawfulCampaign(written, context);
   },
   llm: async (task, context) => {
     const { writeWithModel } = await import('./llm/write-with-model.ts');

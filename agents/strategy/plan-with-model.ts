@@ -1,7 +1,7 @@
 import type { AgentContext } from '../../src/workflow/index.ts';
 import { Strategy } from './artifact.ts';
 import { ModelMissingError } from './errors.ts';
-import { STRATEGY_SYSTEM_PROMPT, strategyUserPrompt } from './prompt.ts';
+import { STRATEGY_SYSTEM_PROMPT, strategyUserPrompt, TOOLS_PROMPT } from './prompt.ts';
 import type { StrategyTask } from './simulated/simulate-strategy.ts';
 
 /**
@@ -11,13 +11,17 @@ import type { StrategyTask } from './simulated/simulate-strategy.ts';
  */
 export async function planWithModel(
   task: StrategyTask,
-  { model }: Pick<AgentContext, 'model'>,
+  { model, tools }: Pick<AgentContext, 'model' | 'tools'>,
 ): Promise<Strategy> {
   if (model === undefined) throw new ModelMissingError();
   return model.structured({
     name: 'strategy',
     schema: Strategy,
-    system: STRATEGY_SYSTEM_PROMPT,
+    system:
+      tools.offered.length === 0
+        ? STRATEGY_SYSTEM_PROMPT
+        : `${STRATEGY_SYSTEM_PROMPT}\n\n${TOOLS_PROMPT}`,
     user: strategyUserPrompt(task),
+    tools: tools.offered,
   });
 }

@@ -2,7 +2,8 @@ import { defineAgent } from '../../src/workflow/index.ts';
 import { CampaignInput, Requirements } from '../requirements/artifact.ts';
 import { Strategy } from './artifact.ts';
 import { planWithModel } from './plan-with-model.ts';
-import { simulateStrategy } from './simulated/simulate-strategy.ts';
+import { isReviewed, simulateStrategy } from './simulated/simulate-strategy.ts';
+import { onWorkingDays } from './simulated/working-days.ts';
 
 /** Plans a campaign from its requirements, and changes the plan as a reviewer asks. */
 export const strategyAgent = defineAgent({
@@ -10,6 +11,10 @@ export const strategyAgent = defineAgent({
   input: CampaignInput,
   artifact: Strategy,
   reads: { requirements: Requirements },
-  simulated: simulateStrategy,
+  simulated: async (task, { tools }) => {
+    const plan = simulateStrategy(task);
+    // What a reviewer asks for is kept to the day.
+    return isReviewed(task) ? plan : await onWorkingDays(plan, task.artifacts.requirements, tools);
+  },
   llm: planWithModel,
 });

@@ -11,12 +11,13 @@ import { z } from 'zod';
 
 import { silentLogger, systemClock, type JsonValue } from '../../src/kernel/index.ts';
 import type { Principal } from '../../src/state/index.ts';
-import type {
-  Agent,
-  AgentContext,
-  DecisionRequest,
-  PhaseShape,
-  WorkflowShape,
+import {
+  NO_TOOLS,
+  type Agent,
+  type AgentContext,
+  type DecisionRequest,
+  type PhaseShape,
+  type WorkflowShape,
 } from '../../src/workflow/index.ts';
 import { interruptPayload } from '../../src/workflow/interrupts/payload.ts';
 
@@ -83,6 +84,7 @@ function contextFor(phase: string, config: RunnableConfig): AgentContext {
     clock: systemClock,
     logger: silentLogger,
     model: undefined,
+    tools: NO_TOOLS,
     decide: (request) => askPerson(request),
     report: () => undefined,
     config,

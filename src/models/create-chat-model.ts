@@ -25,7 +25,7 @@ import {
 } from './errors.ts';
 import { modelSchema, type ModelSchema } from './answers/json-schema.ts';
 import type { Model, StructuredReply, StructuredRequest } from './port.ts';
-import { answerFormat, conversation, promptText, type AnswerFormat } from './answers/prompt.ts';
+import { answerFormat, promptText, type AnswerFormat } from './answers/prompt.ts';
 import { readAnswer, type AnswerProblem } from './answers/read-answer.ts';
 import {
   addUsage,
@@ -34,6 +34,7 @@ import {
   usageOf,
   type CallTokens,
 } from './spending.ts';
+import { openRounds } from './tools/rounds.ts';
 import type { modelErrorFrom } from './vendor/vendor-error.ts';
 
 /** What the model uses besides its settings. */
@@ -102,8 +103,8 @@ export function createChatModel(
 function atMost(caller: Caller, request: StructuredRequest<unknown>): Usage {
   const { settings } = caller;
   const format = answerFormat(settings.structuredMethod, request.name, schemaOf(caller, request));
-  const messages = conversation(request, format.instruction, undefined);
-  return usageOf(estimateOf(caller, messages, format), settings.price);
+  const asking = openRounds(request, format).asking(undefined);
+  return usageOf(estimateOf(caller, asking.messages, asking.format), settings.price);
 }
 
 async function answer<Value>(
@@ -120,21 +121,21 @@ async function answer<Value>(
     toolExpected: settings.structuredMethod === 'function_calling',
   };
   const maxRepairs = settings.maxRepairs ?? DEFAULT_MAX_REPAIRS;
+  const rounds = openRounds(request, format);
   let here = NO_USAGE;
   let problem: AnswerProblem | undefined;
-  for (let repairs = 0; repairs <= maxRepairs; repairs += 1) {
-    const messages = conversation(request, format.instruction, problem);
-    const estimate = estimateOf(caller, messages, format);
+  for (let repairs = 0; repairs <= maxRepairs;) {
+    const asking = rounds.asking(problem);
+    const estimate = estimateOf(caller, asking.messages, asking.format);
     refuseOverContext(caller, estimate, here);
     refuseOverBudget({ model: id, budget: settings.budget, price: settings.price }, estimate, {
       before: spent,
       here,
     });
-    // A repair depends on the answer before it.
+    // A repair, and a round of calls, depend on the answer before them.
     // oxlint-disable-next-line no-await-in-loop
     const completion = await complete(caller, {
-      messages,
-      format,
+      ...asking,
       estimate,
       here,
       signal: request.signal,
@@ -142,6 +143,11 @@ async function answer<Value>(
     const output = readOutput(completion, request.name);
     here = addUsage(here, usageOf(tokensOf(caller, completion, estimate), settings.price));
     if (output.kind === 'refused') throw new ModelRefusedError(id, output.by, { usage: here });
+    // oxlint-disable-next-line no-await-in-loop
+    if (output.kind !== 'tool-call' && (await rounds.carryOut(completion, here))) {
+      problem = undefined;
+      continue;
+    }
     // oxlint-disable-next-line no-await-in-loop
     const reading = await readAnswer(output, contract);
     if (reading.kind === 'value') return { value: reading.value, usage: here, repairs };
@@ -151,6 +157,7 @@ async function answer<Value>(
       issues: problem.issues.length,
       repairs,
     });
+    repairs += 1;
   }
   const last = {
     kind: problem?.kind ?? 'empty',

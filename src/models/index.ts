@@ -21,6 +21,7 @@ export {
   type OutputProblemKind,
 } from './errors.ts';
 export type { Budget, Model, StructuredReply, StructuredRequest } from './port.ts';
+export type { OfferedTool, ToolCall, ToolOffer, ToolResult } from './tools/tool-offer.ts';
 export { isLocalUrl } from './shield/is-local-url.ts';
 export {
   SHIELDED_TYPES,

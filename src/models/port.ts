@@ -1,6 +1,8 @@
 import type { Usage } from '../state/index.ts';
 import type { z } from 'zod';
 
+import type { ToolOffer } from './tools/tool-offer.ts';
+
 /** One question to a model whose answer must fit a schema. */
 export interface StructuredRequest<Value> {
   /** Names the answer for the provider, `[a-zA-Z0-9_-]{1,64}`. */
@@ -9,6 +11,8 @@ export interface StructuredRequest<Value> {
   readonly system: string;
   readonly user: string;
   readonly signal: AbortSignal;
+  /** What the model may call before it answers; nothing unless told. Every call of the model counts as one. */
+  readonly tools?: ToolOffer;
 }
 
 /** An answer that passed its schema, and what it took, repairs included. */

@@ -3,12 +3,14 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 import { deepFrozen, silentLogger, type Clock, type Facts, type Logger } from '../kernel/index.ts';
 import { ModelError, type Model } from '../models/index.ts';
 import { NO_USAGE, type Principal, type Usage } from '../state/index.ts';
-import type {
-  AgentContext,
-  AgentModel,
-  AgentTask,
-  Decision,
-  DecisionRequest,
+import {
+  NO_TOOLS,
+  type AgentContext,
+  type AgentModel,
+  type AgentTask,
+  type AgentTools,
+  type Decision,
+  type DecisionRequest,
 } from '../workflow/index.ts';
 import { fakeClock } from './fake-clock.ts';
 import { openScript } from './script.ts';
@@ -34,6 +36,8 @@ export interface AgentContextOverrides {
   readonly logger?: Logger;
   /** Becomes the agent's `model`, with its spending counted. */
   readonly model?: Model;
+  /** What the phase may use; nothing unless told. A model of a test is not offered it. */
+  readonly tools?: AgentTools;
   /** What the person decides, request by request. */
   readonly decisions?: readonly ScriptedDecision[];
   readonly config?: RunnableConfig;
@@ -77,6 +81,7 @@ export function agentContext(overrides: AgentContextOverrides = {}): FakeAgentCo
     logger: overrides.logger ?? silentLogger,
     config: overrides.config ?? {},
     model: model === undefined ? undefined : agentModel(model, signal),
+    tools: overrides.tools ?? NO_TOOLS,
     reports,
     requests,
     report: (progress) => {
@@ -130,7 +135,7 @@ function agentModel(model: Model, signal: AbortSignal): AgentModel {
     get usage() {
       return usage;
     },
-    structured: async (request) => {
+    structured: async ({ tools: _tools, maxToolRounds: _rounds, ...request }) => {
       try {
         const reply = await model.structured({ ...request, signal }, usage);
         count(reply.usage);

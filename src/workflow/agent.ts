@@ -1,7 +1,8 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
+import type { StructuredTool } from '@langchain/core/tools';
 import type { z } from 'zod';
 
-import type { Clock, Facts, Logger } from '../kernel/index.ts';
+import type { Clock, Facts, JsonValue, Logger } from '../kernel/index.ts';
 import type { Model } from '../models/index.ts';
 import type { Answer, Principal, Usage } from '../state/index.ts';
 import { InvalidDefinitionError } from './errors.ts';
@@ -66,6 +67,8 @@ export interface AgentContext {
   readonly logger: Logger;
   /** The chat model; given to `llm` variants only, with its spending counted against the run's budget. */
   readonly model: AgentModel | undefined;
+  /** Operations of plugins, and other tools, that the phase may use; none where none were given. */
+  readonly tools: AgentTools;
   /** Waits for a person by a LangGraph interrupt. Call it outside try/catch, and at most once per decision. */
   readonly decide: <Subject>(request: DecisionRequest<Subject>) => Decision<Subject>;
   /** Sends progress to `custom` stream listeners. */
@@ -74,12 +77,35 @@ export interface AgentContext {
   readonly config: RunnableConfig;
 }
 
+/** What a phase may use besides its model. */
+export interface AgentTools {
+  /** For {@link AgentModel.structured}. */
+  readonly offered: readonly StructuredTool[];
+  /**
+   * Calls one of them, as every other caller of the registry does.
+   *
+   * @param entry - `plugin-id/operation`.
+   * @returns Its output; undefined where the phase was given no such tool, or the call failed: an agent can do without.
+   */
+  readonly call: (entry: string, input: JsonValue) => Promise<JsonValue | undefined>;
+}
+
+/** What a phase may use that was given nothing. */
+export const NO_TOOLS: AgentTools = Object.freeze({
+  offered: Object.freeze([]),
+  call: async () => undefined,
+});
+
 /** The run's model: {@link Model} with the run's spending already passed in. */
 export interface AgentModel {
   readonly id: string;
   structured<Value>(
-    request: Omit<Parameters<Model['structured']>[0], 'schema' | 'signal'> & {
+    request: Omit<Parameters<Model['structured']>[0], 'schema' | 'signal' | 'tools'> & {
       readonly schema: z.ZodType<Value>;
+      /** What the model may call before it answers. What a tool gives is data, and told to the model as such. */
+      readonly tools?: readonly StructuredTool[];
+      /** Rounds of calls at most; 6 unless told. */
+      readonly maxToolRounds?: number;
     },
   ): Promise<Value>;
   /** What this visit has spent so far. */

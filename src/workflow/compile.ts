@@ -36,7 +36,7 @@ import { createJudge } from './guard/judge.ts';
 import { runAtOnce, type NodeAndEdge } from './guard/run-at-once.ts';
 import { NOBODY } from './identify.ts';
 import { endNode } from './nodes/end-node.ts';
-import type { NodeParts } from './nodes/node-parts.ts';
+import type { NodeParts, ToolSource } from './nodes/node-parts.ts';
 import { phaseNode } from './nodes/phase-node.ts';
 import { derivedVault, type FieldVault } from './sensitive/field-vault.ts';
 import { sealsFor } from './sensitive/seals-for.ts';
@@ -67,6 +67,8 @@ export interface CompileOptions {
   readonly variant?: Variant | Readonly<Record<string, Variant>>;
   /** For `llm` variants. */
   readonly model?: Model;
+  /** Gives what each phase may use besides its model; nothing unless told. */
+  readonly tools?: ToolSource;
   /**
    * Tells who is calling, from what a caller cannot make up; nobody unless told. Behind a LangGraph server whose auth
    * handler answers for every request, give {@link langGraphUser}.
@@ -197,6 +199,7 @@ function partsFrom<Input, Artifacts>(
     judge,
     accounts: new Map(),
     model,
+    tools: options.tools ?? (async () => []),
     variantOf,
   };
   return { parts, keepsSealed: sealsFor(workflow, options.fieldKeys ?? derivedVault(sealKey)) };

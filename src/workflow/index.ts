@@ -1,9 +1,11 @@
 export {
   defineAgent,
+  NO_TOOLS,
   type Agent,
   type AgentContext,
   type AgentDefinition,
   type AgentModel,
+  type AgentTools,
   type AgentRun,
   type AgentTask,
   type Decision,
@@ -12,6 +14,7 @@ export {
   type Revision,
 } from './agent.ts';
 export { compileWorkflow, type CompileOptions } from './compile.ts';
+export type { ToolPlace, ToolSource } from './nodes/node-parts.ts';
 export {
   definePhase,
   type Phase,

@@ -1,13 +1,13 @@
 import type { AgentContext, AgentTask } from '../../../src/workflow/index.ts';
 import type { Confirmation } from '../../confirmation/artifact.ts';
 import type { CampaignInput, Requirements } from '../../requirements/artifact.ts';
-import type { Deliverable, Email } from '../artifact.ts';
-import { assembleEmail } from '../assemble-email.ts';
+import type { Deliverable } from '../artifact.ts';
 import { chooseAction } from '../choose-action.ts';
 import type { Block, Content } from '../content.ts';
 import { emailId } from '../email-id.ts';
 import { ModelAbsentError } from '../errors.ts';
 import { phrasesOf } from '../language/phrases.ts';
+import { lawfulCampaign, type WrittenEmail } from '../law/lawful-campaign.ts';
 import { planEmails, type PlannedEmail } from '../plan-emails.ts';
 import { Draft } from './draft.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -33,13 +33,13 @@ export async function writeWithModel(
 ): Promise<Deliverable> {
   const { requirements, confirmation } = task.artifacts;
   const { title, sender, emails } = planEmails(requirements, confirmation);
-  const write = async (email: PlannedEmail): Promise<Email> => {
+  const write = async (email: PlannedEmail): Promise<WrittenEmail> => {
     const content = await draftOne(email, task, context);
     context.report({ step: email.frame.step, segment: email.frame.segment });
-    return assembleEmail(content, email.frame);
+    return { content, frame: email.frame };
   };
   const written = await mapBounded(emails, write, { limit: AT_ONCE, signal: context.signal });
-  return { title, sender, emails: [...written] };
+  return await lawfulCampaign({ title, sender, emails: written }, context);
 }
 
 async function draftOne(

@@ -1,6 +1,11 @@
 import { silentLogger, systemClock } from '../../../src/kernel/index.ts';
 import { NO_USAGE, type Answer } from '../../../src/state/index.ts';
-import type { AgentContext, AgentModel, AgentTask } from '../../../src/workflow/index.ts';
+import {
+  NO_TOOLS,
+  type AgentContext,
+  type AgentModel,
+  type AgentTask,
+} from '../../../src/workflow/index.ts';
 import { CampaignInput, Requirements } from '../artifact.ts';
 import { readByModel } from '../llm.ts';
 import { readByRules } from '../simulated.ts';
@@ -73,6 +78,7 @@ function contextWith(model: AgentModel | undefined): AgentContext {
     clock: systemClock,
     logger: silentLogger,
     model,
+    tools: NO_TOOLS,
     decide: () => {
       throw new Error('The requirements agent asks nobody by itself.');
     },

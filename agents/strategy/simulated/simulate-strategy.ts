@@ -29,10 +29,7 @@ export type StrategyTask = AgentTask<
 export function simulateStrategy(task: StrategyTask): Strategy {
   const { requirements } = task.artifacts;
   const material = gatherMaterial(requirements);
-  const reasons = task.revision?.reasons ?? [];
-  const comments = reasons
-    .map(({ message }) => reviewComment(message))
-    .filter((comment) => comment !== undefined);
+  const comments = commentsIn(task);
   const base = comments.length > 0 ? usablePlan(task.previous, requirements) : undefined;
   return bounded(
     comments.reduce(
@@ -40,6 +37,18 @@ export function simulateStrategy(task: StrategyTask): Strategy {
       base ?? planStrategy(material),
     ),
   );
+}
+
+/** Tells whether a person has asked for changes. */
+export function isReviewed(task: Pick<StrategyTask, 'revision'>): boolean {
+  return commentsIn(task).length > 0;
+}
+
+function commentsIn({ revision }: Pick<StrategyTask, 'revision'>): readonly string[] {
+  const reasons = revision?.reasons ?? [];
+  return reasons
+    .map(({ message }) => reviewComment(message))
+    .filter((comment) => comment !== undefined);
 }
 
 /** The earlier plan, unless the requirements moved on and it no longer fits them. */

@@ -1,5 +1,10 @@
 import { isPhasegateError } from '../../kernel/index.ts';
-import { ModelError, type Model, type StructuredRequest } from '../../models/index.ts';
+import {
+  ModelError,
+  type Model,
+  type StructuredRequest,
+  type ToolOffer,
+} from '../../models/index.ts';
 import { NO_USAGE, type Usage } from '../../state/index.ts';
 import { negated, summed, type SpendingLedger } from './spending-ledger.ts';
 
@@ -19,11 +24,15 @@ export function meteredModel(
     structured: async <Value>(request: StructuredRequest<Value>, spent: Usage) => {
       const before = summed(spent, await forgotten());
       const most = model.atMost?.(request) ?? NO_USAGE;
-      await ledger.add(most);
-      const settle = async (took: Usage): Promise<void> =>
-        ledger.add(summedSigned(took, negated(most)));
+      let noted = NO_USAGE;
+      const settle = async (took: Usage): Promise<void> => {
+        const more = summedSigned(took, negated(noted));
+        noted = took;
+        await ledger.add(more);
+      };
+      await settle(most);
       try {
-        const reply = await model.structured(request, before);
+        const reply = await model.structured(withRounds(request, { most, settle }), before);
         await settle(reply.usage);
         return reply;
       } catch (error) {
@@ -33,6 +42,27 @@ export function meteredModel(
       }
     },
   });
+}
+
+interface Rounds {
+  readonly most: Usage;
+  readonly settle: (took: Usage) => Promise<void>;
+}
+
+/** Between two rounds of tools, what was taken stands in the ledger, and the most that the next call may take. */
+function withRounds<Value>(
+  request: StructuredRequest<Value>,
+  { most, settle }: Rounds,
+): StructuredRequest<Value> {
+  const { tools } = request;
+  if (tools === undefined) return request;
+  const run: ToolOffer['run'] = async (calls, spent) => {
+    await settle(spent);
+    const results = await tools.run(calls, spent);
+    await settle(summedSigned(spent, most));
+    return results;
+  };
+  return { ...request, tools: { ...tools, run } };
 }
 
 function summedSigned(one: Usage, other: Usage): Usage {

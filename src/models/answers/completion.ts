@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
+import type { ToolCall } from '../tools/tool-offer.ts';
+
 const Message = z.object({
   content: z.unknown(),
   refusal: z.string().nullish(),
   tool_calls: z
-    .array(z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) }))
+    .array(
+      z.object({
+        id: z.string().nullish(),
+        function: z.object({ name: z.string(), arguments: z.unknown() }),
+      }),
+    )
     .nullish(),
 });
 
@@ -36,6 +43,40 @@ export function readOutput(completion: Completion, tool: string): ModelOutput {
   if (choice.finish_reason === 'length') return { kind: 'truncated', text };
   return { kind: call === undefined ? 'text' : 'tool-call', text };
 }
+
+/**
+ * Gives the calls of tools that a completion asks for, in order, of the names given only; empty for one that answers.
+ *
+ * @param ordinal - Numbers calls that a server gave no id.
+ */
+export function readCalls(
+  { choices }: Completion,
+  names: readonly string[],
+  ordinal: number,
+): readonly ToolCall[] {
+  const calls = choices[0]?.message.tool_calls ?? [];
+  if (choices[0]?.finish_reason === 'length') return [];
+  return calls
+    .filter((call) => names.includes(call.function.name))
+    .map(({ id, function: { name, arguments: given } }, index) => ({
+      id: id ?? `call-${ordinal}-${index}`,
+      name,
+      args: objectOf(argumentsOf(given)),
+    }));
+}
+
+function objectOf(text: string): ToolCall['args'] {
+  try {
+    // A tool without arguments is called with nothing by some servers.
+    const parsed = Arguments.safeParse(JSON.parse(text === '' ? '{}' : text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // The model is told, and may call again.
+    return undefined;
+  }
+}
+
+const Arguments = z.record(z.string(), z.unknown());
 
 /** Text comes as one string or in parts. */
 function textOf(content: unknown): string {

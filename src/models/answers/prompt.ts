@@ -26,14 +26,20 @@ export function answerFormat(
   return FORMATS[method](name, answer);
 }
 
-/** The conversation for `request`; with `problem`, the last answer and what was wrong with it come after. */
+/**
+ * The conversation for `request`: what was asked, the rounds of calls since, and, with `problem`, the last answer and what was
+ * wrong with it.
+ */
 export function conversation(
   request: Pick<StructuredRequest<unknown>, 'system' | 'user'>,
   instruction: string,
-  problem: AnswerProblem | undefined,
+  {
+    problem,
+    turns = [],
+  }: { readonly problem?: AnswerProblem | undefined; readonly turns?: readonly BaseMessage[] } = {},
 ): readonly BaseMessage[] {
   const system = [request.system, instruction].filter((part) => part !== '').join('\n\n');
-  const asked = [new SystemMessage(system), new HumanMessage(request.user)];
+  const asked = [new SystemMessage(system), new HumanMessage(request.user), ...turns];
   if (problem === undefined) return asked;
   // Said as text even if it was a tool call: every server takes text, and few agree on how a tool call is answered.
   const answered =
@@ -43,9 +49,12 @@ export function conversation(
 
 /** The characters that a conversation and its format send, as one text. */
 export function promptText(messages: readonly BaseMessage[], format: AnswerFormat): string {
-  return [...messages.map((message) => message.text), JSON.stringify(format.options)].join(
-    '\n\n\n\n',
+  const said = messages.map((message) =>
+    AIMessage.isInstance(message) && (message.tool_calls?.length ?? 0) > 0
+      ? JSON.stringify(message.tool_calls)
+      : message.text,
   );
+  return [...said, JSON.stringify(format.options)].join('\n\n\n\n');
 }
 
 function complaint(problem: AnswerProblem): string {

@@ -10,6 +10,7 @@ import {
 } from '../../privacy/index.ts';
 import { ModelOutputError, ModelPromptRefusedError } from '../errors.ts';
 import type { Model, StructuredReply, StructuredRequest } from '../port.ts';
+import type { ToolCall, ToolOffer } from '../tools/tool-offer.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
 
 /** What becomes of data of persons in a prompt: it goes as it is, stand-ins go in its place, or nothing goes. */
@@ -67,9 +68,49 @@ function undenied<Value>(
   const found = lookedThrough(id, () =>
     [request.system, request.user].flatMap((text): readonly Finding[] => scanText(text, options)),
   );
-  if (found.length === 0) return request;
+  if (found.length === 0) return watchedTools(id, request, options);
   const types = [...new Set(found.map(({ type }) => type))];
   throw new ModelPromptRefusedError(id, { types, count: found.length });
+}
+
+/** What tools give goes to the model as well. */
+function watchedTools<Value>(
+  id: string,
+  request: StructuredRequest<Value>,
+  options: ScanOptions,
+): StructuredRequest<Value> {
+  const { tools } = request;
+  if (tools === undefined) return request;
+  const run: ToolOffer['run'] = async (calls, spent) => {
+    const results = await tools.run(calls, spent);
+    const found = lookedThrough(id, () =>
+      results.flatMap(({ content }): readonly Finding[] => scanText(content, options)),
+    );
+    if (found.length === 0) return results;
+    const types = [...new Set(found.map(({ type }) => type))];
+    throw new ModelPromptRefusedError(id, { types, count: found.length });
+  };
+  return { ...request, tools: { ...tools, run } };
+}
+
+/** Tools get what the stand-ins stand for; what they give is hidden as the prompt was. */
+function veiledTools(id: string, tools: ToolOffer, standIns: StandIns): ToolOffer {
+  const run: ToolOffer['run'] = async (calls, spent) => {
+    const results = await tools.run(
+      calls.map((call) => ({ ...call, args: argumentsOf(standIns.reveal(call.args)) })),
+      spent,
+    );
+    return lookedThrough(id, () =>
+      results.map((result) => ({ ...result, content: standIns.hide(result.content) })),
+    );
+  };
+  return { ...tools, run };
+}
+
+function argumentsOf(revealed: unknown): ToolCall['args'] {
+  return typeof revealed === 'object' && revealed !== null
+    ? (revealed as ToolCall['args'])
+    : undefined;
 }
 
 async function pseudonymised<Value>(
@@ -85,8 +126,11 @@ async function pseudonymised<Value>(
     system: standIns.hide(request.system),
     user: standIns.hide(request.user),
   }));
-  if (standIns.counts.size === 0) return model.structured(request, spent);
-  const reply = await model.structured({ ...request, ...hidden }, spent);
+  const { tools } = request;
+  // Without tools nothing can come in that has to be hidden later.
+  if (standIns.counts.size === 0 && tools === undefined) return model.structured(request, spent);
+  const veiled = tools === undefined ? {} : { tools: veiledTools(model.id, tools, standIns) };
+  const reply = await model.structured({ ...request, ...hidden, ...veiled }, spent);
   return { ...reply, value: await valueOf(model.id, reply, { schema: request.schema, standIns }) };
 }
 

@@ -56,7 +56,8 @@ export class PluginTool extends StructuredTool<JsonSchema> {
     // LangChain's validator writes into the schema that it uses.
     this.schema = structuredClone(parts.operation.input);
     // What a tool gives is data: nothing is to be read into it by a tracer's serializer.
-    this.metadata = { plugin: parts.plugin.version.id, digest: parts.plugin.version.digest };
+    const { id, digest } = parts.plugin.version;
+    this.metadata = { plugin: id, digest, entry: `${id}/${parts.operation.name}` };
   }
 
   static override lc_name(): string {

@@ -1,4 +1,5 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
+import type { StructuredTool } from '@langchain/core/tools';
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 
 import { digestOf, frozenJson, type Clock, type Facts, type Logger } from '../../kernel/index.ts';
@@ -10,6 +11,7 @@ import { decide } from '../interrupts/decide.ts';
 import type { Sealer } from '../state/sealer.ts';
 import type { VisitTrail } from '../trail/run-trail.ts';
 import type { Decided } from '../trail/trail-events.ts';
+import { agentTools } from './call-tools.ts';
 import { countedModel, type ModelAccount } from './counted-model.ts';
 import type { Place } from './place.ts';
 
@@ -28,6 +30,8 @@ export interface ContextParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly config: RunnableConfig;
+  /** What the phase may use. */
+  readonly tools: readonly StructuredTool[];
   /** Where the visit is recorded. */
   readonly told: VisitTrail | undefined;
 }
@@ -47,10 +51,18 @@ export function openContext(parts: ContextParts): OpenContext {
   let approvals: readonly Approval[] = [];
   const decisions: Decided[] = [];
   const signal = config.signal ?? new AbortController().signal;
+  const calling = { tools: parts.tools, config, signal, logger, onUse: parts.told?.used };
   const model =
     parts.model === undefined
       ? undefined
-      : countedModel(parts.model, { account, spent, signal, clock, onCall: parts.told?.called });
+      : countedModel(parts.model, {
+          account,
+          spent,
+          signal,
+          clock,
+          onCall: parts.told?.called,
+          calling,
+        });
   const context: AgentContext = Object.freeze({
     thread: place.thread,
     run,
@@ -59,6 +71,7 @@ export function openContext(parts: ContextParts): OpenContext {
     clock,
     logger,
     model,
+    tools: agentTools(calling),
     decide: <Subject>(request: Parameters<typeof decide<Subject>>[0]) => {
       const { decision, subjectDigest } = decide(request, {
         ...place,

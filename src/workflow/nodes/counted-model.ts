@@ -7,11 +7,13 @@ import {
   ModelRateLimitedError,
   type Model,
   type StructuredRequest,
+  type ToolOffer,
 } from '../../models/index.ts';
 import { NO_USAGE, type Usage } from '../../state/index.ts';
 import type { AgentModel } from '../agent.ts';
 import { addUsage } from '../state/read-state.ts';
 import type { ModelCall } from '../trail/trail-events.ts';
+import { toolOffer, type ToolCalling } from './call-tools.ts';
 
 /** What the tries of one visit have done with their model so far. */
 export interface ModelAccount {
@@ -34,6 +36,8 @@ export interface CountedModelParts {
   readonly clock: Clock;
   /** Told of every call before its answer is used; what it rejects with, the call does. */
   readonly onCall?: ((call: ModelCall) => Promise<void>) | undefined;
+  /** How tools are called, where there are any. */
+  readonly calling?: ToolCalling;
 }
 
 /** Opens the account of a visit that has not begun. */
@@ -52,7 +56,11 @@ export function countedModel(model: Model, parts: CountedModelParts): AgentModel
   const { account, signal } = parts;
   return {
     id: model.id,
-    structured: async (request) => {
+    structured: async ({ tools = [], maxToolRounds: maxRounds, ...request }) => {
+      const offer =
+        parts.calling === undefined || tools.length === 0
+          ? {}
+          : { tools: toolOffer(parts.calling, { offered: tools, maxRounds }) };
       for (;;) {
         // Each round depends on the one before.
         // oxlint-disable-next-line no-await-in-loop
@@ -60,7 +68,7 @@ export function countedModel(model: Model, parts: CountedModelParts): AgentModel
         const others = [...account.underWay.keys()];
         try {
           // oxlint-disable-next-line no-await-in-loop
-          return await counted(model, { ...request, signal }, parts);
+          return await counted(model, { ...request, ...offer, signal }, parts);
         } catch (error) {
           // What others hold back may turn out not to be needed.
           if (!(error instanceof ModelBudgetError) || error.usage.calls > 0 || others.length === 0)
@@ -85,7 +93,11 @@ async function counted<Value>(
   const index = account.begun;
   account.begun += 1;
   const held = [...account.underWay.values()].reduce(addUsage, NO_USAGE);
-  const call = model.structured(request, addUsage(addUsage(spent, account.usage), held));
+  let inRounds = NO_USAGE;
+  const watched = withRounds(request, (usage) => {
+    inRounds = usage;
+  });
+  const call = model.structured(watched, addUsage(addUsage(spent, account.usage), held));
   const settled = call.then(
     () => undefined,
     () => undefined,
@@ -98,7 +110,8 @@ async function counted<Value>(
     return value;
   } catch (error) {
     // What failed has cost something too.
-    if (error instanceof ModelError) account.usage = addUsage(account.usage, error.usage);
+    const took = error instanceof ModelError ? error.usage : inRounds;
+    account.usage = addUsage(account.usage, took);
     if (error instanceof ModelRateLimitedError && error.retryAfterMs !== undefined)
       account.pause = { untilMs: clock.monotonicMs() + error.retryAfterMs, refusal: error };
     if (error instanceof ModelError)
@@ -107,6 +120,20 @@ async function counted<Value>(
   } finally {
     account.underWay.delete(settled);
   }
+}
+
+/** What a tool ends the request with says nothing of what the rounds before it took. */
+function withRounds<Value>(
+  request: StructuredRequest<Value>,
+  note: (spent: Usage) => void,
+): StructuredRequest<Value> {
+  const { tools } = request;
+  if (tools === undefined) return request;
+  const run: ToolOffer['run'] = async (calls, spent) => {
+    note(spent);
+    return await tools.run(calls, spent);
+  };
+  return { ...request, tools: { ...tools, run } };
 }
 
 interface CallMade {

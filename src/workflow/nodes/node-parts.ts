@@ -1,4 +1,5 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
+import type { StructuredTool } from '@langchain/core/tools';
 
 import type { Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
@@ -9,6 +10,16 @@ import type { RunTrail } from '../trail/run-trail.ts';
 import type { ModelAccount } from './counted-model.ts';
 import type { Writer } from './write.ts';
 
+/** The visit that tools are for. */
+export interface ToolPlace {
+  readonly thread: string;
+  readonly run: string;
+  readonly phase: string;
+}
+
+/** Gives what a phase may use: for operations of plugins, `toolsFor(executor, { caller, allow, place })`. */
+export type ToolSource = (place: ToolPlace) => Promise<readonly StructuredTool[]>;
+
 /** What the nodes of one compiled workflow share. */
 export interface NodeParts extends Writer {
   readonly judge: Judge;
@@ -17,6 +28,8 @@ export interface NodeParts extends Writer {
   /** Where the run is recorded; undefined where nobody asked for it. */
   readonly trail: RunTrail | undefined;
   readonly model: Model | undefined;
+  /** Gives the tools of a visit; none where nobody gave any. */
+  readonly tools: ToolSource;
   /** By visit: what its tries have done with the model so far. */
   readonly accounts: Map<string, ModelAccount>;
   readonly variantOf: (phase: PhaseShape) => Variant;

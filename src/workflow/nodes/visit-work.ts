@@ -39,6 +39,7 @@ export async function workOn(
       : [];
   logger.info('phase-started', { workflow: run.workflow, variant });
   const model = variant === 'llm' ? parts.model : undefined;
+  const tools = await parts.tools({ thread: place.thread, ...where });
   const { context, approvals, decisions, usage } = openContext({
     ...parts,
     ...where,
@@ -46,6 +47,7 @@ export async function workOn(
     account: accountOf(place.visit, parts),
     spent: view.usage,
     model,
+    tools,
     logger,
     config,
     told,

@@ -21,7 +21,9 @@ import {
   runStarted,
   type Decided,
   type ModelCall,
+  toolUsed,
   type Scene,
+  type ToolUse,
   type Worker,
 } from './trail-events.ts';
 
@@ -60,6 +62,8 @@ export interface VisitTrail {
   entered(): Promise<void>;
   /** After a model has answered, before the agent sees it. */
   called(call: ModelCall): Promise<void>;
+  /** After a tool has answered, before the agent sees it. */
+  used(use: ToolUse): Promise<void>;
   /** When it waits for a person, or failed. */
   stopped(error: unknown): Promise<void>;
   /** Before its update is written; `next` is the verdict on the way out, where the run goes on. */
@@ -118,6 +122,7 @@ function visitTrail(
       await tell(verdict === null || worker.variant === 'llm' ? [...begun, entry] : begun);
     },
     called: async (call: ModelCall) => tell([entry, modelCalled(scene, at, call)]),
+    used: async (use: ToolUse) => tell([entry, toolUsed(scene, at, use)]),
     stopped: async (error: unknown) => {
       const failed = isGraphBubbleUp(error) ? [] : [phaseFailed(scene, at, codeOf(error, config))];
       await tell([entry, ...failed]);
