@@ -2,6 +2,7 @@ export { builtInPlugins } from './built-in-plugins.ts';
 export { chooseVersion } from './choose-version.ts';
 export { engineVersion } from './engine-version.ts';
 export { folderStateOf, type FolderState } from './folder-state.ts';
+export { openPhaseTools, type PhaseTools } from './tools/open-phase-tools.ts';
 export { mcpTokenOf, type McpToken } from './mcp/mcp-token.ts';
 export {
   openPluginRecords,
