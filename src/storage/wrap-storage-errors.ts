@@ -23,6 +23,8 @@ export interface SaverGuard {
   /** Called before each operation; what it throws is the answer. */
   readonly check: () => void;
   readonly explain: ErrorExplainer;
+  /** Does an operation of one thread within its time; for as long as it takes, unless given. */
+  readonly within?: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
 
 /** The same saver behind a guard. */
@@ -48,7 +50,14 @@ class GuardedSaver extends BaseCheckpointSaver {
   ): AsyncGenerator<CheckpointTuple> {
     this.#guard.check();
     try {
-      yield* this.#inner.list(config, options);
+      const steps = this.#inner.list(config, options);
+      // To go through all threads takes as long as there are threads.
+      if (threadOf(config) === '') return yield* steps;
+      for (;;) {
+        const step = await this.#within(async () => steps.next());
+        if (step.done === true) return;
+        yield step.value;
+      }
     } catch (error) {
       throw this.#guard.explain(error, { kind: 'read', thread: threadOf(config) });
     }
@@ -89,10 +98,15 @@ class GuardedSaver extends BaseCheckpointSaver {
   async #run<Value>(operation: FailedOperation, work: () => Promise<Value>): Promise<Value> {
     this.#guard.check();
     try {
-      return await work();
+      return await this.#within(work);
     } catch (error) {
       throw this.#guard.explain(error, operation);
     }
+  }
+
+  async #within<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { within } = this.#guard;
+    return within === undefined ? work() : within(work);
   }
 }
 

@@ -2,7 +2,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import type { Clock, Ids } from '../../kernel/index.ts';
 import type { CheckpointStore, Keyring } from '../engine/index.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../in-time.ts';
 import {
   createJournaledStore,
   makeNote,

@@ -1,6 +1,6 @@
 import type { LaneFacts } from '../engine/index.ts';
 import { ThreadLockLostError } from '../errors/index.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../in-time.ts';
 import type { KnownThread, KnownThreads } from './known-threads.ts';
 import type { OutageBreaker } from './outage-breaker.ts';
 import type { RemoteStore } from './remote.ts';
@@ -41,23 +41,38 @@ export async function operate<Value>(
   parts: OperatingParts,
   operation: Operation<Value>,
 ): Promise<Value> {
-  return attempt(parts, operation, { ms: parts.deadlineMs / 2, isLast: false });
+  const endsAtMs = performance.now() + parts.deadlineMs;
+  return attempt(parts, operation, { share: 1 / 2, isLast: false, endsAtMs });
+}
+
+interface Attempt {
+  /** Which part of the deadline the server may take. */
+  readonly share: number;
+  readonly isLast: boolean;
+  /** When the whole operation has to be answered, however many attempts there are. */
+  readonly endsAtMs: number;
+}
+
+/** What a share of the deadline comes to, as far as it is left. */
+function leftOf({ deadlineMs }: OperatingParts, share: number, endsAtMs: number): number {
+  return Math.max(Math.min(deadlineMs * share, endsAtMs - performance.now()), 0);
 }
 
 async function attempt<Value>(
   parts: OperatingParts,
   operation: Operation<Value>,
-  { ms, isLast }: { readonly ms: number; readonly isLast: boolean },
+  { share, isLast, endsAtMs }: Attempt,
 ): Promise<Value> {
   const { breaker, remote } = parts;
-  await replayed(parts, operation.thread);
+  await replayed(parts, operation.thread, endsAtMs);
   if (!isForServer(parts, operation)) return answerLocally(parts, operation);
   // Older than it should be, or a lease that cannot have been lost: the server may have lost more.
   const isWorthAnother = async (isSuspicious: boolean): Promise<boolean> =>
-    isSuspicious && !isLast && (await looksChanged(parts));
-  const again = { ms: parts.deadlineMs / 4, isLast: true };
+    isSuspicious && !isLast && (await looksChanged(parts, endsAtMs));
+  const again = { share: 1 / 4, isLast: true, endsAtMs };
   let value: Value;
   try {
+    const ms = leftOf(parts, share, endsAtMs);
     value = await inTime(operation.remotely(), { place: remote.place, ms });
   } catch (error) {
     operation.failed?.();
@@ -76,12 +91,15 @@ async function attempt<Value>(
 
 /** Lets the replay of a thread's journal go first, for as long as the deadline allows. */
 async function replayed(
-  { threads, deadlineMs, remote }: OperatingParts,
+  parts: OperatingParts,
   thread: string | undefined,
+  endsAtMs: number,
 ): Promise<void> {
+  const { threads, remote } = parts;
   const replaying = thread === undefined ? undefined : threads.get(thread)?.replaying;
   if (replaying === undefined) return;
-  await inTime(replaying, { place: remote.place, ms: deadlineMs / 4 }).catch(() => undefined);
+  const ms = leftOf(parts, 1 / 4, endsAtMs);
+  await inTime(replaying, { place: remote.place, ms }).catch(() => undefined);
 }
 
 function isForServer<Value>(
@@ -127,9 +145,13 @@ function isOlder<Value>(
   return false;
 }
 
-async function looksChanged({ breaker, deadlineMs, remote }: OperatingParts): Promise<boolean> {
+async function looksChanged(parts: OperatingParts, endsAtMs: number): Promise<boolean> {
+  const { breaker, remote } = parts;
   try {
-    return await inTime(breaker.check(), { place: remote.place, ms: deadlineMs / 4 });
+    return await inTime(breaker.check(), {
+      place: remote.place,
+      ms: leftOf(parts, 1 / 4, endsAtMs),
+    });
   } catch (error) {
     return breaker.notice(error);
   }

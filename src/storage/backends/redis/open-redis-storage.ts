@@ -13,8 +13,10 @@ import {
   createKeyring,
   type CheckpointStore,
   type EngineOptions,
+  type Keyring,
 } from '../../engine/index.ts';
 import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
+import { boundOperations } from '../../bound-operations.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -42,7 +44,11 @@ export interface RedisStorageSettings {
   readonly prefix?: string;
   /** How long a thread is kept; for ever, unless told. It goes as a whole. */
   readonly lifetime?: Lifetime;
-  /** Each operation is answered within so many milliseconds; 2,000 unless told. */
+  /**
+   * Each operation on a thread is answered within so many milliseconds, of however many commands it consists; 2,000 unless
+   * told. What goes through whole threads or all of them (copies, exports, imports, pruning, rollback, lists of all threads)
+   * takes as long as there is to do, and ends when one of its commands is not answered within that time.
+   */
   readonly deadlineMs?: number;
   /** How long a thread stays locked after its holder stopped without ending; 15,000 unless told, at least 300. */
   readonly leaseMs?: number;
@@ -105,15 +111,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     const mayBeginAway = options.journal !== undefined;
     const rollBack: LeasesParts['rollBack'] = async (...of) => checkpointer.rollBack(...of);
     const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway, rollBack });
-    const engineOn = (store: CheckpointStore, marks?: EngineOptions['marks']): CheckpointEngine =>
-      new CheckpointEngine({
-        store,
-        keys: () => keyring,
-        mayVanish: lifetime !== undefined,
-        compressAboveBytes: options.compressAboveBytes,
-        encrypt: options.encrypt,
-        marks,
-      });
+    const engineOn = enginesOf(options, keyring);
     const outages = openOutages({
       ...parts,
       place: placeOf(options),
@@ -138,8 +136,10 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
       throw error;
     });
     return Object.freeze({
-      checkpointer,
-      threads: outages.index,
+      ...boundOperations(
+        { checkpointer, threads: outages.index },
+        { place: placeOf(options), ms: deadlineMs },
+      ),
       server,
       lockThread: forgettingWrites(checkpointer, async (...of) => outages.lockThread(...of)),
       health: () => outages.health(),
@@ -152,6 +152,22 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     await client.close();
     throw error;
   }
+}
+
+/** Gives how engines are made that seal and store as the options say. */
+function enginesOf(
+  { lifetime, compressAboveBytes, encrypt }: RedisStorageOptions,
+  keyring: Keyring,
+): (store: CheckpointStore, marks?: EngineOptions['marks']) => CheckpointEngine {
+  return (store, marks) =>
+    new CheckpointEngine({
+      store,
+      keys: () => keyring,
+      mayVanish: lifetime !== undefined,
+      compressAboveBytes,
+      encrypt,
+      marks,
+    });
 }
 
 /** Locks a thread; who takes it does not know which of its writes were taken back meanwhile. */

@@ -30,10 +30,12 @@ import { interruptedBy, readHolder } from './holder.ts';
 import { keysOf } from './keys.ts';
 
 const NO_MAC = new Uint8Array();
+/** The longest that a timer can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** Gives the store that keeps checkpoints in Redis, Valkey, or what speaks as they do; it needs no module. */
 export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
-  const { client, prefix } = parts;
+  const { client, prefix, deadlineMs = LONGEST_MS } = parts;
   const entries = createThreadEntries(client, prefix);
   return {
     read: async (lane, id) => readOne(parts, lane, id),
@@ -54,8 +56,12 @@ export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
       return threadRowOf(await client.command('HGET', meta, 't'));
     },
     commit: async (commit) => {
+      const startedMs = performance.now();
       const outcome = await put(parts, commit);
-      if (outcome.kind === 'done') await entries.enter(commit.lane.thread);
+      if (outcome.kind === 'done') {
+        const entering = entries.enter(commit.lane.thread);
+        await atMost(entering, (deadlineMs - (performance.now() - startedMs)) / 2);
+      }
       return outcome;
     },
     commitWrites: async (commit) => putWrites(parts, commit),
@@ -73,6 +79,21 @@ export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
     stage: async (thread) =>
       openStage({ ...parts, outcomeOf, startOf: (name) => startOf(parts, name) }, thread),
   };
+}
+
+/** Waits for what may as well be done later, for so long: what was stored must not be told too late for its sake. */
+async function atMost(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(ms, 0));
+  });
+  try {
+    await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+    // Nobody hears of it any more; a later write enters the thread anew.
+    work.catch(() => undefined);
+  }
 }
 
 /** What every script that writes begins with. */

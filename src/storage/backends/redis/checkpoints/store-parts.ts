@@ -6,6 +6,8 @@ export interface RedisStoreParts {
   readonly client: Client;
   readonly prefix: string;
   readonly lifetime: Lifetime | undefined;
+  /** Within how long an operation of several commands is answered; not bounded, unless told. */
+  readonly deadlineMs?: number;
   /** The lease that this process holds on a thread. */
   readonly leaseOf: (
     thread: string,

@@ -1,4 +1,4 @@
-import { StorageUnavailableError } from '../errors/index.ts';
+import { StorageUnavailableError } from './errors/index.ts';
 
 /**
  * Gives what `work` gives, if it does so in time.
