@@ -65,6 +65,7 @@ export {
   type LifecycleParts,
   type PermissionDifference,
 } from './lifecycle/activation.ts';
+export { rescanVersion, type Rescan, type RescanOrder } from './lifecycle/rescan.ts';
 export { openPlugins, SYSTEM, type Plugins, type PluginsOptions } from './open-plugins.ts';
 export {
   addPlugin,
@@ -139,7 +140,7 @@ export {
   planFromTemplate,
   type TemplateCall,
   type TemplateDefinition,
-  type TemplateDocument,
+  TemplateDocument,
 } from './kinds/workflow-template/index.ts';
 export { integrityOf, readManifest, readPackage } from './package/index.ts';
 export {

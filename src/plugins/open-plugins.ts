@@ -85,6 +85,7 @@ export async function openPlugins(options: PluginsOptions): Promise<Plugins> {
     log,
     services: (plugin, call) => ({
       ...baseServices(options, plugin),
+      versionOf: async (id) => (await executor.active(id))?.version.version,
       callTool: async (target, input) =>
         (await executor.execute({ ...call, ...target, input })).output,
       ...options.services?.(plugin, call),

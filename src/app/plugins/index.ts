@@ -1,4 +1,21 @@
 export { builtInPlugins } from './built-in-plugins.ts';
+export {
+  discoverPlugins,
+  PLUGIN_KEYWORD,
+  type DiscoveredPlugin,
+} from './finding/discover-plugins.ts';
+export {
+  rescanPlugins,
+  type Rescanned,
+  type RescanPluginsOrder,
+} from './finding/rescan-plugins.ts';
+export {
+  describeTemplate,
+  planOfTemplate,
+  templateCatalogue,
+  type TemplateEntry,
+  type TemplateOrder,
+} from './finding/template-catalogue.ts';
 export { chooseVersion } from './choose-version.ts';
 export { engineVersion } from './engine-version.ts';
 export { folderStateOf, type FolderState } from './folder-state.ts';
@@ -25,7 +42,7 @@ export {
 } from './operate-plugins.ts';
 export { figuresOf, type PluginFigures } from './plugin-figures.ts';
 export { OPERATOR_ROLE, pluginCaller } from './record-plugin-events.ts';
-export { scanFolder } from './plugin-scanning.ts';
+export { scanFolder } from './scanning/scan-folder.ts';
 export {
   generateSigningKeys,
   signFolder,

@@ -6,6 +6,7 @@ import { randomIds, systemClock, type Logger } from '../../kernel/index.ts';
 import { createLogger } from '../../observability/index.ts';
 import {
   createIsolatedRuntime,
+  createProcessRuntime,
   createTrustedRuntime,
   openPlugins,
   PLUGIN_SCHEMA,
@@ -19,11 +20,14 @@ import {
   type RecordsDatabase,
 } from '../../storage/index.ts';
 import { auditOnDemand, type AppAudit } from '../evidence/index.ts';
+import { advisoriesFrom } from './scanning/advisories-file.ts';
+import { scanRulesOf } from './scanning/scan-rules.ts';
 import { builtInPlugins } from './built-in-plugins.ts';
 import { engineVersion } from './engine-version.ts';
-import { onDemand, policyOf, servicesOf } from './plugin-policy.ts';
-import { scanningOf } from './plugin-scanning.ts';
+import { childSettings, onDemand, policyOf, servicesOf } from './plugin-policy.ts';
+import { scanningOf } from './scanning/plugin-scanning.ts';
 import { recordPluginEvents } from './record-plugin-events.ts';
+import { pluginModels } from './services/plugin-models.ts';
 
 /** What plugins are opened with: the application, or as much of it as they need. */
 export interface PluginSurroundings {
@@ -37,7 +41,7 @@ export interface AppPlugins extends AsyncDisposable, Plugins {
   readonly database: RecordsDatabase<PluginTables>;
   readonly config: Config;
   /** The digest of the rules in force; a scan by others is out of date. */
-  rulesDigest(): string;
+  rulesDigest(): Promise<string>;
 }
 
 /** Threads that one command keeps: most call one plugin, and end. */
@@ -66,11 +70,16 @@ export async function openPluginsOf(
   principals: readonly Principal[],
 ): Promise<AppPlugins> {
   const policy = policyOf(config.plugins);
-  const scanning = scanningOf(config.plugins);
+  const advisories = await advisoriesFrom(config.plugins.scan.osvFile);
   const database = await openPluginRecords(config);
   const { limits } = config.plugins;
+  const models = pluginModels(config, logger);
   try {
-    const plugins = await openPlugins({
+    const scanning = scanningOf(config.plugins, {
+      advisories,
+      extraRules: async () => await scanRulesOf(plugins, database),
+    });
+    const plugins: Plugins = await openPlugins({
       database,
       clock: systemClock,
       ids: randomIds,
@@ -85,8 +94,9 @@ export async function openPluginsOf(
       runtimes: {
         isolated: onDemand('isolated', () => createIsolatedRuntime(POOL), limits),
         trusted: onDemand('trusted', createTrustedRuntime, limits),
+        process: onDemand('process', () => createProcessRuntime(childSettings(config)), limits),
       },
-      services: (plugin) => servicesOf(config, plugin),
+      services: (plugin) => ({ ...servicesOf(config, plugin), ...models(plugin) }),
     });
     return {
       ...plugins,
@@ -112,7 +122,14 @@ export async function openPluginsAlone(
   options: LoadOptions,
   principals: readonly Principal[],
 ): Promise<AppPlugins> {
-  const config = await loadConfig(options);
+  return await openPluginsWith(await loadConfig(options), principals);
+}
+
+/** The same, with a configuration that was loaded. */
+export async function openPluginsWith(
+  config: Config,
+  principals: readonly Principal[],
+): Promise<AppPlugins> {
   const audit = auditOnDemand(config);
   const logger = createLogger({ level: config.logLevel });
   const plugins = await openPluginsOf({ config, logger, audit }, principals);

@@ -14,7 +14,9 @@ import {
   type PermissionDifference,
   type PluginPackage,
   type PluginVersion,
+  type Tier,
 } from '../../plugins/index.ts';
+import type { Config } from '../../config/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import { PluginMismatchError, PluginRejectedError } from '../errors.ts';
 import type { AppPlugins } from './open-plugins-of.ts';
@@ -31,13 +33,19 @@ export interface RightsOrder {
 
 /** Admits what a folder holds: verified, scanned and written down; from then on the copy in the registry is what runs. */
 export async function admitPlugin(
-  { parts }: AppPlugins,
+  { parts, config }: AppPlugins,
   plugin: PluginPackage,
   order: { readonly caller: Caller; readonly allowDowngrade?: boolean },
 ): Promise<PluginVersion> {
   const source = plugin.directory ?? 'code';
-  const tier = plugin.module === undefined ? 'isolated' : 'trusted';
+  const tier = tierOf(plugin, config.plugins);
   return await addPlugin(parts, plugin, { ...order, source, tier });
+}
+
+/** Code from a folder is isolated, unless the configuration names it as one that needs a process of its own. */
+function tierOf({ module, manifest }: PluginPackage, { process }: Config['plugins']): Tier {
+  if (module !== undefined) return 'trusted';
+  return process.includes(manifest.id) ? 'process' : 'isolated';
 }
 
 /** Makes a version answer calls, and lets the operator call it with all that was granted to it. */

@@ -7,6 +7,7 @@ import {
   type HostServices,
   type Limits,
   type PluginRuntime,
+  type ProcessSettings,
 } from '../../plugins/index.ts';
 import { UnusablePolicyError } from '../errors.ts';
 
@@ -31,6 +32,9 @@ export function policyOf({ profile, policy }: PluginSettings): Permissions {
     ...listed('fs.write', 'roots', policy.write),
     ...listed('env', 'names', policy.env),
     ...listed('secrets', 'handles', policy.secrets),
+    ...(policy.models.length > 0
+      ? { llm: { models: policy.models, budget: modelBudget(policy) } }
+      : {}),
   };
   const parsed = Permissions.safeParse(profile === 'sandbox' ? inward : { ...inward, ...outward });
   if (parsed.success) return parsed.data;
@@ -49,6 +53,11 @@ export function servicesOf(
     env: (name) => plugins.variables.reveal().get(name),
     privateHosts: plugins.privateHosts,
   };
+}
+
+/** Gives what processes of plugins get: the variables that the policy names. */
+export function childSettings({ plugins }: Pick<Config, 'plugins'>): ProcessSettings {
+  return { env: Object.fromEntries(plugins.variables.reveal()) };
 }
 
 /** Opens a runtime when the first plugin is loaded, and holds every plugin to what this installation allows one call. */
@@ -76,6 +85,14 @@ function capped(wanted: Limits, limits: PluginSettings['limits']): Limits {
     memoryMb: Math.min(wanted.memoryMb, limits.memoryMb),
     outputKb: Math.min(wanted.outputKb, limits.outputKb),
   };
+}
+
+/** What plugins may ask of models in one process, all of them together. */
+export function modelBudget(policy: PluginSettings['policy']): {
+  readonly maxTokens: number;
+  readonly maxCostUsd: number;
+} {
+  return { maxTokens: policy.max_model_tokens, maxCostUsd: policy.max_model_cost_usd };
 }
 
 function pluginDirectory(dataDir: string, id: string): string {

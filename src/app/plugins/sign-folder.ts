@@ -11,7 +11,7 @@ import {
   type SignatureCheck,
 } from '../../plugins/index.ts';
 import { UnusableFolderError, UnusableKeyFileError } from '../errors.ts';
-import { scanningOf } from './plugin-scanning.ts';
+import { scanningOf } from './scanning/plugin-scanning.ts';
 
 const SIGNATURE_FILE = 'signature.json';
 

@@ -20,81 +20,106 @@ const dataName = z
 const atMost = (maximum: number): z.ZodInt => z.int().min(1).max(maximum);
 
 /** The section `plugins`: what plugins may do at most, how they are scanned, and whose signatures count. */
-export const PluginsSection = z.strictObject({
-  profile: z.enum(['sandbox', 'production']),
-  approval_valid_for_ms: atMost(7 * 86_400_000),
-  private_hosts: names,
-  scan: z
-    .strictObject({
-      approve_from: z.number().min(0).max(100),
-      reject_from: z.number().min(0).max(100),
-      blocked_plugins: names,
-      blocked_publishers: names,
-      suppressions: z
+export const PluginsSection = z
+  .strictObject({
+    profile: z.enum(['sandbox', 'production']),
+    approval_valid_for_ms: atMost(7 * 86_400_000),
+    private_hosts: names,
+    process: names,
+    gates: z
+      .array(
+        z
+          .strictObject({
+            plugin: z.string().min(1).max(128),
+            workflow: z.string().min(1).max(128),
+            from: z.string().min(1).max(128),
+            to: z.string().min(1).max(128),
+            mode: z.enum(['deny', 'warn', 'audit']).default('deny'),
+          })
+          .readonly(),
+      )
+      .max(200)
+      .readonly(),
+    scan: z
+      .strictObject({
+        approve_from: z.number().min(0).max(100),
+        reject_from: z.number().min(0).max(100),
+        blocked_plugins: names,
+        blocked_publishers: names,
+        suppressions: z
+          .array(
+            z
+              .strictObject({
+                rule: z.string().min(1),
+                plugin: z.string().min(1).optional(),
+                reason: z.string().min(1),
+                until: instant,
+              })
+              .readonly(),
+          )
+          .max(1000)
+          .readonly(),
+        osv_file: z.string().max(4096),
+      })
+      .superRefine((section, context) => {
+        if (section.approve_from <= section.reject_from) return;
+        const message = 'at least approve_from, because what is rejected needs no approval';
+        context.addIssue({ code: 'custom', path: ['reject_from'], message });
+      }),
+    policy: z.strictObject({
+      hosts: names,
+      methods: z.array(z.enum(METHODS)).max(METHODS.length).readonly(),
+      read: names,
+      write: names,
+      env: names,
+      secrets: names,
+      tools: names,
+      events: names,
+      models: names,
+      max_model_tokens: atMost(1_000_000_000),
+      max_model_cost_usd: z.number().positive().max(1_000_000),
+    }),
+    limits: z.strictObject({
+      wall_ms: atMost(600_000),
+      cpu_ms: atMost(60_000),
+      memory_mb: atMost(1024),
+      output_kb: atMost(65_536),
+    }),
+    data: z.strictObject({
+      rules: z
         .array(
           z
             .strictObject({
-              rule: z.string().min(1),
-              plugin: z.string().min(1).optional(),
-              reason: z.string().min(1),
-              until: instant,
+              plugin: z.string().min(1).max(128),
+              operation: z.string().min(1).max(128).default('*'),
+              direction: z.enum(['arguments', 'results', 'both']).default('both'),
+              data: z.array(dataName).max(200).readonly().default([]),
+              action: z.enum(['allow', 'redact', 'deny']),
             })
             .readonly(),
         )
         .max(1000)
         .readonly(),
-    })
-    .superRefine((section, context) => {
-      if (section.approve_from <= section.reject_from) return;
-      const message = 'at least approve_from, because what is rejected needs no approval';
-      context.addIssue({ code: 'custom', path: ['reject_from'], message });
     }),
-  policy: z.strictObject({
-    hosts: names,
-    methods: z.array(z.enum(METHODS)).max(METHODS.length).readonly(),
-    read: names,
-    write: names,
-    env: names,
-    secrets: names,
-    tools: names,
-    events: names,
-  }),
-  limits: z.strictObject({
-    wall_ms: atMost(600_000),
-    cpu_ms: atMost(60_000),
-    memory_mb: atMost(1024),
-    output_kb: atMost(65_536),
-  }),
-  data: z.strictObject({
-    rules: z
-      .array(
-        z
-          .strictObject({
-            plugin: z.string().min(1).max(128),
-            operation: z.string().min(1).max(128).default('*'),
-            direction: z.enum(['arguments', 'results', 'both']).default('both'),
-            data: z.array(dataName).max(200).readonly().default([]),
-            action: z.enum(['allow', 'redact', 'deny']),
-          })
-          .readonly(),
-      )
-      .max(1000)
-      .readonly(),
-  }),
-  secrets: z.record(handle, z.string().min(1)),
-  keys: z.record(
-    keyName,
-    z.strictObject({
-      public_key: z.string().regex(/^\s*-----BEGIN PUBLIC KEY-----/, {
-        error: 'a public key in PEM form (Ed25519)',
+    secrets: z.record(handle, z.string().min(1)),
+    keys: z.record(
+      keyName,
+      z.strictObject({
+        public_key: z.string().regex(/^\s*-----BEGIN PUBLIC KEY-----/, {
+          error: 'a public key in PEM form (Ed25519)',
+        }),
+        publishers: names,
+        from: instant.optional(),
+        until: instant.optional(),
+        revoked_at: instant.optional(),
       }),
-      publishers: names,
-      from: instant.optional(),
-      until: instant.optional(),
-      revoked_at: instant.optional(),
-    }),
-  ),
-});
+    ),
+  })
+  .superRefine(({ profile, process }, context) => {
+    if (profile === 'production' || process.length === 0) return;
+    const message = 'empty, because a process of its own holds nothing in the profile "sandbox"';
+    context.addIssue({ code: 'custom', path: ['process'], message });
+  });
 export type PluginsSection = z.infer<typeof PluginsSection>;
 
 /** A key whose signatures count. */
@@ -117,6 +142,10 @@ export interface PluginSettings {
   readonly approvalValidForMs: number;
   /** Hosts (`name:port`) that may be reached although their addresses are private. */
   readonly privateHosts: readonly string[];
+  /** Ids of plugins that run in a process of their own. */
+  readonly process: readonly string[];
+  /** Checks of plugins at the gates of workflows. */
+  readonly gates: PluginsSection['gates'];
   readonly scan: {
     readonly thresholds: { readonly approve: number; readonly reject: number };
     readonly blocked: {
@@ -124,6 +153,8 @@ export interface PluginSettings {
       readonly publishers: readonly string[];
     };
     readonly suppressions: PluginsSection['scan']['suppressions'];
+    /** Path of a file of advisories; undefined without one. */
+    readonly osvFile: string | undefined;
   };
   readonly policy: Readonly<PluginsSection['policy']>;
   readonly limits: {
@@ -155,6 +186,8 @@ export function pluginSettingsOf(
     profile: section.profile,
     approvalValidForMs: section.approval_valid_for_ms,
     privateHosts: section.private_hosts,
+    process: section.process,
+    gates: section.gates,
     scan: Object.freeze({
       thresholds: Object.freeze({ approve: scan.approve_from, reject: scan.reject_from }),
       blocked: Object.freeze({
@@ -162,6 +195,7 @@ export function pluginSettingsOf(
         publishers: scan.blocked_publishers,
       }),
       suppressions: scan.suppressions,
+      osvFile: scan.osv_file === '' ? undefined : scan.osv_file,
     }),
     policy: Object.freeze(policy),
     data: Object.freeze(section.data),

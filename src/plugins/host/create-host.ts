@@ -32,7 +32,7 @@ export interface HostServices {
   /** Calls another plugin's operation with the rights of the same caller. */
   readonly callTool?: (target: ToolTarget, input: JsonValue) => Promise<JsonValue>;
   /** Which version of a plugin would answer. */
-  readonly versionOf?: (plugin: string) => string | undefined;
+  readonly versionOf?: (plugin: string) => Promise<string | undefined>;
   readonly complete?: (request: {
     readonly model: string;
     readonly prompt: string;
@@ -126,7 +126,7 @@ function outward({ plugin, services }: HostParts, guard: Guard): Outward {
   return {
     callTool: async (given, input) => {
       const [target = '', operation = '', ...rest] = guard.parse(Name, given).split('/');
-      const version = services.versionOf?.(target) ?? '0.0.0';
+      const version = (await services.versionOf?.(target)) ?? '0.0.0';
       guard.demand({ permission: 'tools', plugin: target, version, operation });
       if (services.callTool === undefined || rest.length > 0)
         throw new PluginHostError(plugin, 'callTool', 'there is no such tool');

@@ -92,7 +92,7 @@ function hostOf(
       clock: { now: () => FIXED_AT, monotonicMs: systemClock.monotonicMs },
       logger: silentLogger,
       randomHex: (bytes) => '5a'.repeat(bytes),
-      versionOf: (id) => others.find((other) => other.manifest.id === id)?.manifest.version,
+      versionOf: async (id) => others.find((other) => other.manifest.id === id)?.manifest.version,
       callTool: async ({ plugin, operation }, input) => {
         const other = others.find(({ manifest: { id } }) => id === plugin);
         if (other === undefined) throw new UnknownOperationError(plugin, operation);

@@ -185,7 +185,8 @@ async function scanned(
   }
 }
 
-async function keepReport(
+/** Writes a report down; the newest one counts. */
+export async function keepReport(
   parts: RegistryParts,
   queries: Queries,
   report: ScanReport,

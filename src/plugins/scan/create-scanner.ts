@@ -128,8 +128,9 @@ function rulesDigest(settings: ScanSettings, rules: readonly ScanRule[]): string
   const { thresholds, suppressions, blocked, secondPass, clock, advisories, budget } = settings;
   return digestOf({
     version: RULES_VERSION,
-    rules: rules.map(({ id, part, severity, confidence, gate = '', pass }) => [
+    rules: rules.map(({ id, revision = '', part, severity, confidence, gate = '', pass }) => [
       id,
+      revision,
       part,
       severity,
       gate,

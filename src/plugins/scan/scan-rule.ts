@@ -55,6 +55,8 @@ export interface RuleHit {
 export interface ScanRule {
   /** `threat.dynamic-code`. */
   readonly id: string;
+  /** What tells two versions of a rule apart that is not of ours, such as a plugin's digest. */
+  readonly revision?: string;
   readonly part: RiskPart;
   readonly severity: Severity;
   /** How sure a hit is, 0 to 1. */

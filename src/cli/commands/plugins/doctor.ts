@@ -93,8 +93,8 @@ async function examineOne(version: PluginVersion, { plugins }: PluginsAtHand): P
   const { figuresOf, folderStateOf } = await import('../../../app/index.ts');
   const { id } = version;
   const probe = await probed(id, plugins);
-  const scanIsCurrent = version.scan?.rules === plugins.rulesDigest();
-  const outdated = scanIsCurrent ? null : 'its scan is out of date: remove it and add it again';
+  const scanIsCurrent = version.scan?.rules === (await plugins.rulesDigest());
+  const outdated = scanIsCurrent ? null : 'its scan is out of date: plugins rescan';
   return {
     id,
     version: version.version,

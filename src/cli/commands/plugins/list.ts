@@ -33,21 +33,6 @@ export const listCommand: CliCommand = {
   },
 };
 
-/** `phasegate plugins templates`: the workflow templates of the registry. */
-export const templatesCommand: CliCommand = {
-  register: (plugins, context) => {
-    const command = plugins
-      .command('templates')
-      .summary('list the workflow templates of the registry')
-      .description('Lists the plugins of the kind workflow-template, as "list --kind" does.')
-      .option('--industry <name>', 'made for an industry')
-      .option('--search <text>', 'with the text in id, title, description or operations');
-    withSharedOptions(command).action(() =>
-      list({ ...command.optsWithGlobals<ListOptions>(), kind: 'workflow-template' }, context),
-    );
-  },
-};
-
 async function list(options: ListOptions, { terminal, program }: CommandContext): Promise<void> {
   const { versionsOf } = await import('../../../plugins/index.ts');
   const all = await withRecords(options, ({ reader }) => versionsOf(reader));

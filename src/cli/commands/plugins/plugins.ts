@@ -6,7 +6,10 @@ import { keygenCommand, signCommand, verifyCommand } from './authoring/signing.t
 import { addCommand, approveCommand } from './admit.ts';
 import { disableCommand, enableCommand, removeCommand, rollbackCommand } from './change.ts';
 import { pluginsDoctorCommand } from './doctor.ts';
-import { listCommand, templatesCommand } from './list.ts';
+import { discoverCommand } from './catalogue/discover.ts';
+import { rescanCommand } from './catalogue/rescan.ts';
+import { templatesCommand } from './catalogue/templates.ts';
+import { listCommand } from './list.ts';
 import { grantCommand, revokeCommand } from './rights.ts';
 import { runOperationCommand } from './run.ts';
 import { showPluginCommand } from './show.ts';
@@ -27,11 +30,13 @@ export const pluginsCommand: CliCommand = {
     const commands = [
       createCommand,
       scanCommand,
+      discoverCommand,
       keygenCommand,
       signCommand,
       verifyCommand,
       addCommand,
       approveCommand,
+      rescanCommand,
       enableCommand,
       runOperationCommand,
       consentCommand,

@@ -20,6 +20,7 @@ export function scanRuleOf(
   const { manifest, digest } = plugin.version;
   return {
     id: `plugin.${manifest.id}`,
+    revision: digest,
     part: 'threats',
     severity: 'medium',
     confidence: 0.5,

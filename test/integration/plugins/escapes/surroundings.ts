@@ -53,7 +53,7 @@ export async function openSurroundings(): Promise<Surroundings> {
       set: () => Promise.resolve(),
     },
     callTool: () => Promise.reject(new Error('canary-of-cause')),
-    versionOf: () => '1.0.0',
+    versionOf: async () => '1.0.0',
     privateHosts: [`opened.example:${port}`],
     // The name server of the attacker: every name is at home.
     resolve: (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),

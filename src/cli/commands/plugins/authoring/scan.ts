@@ -12,6 +12,7 @@ import { plainText } from '../../../rendering/plain-text.ts';
 
 interface ScanOptions extends SharedOptions {
   readonly sarif?: boolean;
+  readonly osv?: string;
 }
 
 /** What a decision ends the command with. */
@@ -32,7 +33,11 @@ export const scanCommand: CliCommand = {
           'person has to approve it, 4 when it is rejected, 2 for a folder that cannot be read.',
       )
       .argument('<dir>', 'the folder of the plugin')
-      .option('--sarif', 'print SARIF 2.1.0 for code scanning');
+      .option('--sarif', 'print SARIF 2.1.0 for code scanning')
+      .option(
+        '--osv <file>',
+        'known weaknesses in the OSV format, in place of the configured file',
+      );
     withSharedOptions(command).action((directory: string) =>
       scan(directory, command.optsWithGlobals<ScanOptions>(), context),
     );
@@ -48,7 +53,7 @@ async function scan(
     throw new UsageError('Both --sarif and --json were given.', 'Ask for one of the two.');
   const { scanFolder } = await import('../../../../app/index.ts');
   const { describeReport, toSarif } = await import('../../../../plugins/index.ts');
-  const report: ScanReport = await scanFolder(loadOptionsFrom(options), directory);
+  const report: ScanReport = await scanFolder(loadOptionsFrom(options), directory, options.osv);
   end(EXIT_AFTER[report.decision]);
   if (options.json === true) return terminal.out(JSON.stringify(report));
   if (options.sarif === true) return terminal.out(JSON.stringify(toSarif(report)));

@@ -1,18 +1,25 @@
-import { loadConfig, type LoadOptions, type PluginSettings } from '../../config/index.ts';
+import type { PluginSettings } from '../../../config/index.ts';
 import {
   createScanner,
   createSignatureCheck,
-  InvalidManifestError,
-  packageDemandsOf,
-  readPackage,
+  type Advisories,
   type RegistryParts,
   type ScanReport,
-} from '../../plugins/index.ts';
+  type Scanner,
+  type ScanRule,
+} from '../../../plugins/index.ts';
 
 /** How plugins are scanned here, and whose signatures count. */
 export interface PluginScanning extends Pick<RegistryParts, 'scan' | 'checkSignature'> {
   /** The digest of the rules; a scan by others is out of date. */
-  rulesDigest(): string;
+  rulesDigest(): Promise<string>;
+}
+
+/** What a scan knows besides its own rules. */
+export interface ScanKnowledge {
+  readonly advisories?: Advisories | undefined;
+  /** Rules of plugins that are active now. */
+  readonly extraRules?: () => Promise<readonly ScanRule[]>;
 }
 
 /**
@@ -21,15 +28,21 @@ export interface PluginScanning extends Pick<RegistryParts, 'scan' | 'checkSigna
  *
  * @throws PLUGINS_UNUSABLE_KEY.
  */
-export function scanningOf({ scan: settings, keys, profile }: PluginSettings): PluginScanning {
-  const scan = createScanner({
-    thresholds: settings.thresholds,
-    blocked: settings.blocked,
-    suppressions: settings.suppressions.map(({ plugin, ...rest }) => ({
-      ...rest,
-      ...(plugin === undefined ? {} : { plugin }),
-    })),
-  });
+export function scanningOf(
+  { scan: settings, keys, profile }: PluginSettings,
+  { advisories, extraRules = async () => [] }: ScanKnowledge = {},
+): PluginScanning {
+  const scanner = async (): Promise<Scanner> =>
+    createScanner({
+      thresholds: settings.thresholds,
+      blocked: settings.blocked,
+      suppressions: settings.suppressions.map(({ plugin, ...rest }) => ({
+        ...rest,
+        ...(plugin === undefined ? {} : { plugin }),
+      })),
+      advisories,
+      extraRules: await extraRules(),
+    });
   const checkSignature = createSignatureCheck({
     trustedKeys: keys.map(({ name, publicKey, publishers, from, until, revokedAt }) => ({
       keyId: name,
@@ -42,23 +55,14 @@ export function scanningOf({ scan: settings, keys, profile }: PluginSettings): P
   });
   return {
     checkSignature,
-    rulesDigest: () => scan.rulesDigest(),
+    rulesDigest: async () => (await scanner()).rulesDigest(),
     scan: async (plugin, signature) => {
+      const scan = await scanner();
       const report = await scan(plugin, signature);
       const isOurs = plugin.module !== undefined || signature.status === 'trusted';
       return profile === 'sandbox' || isOurs ? report : unsigned(report);
     },
   };
-}
-
-/** Scans a folder as adding it would, and writes nothing down. @throws CONFIG_*; PLUGINS_*. */
-export async function scanFolder(options: LoadOptions, directory: string): Promise<ScanReport> {
-  const { plugins } = await loadConfig(options);
-  const { scan, checkSignature } = scanningOf(plugins);
-  const plugin = await readPackage(directory);
-  const unfit = packageDemandsOf(plugin);
-  if (unfit.length > 0) throw new InvalidManifestError(directory, unfit);
-  return await scan(plugin, await checkSignature(plugin));
 }
 
 function unsigned(report: ScanReport): ScanReport {

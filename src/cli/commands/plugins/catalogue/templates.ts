@@ -1,0 +1,118 @@
+import type { TemplateEntry } from '../../../../app/index.ts';
+import type { JsonValue } from '../../../../kernel/index.ts';
+import type { WorkflowPlan } from '../../../../state/index.ts';
+import {
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../../command-context.ts';
+import { UsageError } from '../../../errors.ts';
+import { plainLine, plainText } from '../../../rendering/plain-text.ts';
+import { table } from '../../../rendering/table.ts';
+import { jsonOrFile } from '../json-option.ts';
+import { tell, withPlugins, withRecords } from '../with-plugins.ts';
+
+interface TemplatesOptions extends SharedOptions {
+  readonly industry?: string;
+  readonly search?: string;
+  readonly parameters?: string;
+}
+
+/** `phasegate plugins templates [ID]`: the catalogue of workflow templates, and what one of them makes. */
+export const templatesCommand: CliCommand = {
+  register: (plugins, context) => {
+    const command = plugins
+      .command('templates')
+      .summary('list workflow templates, and preview what one makes')
+      .description(
+        'Without an id, lists the templates of the registry and those that come with Phasegate. With one, shows its parameters; ' +
+          'with --parameters as well, the workflow that they make: its phases, transitions, checks and approvals, or with --json ' +
+          'the plan that workflowFrom of phasegate/workflow makes runnable.',
+      )
+      .argument('[template]', 'id of an active template')
+      .option('--parameters <json>', 'JSON, or the path of a file that holds it')
+      .option('--industry <name>', 'made for an industry')
+      .option('--search <text>', 'with the text in id, title or description');
+    withSharedOptions(command).action((template: string | undefined) => {
+      const options = command.optsWithGlobals<TemplatesOptions>();
+      return template === undefined ? list(options, context) : show(template, options, context);
+    });
+  },
+};
+
+async function list(
+  options: TemplatesOptions,
+  { terminal, program }: CommandContext,
+): Promise<void> {
+  const { templateCatalogue } = await import('../../../../app/index.ts');
+  const all = await withRecords(options, templateCatalogue);
+  const found = all.filter((entry) => fits(entry, options));
+  if (options.json === true) return terminal.out(JSON.stringify({ templates: found }));
+  if (found.length === 0) return terminal.out('No template fits.');
+  const { paint, width } = terminal;
+  const rows = found.map(({ id, version, state, title }) => [
+    plainLine(id),
+    version,
+    state === 'active' ? paint.good(state) : paint.attention(state),
+    plainLine(title),
+  ]);
+  const heads = ['template', 'version', 'state', 'title'];
+  terminal.out(table(heads, rows, { width, whole: [0, 1], head: paint.dim, rule: paint.dim }));
+  const [addable] = found.filter(({ state }) => state === 'built-in');
+  if (addable !== undefined) tell(terminal, '', `${program} plugins add ${addable.id} --built-in`);
+}
+
+function fits(
+  { id, title, description, industries }: TemplateEntry,
+  { industry, search }: TemplatesOptions,
+): boolean {
+  const said = [id, title, description].join('\n').toLowerCase();
+  return (
+    (industry === undefined || industries.includes(industry)) &&
+    (search === undefined || said.includes(search.toLowerCase()))
+  );
+}
+
+async function show(
+  id: string,
+  options: TemplatesOptions,
+  { terminal, signal, program }: CommandContext,
+): Promise<void> {
+  const { describeTemplate, planOfTemplate } = await import('../../../../app/index.ts');
+  const given = options.parameters;
+  const parameters = given === undefined ? undefined : await parametersOf(given);
+  const shown = await withPlugins(options, async ({ plugins, operator: caller }) => {
+    const order = { id, caller, signal };
+    return parameters === undefined
+      ? { template: await describeTemplate(plugins, order) }
+      : { plan: await planOfTemplate(plugins, order, parameters) };
+  });
+  if (options.json === true) return terminal.out(JSON.stringify(shown));
+  if ('plan' in shown) return terminal.out(plainText(describePlan(shown.plan)));
+  const { version, parameters: schema } = shown.template;
+  terminal.out(plainLine(`${id}@${version} takes`));
+  terminal.out(plainText(JSON.stringify(schema, null, 2)));
+  tell(terminal, '', `${program} plugins templates ${id} --parameters JSON`);
+}
+
+async function parametersOf(given: string): Promise<Readonly<Record<string, JsonValue>>> {
+  const value = await jsonOrFile('--parameters', given);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, JsonValue>>;
+  throw new UsageError('--parameters is no JSON object.', 'Give {"name": value, ...}.');
+}
+
+function describePlan({ id, title, version, phases, transitions }: WorkflowPlan): string {
+  const lines = [`${title} (${id}, version ${version})`, 'Phases:'];
+  for (const phase of phases) lines.push(`  ${phase.id}: ${phase.agent}`);
+  lines.push('Transitions:');
+  for (const { from, to, checks, approval } of transitions) {
+    const asked = checks.map(({ check, onFailure = 'deny' }) => `${check} (${onFailure})`);
+    const roles = approval === undefined ? [] : [...approval.roles];
+    const by = roles.length === 0 ? 'anybody' : roles.join(', ');
+    const approved = approval === undefined ? [] : [`approved by ${by}`];
+    lines.push(`  ${from} → ${to}: ${[...asked, ...approved].join('; ') || 'nothing is asked'}`);
+  }
+  return lines.join('\n');
+}
