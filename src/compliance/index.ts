@@ -14,6 +14,9 @@ export {
   type StandardProblem,
 } from './errors.ts';
 export { ComplianceFacts, type FactName, type FactsWith } from './facts/compliance-facts.ts';
+export { CARD_DATA_TYPES, cardDataDetector } from './facts/card-data.ts';
+export { complianceFacts, type SuppliedFacts } from './facts/merge-facts.ts';
+export { scanContent, type ContentToScan, type ScannedFacts } from './facts/scan-content.ts';
 export type { Amount, Risk, TransitionTag } from './facts/vocabulary.ts';
 export {
   bindStandard,
@@ -22,6 +25,12 @@ export {
   type StandardBindingOptions,
   type TaggedTransition,
 } from './gate/bind-standard.ts';
+export {
+  defineCompliance,
+  type Compliance,
+  type ComplianceDefinition,
+  type CompliancePlace,
+} from './gate/define-compliance.ts';
 export { findStandard, STANDARD_IDS } from './gate/find-standard.ts';
 export { gateChecksOf, type GateCheck, type WithCompliance } from './gate/gate-checks-of.ts';
 export { ControlOutcome, type Judgement } from './judgement.ts';
@@ -32,6 +41,7 @@ export { loadStandard, packText } from './standard/load-standard.ts';
 export { overlay, type OverlayChanges } from './standard/overlay.ts';
 export type { StandardCheckText, StandardPack, StandardPackInput } from './standard/pack-schema.ts';
 export type { Standard, StandardCheck } from './standard/standard.ts';
+export { scanTrail } from './trail/scan-trail.ts';
 export {
   readEvidence,
   type EvidenceName,

@@ -13,6 +13,7 @@ import {
 } from '@langchain/langgraph';
 
 import type { AuditSink } from '../audit/index.ts';
+import type { SuppliedFacts } from '../compliance/index.ts';
 import {
   isPhasegateError,
   randomIds,
@@ -93,6 +94,11 @@ export interface CompileOptions {
    * failure that was let pass stands in the verdict with the waiver's id.
    */
   readonly waivers?: () => readonly Waiver[];
+  /**
+   * What you know for the checks of standards that {@link withStandards} bound: endpoints, agreements, identities, probes.
+   * Asked at each gate; where it throws, the gate stays closed.
+   */
+  readonly complianceFacts?: () => SuppliedFacts;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
@@ -187,6 +193,7 @@ function partsFrom<Input, Artifacts>(
     clock,
     authenticatedOnly: profile === 'production',
     waivers: options.waivers,
+    complianceFacts: options.complianceFacts,
   });
   const parts: NodeParts = {
     workflow,

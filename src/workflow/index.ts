@@ -29,6 +29,7 @@ export {
   type PlannedPlace,
   type PlanSettings,
 } from './definition/from-plan.ts';
+export { withStandards } from './definition/with-standards.ts';
 export {
   defineWorkflow,
   type ArtifactsOf,

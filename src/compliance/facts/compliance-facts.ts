@@ -4,6 +4,7 @@ import {
   Amount,
   ChangeRecord,
   Digest,
+  type DeepReadonly,
   Endpoint,
   Found,
   Identity,
@@ -175,7 +176,7 @@ export const FACT_NAMES: readonly FactName[] = Object.freeze(Sections.keyof().op
 
 /** What checks of standards read at a gate. Only `now` is always there; what is missing denies where a check reads it. */
 export const ComplianceFacts = z.strictObject({ now: Instant, ...Sections.partial().shape });
-export type ComplianceFacts = z.output<typeof ComplianceFacts>;
+export type ComplianceFacts = DeepReadonly<z.output<typeof ComplianceFacts>>;
 
 /** The facts, with the parts named for certain. */
 export type FactsWith<Part extends FactName> = { readonly now: string } & {

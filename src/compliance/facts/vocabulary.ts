@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** Data that nobody changes, all the way down. */
+export type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
 /** An instant: ISO-8601, UTC. */
 export const Instant = z.iso.datetime();
 /** A short name or id. */
@@ -14,7 +21,7 @@ export const Amount = z.strictObject({
   value: z.number(),
   currency: z.string().regex(/^[A-Z]{3}$/),
 });
-export type Amount = z.infer<typeof Amount>;
+export type Amount = DeepReadonly<z.infer<typeof Amount>>;
 
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
@@ -42,7 +49,7 @@ export const Identity = z.strictObject({
   /** Whether several people use it. */
   shared: z.boolean(),
 });
-export type Identity = z.infer<typeof Identity>;
+export type Identity = DeepReadonly<z.infer<typeof Identity>>;
 
 /** Where data goes: a model, a tool or a store. */
 export const Endpoint = z.strictObject({
@@ -55,7 +62,7 @@ export const Endpoint = z.strictObject({
   /** Reference to what safeguards a transfer there. */
   safeguard: Name.optional(),
 });
-export type Endpoint = z.infer<typeof Endpoint>;
+export type Endpoint = DeepReadonly<z.infer<typeof Endpoint>>;
 
 /** What was tried on purpose, and what came of it. */
 export const Probe = z.strictObject({
@@ -67,7 +74,7 @@ export const Probe = z.strictObject({
   /** Whether the answer held internals or data of persons. */
   leaked: z.boolean(),
 });
-export type Probe = z.infer<typeof Probe>;
+export type Probe = DeepReadonly<z.infer<typeof Probe>>;
 
 /** An exception to a rule that somebody took. */
 export const Override = z.strictObject({
@@ -80,7 +87,7 @@ export const Override = z.strictObject({
   secondApprover: Name.nullable(),
   review: z.strictObject({ by: Name, at: Instant }).nullable(),
 });
-export type Override = z.infer<typeof Override>;
+export type Override = DeepReadonly<z.infer<typeof Override>>;
 
 /** Digests of what runs. */
 export const Running = z.strictObject({
@@ -89,7 +96,7 @@ export const Running = z.strictObject({
   prompts: Digest,
   tools: Digest,
 });
-export type Running = z.infer<typeof Running>;
+export type Running = DeepReadonly<z.infer<typeof Running>>;
 
 /** A change that was approved, by the digests of what was approved. */
 export const ChangeRecord = z.strictObject({
@@ -101,8 +108,8 @@ export const ChangeRecord = z.strictObject({
   /** The run of tests that it links. */
   test: z.strictObject({ reference: Name, passed: z.boolean(), digests: Running }).optional(),
 });
-export type ChangeRecord = z.infer<typeof ChangeRecord>;
+export type ChangeRecord = DeepReadonly<z.infer<typeof ChangeRecord>>;
 
 /** Something of a data class that was found, by its place. */
 export const Found = z.strictObject({ path: z.string().max(1_000), type: Name });
-export type Found = z.infer<typeof Found>;
+export type Found = DeepReadonly<z.infer<typeof Found>>;

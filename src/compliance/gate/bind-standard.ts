@@ -1,3 +1,4 @@
+import { digestOf } from '../../kernel/index.ts';
 import type { Binding } from '../../validation/index.ts';
 import { InvalidBindingError } from '../errors.ts';
 import type { TransitionTag } from '../facts/vocabulary.ts';
@@ -31,6 +32,8 @@ export interface TaggedTransition {
 export interface StandardBinding {
   readonly standard: Standard;
   readonly notApplicable: ReadonlyMap<string, string>;
+  /** Changes whenever the standard or the way it is bound does. */
+  readonly digest: string;
   /**
    * Gives the bindings that join each transition's gate, in the order of the transitions.
    *
@@ -66,7 +69,12 @@ export function bindStandard(
   return Object.freeze({
     standard: bound,
     notApplicable: reasons,
+    digest: digestOf({ standard: bound.digest, options: bindingText(options) }),
     bindingsFor: (transitions) => {
+      const names = transitions.map(({ from, to }) => `${from} -> ${to}`);
+      const unknown = options.transitions?.find((name) => !names.includes(name));
+      if (unknown !== undefined)
+        throw new InvalidBindingError(bound.id, '*', `there is no transition "${unknown}"`);
       const placed = transitions.map((transition) =>
         checks.filter((check) => isAskedAt(check, transition, options)),
       );
@@ -81,6 +89,16 @@ export function bindStandard(
       return placed.map((there) => there.map((check) => bindingOf(check, options)));
     },
   } satisfies StandardBinding);
+}
+
+/** What of a binding can be said as data. */
+function bindingText({
+  mode = 'deny',
+  modes = {},
+  transitions,
+  notApplicable = {},
+}: StandardBindingOptions): Record<string, unknown> {
+  return { mode, modes, notApplicable, transitions: transitions ?? null };
 }
 
 function isAskedAt(

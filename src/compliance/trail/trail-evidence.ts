@@ -5,6 +5,7 @@ import { RecordSections } from '../facts/recorded.ts';
 import {
   ChangeRecord,
   Digest,
+  type DeepReadonly,
   Endpoint,
   Identity,
   Instant,
@@ -48,7 +49,7 @@ export const TrailEntry = z.object({
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   }),
 });
-export type TrailEntry = z.output<typeof TrailEntry>;
+export type TrailEntry = DeepReadonly<z.output<typeof TrailEntry>>;
 
 /** The parts that evidence of a period may have. */
 const Sections = z.strictObject({
@@ -166,10 +167,10 @@ const TrailEvidenceSchema = z.strictObject({
 });
 
 /** What standards are assessed by: the trail of a period, configuration, records and probes. */
-export type TrailEvidence = z.output<typeof TrailEvidenceSchema>;
+export type TrailEvidence = DeepReadonly<z.output<typeof TrailEvidenceSchema>>;
 
 /** Evidence as it may be written: what has a default may be left out. */
-export type TrailEvidenceInput = z.input<typeof TrailEvidenceSchema>;
+export type TrailEvidenceInput = DeepReadonly<z.input<typeof TrailEvidenceSchema>>;
 
 /** The evidence, with the parts named for certain. */
 export type EvidenceWith<Part extends EvidenceName> = Pick<

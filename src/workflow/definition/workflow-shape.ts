@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { Compliance } from '../../compliance/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import type { COMPLETED } from '../../state/index.ts';
 import type { Check, Gate } from '../../validation/index.ts';
@@ -37,6 +38,8 @@ export interface WorkflowShape {
   readonly phases: readonly PhaseShape[];
   readonly transitions: readonly Transition[];
   readonly migrations: readonly Migration[];
+  /** Standards that its gates ask by; see `withStandards`. */
+  readonly compliance?: Compliance;
   /** Changes whenever a phase, a transition or a gate does. */
   readonly digest: string;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { Compliance } from '../../compliance/index.ts';
 import { digestOf } from '../../kernel/index.ts';
 import type { Usage } from '../../state/index.ts';
 import { inspectDefinition } from './inspect-definition.ts';
@@ -60,6 +61,8 @@ export interface WorkflowDefinition<Input, Phases extends readonly PhaseShape[]>
     WorkflowFacts<Input, ArtifactsOf<Phases>>
   >[];
   readonly migrations?: readonly Migration[];
+  /** Set by {@link withStandards}, which lets the gates ask by it too. */
+  readonly compliance?: Compliance<WorkflowFacts<Input, ArtifactsOf<Phases>>>;
 }
 
 /**
@@ -72,6 +75,7 @@ export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]
   definition: WorkflowDefinition<Input, Phases>,
 ): Workflow<Input, ArtifactsOf<Phases>> {
   const { id, title = id, version = 1, input, phases, transitions, migrations = [] } = definition;
+  const { compliance } = definition;
   const digest = digestOf({
     id,
     version,
@@ -86,11 +90,13 @@ export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]
       when: when?.digest,
       gate: gate?.digest,
     })),
+    ...(compliance === undefined ? {} : { compliance: compliance.digest }),
   });
   const workflow = { id, title, version, input, phases, transitions, migrations, digest };
   inspectDefinition(workflow);
   return Object.freeze({
     ...workflow,
+    ...(compliance === undefined ? {} : { compliance }),
     phases: Object.freeze([...phases]),
     transitions: Object.freeze(transitions.map((transition) => Object.freeze({ ...transition }))),
   });

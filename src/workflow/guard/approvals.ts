@@ -36,7 +36,11 @@ export function approvalProblem(held: ApprovalCase): string | undefined {
   return problems.includes(undefined) ? undefined : problems.at(-1);
 }
 
-function subjectDigest({ rule, facts }: ApprovalCase): string | undefined {
+/** Names what is to be approved; undefined where it cannot be taken. */
+export function subjectDigest({
+  rule,
+  facts,
+}: Pick<ApprovalCase, 'rule' | 'facts'>): string | undefined {
   try {
     // The rule was given with the workflow whose facts these are; the types agree since defineWorkflow.
     const subject = (rule.subject as (given: unknown) => unknown)(facts);

@@ -1,3 +1,4 @@
+import type { SuppliedFacts } from '../../compliance/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { frozenJson, isPhasegateError } from '../../kernel/index.ts';
 import { BLOCKED, type CheckReport, type Question, type Verdict } from '../../state/index.ts';
@@ -11,7 +12,8 @@ import type { Transition, WorkflowShape } from '../definition/workflow-shape.ts'
 import type { RunView } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
 import { approvalProblem } from './approvals.ts';
-import { chooseTransition, factsOf } from './choose-transition.ts';
+import { chooseTransition, factsOf, type ViewFacts } from './choose-transition.ts';
+import { withComplianceFacts } from './compliance-facts.ts';
 
 const REMEMBERED = 256;
 
@@ -29,6 +31,8 @@ export interface JudgeOptions {
   readonly authenticatedOnly: boolean;
   /** The waivers that there are now; asked at each judgement, because they are given, ended and taken back. */
   readonly waivers?: (() => readonly Waiver[]) | undefined;
+  /** What whoever compiled the workflow knows for the checks of its standards; asked at each judgement. */
+  readonly complianceFacts?: (() => SuppliedFacts) | undefined;
 }
 
 /**
@@ -53,18 +57,25 @@ export function createJudge(options: JudgeOptions): Judge {
   const settled = new WeakMap<RunView, Verdict>();
   const judged = async (from: string, view: RunView, thread: string): Promise<Verdict> => {
     const { workflow } = options;
-    const { facts, factsDigest } = factsOf(view);
-    const chosen = await chooseTransition(workflow, from, facts);
-    if ('problem' in chosen) return closedGate(from, factsDigest, chosen.problem);
+    const own = factsOf(view);
+    const chosen = await chooseTransition(workflow, from, own.facts);
+    if ('problem' in chosen) return closedGate(from, own.factsDigest, chosen.problem);
     const { transition } = chosen;
+    const { facts, factsDigest } = wholeFacts(own, { ...options, transition, view, thread });
     const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
-    const result = waived(await evaluate(transition, facts, key), transition, options);
+    // What standards ask about has an end in time, so their answers are not kept.
+    const said =
+      workflow.compliance === undefined
+        ? await evaluate(transition, facts, key)
+        : await evaluateGate(transition.gate, facts);
+    const result = waived(said, transition, options);
     const whole = withApproval(result, { ...options, view, transition, facts, thread });
     const verdict = verdictFrom(whole, { workflow, view, transition, factsDigest });
     // What is kept of it needs no copy any more.
     const frozen = frozenJson(verdict) as unknown as Verdict;
-    const isSettled = !result.undecided && options.waivers === undefined;
-    if (isSettled && dependsOnFactsOnly(transition, workflow)) settled.set(view, frozen);
+    const isLasting = options.waivers === undefined && workflow.compliance === undefined;
+    if (isLasting && !result.undecided && dependsOnFactsOnly(transition, workflow))
+      settled.set(view, frozen);
     return frozen;
   };
   return {
@@ -95,6 +106,16 @@ function remember(remembered: Map<string, GateResult>, key: string, result: Gate
   const oldest = remembered.size >= REMEMBERED ? remembered.keys().next().value : undefined;
   if (oldest !== undefined) remembered.delete(oldest);
   remembered.set(key, result);
+}
+
+function wholeFacts(
+  own: ViewFacts,
+  given: JudgeOptions & { transition: Transition; view: RunView; thread: string },
+): ViewFacts {
+  const { workflow, clock, complianceFacts: host } = given;
+  const { compliance } = workflow;
+  if (compliance === undefined) return own;
+  return withComplianceFacts(own, compliance, { ...given, now: clock.now(), host });
 }
 
 interface Case extends JudgeOptions {

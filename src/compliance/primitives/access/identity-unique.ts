@@ -105,12 +105,12 @@ function isSomebody(actor: Actor, known: ReadonlyMap<string, readonly Identity[]
   // What the framework does itself has no identity of anybody's.
   if (kind === 'service' && id.startsWith('phasegate/')) return !isDelegated || onBehalfOf !== null;
   const [identity, ...others] = known.get(nameOf(agentOf(id))) ?? [];
-  if (identity === undefined || others.length > 0 || identity.shared) return false;
-  if ((kind === 'human') !== (identity.kind === 'human')) return false;
-  return kind === 'human' || !isDelegated || isForSomebody(actor, identity);
+  return identity !== undefined && others.length === 0 && isHimself(actor, identity);
 }
 
-/** A service or a script that begins something itself acts for its owner; an agent always acts for somebody. */
-function isForSomebody({ kind, onBehalfOf }: Actor, { owner }: Identity): boolean {
-  return onBehalfOf !== null || (kind !== 'agent' && owner !== undefined);
+function isHimself({ kind, onBehalfOf, isDelegated }: Actor, identity: Identity): boolean {
+  if (identity.shared || (kind === 'human') !== (identity.kind === 'human')) return false;
+  if (kind === 'human' || !isDelegated || onBehalfOf !== null) return true;
+  // A service or a script that begins something itself acts for its owner; an agent always acts for somebody.
+  return kind !== 'agent' && identity.owner !== undefined;
 }

@@ -48,9 +48,10 @@ export const overrideBreakglass = definePrimitive(
         const waivers = new Set<string>();
         const told: number[] = [];
         for (const { seq, event } of entries) {
-          if (event.kind !== 'waiver') continue;
-          waivers.add(event.target);
-          told.push(seq);
+          const used =
+            event.kind === 'waiver' ? [event.target] : waiversIn(event.facts?.['waived']);
+          if (used.length > 0) told.push(seq);
+          for (const id of used) waivers.add(id);
         }
         const recorded = new Set(overrides.map(({ id }) => id));
         const unrecorded = [...waivers].filter((id) => !recorded.has(id));
@@ -75,6 +76,12 @@ export const overrideBreakglass = definePrimitive(
     },
   },
 );
+
+/** Ids of the waivers in a verdict, which names each behind the check that it let pass. */
+function waiversIn(waived: string | number | boolean | undefined): readonly string[] {
+  if (typeof waived !== 'string') return [];
+  return waived.split(' ').flatMap((pair) => pair.split('=')[1] ?? []);
+}
 
 function isGranted(override: Override, maxHours: number): boolean {
   const { by, reason, startedAt, endsAt, secondApprover } = override;

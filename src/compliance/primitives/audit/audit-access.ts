@@ -22,7 +22,10 @@ export const auditAccess = definePrimitive(
           ...(roles.every((role) => allowed.has(role)) ? [] : ['trailReaders.roles']),
           ...(recordsReads ? [] : ['trailReaders.recordsReads']),
         ];
-        const reads = entries.filter(({ event }) => event.kind === 'access');
+        // What an agent does with a tool is an access too, and not one to the trail.
+        const reads = entries.filter(
+          ({ event }) => event.kind === 'access' && event.facts?.['tool'] !== true,
+        );
         const strangers = reads.filter(
           ({ event }) =>
             event.outcome !== 'refused' &&
