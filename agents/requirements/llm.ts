@@ -4,6 +4,7 @@ import type { AgentRun } from '../../src/workflow/index.ts';
 import type { CampaignInput, Requirements } from './artifact.ts';
 import { assemble } from './assembly/assemble.ts';
 import { withholdingFor } from './assembly/withholding.ts';
+import { withoutNotes } from './brief/find-notes.ts';
 import { quoteFinder } from './brief/find-quote.ts';
 import { readingCopy } from './brief/reading-copy.ts';
 import { withoutInvisible } from './brief/invisible.ts';
@@ -53,9 +54,10 @@ export const readByModel: AgentRun<CampaignInput, Record<never, never>, Requirem
   context,
 ) => {
   const { brief } = task.input;
+  const text = withoutNotes(brief);
   if (context.model === undefined) throw new MissingModelError();
-  const { edits } = withholdingFor(brief, senderEmailsIn(brief));
-  const copy = readingCopy(brief, edits);
+  const { edits } = withholdingFor(brief, senderEmailsIn(text));
+  const copy = readingCopy(text, edits);
   const { findings } = await context.model.structured({
     name: 'mark_brief',
     schema: Findings,
@@ -64,7 +66,7 @@ export const readByModel: AgentRun<CampaignInput, Record<never, never>, Requirem
   });
   const candidates = locate(copy, findings);
   context.report({ findings: findings.length, located: candidates.length });
-  const { passages } = discover(brief, findHidden(brief));
+  const { passages } = discover(text, findHidden(brief));
   return assemble({ brief, candidates, passages, answers: task.answers });
 };
 

@@ -2,6 +2,7 @@ import type { AgentRun } from '../../src/workflow/index.ts';
 import type { CampaignInput, Requirements } from './artifact.ts';
 import { assemble } from './assembly/assemble.ts';
 import { findHidden } from './brief/find-hidden.ts';
+import { withoutNotes } from './brief/find-notes.ts';
 import { discover } from './discovery/discover.ts';
 
 /**
@@ -12,6 +13,6 @@ export const readByRules: AgentRun<CampaignInput, Record<never, never>, Requirem
   input,
   answers,
 }) => {
-  const found = discover(input.brief, findHidden(input.brief));
+  const found = discover(withoutNotes(input.brief), findHidden(input.brief));
   return assemble({ brief: input.brief, ...found, answers });
 };

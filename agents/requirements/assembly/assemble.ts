@@ -3,8 +3,10 @@ import { z } from 'zod';
 import type { Answer } from '../../../src/state/index.ts';
 import type { Contradiction, Fact, OpenQuestion, Requirements } from '../artifact.ts';
 import { findHidden } from '../brief/find-hidden.ts';
+import { findNotes, withoutNotes } from '../brief/find-notes.ts';
 import type { Conflict } from '../conflicts/conflict.ts';
 import { candidatesOf, read, type Draft } from '../conflicts/draft.ts';
+import { remarksOf } from '../conflicts/remarks.ts';
 import { settle } from '../conflicts/settle.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { TO_SOFTWARE } from '../discovery/cues.ts';
@@ -47,12 +49,17 @@ export interface Discovered {
  */
 export function assemble({ brief, candidates, passages, answers }: Discovered): Requirements {
   const withheld = withholding(brief, candidates);
+  const notes = findNotes(brief);
+  const { edits } = withheld;
   const raw: Draft = {
-    text: brief,
+    text: withoutNotes(brief, notes),
+    brief,
     language: detectLanguage(visible(brief)),
     candidates,
-    edits: withheld.edits,
+    edits,
     exemptions: [],
+    remarks: remarksOf({ brief, passages, notes, candidates, edits }),
+    notes,
   };
   const speaking = candidates.filter((candidate) => !TO_SOFTWARE.test(read(raw, candidate).text));
   const rules = unreadRules(raw, unusedIn(raw, passages, candidates), answers);
@@ -80,6 +87,7 @@ export function assemble({ brief, candidates, passages, answers }: Discovered): 
   const used = usedSpans(limited.lists, contradictions, [
     ...decided,
     ...candidatesOf(draft, 'language'),
+    ...raw.remarks.filter((remark) => !draft.remarks.includes(remark)),
   ]);
   return {
     ...limited.lists,

@@ -1,4 +1,5 @@
 import { findHidden } from '../brief/find-hidden.ts';
+import { withoutNotes } from '../brief/find-notes.ts';
 import type { Edit } from '../brief/plain-text.ts';
 import { firstIndex, type Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
@@ -75,7 +76,7 @@ const LINE_CHARACTERS = 300;
 /** The sender's own telephone numbers: those in the lines that name the sender, the action, or required words. */
 function ownTelephones(brief: string, hidden: readonly Span[]): readonly string[] {
   if (telephonesIn(brief).length === 0) return [];
-  const lines = discover(brief, hidden)
+  const lines = discover(withoutNotes(brief), hidden)
     .candidates.filter(({ field }) => PUBLIC_FIELDS.has(field))
     .map(({ start, end }) => {
       const before = brief.slice(Math.max(0, start - LINE_CHARACTERS), start);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { defineCheck, fail, pass, type Check } from '../../../src/validation/index.ts';
 import type { Requirements, Source } from '../artifact.ts';
 import { withholdingFor } from '../assembly/withholding.ts';
+import { withoutNotes } from '../brief/find-notes.ts';
 import { readSpan, type ReadableBrief } from '../brief/plain-text.ts';
 import type { Span } from '../brief/span.ts';
 import { WITHHELD } from '../identifiers/index.ts';
@@ -21,8 +22,9 @@ export const requirementsSourced: Check<RequirementsFacts> = defineCheck({
   timeoutMs: 5000,
   evaluate: ({ input, artifacts: { requirements } }) => {
     const brief = readable(input.brief, requirements);
+    const forReaders = { ...brief, text: withoutNotes(input.brief) };
     const unsupported = statementsOf(requirements).filter(
-      (statement) => !isSupported(brief, statement),
+      (statement) => !isSupported(statement.note === true ? brief : forReaders, statement),
     );
     return unsupported.length === 0
       ? pass()
@@ -37,6 +39,8 @@ interface Statement {
   readonly texts: readonly string[];
   readonly date: string | null;
   readonly sources: readonly Source[];
+  /** Whether it may cite a note to the brief's makers, which no fact may. */
+  readonly note?: boolean;
 }
 
 function readable(brief: string, { sender }: Artifact): ReadableBrief {
@@ -128,6 +132,7 @@ function furtherStatementsOf({
       texts: text === WITHHELD ? [] : [text],
       date: null,
       sources: [{ kind: 'brief' as const, start, end }],
+      note: true,
     })),
   ];
 }

@@ -18,6 +18,10 @@ interface SetDate extends Span {
   readonly general: boolean;
   readonly topic: ReadonlySet<string>;
   readonly label: string;
+  /** The statement as a person is shown it. */
+  readonly shown: string;
+  /** Whether it stands in a fact; a note to the brief's makers sets no date, and may speak against one. */
+  readonly told: boolean;
 }
 
 const END =
@@ -41,39 +45,41 @@ function setDates(draft: Draft): readonly SetDate[] {
   const found: SetDate[] = [];
   const seen = new Set<number>();
   for (const candidate of candidatesOf(draft, 'deadlines').slice(0, MAX_DATES)) {
-    const set = setDate(draft, candidate, offers);
+    const set = setDate(draft, { statement: candidate, words: undefined }, offers);
     if (set !== undefined && !seen.has(set.start)) found.push(set);
     if (set !== undefined) seen.add(set.start);
   }
-  return found;
+  return [...found, ...datesInNotes(draft)];
+}
+
+function datesInNotes(draft: Draft): readonly SetDate[] {
+  return draft.remarks.flatMap(({ start, end, text, note }) => {
+    if (!note) return [];
+    const statement = { start, end };
+    const set = setDate({ ...draft, text: draft.brief }, { statement, words: text }, []);
+    return set === undefined ? [] : [{ ...set, shown: text, told: false }];
+  });
 }
 
 function setDate(
   draft: Draft,
-  statement: Candidate,
+  { statement, words: note }: { readonly statement: Span; readonly words: string | undefined },
   offers: readonly Candidate[],
 ): SetDate | undefined {
   const words = draft.text.slice(statement.start, statement.end);
   const written = findDates(words);
-  const role = OTHER.test(words)
-    ? 'other'
-    : END.test(words)
-      ? 'end'
-      : START.test(words)
-        ? 'start'
-        : 'other';
+  const role = roleOf(words);
   const date = role === 'end' ? written.at(-1) : written[0];
   if (date === undefined) return undefined;
   const place = { start: statement.start + date.start, end: statement.start + date.end };
   const correction = correctionAt(draft, place);
   const yearless = correction === undefined && date.yearless !== undefined;
-  const reading =
-    correction === undefined
-      ? (soleReading(date.readings) ?? withoutYear(date.yearless))
-      : soleDate(correction.text);
+  const reading = correction === undefined ? readingOf(date) : soleDate(correction.text);
   if (reading === undefined) return undefined;
   const inOffer = offers.some(({ start, end }) => start <= place.start && place.end <= end);
-  const rest = words.slice(0, date.start) + words.slice(date.end);
+  const before = words.slice(0, date.start);
+  const own = note === undefined ? before : before.slice(before.indexOf(':') + 1);
+  const rest = own + words.slice(date.end);
   return {
     ...place,
     date: reading,
@@ -83,7 +89,19 @@ function setDate(
     general: inOffer || GENERAL.test(words) || isBare(rest),
     topic: topicOf(rest),
     label: wordsOf(rest).join(' '),
+    shown: note ?? read(draft, statement).text,
+    told: true,
   };
+}
+
+function roleOf(words: string): SetDate['role'] {
+  if (OTHER.test(words)) return 'other';
+  if (END.test(words)) return 'end';
+  return START.test(words) ? 'start' : 'other';
+}
+
+function readingOf({ readings, yearless }: WrittenDate): string | undefined {
+  return soleReading(readings) ?? withoutYear(yearless);
 }
 
 /** "Start: 12 May" and "bis 3. Mai" name nothing but a beginning or an end, so they are those of the whole. */
@@ -112,17 +130,19 @@ function soleReading(readings: readonly string[]): string | undefined {
 
 function differing(draft: Draft, dates: readonly SetDate[]): readonly Conflict[] {
   const clusters: SetDate[][] = [];
-  for (const date of dates.filter(({ yearless }) => !yearless)) {
+  for (const date of dates) {
     const cluster = clusters.find((members) => members.some((member) => isSameThing(member, date)));
     if (cluster === undefined) clusters.push([date]);
     else cluster.push(date);
   }
   return clusters
     .filter((cluster) => new Set(cluster.map(({ date }) => date)).size > 1)
+    .filter((cluster) => cluster.some(({ told }) => told))
     .map((cluster) => toConflict(draft, cluster));
 }
 
 function isSameThing(one: SetDate, other: SetDate): boolean {
+  if (one.yearless !== other.yearless) return false;
   if (one.label !== '' && one.label === other.label) return true;
   if (one.role !== 'end' || other.role !== 'end') return false;
   if (one.general && other.general) return true;
@@ -156,10 +176,7 @@ function reversedIn(draft: Draft, dates: readonly SetDate[]): readonly Conflict[
     {
       id: conflictId('deadlines', ['order', start.date]),
       field: 'deadlines',
-      text: say(
-        CONFLICT.order[draft.language],
-        quoteAll(places.map(({ statement }) => read(draft, statement).text)),
-      ),
+      text: say(CONFLICT.order[draft.language], quoteAll(places.map(({ shown }) => shown))),
       sources: places.map(({ statement }) => statement),
       options: [],
       resolve: ({ text }) => reordered(draft, { start, late }, datesIn(text)),
@@ -194,7 +211,7 @@ function datesIn(text: string): readonly string[] {
 function rewritten(draft: Draft, places: readonly SetDate[], date: string): Resolution['edits'] {
   const text = writeDate(date, draft.language);
   return places
-    .filter((place) => place.yearless || place.date !== date)
+    .filter((place) => place.told && (place.yearless || place.date !== date))
     .map(({ start, end }) => ({ start, end, text }));
 }
 
@@ -204,15 +221,17 @@ function isSending(label: string): boolean {
 
 function toConflict(draft: Draft, places: readonly SetDate[]): Conflict {
   const dates = [...new Set(places.map(({ date }) => date))];
+  const yearless = places.some((place) => place.yearless);
   return {
     id: conflictId('deadlines', dates),
     field: 'deadlines',
     text: say(
-      CONFLICT.dates[draft.language],
-      quoteAll(places.map(({ statement }) => read(draft, statement).text)),
+      CONFLICT[yearless ? 'dayAndYear' : 'dates'][draft.language],
+      quoteAll(places.map(({ shown }) => shown)),
     ),
     sources: places.map(({ statement }) => statement),
-    options: dates.map((date) => writeDate(date, draft.language)),
+    // Without a year there is nothing to choose by: a person gives the whole date.
+    options: yearless ? [] : dates.map((date) => writeDate(date, draft.language)),
     resolve: ({ option, text }) => {
       const chosen = option === undefined ? soleDate(text) : dates[option];
       return chosen === undefined

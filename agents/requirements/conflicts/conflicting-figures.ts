@@ -1,141 +1,122 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import type { Span } from '../brief/span.ts';
-import type { Candidate } from '../discovery/candidate.ts';
+import { findDurations } from '../lexicon/durations.ts';
 import { CONFLICT, say } from '../wording/wording.ts';
 import { conflictId, quoteAll, type Choice, type Conflict, type Resolution } from './conflict.ts';
 import { candidatesOf, correctionAt, read, type Draft } from './draft.ts';
-import { shared, topicOf } from './words.ts';
+import { findFigures, soleFigure, valueOf, type FoundFigure } from './figures/find-figures.ts';
+import { isShare, type FigureKind } from './figures/figure-kinds.ts';
+import { segmentQualifiers } from './figures/qualifiers.ts';
+import { isSameThing, type ToldFigure } from './figures/same-thing.ts';
+import { topicOf } from './words.ts';
 
-type Kind = 'discount' | 'rate' | 'price';
-
-interface Figure extends Span {
-  readonly kind: Kind;
-  /** As it is written, or as a person corrected it. */
-  readonly value: string;
+/** A figure with the sentence that tells it. */
+interface Figure extends ToldFigure {
   readonly sentence: Span;
-  readonly topic: ReadonlySet<string>;
-  readonly general: boolean;
-  readonly qualified: boolean;
-  readonly candidate: Candidate;
+  /** The sentence as a person is shown it. */
+  readonly shown: string;
+  /** Whether it stands in a fact, and may be told to readers. */
+  readonly told: boolean;
 }
 
-const FIGURE =
-  /\d{1,3}(?:[.,]\d{1,3})?\s?(?:%|percent\b|per cent\b|prozent\b)|[€$£]\s?\d[\d.,]{0,12}\d?|\d[\d.,]{0,12}\s?(?:€|\$|£|eur\b|euros?\b|usd\b|dollars?\b|pounds?\b)/giu;
-const DISCOUNT =
-  /(?<![\p{L}])(?:off|discount|sav(?:e|ing)s?|reduc\p{L}*|cheaper|rabatt|nachlass|spar\p{L}*|günstiger|remise|réduction|descuento|sconto|korting|desconto)(?![\p{L}])/iu;
-const RATE =
-  /(?<![\p{L}])(?:interest|apr|apy|p\.\s?a|per annum|zins\p{L}*|taux|interés|interesse|rente|juros)(?![\p{L}])/iu;
-const PRICE =
-  /(?<![\p{L}])(?:price|costs?|only|per month|monthly|kostet|kosten|preis|monatlich|prix|precio|prezzo|prijs|preço)(?![\p{L}])/iu;
-const GENERAL =
-  /(?<![\p{L}])(?:everything|whole|entire|sitewide|any order|every order|alles|gesamte\p{L}*|tout|todo|tutto|tudo)(?![\p{L}])/iu;
-const QUALIFIED =
-  /(?<![\p{L}])(?:up to|at least|extra|additional|further|another|members? only|bis zu|zusätzlich\p{L}*|weitere\p{L}*|jusqu|hasta|fino|tot|até)(?![\p{L}])/iu;
 const MAX_FIGURES = 150;
 
-/** Finds figures that differ where one thing is meant: two discounts on one offer, two rates of one account. */
+/**
+ * Finds figures that differ where one thing is meant: two discounts on one offer, two prices of one product, two times of
+ * delivery. One of them stands in a fact; the other may stand anywhere, also in a note that no reader sees.
+ */
 export function conflictingFigures(draft: Draft): readonly Conflict[] {
   const figures = figuresOf(draft);
+  const campaign = topicOf(
+    candidatesOf(draft, 'title', 'objective', 'offer')
+      .map((candidate) => read(draft, candidate).text)
+      .join(' '),
+  );
   const clusters: Figure[][] = [];
   for (const figure of figures) {
     const cluster = clusters.find((members) =>
-      members.some((member) => isSameThing(member, figure)),
+      members.some((member) => isSameThing(member, figure, campaign)),
     );
     if (cluster === undefined) clusters.push([figure]);
     else cluster.push(figure);
   }
   return clusters
-    .filter((cluster) => new Set(cluster.map(({ value }) => normal(value))).size > 1)
+    .filter((cluster) => new Set(cluster.map(({ value }) => value)).size > 1)
+    .filter((cluster) => cluster.some(({ told }) => told))
     .map((cluster) => toConflict(draft, cluster));
 }
 
 function figuresOf(draft: Draft): readonly Figure[] {
   const figures = new Map<number, Figure>();
-  for (const candidate of candidatesOf(
-    draft,
-    'offer',
-    'keyMessages',
-    'callToAction',
-    'mustSay',
-    'title',
-  )) {
-    if (figures.size >= MAX_FIGURES) break;
-    const found = sentencesOf(draft.text, candidate).flatMap((sentence) =>
-      figuresIn(draft, sentence, candidate),
-    );
+  const segments = segmentQualifiers(
+    candidatesOf(draft, 'audience').map((candidate) => read(draft, candidate).text),
+  );
+  const add = (found: readonly Figure[]): void => {
     for (const figure of found) if (!figures.has(figure.start)) figures.set(figure.start, figure);
+  };
+  const fields = ['offer', 'keyMessages', 'callToAction', 'mustSay', 'title', 'deadlines'] as const;
+  for (const candidate of candidatesOf(draft, ...fields)) {
+    if (figures.size >= MAX_FIGURES) break;
+    const trust = candidate.field === 'offer' && candidate.origin === 'label' ? 'offer' : 'told';
+    for (const sentence of sentencesOf(draft.text, candidate)) {
+      const words = draft.text.slice(sentence.start, sentence.end);
+      const place = { sentence, shown: read(draft, sentence).text, told: true };
+      add(
+        findFigures(words, { trust, segments }).map((figure) =>
+          placed(draft, figure, { ...place, group: candidate.group }),
+        ),
+      );
+    }
   }
-  return [...figures.values()].slice(0, MAX_FIGURES);
-}
-
-function figuresIn(draft: Draft, sentence: Span, candidate: Candidate): readonly Figure[] {
-  const words = draft.text.slice(sentence.start, sentence.end);
-  const found: Figure[] = [];
-  for (const match of words.matchAll(FIGURE)) {
-    const near = words.slice(Math.max(0, match.index - 35), match.index + match[0].length + 45);
-    const kind = kindOf(match[0], near);
-    if (kind === undefined) continue;
-    const start = sentence.start + match.index;
-    const place = { start, end: start + match[0].trimEnd().length };
-    found.push({
-      ...place,
-      kind,
-      value: correctionAt(draft, place)?.text ?? draft.text.slice(place.start, place.end),
-      sentence,
-      topic: topicOf(words),
-      general: GENERAL.test(words),
-      qualified: QUALIFIED.test(words),
-      candidate,
-    });
+  for (const { note, text, ...sentence } of draft.remarks) {
+    if (figures.size >= 2 * MAX_FIGURES) break;
+    const place = { sentence, shown: text, told: false, group: -2 - sentence.start };
+    const trust = note ? 'note' : 'remark';
+    const words = draft.brief.slice(sentence.start, sentence.end);
+    add(findFigures(words, { trust, segments }).map((figure) => placed(draft, figure, place)));
   }
-  return found;
+  return [...figures.values()];
 }
 
-function kindOf(figure: string, near: string): Kind | undefined {
-  const share = isShare(figure);
-  if (share && RATE.test(near)) return 'rate';
-  if (DISCOUNT.test(near)) return 'discount';
-  return !share && PRICE.test(near) ? 'price' : undefined;
-}
-
-function isSameThing(one: Figure, other: Figure): boolean {
-  if (one.kind !== other.kind || one.sentence.start === other.sentence.start) return false;
-  if (isShare(one.value) !== isShare(other.value) || one.qualified !== other.qualified)
-    return false;
-  const common = shared(one.topic, other.topic);
-  const least = Math.min(one.topic.size, other.topic.size);
-  const sameGroup = one.candidate.group === other.candidate.group;
-  if (sameGroup || one.kind === 'price') return common > 0 && common * 2 >= least;
-  return common > 0 || least === 0 || one.general || other.general;
-}
-
-function isShare(value: string): boolean {
-  return /%|cent|prozent/i.test(value);
-}
-
-function normal(value: string): string {
-  return value
-    .toLowerCase()
-    .replaceAll(/\s|percent|per cent|prozent|%/g, '')
-    .replace(',', '.');
+function placed(
+  draft: Draft,
+  figure: FoundFigure,
+  place: Pick<Figure, 'sentence' | 'shown' | 'told' | 'group'>,
+): Figure {
+  const by = place.sentence.start;
+  const span = { start: figure.start + by, end: figure.end + by };
+  const correction = correctionAt(draft, span)?.text;
+  const changed =
+    correction === undefined
+      ? {}
+      : { written: correction, value: valueOf(figure.kind, correction) };
+  return { ...figure, ...span, ...changed, ...place, sentenceStart: by };
 }
 
 function toConflict(draft: Draft, cluster: readonly Figure[]): Conflict {
   const options = [
-    ...new Map(cluster.map(({ value }) => [normal(value), value] as const)).values(),
+    ...new Map(cluster.map(({ value, written }) => [value, written] as const)).values(),
   ];
-  const statements = cluster.map(({ sentence }) => read(draft, sentence).text);
+  const field = fieldOf(cluster);
   return {
     id: conflictId(
-      'offer',
-      cluster.map(({ value }) => normal(value)),
+      field,
+      cluster.map(({ value }) => value),
     ),
-    field: 'offer',
-    text: say(CONFLICT.values[draft.language], quoteAll(statements)),
+    field,
+    text: say(CONFLICT.values[draft.language], quoteAll(cluster.map(({ shown }) => shown))),
     sources: cluster.map(({ sentence }) => sentence),
     options,
     resolve: (choice) => resolve(cluster, options, choice),
   };
+}
+
+/** Figures of an offer concern the offer, wherever they stand; how long it holds is a deadline. */
+function fieldOf(cluster: readonly Figure[]): string {
+  const [first] = cluster;
+  if (first?.kind === 'weekday' || first?.purpose === 'offer') return 'deadlines';
+  const told = ['duration', 'count', 'time'].includes(first?.kind ?? '');
+  return told ? 'keyMessages' : 'offer';
 }
 
 /** Writes the chosen figure everywhere; a figure of the same form that was not among the options is taken too. */
@@ -144,14 +125,19 @@ function resolve(
   options: readonly string[],
   choice: Choice,
 ): Resolution | undefined {
-  const chosen = choice.option === undefined ? ownFigure(choice.text) : options[choice.option];
-  if (chosen === undefined || isShare(chosen) !== isShare(cluster[0]?.value ?? ''))
-    return undefined;
-  const wrong = cluster.filter(({ value }) => normal(value) !== normal(chosen));
+  const [first] = cluster;
+  const chosen = choice.option === undefined ? soleFigure(choice.text) : options[choice.option];
+  if (chosen === undefined || first === undefined) return undefined;
+  if (isShare(chosen) !== isShare(first.written)) return undefined;
+  if (choice.option === undefined && !isOfKind(first.kind, chosen)) return undefined;
+  const value = valueOf(first.kind, chosen);
+  const wrong = cluster.filter((figure) => figure.value !== value && figure.told);
   return { edits: wrong.map(({ start, end }) => ({ start, end, text: chosen })), drops: [] };
 }
 
-function ownFigure(text: string): string | undefined {
-  const figures = [...text.matchAll(FIGURE)].map(([figure]) => figure.trim());
-  return figures.length === 1 ? figures[0] : undefined;
+/** A duration is answered with a duration, and money with money. */
+function isOfKind(kind: FigureKind, written: string): boolean {
+  const timed = findDurations(written).length > 0;
+  if (kind === 'duration') return timed;
+  return !timed && !['count', 'time', 'weekday'].includes(kind);
 }

@@ -5,13 +5,28 @@ import type { Language } from '../lexicon/languages.ts';
 
 /** What is known of a brief so far: the candidates that still count, and the places that are read as other words. */
 export interface Draft {
+  /** The brief, with the notes to its makers as white space: nothing for readers is taken from these. */
   readonly text: string;
+  /** The brief as it is written. */
+  readonly brief: string;
   readonly language: Language;
   readonly candidates: readonly Candidate[];
   /** Sorted, without overlaps. */
   readonly edits: readonly Edit[];
   /** Statements that may be said although a constraint forbids words of theirs. */
   readonly exemptions: readonly DecidedExemption[];
+  /** What no fact is made of, and may still contradict one. */
+  readonly remarks: readonly Remark[];
+  /** Places of the notes to the brief's makers. */
+  readonly notes: readonly Span[];
+}
+
+/** A sentence of the brief that no fact is made of. */
+export interface Remark extends Span {
+  /** In one line, without identifiers of persons. */
+  readonly text: string;
+  /** Whether it is a note to the people who make the campaign. */
+  readonly note: boolean;
 }
 
 /** A statement for which a constraint does not hold. */

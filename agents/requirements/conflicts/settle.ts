@@ -1,6 +1,7 @@
 import type { Answer } from '../../../src/state/index.ts';
 import { plainText } from '../brief/plain-text.ts';
 import type { Choice, Conflict } from './conflict.ts';
+import { contradictingTones } from './contradicting-tones.ts';
 import { conflictingDates } from './conflicting-dates.ts';
 import { conflictingFigures } from './conflicting-figures.ts';
 import { differingCounts } from './differing-counts.ts';
@@ -35,9 +36,13 @@ export function settle(draft: Draft, answers: readonly Answer[]): Settled {
 }
 
 function findConflicts(draft: Draft): readonly Conflict[] {
+  const several = toldTwice(draft);
+  // Two statements about the tone of which one is to be chosen settle this as well.
+  const tones = several.some(({ field }) => field === 'tone') ? [] : contradictingTones(draft);
   const found = [
     ...otherLanguage(draft),
-    ...toldTwice(draft),
+    ...several,
+    ...tones,
     ...conflictingFigures(draft),
     ...conflictingDates(draft),
     ...mismatchedWeekdays(draft),
@@ -66,6 +71,10 @@ function settledBy(
       ...draft,
       language: resolution.language ?? draft.language,
       candidates: draft.candidates.filter((candidate) => !resolution.drops.includes(candidate)),
+      // What a person decided against is said by nobody any more.
+      remarks: draft.remarks.filter(
+        ({ start }) => !conflict.sources.some((source) => source.start === start),
+      ),
       edits: withEdits(draft.edits, edits),
       exemptions: [
         ...draft.exemptions,

@@ -3,8 +3,8 @@ import type { Field } from '../lexicon/field.ts';
 /** A phrase that tells what a sentence of prose is about. */
 export interface Cue {
   readonly field: Field;
-  /** Which part of the sentence it announces: what follows, what precedes, or all of it. */
-  readonly take: 'rest' | 'before' | 'sentence';
+  /** Which part of the sentence it announces: what follows, what precedes, what its group `between` holds, or all of it. */
+  readonly take: 'rest' | 'before' | 'between' | 'sentence';
   readonly pattern: RegExp;
 }
 
@@ -24,6 +24,12 @@ const HANDLUNG =
 
 const PRICE = String.raw`[€$£]\s?\d[\d.,]{0,9}|\d[\d.,]{0,9}\s?(?:€|\$|£|eur(?:os?)?(?![\p{L}])|dollars?|pounds?)`;
 const HOLDS = String.raw`(?:good|valid|available|runs?) (?:through|thru|until|till|to)|through|thru|until|till|valid|bis|gültig|ab dem|jusqu|valable|hasta|válid[oa]|fino|valid[oa]|tot|geldig|até`;
+
+const DAY_NAMES =
+  'monday|tuesday|wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|easter|christmas';
+const ENGLISH_NAMES = 'english|german|french|spanish|italian|dutch|portuguese';
+const GERMAN_NAMES =
+  'englisch|deutsch|französisch|spanisch|italienisch|niederländisch|portugiesisch';
 
 /** Sentences that forbid words; tried before those that ask for words. */
 export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
@@ -107,9 +113,24 @@ export const CUES: readonly Cue[] = [
   cue(
     'excluded',
     'rest',
-    String.raw`(?:please )?exclude\s`,
-    String.raw`(?:do not|don['’]t|never) (?:send|write) (?:it |this |anything )?to\s`,
-    String.raw`nicht an (?=\p{L}{3,40} (?:senden|schicken|versenden))`,
+    String.raw`(?:^|[.:;] |please |must |should |shall |we |to )exclude\s`,
+    String.raw`(?:do not|don['’]t|never|must not|should not|may not) (?:send|write|go|be sent) (?:it |this |these |them |anything |any (?:e-?mails?|mail) |e-?mails? |the (?:campaign|newsletter|e-?mails?) )?(?:out )?to\s`,
+    String.raw`(?:do not|don['’]t|never|must not|should not|may not) (?:contact|e-?mail|mail|invite|target)\s(?!us(?![\p{L}])|me(?![\p{L}]))`,
+    String.raw`^(?:please )?leave out\s(?=[^"“„]{2,60}$)`,
+    String.raw`^(?:please,? )?no\s(?=[\p{L} -]{3,40},? please[.!]?$)`,
+    String.raw`nicht an (?=[\p{L} -]{3,40} (?:senden|schicken|versenden|gehen|schreiben))`,
+    String.raw`(?:geht|gehen|senden|schicken|schreiben|versenden) (?:wir |sie )?(?:bitte )?(?:nicht|nie) an\s`,
+    String.raw`ne (?:pas )?(?:envoye[rz]|écri(?:re|vez)) (?:pas |jamais )?(?:aux|à)\s`,
+    String.raw`no (?:enviar|envíen|escribir|escriban) a\s`,
+    String.raw`non (?:inviare|inviate|scrivere|scrivete) a[i]?\s`,
+    String.raw`(?:niet|nooit) (?:sturen|versturen|mailen|schrijven) (?:aan|naar)\s`,
+    String.raw`não (?:enviar|enviem|escrever) a(?:os)?\s`,
+  ),
+  cue(
+    'excluded',
+    'between',
+    String.raw`^(?:please )?(?:leave|keep)\s(?<between>[\p{L} -]{3,40}) out(?: of (?:it|this|the (?:list|campaign|mailing)))?[.!]?$`,
+    String.raw`^(?:bitte )?(?<betweenDe>[\p{L} -]{3,40}) (?:bitte )?(?:nicht (?:anschreiben|kontaktieren|einladen)|ausschließen|auslassen)[.!]?$`,
   ),
   cue(
     'offer',
@@ -189,7 +210,8 @@ export const CUES: readonly Cue[] = [
     'sender',
     'rest',
     String.raw`sender (?:is|will be)\s(?:the\s)?`,
-    String.raw`(?:${MAIL}|it) (?:comes?|goes out|go out|is sent|are sent|will be sent|should come) (?:from|by)\s`,
+    String.raw`(?:${MAIL}|it|they|everything) (?:(?:will|should|must|has to|have to|are to|is to) )?(?:comes?|goes out|go out|is sent|are sent|be sent) (?:from|by)\s(?!the end|noon|mid|next|tomorrow|early|late|end of|\d|${DAY_NAMES})`,
+    String.raw`^(?:please )?(?:sent|send (?:it|this|them|everything|the ${MAIL})) (?:from|as|in the name of)\s`,
     String.raw`absender (?:ist|sind)\s(?:die\s|der\s|das\s)?`,
     String.raw`versendet (?:wird|werden) (?:die \p{L}{1,30} )?(?:von|durch)\s`,
     String.raw`l['’]expéditeur est\s`,
@@ -201,8 +223,16 @@ export const CUES: readonly Cue[] = [
   cue(
     'language',
     'rest',
-    String.raw`(?:${MAIL}|copy|texts?) (?:is|are|should be|must be) (?:written )?in (?=english|german|french|spanish|italian|dutch|portuguese)`,
-    String.raw`(?:texte|e-mails?|kampagne) (?:\p{L}{1,30} ){0,2}auf (?=englisch|deutsch|französisch|spanisch|italienisch|niederländisch|portugiesisch)`,
+    String.raw`(?:${MAIL}|copy|texts?|language|them|it) (?:is|are|(?:should|must|has to|have to|are to|is to|will) be)? ?(?:written |sent |kept )?in (?=${ENGLISH_NAMES})`,
+    String.raw`(?:please )?(?:write|keep|send) (?:\p{L}{1,12} ){0,3}in (?=${ENGLISH_NAMES})`,
+    String.raw`^(?:please,? )?(?:all )?in (?=(?:${ENGLISH_NAMES})(?:,? please)?[.!]?$)`,
+    String.raw`(?:texte|e-?mails?|kampagne|alles) (?:\p{L}{1,30} ){0,3}auf (?=${GERMAN_NAMES})`,
+    String.raw`^(?:bitte )?(?:alles )?auf (?=(?:${GERMAN_NAMES})(?:,? bitte)?(?: schreiben)?[.!]?$)`,
+    String.raw`(?:e-?mails?|textes?|rédige[rz]|écri\p{L}+|tout) (?:\p{L}{1,30} ){0,3}en (?=anglais|allemand|français|espagnol|italien|néerlandais|portugais)`,
+    String.raw`(?:correos?|textos?|escrib\p{L}+|todo) (?:\p{L}{1,30} ){0,3}en (?=inglés|alemán|francés|español|italiano|neerlandés|portugués)`,
+    String.raw`(?:e-?mail|testi|scriv\p{L}+|tutto) (?:\p{L}{1,30} ){0,3}in (?=inglese|tedesco|francese|spagnolo|italiano|olandese|portoghese)`,
+    String.raw`(?:e-?mails?|teksten|schrijf|alles) (?:\p{L}{1,30} ){0,3}in het (?=engels|duits|frans|spaans|italiaans|nederlands|portugees)`,
+    String.raw`(?:e-?mails?|textos?|escrev\p{L}+|tudo) (?:\p{L}{1,30} ){0,3}em (?=inglês|alemão|francês|espanhol|italiano|holandês|português)`,
   ),
   cue(
     'title',

@@ -82,16 +82,17 @@ function groupsOf(passages: readonly Passage[]): readonly (readonly Passage[])[]
 
 /** In a section on one field, sentences may still forbid words or set a date. */
 const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
-  objective: new Set<Field>(['deadlines', 'mustNotSay', 'wishedEmails']),
-  channels: new Set<Field>(['wishedEmails']),
+  objective: new Set<Field>(['deadlines', 'mustNotSay', 'wishedEmails', 'excluded', 'language']),
+  channels: new Set<Field>(['wishedEmails', 'excluded', 'language']),
   offer: new Set<Field>(['deadlines', 'mustNotSay', 'mustSay']),
-  callToAction: new Set<Field>(['deadlines', 'mustNotSay']),
-  keyMessages: new Set<Field>(['deadlines', 'mustNotSay']),
-  tone: new Set<Field>(['mustNotSay', 'mustSay']),
-  complianceNotes: new Set<Field>(['mustNotSay', 'mustSay']),
-  audience: new Set<Field>(['mustNotSay']),
-  deadlines: new Set<Field>(['mustNotSay', 'wishedEmails']),
-  sender: new Set<Field>(['mustNotSay', 'mustSay']),
+  callToAction: new Set<Field>(['deadlines', 'mustNotSay', 'wishedEmails']),
+  metrics: new Set<Field>(['excluded', 'language']),
+  keyMessages: new Set<Field>(['deadlines', 'mustNotSay', 'wishedEmails']),
+  tone: new Set<Field>(['mustNotSay', 'mustSay', 'language']),
+  complianceNotes: new Set<Field>(['mustNotSay', 'mustSay', 'excluded']),
+  audience: new Set<Field>(['mustNotSay', 'language']),
+  deadlines: new Set<Field>(['mustNotSay', 'wishedEmails', 'excluded', 'language']),
+  sender: new Set<Field>(['mustNotSay', 'mustSay', 'wishedEmails', 'excluded', 'language']),
 };
 
 function fromGroup(text: string, passages: readonly Passage[]): readonly Candidate[] {

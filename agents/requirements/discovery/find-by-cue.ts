@@ -69,6 +69,10 @@ interface Match {
 
 function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void {
   const part = cue.take === 'sentence' ? sentence : withoutFullStop(text, place(sentence));
+  if (cue.field === 'excluded') {
+    add('excluded', enumerationIn(text, withoutPlease(text, part)));
+    return;
+  }
   if (cue.field === 'sender') {
     const { name, email, postalAddress } = splitSender(text, part);
     add('sender.name', name === undefined ? [] : [name]);
@@ -83,6 +87,15 @@ function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void
     const email = emailIn(text, part);
     add('sender.email', email === undefined ? [] : [email]);
   } else if (cue.field !== 'other') add(cue.field, [part]);
+}
+
+/** "No students, please" excludes students. */
+function withoutPlease(text: string, { start, end }: Span): Span {
+  const words = text
+    .slice(start, end)
+    .replace(/[\s,]+(?:please|bitte|s['’]il vous plaît|por favor|per favore|graag)$/i, '')
+    .replace(/\s(?:senden|schicken|versenden|gehen|schreiben|versturen|mailen)$/i, '');
+  return withoutFullStop(text, { start, end: start + words.length });
 }
 
 /** Parts "at families and at adults over 60" where the preposition is said again. */
@@ -116,6 +129,11 @@ function placeOf(cue: Cue, match: RegExpExecArray): Place {
   const to = match.index + match[0].length;
   if (cue.take === 'rest') return ({ start, end }) => ({ start: start + to, end });
   if (cue.take === 'before') return ({ start }) => ({ start, end: start + from });
+  const between = match.groups?.['between'] ?? match.groups?.['betweenDe'];
+  if (cue.take === 'between' && between !== undefined) {
+    const at = from + match[0].indexOf(between);
+    return ({ start }) => ({ start: start + at, end: start + at + between.length });
+  }
   return (sentence) => sentence;
 }
 

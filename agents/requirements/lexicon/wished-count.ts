@@ -32,7 +32,9 @@ const ARTICLES = 'a an eine einen einer ein un une una uno een um uma'.split(' '
 const ONLY =
   /(?<!\p{L})(?:only|just|nur|bloß|lediglich|höchstens|maximal|seulement|uniquement|solo|sólo|solamente|soltanto|slechts|alleen|maar|apenas|só|somente)\s+$/iu;
 const DIGITS = String.raw`\d{1,4}(?![\d.,]?\d|\s?[%€$£]|\.?\s?(?:jan|feb|m[aä]r|apr|ma[iy](?!l)|jun|jul|aug|sep|o[ck]t|nov|de[cz]))`;
-const WORDS = [...NUMBERS.keys()].join('|');
+/** Numbers in words, and articles, of seven languages. */
+export const NUMBER_NAMES: readonly string[] = [...NUMBERS.keys()];
+const WORDS = NUMBER_NAMES.join('|');
 const NUMBER = String.raw`(?<![\p{L}\p{N}.,€$£-])(?:${DIGITS}|${WORDS})(?![\p{L}\p{N}%])`;
 const ADJECTIVE = String.raw`(?:(?!und\b|and\b|et\b|per\b|pro\b)\p{L}[\p{L}-]{0,20}\s+){0,2}?`;
 const NOT_COUNTED = String.raw`(?![\s-]*(?:list|address|contact|account|adress|liste|verteiler|marketing|subscri|a (?:week|month|year|day)|per |pro |each |every |par |por |al (?:mes|mese)|im monat|in der woche))`;
@@ -79,6 +81,7 @@ function counted(emails = '', more: string | undefined): WishedCount {
   return { count: numberOf(emails) + reminders, reminders };
 }
 
-function numberOf(word: string): number {
+/** Gives the number that digits, or one of {@link NUMBER_NAMES}, name. */
+export function numberOf(word: string): number {
   return NUMBERS.get(word.toLowerCase()) ?? Number(word);
 }

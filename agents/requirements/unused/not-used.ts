@@ -15,6 +15,8 @@ export interface Unused extends Span {
   readonly text: string;
   /** Whether it reads like a prohibition or an obligation. */
   readonly rule: boolean;
+  /** Whether it is a note to the people who make the campaign. */
+  readonly note: boolean;
 }
 
 /** Shorter passages are taken or left as a whole. */
@@ -41,10 +43,13 @@ export function unusedIn(
   };
   const told = new Set(used.map(({ start, end }) => wordsIn(draft.text.slice(start, end))));
   const found: Unused[] = [];
+  const seen = new Set<string>();
   for (const passage of passages) {
     const whole = { start: passage.labelStart ?? passage.start, end: passage.end };
     for (const part of partsOf(draft.text, whole, { isUsed, many: found.length >= MAX_UNUSED })) {
-      if (isUsed(part)) continue;
+      const raw = draft.text.slice(part.start, part.end);
+      if (isUsed(part) || seen.has(raw)) continue;
+      seen.add(raw);
       const text = shown(draft, part);
       if (text === '' || told.has(wordsIn(text)) || isLabel(text)) continue;
       told.add(wordsIn(text));
@@ -54,10 +59,30 @@ export function unusedIn(
         ...part,
         text: toSoftware ? WITHHELD : text,
         rule: !toSoftware && readsLikeRule(text),
+        note: false,
       });
     }
   }
-  return found;
+  return [...found, ...unusedNotes(draft, used)].toSorted((one, other) => one.start - other.start);
+}
+
+/** The notes to the makers of the campaign, without those that a person was asked about. */
+function unusedNotes(draft: Draft, used: readonly Span[]): readonly Unused[] {
+  const original = { ...draft, text: draft.brief };
+  const decided = used.filter(({ start, end }) =>
+    draft.notes.some((note) => note.start <= start && end <= note.end),
+  );
+  return draft.notes
+    .filter(({ start }) => draft.brief.charAt(start) !== '#')
+    .flatMap((note) => partsOf(draft.brief, note, { isUsed: () => false, many: false }))
+    .filter((part) => !decided.some(({ start, end }) => start < part.end && part.start < end))
+    .flatMap((part) => {
+      const text = shown(original, part);
+      if (text === '') return [];
+      const toSoftware = TO_SOFTWARE.test(text);
+      // A note is no reader's business whatever it says, so it comes first.
+      return [{ ...part, text: toSoftware ? WITHHELD : text, rule: false, note: true }];
+    });
 }
 
 /** The spans of the brief that the facts, the contradictions and a person's decisions rest on. */
@@ -75,7 +100,8 @@ export function usedSpans(
 
 /** What a person is shown of it: what reads like a rule first, then in the order of the brief. */
 export function notUsedOf(brief: string, unused: readonly Unused[]): Requirements['notUsed'] {
-  const ranked = [...unused.filter(({ rule }) => rule), ...unused.filter(({ rule }) => !rule)];
+  const first = unused.filter(({ rule, note }) => rule || note);
+  const ranked = [...first, ...unused.filter((line) => !first.includes(line))];
   const lines = lineStartsOf(brief);
   return {
     passages: ranked.slice(0, MAX_SHOWN).map(({ start, end, text }) => ({

@@ -99,6 +99,15 @@ export const CONFLICT = {
     nl: 'De briefing noemt verschillende datums voor hetzelfde: %s. Welke klopt?',
     pt: 'O briefing dá datas diferentes para o mesmo: %s. Qual é a correta?',
   },
+  dayAndYear: {
+    en: 'The brief gives different dates for the same thing: %s. Which date, with its year, is right?',
+    de: 'Das Briefing nennt verschiedene Termine für dasselbe: %s. Welches Datum, mit Jahr, stimmt?',
+    fr: 'Le brief donne des dates différentes pour la même chose : %s. Quelle date, avec son année, est juste ?',
+    es: 'El briefing da fechas distintas para lo mismo: %s. ¿Qué fecha, con su año, es correcta?',
+    it: 'Il brief dà date diverse per la stessa cosa: %s. Quale data, con l’anno, è giusta?',
+    nl: 'De briefing noemt verschillende datums voor hetzelfde: %s. Welke datum, met jaar, klopt?',
+    pt: 'O briefing dá datas diferentes para o mesmo: %s. Que data, com o ano, é a correta?',
+  },
   order: {
     en: 'Something ends before it begins: %s. When does it end? Or give beginning and end.',
     de: 'Etwas endet, bevor es beginnt: %s. Wann endet es? Oder nennen Sie Beginn und Ende.',
@@ -134,6 +143,15 @@ export const CONFLICT = {
     it: 'Il brief include ed esclude le stesse persone: %s. Che cosa vale?',
     nl: 'De briefing noemt dezelfde mensen wel en niet: %s. Wat geldt?',
     pt: 'O briefing inclui e exclui as mesmas pessoas: %s. O que vale?',
+  },
+  tones: {
+    en: 'The emails cannot sound both ways: %s. Which one holds?',
+    de: 'Die E-Mails können nicht beides zugleich sein: %s. Was gilt?',
+    fr: 'Les e-mails ne peuvent pas avoir les deux tons : %s. Lequel retenir ?',
+    es: 'Los correos no pueden sonar de las dos maneras: %s. ¿Cuál vale?',
+    it: 'Le e-mail non possono suonare in entrambi i modi: %s. Quale vale?',
+    nl: 'De e-mails kunnen niet op beide manieren klinken: %s. Wat geldt?',
+    pt: 'Os e-mails não podem soar das duas maneiras: %s. Qual vale?',
   },
   several: {
     en: 'The brief says this in different ways: %s. Which one holds?',

@@ -97,6 +97,8 @@ function moved({ start, end }: Span, by: number): Span {
 
 /** What no words in front of it forbid or demand; it may still do so behind its words. */
 function untold(masked: string, span: Span): readonly Statement[] {
+  if (span.end - span.start < LEAST_STATEMENT)
+    return [{ ...span, from: span.start, to: span.end, polarity: undefined }];
   const sentences = sentencesIn(masked, span).map(({ start, end }): Statement => {
     const behind = FORBIDS_BEHIND.exec(masked.slice(start, end));
     return behind === null
@@ -106,6 +108,9 @@ function untold(masked: string, span: Span): readonly Statement[] {
   const told = sentences.some(({ polarity }) => polarity !== undefined);
   return told ? sentences : [{ ...span, from: span.start, to: span.end, polarity: undefined }];
 }
+
+/** Shorter ones have no room for words and what forbids them. */
+const LEAST_STATEMENT = 8;
 
 /** A quotation that is a sentence ends one with its closing mark. */
 const CLOSED = new RegExp(String.raw`${ENDS}(\s?)["”“»'’‘]`, 'gu');
@@ -121,8 +126,12 @@ interface Beginning {
   readonly polarity: Polarity | 'unclear';
 }
 
+/** Words without which none of the patterns fits: most passages have none, and are not searched for all of them. */
+const TRIGGER = new RegExp(String.raw`${NOT}|n['’]|ne\s|${AVOID}|${ALWAYS}|${INSTEAD}`, 'iu');
+
 function beginningsIn(masked: string): readonly Beginning[] {
   const found: Beginning[] = [];
+  if (!TRIGGER.test(masked)) return found;
   const add = (patterns: readonly RegExp[], polarity: Polarity | 'unclear'): void => {
     for (const each of patterns) {
       for (const match of masked.matchAll(each)) {
