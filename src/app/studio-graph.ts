@@ -4,6 +4,7 @@ import { createLogger, createTracing } from '../observability/index.ts';
 import { openEmbeddedStorage } from '../storage/index.ts';
 import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../workflow/index.ts';
 import { createModel } from './create-model.ts';
+import { auditOnDemand } from './evidence/index.ts';
 import { workflowSettingsOf } from './open-app.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
@@ -28,7 +29,8 @@ export type StudioGraph<Input, Artifacts> = (
 
 /**
  * Prepares a workflow for LangGraph Studio and the LangGraph server, which bring a checkpointer of their own and ask for a
- * graph for each run. Seals are made with the same key as on the command line. Runs are traced anonymously, if at all.
+ * graph for each run. Seals are made with the same key as on the command line, and the configured audit trail is told of the
+ * runs, as there. Runs are traced anonymously, if at all.
  *
  * `configurable.model` of a run names the model that works in it: one of the configuration, or `simulated`, which is what
  * works where none is named. The graph is refused (CONFIG_UNKNOWN_MODEL, CONFIG_VARIABLE_MISSING) for any other.
@@ -48,10 +50,13 @@ export async function studioGraph<Input, Artifacts>(
     logger,
   );
   const sealKey = await sealKeyOf(config, logger);
+  // Opened by the first run. It ends with its process: a run signs its own end, and so does each decision.
+  const audit = auditOnDemand(config);
   const workflow = describe(workflowSettingsOf(config));
   const compiled = (model: string): ReturnType<typeof compileWorkflow<Input, Artifacts>> => {
     const graph = compileWorkflow(workflow, {
       sealKey,
+      audit,
       profile: config.profile,
       identify: options.server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
       logger,

@@ -37,8 +37,11 @@ async function show(
     const view = await viewThread(app, thread);
     const isUnrecorded = (await isRecorded(app.config, thread)) === false;
     if (options.json === true) {
-      const result = jsonResult({ view, app });
-      terminal.out(JSON.stringify(isUnrecorded ? { ...result, recorded: false } : result));
+      const result = {
+        ...Object(jsonResult({ view, app })),
+        ...(isUnrecorded ? { recorded: false } : {}),
+      };
+      terminal.out(JSON.stringify(result));
       return;
     }
     for (const line of viewLines({ view, app, options, context })) terminal.out(line);
