@@ -41,11 +41,9 @@ describe.each(trades)('%s', async (folder, trade) => {
 
   test.each(rules)('%s is undetermined where a fact that it needs is missing', async (rule) => {
     const passing = cases.find((one) => one.rule === rule && one.outcome === 'pass');
-    const [path = ''] = explain(trade.rules(), rule).paths.filter(
-      (one) => !one.includes('[') && one.startsWith('artifacts.'),
-    );
-    const [, phase] = path.split('.');
-    const facts = withoutFact(passing?.facts ?? {}, `artifacts.${phase}`);
+    const [path = ''] = explain(trade.rules(), rule).paths;
+    const [group, part] = path.split('.');
+    const facts = withoutFact(passing?.facts ?? {}, `${group}.${part}`);
     expect(await askRule(trade, rule, facts)).toBe('undetermined');
   });
 

@@ -1,7 +1,9 @@
 // Written by npm run generate; add or remove a folder, not a line.
 import { financialServicesTrade } from './financial-services/index.ts';
+import { healthcareTrade } from './healthcare/index.ts';
 
 /** Every member of src/industries/, by the name of its folder. */
 export const industries = {
   'financial-services': financialServicesTrade,
+  healthcare: healthcareTrade,
 } as const;

@@ -1,0 +1,1 @@
+export { healthcareTrade } from './trade.ts';
