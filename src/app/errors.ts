@@ -288,3 +288,26 @@ export class UnboundPolicyError extends PhasegateError {
     });
   }
 }
+
+/** A sensitive field is stored under a key that is not here, and was not destroyed either. */
+export class FieldKeyMissingError extends PhasegateError {
+  readonly code = 'APP_FIELD_KEY_MISSING';
+  constructor() {
+    super('A sensitive field is stored under a key of a person that is not here, or was changed.', {
+      hint: 'Use the data folder (audit.db and audit.subjects.key) or the audit database that the thread was written with.',
+    });
+  }
+}
+
+/** Nothing is stored under a key of this person. */
+export class UnknownSubjectError extends PhasegateError {
+  readonly code = 'APP_UNKNOWN_SUBJECT';
+  constructor(isNamed: boolean) {
+    super('Nothing is stored under a key of this person, so there is nothing to erase.', {
+      hint: isNamed
+        ? 'The person is named in clear where "phasegate privacy find" says; remove those threads if you have to.'
+        : 'Check the key: it is what a workflow names the person by, or the id of a principal.',
+      details: { named: isNamed },
+    });
+  }
+}

@@ -14,12 +14,14 @@ export {
   PluginMismatchError,
   PluginRejectedError,
   SharedSealKeyMissingError,
+  FieldKeyMissingError,
   ThreadMismatchError,
   UnboundPolicyError,
   UnknownCheckError,
   UnknownCheckpointError,
   UnsignedPolicyError,
   WaiverRefusedError,
+  UnknownSubjectError,
   UnknownThreadError,
   UnreadableFileError,
   UnusableFolderError,
@@ -124,6 +126,17 @@ export {
   type WaiverRecord,
   type WaiverRequest,
 } from './policy/index.ts';
+export {
+  eraseSubject,
+  exportSubject,
+  findSubject,
+  subjectVault,
+  type HeldInThread,
+  type HeldValue,
+  type SubjectErasure,
+  type SubjectExport,
+  type SubjectFindings,
+} from './privacy/index.ts';
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
 export type { AppStorage, ServerReport } from './store/open-storage.ts';
 export { MAX_INPUT_BYTES, readInputFile } from './files/read-input-file.ts';

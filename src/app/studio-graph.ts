@@ -6,6 +6,7 @@ import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../workfl
 import { createModel } from './create-model.ts';
 import { auditOnDemand } from './evidence/index.ts';
 import { workflowSettingsOf } from './open-app.ts';
+import { subjectVault } from './privacy/index.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** What {@link studioGraph} takes besides the workflow. */
@@ -57,6 +58,7 @@ export async function studioGraph<Input, Artifacts>(
     const graph = compileWorkflow(workflow, {
       sealKey,
       audit,
+      fieldKeys: subjectVault(audit, sealKey),
       profile: config.profile,
       identify: options.server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
       logger,

@@ -14,6 +14,7 @@ import {
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { UnknownThreadError } from './errors.ts';
 import type { App } from './open-app.ts';
+import { subjectVault } from './privacy/index.ts';
 import { workflowOf } from './policy/workflow-of.ts';
 
 /** One visit of a phase or an end, as it is shown. */
@@ -64,7 +65,12 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   if (record === undefined) throw new UnknownThreadError(thread, app.storage.place);
   const { storage, sealKey, logger } = app;
   const workflow = workflowOf(app, record.workflow);
-  const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer, sealKey, logger });
+  const graph = compileWorkflow(workflow, {
+    checkpointer: storage.checkpointer,
+    sealKey,
+    logger,
+    fieldKeys: subjectVault(app.audit, sealKey),
+  });
   const snapshot = await graph.getState({ configurable: { thread_id: thread } });
   if (snapshot.values.run !== undefined)
     verifyState(snapshot.values, { workflow, sealKey, thread });

@@ -20,6 +20,7 @@ import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './erro
 import type { App } from './open-app.ts';
 import { workflowOf } from './policy/workflow-of.ts';
 import { openPhaseTools } from './plugins/index.ts';
+import { subjectVault } from './privacy/index.ts';
 import { forgottenSpending, meteredModel } from './spending/metered-model.ts';
 import { openSpendingLedger } from './spending/spending-ledger.ts';
 import { lockThread } from './store/lock-thread.ts';
@@ -262,6 +263,7 @@ export function graphFor<Input, Artifacts>(
     profile: app.config.profile,
     logger: app.logger,
     audit: app.audit,
+    fieldKeys: subjectVault(app.audit, app.sealKey),
     waivers: () => app.waivers.active(workflow.id),
     identify: () => by,
     ...(tools === undefined ? {} : { tools }),

@@ -52,7 +52,7 @@ export { toOcsf, type OcsfEvent } from './export/ocsf.ts';
 export { EntryBody, parseEntry } from './export/parse-entry.ts';
 export { checkpointFile, type CheckpointKeeper } from './keys/checkpoint-file.ts';
 export { createSigner, generateSigningKey, type Signer } from './keys/signer.ts';
-export { openSubjectKeys, type SubjectKeys } from './keys/subject-keys.ts';
+export { openSubjectKeys, type Erasure, type SubjectKeys } from './keys/subject-keys.ts';
 export {
   openSigningKey,
   prepareNextKey,

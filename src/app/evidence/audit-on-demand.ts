@@ -1,4 +1,5 @@
 import type { AuditSink, EmbeddedAudit } from '../../audit/index.ts';
+import { scrubEvent } from '../privacy/scrub-event.ts';
 import { openAudit, type AuditPlace } from './open-audit.ts';
 
 /** The audit trail of the application, opened by the first thing that is written to it. */
@@ -22,8 +23,8 @@ export function auditOnDemand(place: AuditPlace): AppAudit {
   return Object.freeze({
     open,
     append: async (event: Parameters<AuditSink['append']>[0]) => {
-      const { log } = await open();
-      return log.append(event);
+      const { log, subjects } = await open();
+      return log.append(await scrubEvent(event, async () => subjects()));
     },
     [Symbol.asyncDispose]: async () => {
       if (opened !== undefined) await (await opened)[Symbol.asyncDispose]();

@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { anEvent, newDirectory } from '../fixtures/trail.ts';
-import { openEmbeddedAudit, openSubjectKeys, verifyTrail, type AuditActor } from '../index.ts';
+import {
+  issueReceipt,
+  openEmbeddedAudit,
+  openSubjectKeys,
+  verifyReceipt,
+  verifyTrail,
+  type AuditActor,
+} from '../index.ts';
 import { checkpointFile } from './checkpoint-file.ts';
 
 const officer: AuditActor = { id: 'officer-1', kind: 'person', authenticated: true };
@@ -45,6 +52,25 @@ test('no file of the trail holds the text, the subject, or the key that was dest
     expect(holds(text)).toBe(false);
   }
   expect(statSync(audit.paths.masterKey).mode & 0o777).toBe(0o600);
+});
+
+test('a key that was destroyed is told from one that is not here, and a receipt says who was erased', async () => {
+  await using audit = await openEmbeddedAudit({ directory: newDirectory() });
+  const subjects = audit.subjects();
+  const concealed = await subjects.conceal('customer-7', 'ada@example.org');
+  const id = await subjects.keyId('customer-7');
+  expect(concealed).toContain(id);
+  expect(await subjects.wasErased(concealed)).toBe(false);
+  expect(await subjects.wasErased('concealed/1:ffff:AAAA')).toBe(false);
+  await subjects.erase('customer-7', officer);
+  expect(await subjects.wasErased(concealed)).toBe(true);
+  expect(await subjects.keyId('customer-7')).toBeUndefined();
+  const [erasure] = await subjects.erasures('customer-7');
+  expect(erasure).toMatchObject({ keyId: id });
+  expect(await subjects.erasures('customer-8')).toEqual([]);
+  const receipt = await issueReceipt(audit.log, erasure?.run ?? '');
+  expect(verifyReceipt(receipt, audit.log.publicKey).ok).toBe(true);
+  expect(receipt).not.toContain('customer-7');
 });
 
 test('any text comes back, the same text gives the same ciphertext, and another subject’s does not', async () => {

@@ -11,14 +11,26 @@ import {
 import { tellEvent } from '../chain/entry.ts';
 import { InvalidMasterKeyError } from '../errors.ts';
 import type { AuditActor } from '../event.ts';
+import { parseEntry } from '../export/parse-entry.ts';
 import { appendEvents } from '../log/append-events.ts';
 import type { AuditLog } from '../log/open-audit-log.ts';
+import { findChain, readBodies } from '../store/chain-queries.ts';
 import {
   addSubject,
   findSubject,
   findWrappedKey,
   forgetSubject,
 } from '../store/subject-queries.ts';
+
+/** A key that was destroyed. */
+export interface Erasure {
+  readonly keyId: string;
+  /** ISO-8601 UTC. */
+  readonly at: string;
+  /** Under which {@link issueReceipt} issues its receipt. */
+  readonly run: string;
+  readonly seq: number;
+}
 
 const MARK = 'concealed/1';
 const KEY_BYTES = 32;
@@ -39,6 +51,12 @@ export interface SubjectKeys {
   conceal(subject: string, text: string): Promise<string>;
   /** Decrypts; undefined once the key was destroyed, or for what was not concealed here. */
   reveal(concealed: string): Promise<string | undefined>;
+  /** Gives the id of the key of `subject`, which stands in whatever was concealed under it; undefined without one. */
+  keyId(subject: string): Promise<string | undefined>;
+  /** Tells whether the chain records that the key of what was concealed was destroyed, and did not get lost otherwise. */
+  wasErased(concealed: string): Promise<boolean>;
+  /** Gives the erasures of `subject` that the chain records, oldest first. */
+  erasures(subject: string): Promise<readonly Erasure[]>;
   /**
    * Destroys the key of `subject`, and has the chain record that (by the key's id, which tells nothing).
    *
@@ -56,6 +74,7 @@ export interface SubjectKeys {
  */
 export function openSubjectKeys(log: AuditLog, master: Uint8Array): SubjectKeys {
   const secrets = secretsFrom(master);
+  const destroyed = new Set<string>();
   const keyOf = async (subject: string): Promise<SubjectKey> => {
     const name = nameOf(secrets, subject);
     const known = await findSubject(log.database.reader, name);
@@ -81,6 +100,15 @@ export function openSubjectKeys(log: AuditLog, master: Uint8Array): SubjectKeys 
       const { key } = unwrapped(secrets, { id, wrapped });
       return open(key, sealed, id)?.toString();
     },
+    keyId: async (subject: string) =>
+      (await findSubject(log.database.reader, nameOf(secrets, subject)))?.id,
+    wasErased: async (concealed: string) => {
+      const [, id = ''] = concealed.split(':');
+      if (destroyed.has(id)) return true;
+      for (const { keyId } of await erasuresIn(log)) destroyed.add(keyId);
+      return destroyed.has(id);
+    },
+    erasures: async (subject: string) => erasuresIn(log, nameOf(secrets, subject)),
     erase: async (subject: string, by: AuditActor) => {
       const name = nameOf(secrets, subject);
       const isErased = await log.write(async (writer) => {
@@ -95,14 +123,32 @@ export function openSubjectKeys(log: AuditLog, master: Uint8Array): SubjectKeys 
           actor: by,
           outcome,
           target: known.id,
+          run: `subject-erased-${known.id}`,
+          // Without the master key nobody can tell whose name it is; with it, that this one was erased.
+          facts: { subject: name },
         } as const;
         const { checkpoints } = await appendEvents(writer, [tellEvent(event)]);
         return { value: true, lines: checkpoints.map(({ line }) => line) };
       });
-      // Also out of what the database keeps of deleted rows.
-      if (isErased) await log.database.scrub();
+      // Also out of what the database keeps of deleted rows, of an erasure that was cut short before this as well.
+      await log.database.scrub();
       return isErased;
     },
+  });
+}
+
+async function erasuresIn(
+  { database, name }: AuditLog,
+  subject?: string,
+): Promise<readonly Erasure[]> {
+  const chain = await findChain(database.reader, name);
+  if (chain === undefined) return [];
+  const bodies = await readBodies(database.reader, chain, { mention: '"kind":"subject-erased"' });
+  return bodies.flatMap(({ seq, body }) => {
+    const { at, event } = parseEntry(body);
+    if (event.kind !== 'subject-erased') return [];
+    if (subject !== undefined && event.facts?.['subject'] !== subject) return [];
+    return [{ keyId: event.target, at, run: event.run ?? '', seq }];
   });
 }
 

@@ -9,6 +9,7 @@ import { graphCommand } from './graph.ts';
 import { mcpCommand } from './mcp/mcp.ts';
 import { pluginsCommand } from './plugins/plugins.ts';
 import { policyCommand } from './policy/policy.ts';
+import { privacyCommand } from './privacy/privacy.ts';
 import { runCommand } from './run.ts';
 import { forkCommand } from './threads/fork.ts';
 import { historyCommand } from './threads/history.ts';
@@ -26,7 +27,7 @@ export const COMMANDS: readonly {
   { heading: 'Decide:', commands: [approveCommand, rejectCommand, editCommand, respondCommand] },
   { heading: 'Rule:', commands: [policyCommand] },
   { heading: 'Look:', commands: [threadsCommand, showCommand, historyCommand] },
-  { heading: 'Prove:', commands: [auditCommand] },
+  { heading: 'Prove:', commands: [auditCommand, privacyCommand] },
   { heading: 'Extend:', commands: [pluginsCommand, mcpCommand] },
   { heading: 'Go back:', commands: [replayCommand, forkCommand] },
   { heading: 'Learn:', commands: [workflowsCommand, graphCommand, doctorCommand] },

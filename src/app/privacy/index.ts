@@ -1,0 +1,11 @@
+export { eraseSubject, type SubjectErasure } from './erase-subject.ts';
+export { subjectVault } from './field-vault.ts';
+export { scrubEvent } from './scrub-event.ts';
+export {
+  exportSubject,
+  findSubject,
+  type HeldInThread,
+  type HeldValue,
+  type SubjectExport,
+  type SubjectFindings,
+} from './subject-data.ts';

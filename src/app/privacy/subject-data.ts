@@ -1,0 +1,208 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parseEntry, readEntries, type Erasure, type SubjectKeys } from '../../audit/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
+import { openPluginRecords } from '../plugins/index.ts';
+import type { App } from '../open-app.ts';
+import { sealedTexts } from './sealed-texts.ts';
+
+const MOST_THREADS = 100_000;
+
+/** A value of a person in a thread. */
+export interface HeldValue {
+  readonly thread: string;
+  readonly checkpoint: string;
+  /** Where in the state: channel, then keys. */
+  readonly path: string;
+  readonly value: JsonValue;
+}
+
+/** What a thread holds of a person. */
+export interface HeldInThread {
+  readonly thread: string;
+  readonly workflow: string;
+  readonly checkpoints: number;
+  /** Values that are stored under the person's key. */
+  readonly sealed: number;
+  /** Places that name the person's key in clear, such as whoever decided. Erasing the key does not remove them. */
+  readonly clear: number;
+}
+
+/** What the store knows of a person, counted. */
+export interface SubjectFindings {
+  readonly subject: string;
+  /** `present`: with a key; `erased`: its key was destroyed; `none`: it never had one here. */
+  readonly key: 'present' | 'erased' | 'none';
+  readonly erasures: readonly Erasure[];
+  readonly threads: readonly HeldInThread[];
+  /** Numbers of the entries of the audit trail that are concealed under the key, or name the person in clear. */
+  readonly audit: { readonly concealed: readonly number[]; readonly clear: readonly number[] };
+  readonly plugins: { readonly calls: number; readonly approvals: number };
+  /** What is out of reach from here. */
+  readonly outOfReach: readonly string[];
+}
+
+/** What {@link SubjectFindings} counts, itself. */
+export interface SubjectExport extends SubjectFindings {
+  readonly exportedAt: string;
+  readonly values: readonly HeldValue[];
+  /** Entries of the audit trail, what is concealed in them revealed. */
+  readonly entries: readonly JsonValue[];
+  readonly calls: readonly JsonValue[];
+}
+
+/** What nobody can fetch or erase from here. */
+const OUT_OF_REACH: readonly string[] = Object.freeze([
+  'copies at providers of models, of traces and of plugins: ask them',
+  'files that runs have written, and where those were sent',
+  'backups and exports made before: they hold ciphertext, which opens with no key once it is destroyed here, unless a copy of ' +
+    'the audit database and of audit.subjects.key was kept together',
+  'log lines and mails outside the data folder',
+  'sessions, which end by themselves, and fields that no schema marks as sensitive',
+]);
+
+/** Finds what is held of a person, by the key that workflows and principals name the person with. */
+export async function findSubject(app: App, subject: string): Promise<SubjectFindings> {
+  const {
+    exportedAt: _at,
+    values: _values,
+    entries: _entries,
+    calls: _calls,
+    ...found
+  } = await exportSubject(app, subject);
+  return found;
+}
+
+/** Collects what is held of a person, in clear. @throws STORAGE_*, AUDIT_* of what cannot be read. */
+export async function exportSubject(app: App, subject: string): Promise<SubjectExport> {
+  const trail = await app.audit.open();
+  const subjects = trail.subjects();
+  const keyId = await subjects.keyId(subject);
+  const erasures = await subjects.erasures(subject);
+  const wanted = { subject, keyId, subjects };
+  const inThreads = await gatherThreads(app, wanted);
+  const inAudit = await gatherEntries(trail, wanted);
+  const calls = await pluginRows(app, subject);
+  return {
+    subject,
+    key: keyId === undefined ? (erasures.length > 0 ? 'erased' : 'none') : 'present',
+    erasures,
+    threads: inThreads.threads,
+    audit: inAudit.numbers,
+    plugins: { calls: calls.executions.length, approvals: calls.approvals.length },
+    outOfReach: OUT_OF_REACH,
+    exportedAt: new Date().toISOString(),
+    values: inThreads.values,
+    entries: inAudit.entries,
+    calls: [...calls.executions, ...calls.approvals],
+  };
+}
+
+interface Wanted {
+  readonly subject: string;
+  readonly keyId: string | undefined;
+  readonly subjects: SubjectKeys;
+}
+
+async function gatherThreads(
+  { storage }: App,
+  wanted: Wanted,
+): Promise<{ readonly threads: readonly HeldInThread[]; readonly values: readonly HeldValue[] }> {
+  const threads: HeldInThread[] = [];
+  const values: HeldValue[] = [];
+  for (const { thread, workflow } of await storage.threads.list({ limit: MOST_THREADS })) {
+    let checkpoints = 0;
+    let clear = 0;
+    const seen = new Map<string, HeldValue>();
+    const config = { configurable: { thread_id: thread } };
+    for await (const { checkpoint, pendingWrites = [] } of storage.checkpointer.list(config)) {
+      checkpoints += 1;
+      const writes = pendingWrites.map(([, channel, value]) => [channel, value] as const);
+      const state = { ...checkpoint.channel_values, pending: writes };
+      const found = sealedTexts(state, wanted.subject);
+      clear += found.named;
+      for (const { path, concealed } of found.sealed) {
+        const isOwn = wanted.keyId !== undefined && concealed.split(':')[1] === wanted.keyId;
+        if (!isOwn || seen.has(concealed)) continue;
+        const text = await wanted.subjects.reveal(concealed);
+        if (text === undefined) continue;
+        seen.set(concealed, { thread, checkpoint: checkpoint.id, path, value: valueOf(text) });
+      }
+    }
+    if (seen.size > 0 || clear > 0)
+      threads.push({ thread, workflow, checkpoints, sealed: seen.size, clear });
+    values.push(...seen.values());
+  }
+  return { threads, values };
+}
+
+function valueOf(text: string): JsonValue {
+  return JSON.parse(text) as JsonValue;
+}
+
+async function gatherEntries(
+  { log }: Awaited<ReturnType<App['audit']['open']>>,
+  { subject, keyId, subjects }: Wanted,
+): Promise<{
+  readonly numbers: SubjectFindings['audit'];
+  readonly entries: readonly JsonValue[];
+}> {
+  const concealed: number[] = [];
+  const clear: number[] = [];
+  const entries: JsonValue[] = [];
+  const own = keyId === undefined ? undefined : `concealed/1:${keyId}:`;
+  for await (const { seq, body } of readEntries(log)) {
+    const isOwn = own !== undefined && body.includes(own);
+    const { actor } = parseEntry(body).event;
+    const isNamed = actor.id === subject || actor.onBehalfOf === subject;
+    if (isOwn) concealed.push(seq);
+    if (isNamed) clear.push(seq);
+    if (isOwn || isNamed) entries.push(await revealedIn(valueOf(body), subjects));
+  }
+  return { numbers: { concealed, clear }, entries };
+}
+
+async function revealedIn(value: JsonValue, subjects: SubjectKeys): Promise<JsonValue> {
+  if (typeof value === 'string')
+    return value.startsWith('concealed/1:') ? ((await subjects.reveal(value)) ?? value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return Promise.all(value.map(async (item: JsonValue) => revealedIn(item, subjects)));
+  const members = Object.entries(value).map(
+    async ([name, member]) => [name, await revealedIn(member, subjects)] as const,
+  );
+  return Object.fromEntries(await Promise.all(members));
+}
+
+async function pluginRows(
+  { config }: App,
+  subject: string,
+): Promise<{
+  readonly executions: readonly JsonValue[];
+  readonly approvals: readonly JsonValue[];
+}> {
+  const isThere =
+    config.records.kind !== 'sqlite' || existsSync(join(config.dataDir, 'plugins.db'));
+  if (!isThere) return { executions: [], approvals: [] };
+  const database = await openPluginRecords(config);
+  try {
+    const { reader } = database;
+    const executions = await reader
+      .selectFrom('plugins_executions')
+      .selectAll()
+      .where('caller', '=', subject)
+      .execute();
+    const approvals = await reader
+      .selectFrom('plugins_approvals')
+      .selectAll()
+      .where('approved_by', '=', subject)
+      .execute();
+    return {
+      executions: executions.map((row) => ({ ...row })),
+      approvals: approvals.map((row) => ({ ...row })),
+    };
+  } finally {
+    await database.close();
+  }
+}

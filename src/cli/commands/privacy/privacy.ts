@@ -1,0 +1,146 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import type { SubjectFindings } from '../../../app/index.ts';
+import { osUser } from '../../asking/principals.ts';
+import {
+  demanded,
+  withApp,
+  withSharedOptions,
+  type CliCommand,
+  type CommandContext,
+  type SharedOptions,
+} from '../../command-context.ts';
+import { UnwritableFileError, UsageError } from '../../errors.ts';
+import { plainLine } from '../../rendering/plain-text.ts';
+
+interface PrivacyOptions extends SharedOptions {
+  readonly out?: string;
+  readonly yes?: boolean;
+  readonly receipt?: string;
+}
+
+type Action = (subject: string, options: PrivacyOptions, context: CommandContext) => Promise<void>;
+
+/** `phasegate privacy`: what is held of a person, for requests of that person. */
+export const privacyCommand: CliCommand = {
+  register: (program, context) => {
+    const command = program
+      .command('privacy')
+      .summary('find, export and erase what is held of a person')
+      .description(
+        'A person is named by the key that workflows give ("subject" of a sensitive field), or by the id of a principal. ' +
+          'Sensitive fields, and names in the audit trail that are addresses, are stored under a key of that person alone.',
+      );
+    const find = command
+      .command('find')
+      .summary('count what is held of a person')
+      .argument('<subject>', 'the key of the person');
+    const take = command
+      .command('export')
+      .summary('write what is held of a person into a JSON file')
+      .argument('<subject>', 'the key of the person')
+      .option('--out <file>', 'the file to write, which must not exist');
+    const erase = command
+      .command('erase')
+      .summary('destroy the key of a person, for good')
+      .description(
+        'Destroys the key that everything of a person is stored under. The audit trail records and signs it, and verifies as ' +
+          'before; threads still load, and what was the person’s reads as "[erased]". This cannot be undone.',
+      )
+      .argument('<subject>', 'the key of the person')
+      .option('--yes', 'erase without asking back')
+      .option('--receipt <file>', 'write the signed receipt into a file, which must not exist');
+    const actions: readonly (readonly [typeof find, Action])[] = [
+      [find, runFind],
+      [take, runExport],
+      [erase, runErase],
+    ];
+    for (const [sub, run] of actions) {
+      sub.helpOption('-h, --help', 'print help').option('--no-color', 'print without colours');
+      withSharedOptions(sub).action((subject: string) =>
+        run(subject, sub.optsWithGlobals<PrivacyOptions>(), context),
+      );
+    }
+  },
+};
+
+async function runFind(
+  subject: string,
+  options: PrivacyOptions,
+  { terminal }: CommandContext,
+): Promise<void> {
+  const { findSubject } = await import('../../../app/index.ts');
+  const found = await withApp(options, async (app) => findSubject(app, subject));
+  if (options.json === true) terminal.out(JSON.stringify(found));
+  else for (const line of linesOf(found)) terminal.out(line);
+}
+
+async function runExport(
+  subject: string,
+  options: PrivacyOptions,
+  { terminal }: CommandContext,
+): Promise<void> {
+  const file = resolve(demanded('--out', options.out));
+  const { exportSubject } = await import('../../../app/index.ts');
+  const found = await withApp(options, async (app) => exportSubject(app, subject));
+  await writeNew(file, `${JSON.stringify(found, null, 2)}\n`);
+  const { length } = found.values;
+  const told = { subject, file, values: length, entries: found.entries.length };
+  terminal.out(
+    options.json === true
+      ? JSON.stringify(told)
+      : `${length} values and ${found.entries.length} audit entries written to ${plainLine(file)}`,
+  );
+}
+
+async function runErase(
+  subject: string,
+  options: PrivacyOptions,
+  { terminal }: CommandContext,
+): Promise<void> {
+  if (options.yes !== true) {
+    throw new UsageError(
+      'Erasing cannot be undone.',
+      'Look with "phasegate privacy find", then give --yes.',
+    );
+  }
+  const { eraseSubject } = await import('../../../app/index.ts');
+  const done = await withApp(options, async (app) => eraseSubject(app, subject, osUser()));
+  const { receipt, ...told } = done;
+  if (options.receipt !== undefined) await writeNew(resolve(options.receipt), `${receipt}\n`);
+  if (options.json === true) {
+    terminal.out(JSON.stringify({ ...told, receipt: JSON.parse(receipt) as unknown }));
+    return;
+  }
+  const isNew = done.outcome === 'erased';
+  terminal.out(isNew ? `Erased at ${done.erasedAt}.` : `Was erased already, at ${done.erasedAt}.`);
+  for (const line of linesOf(done.held)) terminal.out(line);
+}
+
+function linesOf({ key, threads, audit, plugins, outOfReach }: SubjectFindings): readonly string[] {
+  const keys = {
+    present: 'There is a key.',
+    erased: 'The key was destroyed.',
+    none: 'There is no key.',
+  };
+  return [
+    keys[key],
+    ...threads.map(
+      ({ thread, sealed, clear }) =>
+        `${plainLine(thread)}: ${sealed} values under the key, named in clear ${clear} times`,
+    ),
+    `Audit trail: ${audit.concealed.length} entries under the key, ${audit.clear.length} name the person in clear`,
+    `Plugins: ${plugins.calls} calls, ${plugins.approvals} approvals`,
+    'Out of reach from here:',
+    ...outOfReach.map((what) => `  - ${what}`),
+  ];
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: 'wx', mode: 0o600, flush: true });
+  } catch (error) {
+    throw new UnwritableFileError(file, error);
+  }
+}
