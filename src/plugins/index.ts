@@ -193,6 +193,7 @@ export {
   InvalidAdvisoriesError,
   InvalidManifestError,
   InvalidPluginStateError,
+  StepTakenError,
   InvalidTemplateError,
   KindMismatchError,
   MissingDependencyError,

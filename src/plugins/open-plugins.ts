@@ -26,6 +26,7 @@ import type { OperationCall } from './executor/operation-call.ts';
 import { createHost, type HostServices } from './host/index.ts';
 import { withRulesModule } from './kinds/business-rule/index.ts';
 import type { LifecycleParts } from './lifecycle/activation.ts';
+import { createLeases, holderHere } from './registry/leases.ts';
 import { createPluginState } from './registry/plugin-state.ts';
 import type { ActivePlugin, Caller, RegistryParts } from './registry/registry-parts.ts';
 import type { PluginTables } from './registry/tables.ts';
@@ -70,7 +71,10 @@ export const SYSTEM: Caller = Object.freeze({ id: 'phasegate', roles: Object.fre
  *
  * @throws STORAGE_RECORDS_*; what the evidence refuses with.
  */
-export async function openPlugins(options: PluginsOptions): Promise<Plugins> {
+export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
+  const { database, clock, ids } = given;
+  const leases = createLeases(database, clock, holderHere(ids));
+  const options = { ...given, leases };
   await recoverVersions(options, SYSTEM);
   const log = createExecutionLog({
     database: options.database,
@@ -110,6 +114,7 @@ export async function openPlugins(options: PluginsOptions): Promise<Plugins> {
     [Symbol.asyncDispose]: async () => {
       await loaded.close();
       await log.close();
+      await leases.close();
     },
   };
 }

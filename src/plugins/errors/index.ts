@@ -29,6 +29,7 @@ export {
   EngineMismatchError,
   InvalidAdvisoriesError,
   InvalidPluginStateError,
+  StepTakenError,
   MissingDependencyError,
   NothingToRollBackError,
   ScanRuleError,

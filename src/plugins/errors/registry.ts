@@ -11,6 +11,21 @@ export class InvalidPluginStateError extends PluginError {
   }
 }
 
+/** A step of a version is another living process's. */
+export class StepTakenError extends PluginError {
+  readonly code = 'PLUGINS_STEP_TAKEN';
+  constructor(digest: string, pid: number) {
+    super(
+      `Another process (${pid}) is in the middle of a step of version ${digest.slice(0, 12)}.`,
+      {
+        hint: 'Wait until it is done; a process that died is noticed within half a minute.',
+        retryable: true,
+        details: { digest, pid },
+      },
+    );
+  }
+}
+
 /** A plugin needs another version of Phasegate. */
 export class EngineMismatchError extends PluginError {
   readonly code = 'PLUGINS_ENGINE_MISMATCH';

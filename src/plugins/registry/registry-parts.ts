@@ -1,6 +1,7 @@
 import type { Clock, Facts, Ids, JsonValue } from '../../kernel/index.ts';
 import type { RecordsDatabase } from '../../storage/index.ts';
 import type { Manifest, Permissions, PluginPackage, ScanReport, Tier } from '../contract/index.ts';
+import type { Leases } from './leases.ts';
 import type { PluginState } from './states.ts';
 import type { PluginTables } from './tables.ts';
 
@@ -44,6 +45,8 @@ export interface RegistryParts {
   /** Scans a plugin's files; never evaluates them. A rejection denies. */
   readonly scan: (plugin: PluginPackage, signature: SignatureCheck) => Promise<ScanReport>;
   readonly checkSignature: (plugin: PluginPackage) => Promise<SignatureCheck>;
+  /** Who is in the middle of which step; openPlugins opens them. Without them every unfinished step is a dead process's. */
+  readonly leases?: Leases;
 }
 
 /** One version of a plugin, as the registry shows it. */

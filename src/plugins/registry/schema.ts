@@ -56,7 +56,20 @@ const INDEXES: readonly (readonly [name: string, table: string, columns: string]
 ];
 
 /** How the registry's tables came about. */
-export const PLUGIN_SCHEMA: RecordsSchema = { name: 'plugins', migrations: [createTables] };
+export const PLUGIN_SCHEMA: RecordsSchema = {
+  name: 'plugins',
+  migrations: [createTables, createLeases],
+};
+
+/** Steps get an owner: what a version was in the middle of before had none, and is led back as it was. */
+async function createLeases(db: Kysely<unknown>): Promise<void> {
+  await sql
+    .raw(
+      'create table plugins_leases (digest text not null, owner text not null, host text not null, pid integer not null, ' +
+        '"until" text not null, primary key (digest))',
+    )
+    .execute(db);
+}
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
   for (const [name, key, columns] of TABLES) {

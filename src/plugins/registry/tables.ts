@@ -143,6 +143,15 @@ export interface StateRow {
   readonly value: string;
 }
 
+/** Who is in the middle of a step of a version, and until when nobody else leads it back. */
+export interface LeaseRow {
+  readonly digest: string;
+  readonly owner: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly until: string;
+}
+
 /** The tables of the plugins' registry, the same on SQLite and PostgreSQL. */
 export interface PluginTables {
   readonly plugins_versions: VersionRow;
@@ -157,4 +166,5 @@ export interface PluginTables {
   readonly plugins_approvals: ApprovalRow;
   readonly plugins_kills: KillRow;
   readonly plugins_state: StateRow;
+  readonly plugins_leases: LeaseRow;
 }

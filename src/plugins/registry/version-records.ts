@@ -73,6 +73,9 @@ export async function takeStep(
     .executeTakeFirst();
   if (row === undefined) throw new UnknownPluginError(digest);
   if (!recovery) demandStep(row.id, row.state, to);
+  // A process that was thought dead and went on finds here that its step is another one's by now.
+  if (recovered(to) === undefined) await parts.leases?.release(queries, digest);
+  else await parts.leases?.hold(queries, digest);
   const at = parts.clock.now();
   const id = parts.ids.next();
   await queries
@@ -192,7 +195,16 @@ async function viewOf(queries: Queries, row: VersionRow): Promise<PluginVersion>
   });
 }
 
-/** Leads every version back that a process left in the middle of a step when it died. */
+async function stateOf(queries: Queries, digest: string): Promise<PluginState | undefined> {
+  const row = await queries
+    .selectFrom('plugins_versions')
+    .select('state')
+    .where('digest', '=', digest)
+    .executeTakeFirst();
+  return row?.state;
+}
+
+/** Leads every version back that a process left in the middle of a step when it died. What a living one is at stays. */
 export async function recoverVersions(parts: RegistryParts, caller: Caller): Promise<void> {
   const rows = await parts.database.reader
     .selectFrom('plugins_versions')
@@ -204,9 +216,11 @@ export async function recoverVersions(parts: RegistryParts, caller: Caller): Pro
     const reason = `found ${state} after its process had ended`;
     // One after the other, each with its evidence.
     // oxlint-disable-next-line no-await-in-loop
-    await parts.database.exclusively(
-      async (queries) =>
-        await takeStep(parts, queries, { digest, to, caller, reason, recovery: true }),
-    );
+    await parts.database.exclusively(async (queries) => {
+      // Both are asked once more under the lock: another process may have been faster, or have just begun.
+      const now = await stateOf(queries, digest);
+      if (now !== state || (await parts.leases?.isHeld(queries, digest)) === true) return;
+      await takeStep(parts, queries, { digest, to, caller, reason, recovery: true });
+    });
   }
 }
