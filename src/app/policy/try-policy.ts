@@ -10,7 +10,7 @@ import {
   type Policy,
   type PolicyCaseResult,
 } from '../../validation/rules/index.ts';
-import { recordedDecision, type Workflow } from '../../workflow/index.ts';
+import { recordedDecision, type RecordedDecision, type Workflow } from '../../workflow/index.ts';
 import { UnboundPolicyError } from '../errors.ts';
 import type { App } from '../open-app.ts';
 import { checkpointOf } from '../thread-view.ts';
@@ -107,6 +107,14 @@ export interface PolicyReplay {
   readonly unreadable: readonly { readonly thread: string; readonly code: string }[];
 }
 
+/** What a dry run is about. */
+export interface ReplayOrder {
+  readonly file: string;
+  readonly thread?: string | undefined;
+  readonly workflow?: string | undefined;
+  readonly caller: Caller;
+}
+
 /**
  * Asks a file of rules about every decision that the recorded runs have made, beside the policy of the same id that is in
  * force, if there is one. Nothing is run or written.
@@ -115,12 +123,7 @@ export interface PolicyReplay {
  */
 export async function replayPolicy(
   app: App,
-  file: string,
-  {
-    thread,
-    ...scope
-  }: { readonly thread?: string | undefined; readonly workflow?: string | undefined },
-  caller: Caller,
+  { file, thread, caller, ...scope }: ReplayOrder,
 ): Promise<PolicyReplay> {
   const { profile } = app.config;
   const policy = await readPolicyFile(file);
@@ -166,21 +169,33 @@ async function replayThreadOf(
       const { sealKey } = app;
       const asked = await recordedDecision(snapshot.values, { workflow, sealKey, thread });
       if (asked === undefined) continue;
-      const { from, to, facts, factsDigest } = asked;
-      const key = `${from} ${to} ${factsDigest}`;
+      const key = `${asked.from} ${asked.to} ${asked.factsDigest}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const [was, is] = await Promise.all([
-        before && judgeByPolicy(before, { from, to }, facts),
-        judgeByPolicy(after, { from, to }, facts),
-      ]);
-      const rules = differences(was?.checks ?? [], is.checks);
-      if (rules.length === 0 && (was?.outcome ?? 'allow') === is.outcome) continue;
-      const at = { thread, workflow: workflow.id, checkpoint: checkpointOf(snapshot.config) ?? '' };
-      changed.push({ ...at, from, to, before: was?.outcome ?? 'allow', after: is.outcome, rules });
+      const difference = await compare(asked, before, after);
+      if (difference === undefined) continue;
+      const checkpoint = checkpointOf(snapshot.config) ?? '';
+      changed.push({ thread, workflow: workflow.id, checkpoint, ...difference });
     }
     return { decisions: seen.size, changed };
   });
+}
+
+type Difference = Omit<ChangedDecision, 'thread' | 'workflow' | 'checkpoint'>;
+
+async function compare(
+  { from, to, facts }: RecordedDecision,
+  before: BoundPolicy | undefined,
+  after: BoundPolicy,
+): Promise<Difference | undefined> {
+  const [was, is] = await Promise.all([
+    before && judgeByPolicy(before, { from, to }, facts),
+    judgeByPolicy(after, { from, to }, facts),
+  ]);
+  const outcome = was?.outcome ?? 'allow';
+  const rules = differences(was?.checks ?? [], is.checks);
+  if (rules.length === 0 && outcome === is.outcome) return undefined;
+  return { from, to, before: outcome, after: is.outcome, rules };
 }
 
 type Line = { readonly id: string; readonly outcome: string };

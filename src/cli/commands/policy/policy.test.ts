@@ -63,16 +63,15 @@ test('a policy of the configuration holds a run, and its pack stands in the verd
   const { exitCode, value } = await campaign(configured(POLICY(1)));
   expect(exitCode).toBe(4);
   expect(JSON.stringify(value)).toContain('More segments than the house allows.');
-  const passing = openPlace();
-  const file = passing.file('house.toml', POLICY(9));
-  writeFileSync(
-    join(passing.directory, 'default.toml'),
-    `[policy]\nfiles = [${JSON.stringify(file)}]\n`,
-  );
-  const words = ['--thread', 't1', '--approve-as', 'test', '--config', passing.directory];
-  const run = await passing.phasegate('run', 'email-campaign', '--input', WHOLE_BRIEF, ...words);
-  expect(run.exitCode).toBe(0);
-  passing[Symbol.dispose]();
+  const [check] = (
+    value as { readonly verdicts: readonly { readonly checks: readonly object[] }[] }
+  ).verdicts
+    .flatMap(({ checks }) => checks)
+    .filter((one) => 'pack' in one);
+  expect(check).toMatchObject({
+    id: 'house.few-segments',
+    pack: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  });
 });
 
 test('a rule that does not fit the facts is refused with file, line and column, before anything runs', async () => {
@@ -118,17 +117,17 @@ test('an exception is asked for, approved by another, lets the run go on, and is
   const before = checkpoints.find(
     ({ phase, status }) => phase === 'requirements' && status === 'running',
   );
-  const from = ['--from', before?.checkpoint ?? '', '--approve-as', 'test'];
+  const from = ['--from', before?.checkpoint ?? ''];
   const replayed = await place.json('replay', 't1', ...from, ...config);
-  expect(replayed.value).toMatchObject({ status: 'completed' });
+  expect(replayed.value).toMatchObject({ status: 'waiting', phase: 'confirmation' });
   expect(JSON.stringify(replayed.value)).toContain(`Waived by \\"${id}\\"`);
 
   const revoked = await place.phasegate('policy', 'revoke-waiver', id, ...config);
   expect(revoked.out).toContain('revoked');
   const again = ['--input', WHOLE_BRIEF, '--thread', 't2', '--approve-as', 'test', ...config];
   expect((await place.phasegate('run', 'email-campaign', ...again)).exitCode).toBe(4);
-  const shown = await place.phasegate('audit', 'show', ...config);
-  expect(shown.out).toContain('waiver');
+  const shown = await place.phasegate('audit', 'export', ...config);
+  expect(shown.out.match(/"kind":"waiver"/g)?.length).toBeGreaterThanOrEqual(4);
 });
 
 test('a waiver that was written by hand, edited or given by deletion of its revocation lets nothing pass', async () => {

@@ -27,7 +27,7 @@ export const policyReplayCommand: CliCommand = {
       await withApp(options, async (app) => {
         const { workflow, thread } = options;
         const caller = { by: osUser(), signal };
-        const found = await replayPolicy(app, file, { workflow, thread }, caller);
+        const found = await replayPolicy(app, { file, workflow, thread, caller });
         if (options.json === true) terminal.out(JSON.stringify(found));
         else for (const line of linesOf(found)) terminal.out(line);
         if (found.unreadable.length > 0) end(EXIT.failed);
