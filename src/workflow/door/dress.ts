@@ -45,7 +45,8 @@ export function dress<Graph extends Undressed>(
       // A server replaces the checkpointer after compiling, so it is looked up at each call.
       const door = { ...parts, checkpointer: saverOf(graph.checkpointer, config) };
       if (isNested(config)) {
-        yield* stream(input, (await inspectNestedCall(input, config, door)) as never);
+        const inspected = await inspectNestedCall(input, config, door);
+        yield* stream(input, storedFirst(inspected, graph.config) as never);
         return;
       }
       const { input: given, read } = await inspectCall(input, config, door);
@@ -56,10 +57,10 @@ export function dress<Graph extends Undressed>(
       const led = await back();
       const lends = !isListenedTo(options) && graph.config?.callbacks === undefined;
       const lent = lends ? withLent(options, read, parts) : options;
-      yield* stream(inspected, (led ?? lent) as never);
+      yield* stream(inspected, storedFirst(led ?? lent, graph.config) as never);
       // A refused jump may have been all that was to be done.
       const again = await back();
-      if (again !== undefined) yield* stream(inspected, again as never);
+      if (again !== undefined) yield* stream(inspected, storedFirst(again, graph.config) as never);
     },
     // `updateState` comes by here as well.
     bulkUpdateState: (config: never, supersteps: never) =>
@@ -69,6 +70,27 @@ export function dress<Graph extends Undressed>(
     withConfig: (config: never) => dress(withConfig(config) as Undressed, parts),
   };
   return Object.assign(graph, own);
+}
+
+/** How LangGraph is told when a step has to be stored; the last of them by an outer graph. */
+interface Durable extends RunnableConfig {
+  readonly durability?: unknown;
+  readonly checkpointDuring?: unknown;
+}
+
+/**
+ * The options of a call, by which no phase begins before the one before it is stored, unless the caller chose otherwise:
+ * LangGraph itself would go on while a store that is gone has not failed yet, and the work would be done again later.
+ */
+function storedFirst(options: unknown, bound: Durable | undefined): unknown {
+  const given = (options ?? {}) as Durable;
+  const isChosen = [bound, given].some(
+    (one) =>
+      one?.durability !== undefined ||
+      one?.checkpointDuring !== undefined ||
+      one?.configurable?.['__pregel_durability'] !== undefined,
+  );
+  return isChosen ? options : { ...given, durability: 'sync' };
 }
 
 /** The options of a call, with a saver that knows already what the door has read. */

@@ -23,7 +23,8 @@ class GoneSaver extends MemorySaver {
   }
 }
 
-test('begins no phase before the one before it is stored', async () => {
+/** Four phases that do nothing but tell that they ran. */
+function fourPhases() {
   const ran: string[] = [];
   const agent = (id: string): ReturnType<typeof defineAgent> =>
     defineAgent({
@@ -58,10 +59,41 @@ test('begins no phase before the one before it is stored', async () => {
       gate: always,
     })),
   } as never);
+  return { ran, phases, workflow };
+}
+
+test('begins no phase before the one before it is stored', async () => {
+  const { ran, phases, workflow } = fourPhases();
   const graph = compileWorkflow(workflow, { checkpointer: new GoneSaver() });
   const message = { kind: 'start', input: { n: 1 } } as const;
   await expect(driveRun(graph, { workflow, thread: 't', message })).rejects.toThrow(
     'the store is gone',
   );
   expect(ran.length).toBeLessThan(phases.length);
+});
+
+const input = { input: { n: 1 } };
+const configurable = { thread_id: 't' };
+
+test.each(['invoke', 'stream', 'bound'] as const)(
+  'nor does a graph that a caller calls itself (%s), who chose nothing',
+  async (way) => {
+    const { ran, phases, workflow } = fourPhases();
+    const graph = compileWorkflow(workflow, { checkpointer: new GoneSaver() });
+    const called = async (): Promise<void> => {
+      if (way === 'invoke') await graph.invoke(input, { configurable });
+      else if (way === 'bound') await graph.withConfig({ configurable }).invoke(input);
+      else for await (const _ of await graph.stream(input, { configurable }));
+    };
+    await expect(called()).rejects.toThrow('the store is gone');
+    expect(ran.length).toBeLessThan(phases.length);
+  },
+);
+
+test('what a caller chose stays as it is', async () => {
+  const { ran, phases, workflow } = fourPhases();
+  const graph = compileWorkflow(workflow, { checkpointer: new GoneSaver() });
+  const called = graph.invoke(input, { configurable, durability: 'async' });
+  await expect(called).rejects.toThrow('the store is gone');
+  expect(ran).toEqual(phases);
 });
