@@ -29,6 +29,7 @@ import {
 } from './required.ts';
 import { readWishedEmails } from './wished-emails.ts';
 import { withholding } from './withholding.ts';
+import { askAboutSuspicious } from '../suspicious/ask-suspicious.ts';
 import { notUsedOf, unusedIn, usedSpans } from '../unused/not-used.ts';
 import { unreadRules } from '../unused/unread-rules.ts';
 import type { RequiredPath } from '../wording/wording.ts';
@@ -49,21 +50,11 @@ export interface Discovered {
  */
 export function assemble({ brief, candidates, passages, answers }: Discovered): Requirements {
   const withheld = withholding(brief, candidates);
-  const notes = findNotes(brief);
-  const { edits } = withheld;
-  const raw: Draft = {
-    text: withoutNotes(brief, notes),
-    brief,
-    language: detectLanguage(visible(brief)),
-    candidates,
-    edits,
-    exemptions: [],
-    remarks: remarksOf({ brief, passages, notes, candidates, edits }),
-    notes,
-  };
+  const raw = draftOf({ brief, candidates, passages, answers }, withheld.edits);
   const speaking = candidates.filter((candidate) => !TO_SOFTWARE.test(read(raw, candidate).text));
   const rules = unreadRules(raw, unusedIn(raw, passages, candidates), answers);
-  const found = [...speaking, ...rules.candidates];
+  const examined = askAboutSuspicious({ ...raw, candidates: speaking }, answers);
+  const found = [...examined.candidates, ...rules.candidates];
   const { draft: settled, conflicts } = settle({ ...raw, candidates: found }, answers);
   const draft = withAnsweredDates(settled, answers);
   const wish = readWishedEmails(draft, answers);
@@ -76,7 +67,7 @@ export function assemble({ brief, candidates, passages, answers }: Discovered): 
   const dates = readDeadlines(draft, conflicts);
   const missing = missingIn(limited.lists);
   const contradictions = conflicts.map(toContradiction);
-  const others = [...limited.questions, ...dates.questions, ...wish.questions, ...rules.questions];
+  const others = [limited, dates, wish, rules, examined].flatMap(({ questions: asked }) => asked);
   const questions: OpenQuestion[] = [
     ...missing.map((path) => questionFor(path, draft.language)),
     ...others,
@@ -100,6 +91,20 @@ export function assemble({ brief, candidates, passages, answers }: Discovered): 
       ...(dropped === 0 ? [] : [{ type: 'instruction-to-software', count: dropped }]),
     ],
     notUsed: notUsedOf(brief, unusedIn(draft, passages, used)),
+  };
+}
+
+function draftOf({ brief, candidates, passages }: Discovered, edits: Draft['edits']): Draft {
+  const notes = findNotes(brief);
+  return {
+    text: withoutNotes(brief, notes),
+    brief,
+    language: detectLanguage(visible(brief)),
+    candidates,
+    edits,
+    exemptions: [],
+    remarks: remarksOf({ brief, passages, notes, candidates, edits }),
+    notes,
   };
 }
 
