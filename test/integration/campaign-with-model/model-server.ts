@@ -27,6 +27,8 @@ export interface Asked {
   readonly body: string;
   /** The tool that the model is to call, if it is given one. */
   readonly tool: string | undefined;
+  /** The tools of plugins that the model may call before. */
+  readonly offered: readonly string[];
   /** The agent's own message: what it wants answered. */
   readonly user: string;
   /** The last message: the same, or what was wrong with the answer before. */
@@ -39,6 +41,8 @@ export interface Asked {
 export type Reply =
   | { readonly json: unknown }
   | { readonly text: string }
+  /** Calls of tools, by name, each with its arguments. */
+  | { readonly calls: readonly (readonly [name: string, args: string])[] }
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly silent: true };
 
@@ -53,7 +57,13 @@ export interface ModelServer extends AsyncDisposable {
   readonly reached: (requests: number) => Promise<void>;
 }
 
-const Message = z.object({ role: z.string(), content: z.string() });
+const Message = z.object({
+  role: z.string(),
+  content: z
+    .string()
+    .nullable()
+    .transform((text) => text ?? ''),
+});
 const Body = z.object({
   model: z.string(),
   messages: z.array(Message).min(2),
@@ -109,7 +119,8 @@ function readRequest(request: IncomingMessage, raw: string, all: readonly Asked[
     url: request.url ?? '',
     headers: request.headers,
     body: raw,
-    tool: tools?.[0]?.function.name,
+    tool: tools?.map((tool) => tool.function.name).find((name) => !name.includes('__')),
+    offered: tools?.map((tool) => tool.function.name).filter((name) => name.includes('__')) ?? [],
     user: user?.content ?? '',
     last: messages.at(-1)?.content ?? '',
     closed: once(request.socket, 'close'),
@@ -123,9 +134,24 @@ function send(response: ServerResponse, reply: Reply, tool: string | undefined):
     response.end(JSON.stringify({ error: { message: 'no', type: 'error', code: null } }));
     return;
   }
+  if ('calls' in reply) {
+    complete(response, {
+      content: null,
+      tool_calls: reply.calls.map(([name, args], index) => ({
+        id: `call-${index}`,
+        type: 'function',
+        function: { name, arguments: args },
+      })),
+    });
+    return;
+  }
   const content = 'json' in reply ? JSON.stringify(reply.json) : reply.text;
   const call = { id: 'call-1', type: 'function', function: { name: tool, arguments: content } };
   const said = tool === undefined ? { content } : { content: null, tool_calls: [call] };
+  complete(response, said);
+}
+
+function complete(response: ServerResponse, said: object): void {
   const { input, output } = TOKENS;
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(

@@ -45,12 +45,19 @@ async function shown(place: Place, thread: string): Promise<Entries> {
 const linesOf = (entries: Entries): string[] =>
   entries.map(({ entry: { event } }) => `${event.kind} ${event.outcome} ${event.target}`);
 
+/** One for each date of the plan. */
+const STRATEGY_TOOLS = Array.from(
+  { length: 4 },
+  () => 'access success phasegate_deadlines__explain',
+);
+
 const CAMPAIGN = [
   'run-started success email-campaign',
   'phase-entered success requirements',
   'phase-left success requirements',
   'gate-verdict allow requirements -> strategy',
   'phase-entered success strategy',
+  ...STRATEGY_TOOLS,
   'phase-left success strategy',
   'gate-verdict allow strategy -> confirmation',
   'phase-entered success confirmation',
@@ -58,6 +65,9 @@ const CAMPAIGN = [
   'phase-left success confirmation',
   'gate-verdict allow confirmation -> generation',
   'phase-entered success generation',
+  'access success phasegate_email-law__honest-subject',
+  'access success phasegate_email-law__unsubscribe',
+  'access success phasegate_email-law__sender-address',
   'phase-left success generation',
   'gate-verdict allow generation -> completed',
   'run-ended success email-campaign',
@@ -93,7 +103,9 @@ describe('a campaign that was run', () => {
     const words = readFileSync(WHOLE_BRIEF, 'utf8').match(/[A-Za-z]{9,}/g) ?? [];
     const text = JSON.stringify(entries);
     const told = words.filter((word) => text.includes(word) && !text.includes(`${word}/`));
-    expect(told.filter((word) => !/confirmation|generation|requirements/.test(word))).toEqual([]);
+    expect(
+      told.filter((word) => !/confirmation|generation|requirements|unsubscribe/.test(word)),
+    ).toEqual([]);
   });
 
   test('verifies, and its receipt verifies offline', async () => {
@@ -110,7 +122,7 @@ describe('a campaign that was run', () => {
     );
     expect(exitCode).toBe(0);
     expect(value).toMatchObject({ ok: true, complete: true });
-    expect(z.object({ entries: z.array(z.unknown()) }).parse(value).entries).toHaveLength(15);
+    expect(z.object({ entries: z.array(z.unknown()) }).parse(value).entries).toHaveLength(22);
   });
 
   test('is told as changed, with the entry, when somebody edits a row', async () => {
@@ -139,6 +151,7 @@ test('a replay is recorded with who made it, and everything that runs again', as
     'effect success head of the thread',
     'gate-verdict allow requirements -> strategy',
     'phase-entered success strategy',
+    ...STRATEGY_TOOLS,
     'phase-left success strategy',
     'gate-verdict allow strategy -> confirmation',
     'phase-entered success confirmation',
