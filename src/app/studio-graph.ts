@@ -64,7 +64,11 @@ export async function studioGraph<Input, Artifacts>(
       logger,
       ...(model === SIMULATED
         ? {}
-        : { model: createModel(config, model, logger), variant: 'llm' as const }),
+        : {
+            model: createModel(config, model, logger),
+            variant: 'llm' as const,
+            fallback: config.fallback,
+          }),
     });
     // The server calls the graph without callbacks, and LangChain would then add a tracer that hides nothing.
     return tracing.callbacks.length === 0

@@ -20,7 +20,15 @@ import { workflowOf } from './policy/workflow-of.ts';
 /** One visit of a phase or an end, as it is shown. */
 export type Visit = Pick<
   PhaseRecord,
-  'phase' | 'attempt' | 'agent' | 'variant' | 'startedAt' | 'endedAt' | 'answers' | 'usage'
+  | 'phase'
+  | 'attempt'
+  | 'agent'
+  | 'variant'
+  | 'fallback'
+  | 'startedAt'
+  | 'endedAt'
+  | 'answers'
+  | 'usage'
 >;
 
 /** An approval as it is shown, without what seals it. */
@@ -157,8 +165,9 @@ function isTaken(
 }
 
 function shownVisit(visit: PhaseRecord): Visit {
-  const { phase, attempt, agent, variant, startedAt, endedAt, answers, usage } = visit;
-  return { phase, attempt, agent, variant, startedAt, endedAt, answers, usage };
+  const { phase, attempt, agent, variant, fallback, startedAt, endedAt, answers, usage } = visit;
+  const shown = { phase, attempt, agent, variant, startedAt, endedAt, answers, usage };
+  return fallback === undefined ? shown : { ...shown, fallback };
 }
 
 function shownApproval({ from, to, by, comment, givenAt, expiresAt }: Approval): GivenApproval {

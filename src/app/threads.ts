@@ -272,6 +272,7 @@ export function graphFor<Input, Artifacts>(
       : {
           model: metered(createModel(app.config, model, app.logger)),
           variant: 'llm' as const,
+          fallback: app.config.fallback,
         }),
   });
 }

@@ -56,10 +56,15 @@ export function demanded(option: string, value: string | undefined): string {
 }
 
 /** Gives what the configuration is loaded with. */
-export function loadOptionsFrom({ dataDir, config, logLevel }: SharedOptions): LoadOptions {
+export function loadOptionsFrom({
+  dataDir,
+  config,
+  logLevel,
+  fallback,
+}: SharedOptions & { readonly fallback?: string }): LoadOptions {
   return {
     ...(config === undefined ? {} : { directory: config }),
-    overrides: { dataDir, logLevel },
+    overrides: { dataDir, logLevel, fallback },
   };
 }
 

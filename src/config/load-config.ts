@@ -42,6 +42,8 @@ export interface Config {
   readonly thread: { readonly leaseMs: number };
   readonly tracing: { readonly requestTimeoutMs: number; readonly flushTimeoutMs: number };
   readonly models: ModelCatalogue;
+  /** What works in a phase whose model has failed for good. */
+  readonly fallback: 'none' | 'simulated';
   /** The files that were read, lowest layer first. */
   readonly files: readonly string[];
 }
@@ -58,6 +60,7 @@ export interface LoadOptions {
   readonly overrides?: {
     readonly dataDir?: string | undefined;
     readonly logLevel?: string | undefined;
+    readonly fallback?: string | undefined;
   };
 }
 
@@ -123,6 +126,7 @@ function namedLayers(
     ...variable('PHASEGATE_SEAL_KEY', 'seal_key'),
     ...named('option --data-dir', 'data_dir', overrides.dataDir),
     ...named('option --log-level', 'log_level', overrides.logLevel),
+    ...named('option --fallback', 'fallback', overrides.fallback),
   ];
 }
 
@@ -171,6 +175,7 @@ function configOf(
     ...resolved,
     profile: file.profile,
     logLevel: file.log_level,
+    fallback: file.fallback,
     storage: storageSettingsOf(file.storage),
     records: recordsSettingsOf(file.records),
     mcp: mcpSettingsOf(file.mcp),

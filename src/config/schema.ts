@@ -42,6 +42,7 @@ export const SettingsFile = z.strictObject({
     request_timeout_ms: milliseconds(60_000),
     flush_timeout_ms: milliseconds(60_000),
   }),
+  fallback: z.enum(['none', 'simulated']),
   request: z.strictObject({
     timeout_ms: milliseconds(3_600_000),
     max_repairs: z.int().min(0).max(5),

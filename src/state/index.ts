@@ -5,6 +5,7 @@ export {
   ArtifactRecord,
   BLOCKED,
   COMPLETED,
+  Fallback,
   INPUT,
   NO_USAGE,
   PhaseRecord,

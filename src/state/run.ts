@@ -93,6 +93,10 @@ export const ArtifactRecord = z.strictObject({
 });
 export type ArtifactRecord = z.infer<typeof ArtifactRecord>;
 
+/** A variant of an agent that was to work and has failed. */
+export const Fallback = z.strictObject({ from: z.literal('llm'), because: z.string() });
+export type Fallback = z.infer<typeof Fallback>;
+
 /** One visit of a phase, or of an end. `verdict` is the one that let the run in; null at the start. */
 export const PhaseRecord = z.strictObject({
   run: z.string(),
@@ -101,6 +105,8 @@ export const PhaseRecord = z.strictObject({
   attempt: z.int().min(1),
   agent: z.string().nullable(),
   variant: z.enum(['llm', 'simulated']).nullable(),
+  /** Where `variant` took the place of another one that failed for good; `because` is that failure's error code. */
+  fallback: Fallback.exactOptional(),
   startedAt: z.string(),
   endedAt: z.string(),
   verdict: Verdict.nullable(),

@@ -31,6 +31,7 @@ import type { Workflow } from './definition/workflow.ts';
 import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { dress } from './door/dress.ts';
 import { InvalidOptionsError } from './errors.ts';
+import { MODEL_ATTEMPTS, type FallbackRule } from './fallback.ts';
 import { guardEdge } from './guard/guard-edge.ts';
 import { UntracedEdge } from './guard/untraced-edge.ts';
 import { createJudge } from './guard/judge.ts';
@@ -51,7 +52,6 @@ import { createRunTrail, type RunTrail } from './trail/run-trail.ts';
 import { createTeller } from './trail/teller.ts';
 
 const KEY_BYTES = 32;
-const MODEL_ATTEMPTS = 3;
 const AUDIT_TIMEOUT_MS = 30_000;
 
 /** What {@link compileWorkflow} takes. */
@@ -68,6 +68,12 @@ export interface CompileOptions {
   readonly variant?: Variant | Readonly<Record<string, Variant>>;
   /** For `llm` variants. */
   readonly model?: Model;
+  /**
+   * What works in a phase whose model has failed for good (not reached after all tries, timed out, declined, no usable
+   * output, budget spent): nothing unless told (`none`: the run stops there and can go on later), or its `simulated` variant,
+   * which history, report, stream and audit trail say then. A run that is stopped never falls back.
+   */
+  readonly fallback?: FallbackRule;
   /** Gives what each phase may use besides its model; nothing unless told. */
   readonly tools?: ToolSource;
   /**
@@ -205,6 +211,7 @@ function partsFrom<Input, Artifacts>(
     trail: trailFrom(workflow, options, sealKey),
     judge,
     accounts: new Map(),
+    fallback: options.fallback ?? 'none',
     model,
     tools: options.tools ?? (async () => []),
     variantOf,

@@ -58,6 +58,7 @@ export {
   UnreadableStateError,
   UnsealedWriteError,
 } from './errors.ts';
+export type { FallbackRule } from './fallback.ts';
 export { langGraphUser, NOBODY } from './identify.ts';
 export { inlineText, markdownTable } from './interrupts/markdown.ts';
 export { pendingVerdict, type PendingVerdictOptions } from './pending-verdict.ts';
@@ -74,6 +75,7 @@ export {
 export {
   reportRun,
   type ReadableSnapshot,
+  type ReportedFallback,
   type ReportedInterrupt,
   type ReportedStatus,
   type ReportedVerdict,

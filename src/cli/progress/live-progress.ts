@@ -5,7 +5,7 @@ import { plainLine } from '../rendering/plain-text.ts';
 import { durationText } from '../rendering/time.ts';
 import type { Terminal } from '../terminal.ts';
 import { gateLines } from './gate-lines.ts';
-import { attemptText } from './plain-progress.ts';
+import { attemptText, fallbackText } from './plain-progress.ts';
 import { withoutRepetition, type Progress } from './progress.ts';
 
 type Ending =
@@ -58,6 +58,13 @@ export function liveProgress(terminal: Terminal, nowMs: () => number): Progress 
       case 'progress':
         current?.say(progressText(event.facts));
         return;
+      case 'phase-fell-back': {
+        const { phase } = event;
+        queue(() =>
+          terminal.out(`  ${terminal.paint.attention(`${phase}: ${fallbackText(event)}`)}`),
+        );
+        return;
+      }
       case 'gate-judged': {
         const lines = gateLines(event.verdict, terminal.paint);
         queue(() => lines.forEach((line) => terminal.out(`  ${line}`)));

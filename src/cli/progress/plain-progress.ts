@@ -22,6 +22,8 @@ export function plainProgress(write: (line: string) => void, nowMs: () => number
         return isEnd(event.phase)
           ? []
           : [`phase ${event.phase}: done in ${durationText(nowMs() - startedMs)}`];
+      case 'phase-fell-back':
+        return [`phase ${event.phase}: ${fallbackText(event)}`];
       case 'gate-judged':
         return gateLines(event.verdict, paint);
       case 'person-awaited':
@@ -41,6 +43,11 @@ export function plainProgress(write: (line: string) => void, nowMs: () => number
 /** Whether the node is an end of the run, which the result tells of. */
 export function isEnd(phase: string): boolean {
   return phase === 'completed' || phase === 'blocked';
+}
+
+/** Says that the simulated variant works instead of a model, and why. */
+export function fallbackText({ because }: { readonly because: string }): string {
+  return `variant: simulated, fallback from llm because ${because}`;
 }
 
 /** Says which agent worked, and the how-manieth attempt it was if not the first. */

@@ -7,7 +7,10 @@ import { dollarQuoted } from '../rendering/plain-text.ts';
 export interface CommandLineParts {
   readonly program: string;
   readonly thread: string;
-  readonly options: Pick<SharedOptions, 'dataDir' | 'config'> & { readonly model?: string };
+  readonly options: Pick<SharedOptions, 'dataDir' | 'config'> & {
+    readonly model?: string;
+    readonly fallback?: string;
+  };
 }
 
 /** A command to paste, and what it does. */
@@ -78,7 +81,7 @@ function answering(
 }
 
 function withoutModel({
-  options: { model: _, ...options },
+  options: { model: _, fallback: __, ...options },
   ...parts
 }: CommandLineParts): CommandLineParts {
   return { ...parts, options };
@@ -89,12 +92,13 @@ export function commandLine(
   { program, options }: Omit<CommandLineParts, 'thread'>,
   words: readonly string[],
 ): string {
-  const { dataDir, config, model } = options;
+  const { dataDir, config, model, fallback } = options;
   const all = [
     ...words,
     ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
     ...(config === undefined ? [] : ['--config', config]),
     ...(model === undefined ? [] : ['--model', model]),
+    ...(fallback === undefined ? [] : ['--fallback', fallback]),
   ];
   return [program, ...all.map(quoted)].join(' ');
 }

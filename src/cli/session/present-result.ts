@@ -13,6 +13,7 @@ import type { Terminal } from '../terminal.ts';
 import type { RunningOptions } from './running-options.ts';
 import { nextLines } from './next-lines.ts';
 import { approvalLine } from './approval-line.ts';
+import { fallbackLines } from './fallback-lines.ts';
 
 /** A run that has come to a stop, and where to show it. */
 export interface Presenting {
@@ -101,6 +102,7 @@ function completedLines(shown: Shown): readonly string[] {
   return [
     `${paint.good('✔')} ${paint.bold('Completed')} ${paint.dim(`thread ${view.report.thread}, ${took}`)}`,
     ...view.approvals.map((approval) => `  ${approvalLine(approval, paint)}`),
+    ...fallbackLines(view.report, context, shown.options),
     ...usageLines(view.report, context.terminal),
     ...fileLines(files, { context, directory: outputDirectory(shown) }),
   ];
@@ -140,6 +142,7 @@ function blockedLines(shown: Shown): readonly string[] {
   return [
     `${paint.bad('✖')} ${paint.bold('Blocked')} ${paint.dim(`thread ${report.thread}`)}`,
     ...(report.reason === null ? [] : [`  ${plainLine(report.reason)}`]),
+    ...fallbackLines(report, context, shown.options),
     ...failed.flatMap((check) => failureLines(check, paint)),
     ...nextLines(shown.view, context, shown.options),
   ];
@@ -156,6 +159,7 @@ function waitingLines(shown: Shown): readonly string[] {
       : `${paint.attention('⏸')} ${paint.bold('Stopped on the way')} ${paint.dim(`thread ${report.thread}`)}`;
   return [
     head,
+    ...fallbackLines(report, context, shown.options),
     ...questionLines(awaited, context.terminal),
     ...nextLines(shown.view, context, shown.options),
   ];

@@ -6,6 +6,8 @@ import { withSharedOptions, type SharedOptions } from '../command-context.ts';
 export interface RunningOptions extends SharedOptions {
   readonly out?: string;
   readonly model?: string;
+  /** What works where a model has failed for good. */
+  readonly fallback?: string;
   /** Name under which a script approves whatever is to be decided. */
   readonly approveAs?: string;
 }
@@ -18,6 +20,10 @@ export function withRunningOptions(command: Command): Command {
       .option(
         '--model <name>',
         'a configured model, or "simulated" for agents that work by rules (default: simulated)',
+      )
+      .option(
+        '--fallback <variant>',
+        'what works where the model has failed for good: "simulated", said wherever it did, or "none" (default: none)',
       ),
   );
 }

@@ -10,6 +10,7 @@ import { statusText } from '../rendering/status-text.ts';
 import { table } from '../rendering/table.ts';
 import { durationText, elapsedMs, instantText } from '../rendering/time.ts';
 import { approvalLine } from './approval-line.ts';
+import { fallbackLines } from './fallback-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { questionLines } from './present-result.ts';
 
@@ -26,6 +27,7 @@ export function viewLines(shown: Shown): readonly string[] {
   return [
     ...headLines(shown),
     ...phaseLines(shown),
+    ...fallbackSection(shown),
     ...gateSection(shown),
     ...artifactLines(shown),
     ...awaitedLines(shown),
@@ -71,10 +73,16 @@ function phaseLines({ view, context }: Shown): readonly string[] {
   return ['', table(heads, rows, { width, head: paint.dim, rule: paint.dim })];
 }
 
-function spentText({ answers, usage }: Visit): string {
+function fallbackSection({ view, context, options }: Shown): readonly string[] {
+  const lines = fallbackLines(view.report, context, options);
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function spentText({ answers, usage, fallback }: Visit): string {
+  const fell = fallback === undefined ? [] : [`instead of ${fallback.from}: ${fallback.because}`];
   const answered = answers.length === 0 ? [] : [`${answers.length} answers`];
   const spent = usage.calls === 0 ? [] : [`${usage.calls} calls, ${usage.costUsd.toFixed(4)} USD`];
-  return [...answered, ...spent].join(', ');
+  return [...fell, ...answered, ...spent].join(', ');
 }
 
 function gateSection({ view, context }: Shown): readonly string[] {

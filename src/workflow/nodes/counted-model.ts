@@ -23,6 +23,10 @@ export interface ModelAccount {
   readonly underWay: Map<Promise<unknown>, Usage>;
   /** How many were begun. */
   begun: number;
+  /** How many tries have failed. */
+  failed: number;
+  /** The model's failure that the simulated variant works because of, in this try and every later one. */
+  fellBackBecause: string | undefined;
   /** The provider's last wish to wait: until when (`monotonicMs`), and the refusal that said it. */
   pause: { readonly untilMs: number; readonly refusal: ModelRateLimitedError } | undefined;
 }
@@ -42,7 +46,14 @@ export interface CountedModelParts {
 
 /** Opens the account of a visit that has not begun. */
 export function openAccount(): ModelAccount {
-  return { usage: NO_USAGE, underWay: new Map(), begun: 0, pause: undefined };
+  return {
+    usage: NO_USAGE,
+    underWay: new Map(),
+    begun: 0,
+    failed: 0,
+    fellBackBecause: undefined,
+    pause: undefined,
+  };
 }
 
 /** A longer pause is the caller's to take: until then a run would only look as if it hung. */

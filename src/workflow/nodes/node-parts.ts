@@ -4,6 +4,7 @@ import type { StructuredTool } from '@langchain/core/tools';
 import type { Logger } from '../../kernel/index.ts';
 import type { Model } from '../../models/index.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
+import type { FallbackRule } from '../fallback.ts';
 import type { Judge } from '../guard/judge.ts';
 import type { Reducers, StateUpdate } from '../state/channels.ts';
 import type { RunTrail } from '../trail/run-trail.ts';
@@ -33,6 +34,8 @@ export interface NodeParts extends Writer {
   /** By visit: what its tries have done with the model so far. */
   readonly accounts: Map<string, ModelAccount>;
   readonly variantOf: (phase: PhaseShape) => Variant;
+  /** What works where a model has failed for good. */
+  readonly fallback: FallbackRule;
 }
 
 /** A node of the graph. */

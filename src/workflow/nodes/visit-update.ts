@@ -16,7 +16,7 @@ export function writeWork(
   { view, place, start, work }: Started & { readonly work: Work },
 ): StateUpdate {
   const { run, attempt, startedAt, verdict } = start;
-  const { value, variant, answers, approvals, usage } = work;
+  const { value, variant, fallback, answers, approvals, usage } = work;
   const made = artifactRecord(parts, {
     run: run.id,
     phase: phase.id,
@@ -35,6 +35,7 @@ export function writeWork(
     usage,
     agent: phase.agent.id,
     variant,
+    ...(fallback === undefined ? {} : { fallback }),
   };
   return {
     ...visitUpdate(parts, view, { place, run, record: { ...record, answers: [...answers] } }),

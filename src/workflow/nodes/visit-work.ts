@@ -1,9 +1,12 @@
+import { isGraphBubbleUp } from '@langchain/langgraph';
+
 import type { JsonValue } from '../../kernel/index.ts';
-import type { Answer, Approval, Usage, Verdict } from '../../state/index.ts';
-import type { Revision } from '../agent.ts';
+import type { Answer, Approval, Fallback, Usage, Verdict } from '../../state/index.ts';
+import type { AgentContext, Revision } from '../agent.ts';
 import type { PhaseShape, Variant } from '../definition/phase.ts';
+import { reasonToFallBack } from '../fallback.ts';
 import { ask } from '../interrupts/ask.ts';
-import { announce } from '../runner/announce.ts';
+import { announce, announceFallback } from '../runner/announce.ts';
 import type { VisitTrail } from '../trail/run-trail.ts';
 import type { Decided } from '../trail/trail-events.ts';
 import { openContext } from './agent-context.ts';
@@ -14,7 +17,9 @@ import type { Start, Started } from './visit-start.ts';
 /** What an agent and the persons it asked left behind. */
 export interface Work {
   readonly value: JsonValue;
+  /** The one that worked in the end. */
   readonly variant: Variant;
+  readonly fallback?: Fallback;
   readonly answers: readonly Answer[];
   readonly approvals: readonly Approval[];
   readonly decisions: readonly Decided[];
@@ -52,14 +57,60 @@ export async function workOn(
     config,
     told,
   });
-  const value = await phase.perform(variant, taskFor(phase.id, start, answers), context);
+  const task = taskFor(phase.id, start, answers);
+  const hasAsked = (): boolean => decisions().length > 0;
+  const trying = { task, context, hasAsked, attempt, told, account: accountOf(place.visit, parts) };
+  const done = await performed(phase, parts, { variant, ...trying });
   // Whoever called has been told that the run was stopped; what an agent gives all the same is not told of as done.
   config.signal?.throwIfAborted();
-  logger.info('phase-ended', { workflow: run.workflow, variant });
+  logger.info('phase-ended', { workflow: run.workflow, variant: done.variant });
   const left = { approvals: approvals(), decisions: decisions(), usage: usage() };
-  const work = { value, variant, answers, ...left };
+  const work = { ...done, answers, ...left };
   parts.accounts.delete(place.visit);
   return work;
+}
+
+interface Trying {
+  readonly variant: Variant;
+  readonly task: Parameters<PhaseShape['perform']>[1];
+  readonly context: AgentContext;
+  readonly attempt: number;
+  readonly account: ModelAccount;
+  readonly told: VisitTrail | undefined;
+  /** Whether this try has asked a person. */
+  readonly hasAsked: () => boolean;
+}
+
+/** Lets the agent work, or its simulated variant where the model has failed for good and the run may fall back on it. */
+async function performed(
+  phase: PhaseShape,
+  { fallback: rule }: NodeParts,
+  { variant, task, context, attempt, account, told, hasAsked }: Trying,
+): Promise<Pick<Work, 'value' | 'variant' | 'fallback'>> {
+  if (account.fellBackBecause === undefined) {
+    try {
+      return { value: await phase.perform(variant, task, context), variant };
+    } catch (error) {
+      if (!isGraphBubbleUp(error)) account.failed += 1;
+      const { failed } = account;
+      const { signal } = context;
+      const tried = { rule, variant, failed, hasAsked: hasAsked(), signal };
+      const because = reasonToFallBack(error, tried);
+      if (because === undefined) throw error;
+      // Told before anything else happens: nothing falls back in silence.
+      await told?.stopped(error);
+      context.logger.warn('phase-fell-back', { code: because });
+      announceFallback(context.config, { phase: phase.id, attempt, because });
+      account.fellBackBecause = because;
+    }
+  }
+  const value = await phase.perform(
+    'simulated',
+    task,
+    Object.freeze({ ...context, model: undefined }),
+  );
+  const fallback = { from: 'llm', because: account.fellBackBecause } as const;
+  return { value, variant: 'simulated', fallback };
 }
 
 /** Every try of a visit works on the same account. */

@@ -6,7 +6,7 @@ import type { JsonValue } from '../../kernel/index.ts';
 import { PhaseRecord } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { PhaseTimeoutError } from '../errors.ts';
-import { Entered } from './announce.ts';
+import { Entered, FellBack } from './announce.ts';
 import {
   reportRun,
   reportVerdict,
@@ -34,6 +34,14 @@ export type RunEvent =
       readonly phase: string;
       readonly attempt: number;
       readonly variant: string | null;
+    }
+  | {
+      /** The simulated variant takes over from a model that has failed for good. */
+      readonly type: 'phase-fell-back';
+      readonly phase: string;
+      readonly attempt: number;
+      /** Code of the model's error. */
+      readonly because: string;
     }
   | { readonly type: 'gate-judged'; readonly verdict: ReportedVerdict }
   | { readonly type: 'progress'; readonly facts: unknown }
@@ -99,6 +107,7 @@ const TaskEnd = z.tuple([
   z.object({ name: z.string(), interrupts: z.array(z.unknown()).min(1) }),
 ]);
 const Entry = z.tuple([z.literal('custom'), Entered]);
+const Fell = z.tuple([z.literal('custom'), FellBack]);
 const Custom = z.tuple([z.literal('custom'), z.unknown()]);
 const Updates = z.tuple([
   z.literal('updates'),
@@ -116,6 +125,8 @@ function eventsFrom(chunk: unknown): readonly RunEvent[] {
   if (awaited.success) return [{ type: 'person-awaited', phase: awaited.data[1].name }];
   const entry = Entry.safeParse(chunk);
   if (entry.success) return entryEvents(entry.data[1]);
+  const fell = Fell.safeParse(chunk);
+  if (fell.success) return [fell.data[1]];
   const custom = Custom.safeParse(chunk);
   if (custom.success) return [{ type: 'progress', facts: custom.data[1] }];
   const updates = Updates.safeParse(chunk);

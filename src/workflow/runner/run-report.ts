@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { frozenJson, type JsonValue } from '../../kernel/index.ts';
 import {
   ArtifactRecord,
+  type Fallback,
   INPUT,
   NO_USAGE,
   PhaseRecord,
@@ -39,6 +40,14 @@ export interface ReportedInterrupt {
   readonly value: JsonValue;
 }
 
+/** A visit in which the simulated variant took over from a model. */
+export interface ReportedFallback extends Fallback {
+  readonly phase: string;
+  readonly attempt: number;
+  /** The variant that worked in the end. */
+  readonly variant: 'simulated';
+}
+
 /** Where a thread's latest run stands: plain JSON, the shape of the command line's `--json`. */
 export interface RunReport {
   readonly thread: string;
@@ -57,6 +66,8 @@ export interface RunReport {
   /** Entries that were refused in this run. */
   readonly refusals: readonly Omit<Refusal, 'seal'>[];
   readonly usage: Usage;
+  /** Visits whose model failed for good and whose simulated variant worked instead; absent where there are none. */
+  readonly fallbacks?: readonly ReportedFallback[];
   readonly interrupt?: ReportedInterrupt;
 }
 
@@ -117,8 +128,16 @@ export function reportRun(
       .filter((refusal) => refusal.run === run.id)
       .map(({ seal: _, ...refusal }) => refusal),
     usage: visits.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
+    ...fallbacksOf(visits),
     ...interruptOf(waiting),
   };
+}
+
+function fallbacksOf(visits: readonly PhaseRecord[]): Pick<RunReport, 'fallbacks'> {
+  const fallbacks = visits.flatMap(({ phase, attempt, fallback }) =>
+    fallback === undefined ? [] : [{ phase, attempt, variant: 'simulated' as const, ...fallback }],
+  );
+  return fallbacks.length === 0 ? {} : { fallbacks };
 }
 
 function interruptOf(

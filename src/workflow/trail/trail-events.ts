@@ -88,10 +88,15 @@ export function phaseEntered(scene: Scene, { phase, variant, input }: Worker): A
 export function phaseLeft(
   scene: Scene,
   { phase, variant, input }: Worker,
-  { output, visit: { attempt, usage, answers } }: { output: string; visit: PhaseRecord },
+  {
+    output,
+    visit: { attempt, usage, answers, fallback, ...visit },
+  }: { output: string; visit: PhaseRecord },
 ): AuditEvent {
-  const actor = agentFrom(scene, phase, variant);
-  const facts = { attempt, answers: answers.length, ...usage };
+  const actor = agentFrom(scene, phase, visit.variant ?? variant);
+  const instead =
+    fallback === undefined ? {} : { fallbackFrom: fallback.from, because: fallback.because };
+  const facts = { attempt, answers: answers.length, ...usage, ...instead };
   const told = { target: phase.id, phase: phase.id, input, output, facts };
   return event(scene, 'phase-left', { actor, outcome: 'success', ...told });
 }

@@ -13,13 +13,14 @@ export interface Settings {
   readonly provider?: string;
   readonly maxTokens?: number;
   readonly requestTimeoutMs?: number;
+  readonly fallback?: string;
 }
 
 /** A folder with a configuration that leads to a server, and the command in it. */
 export interface ConfiguredPlace extends Place {
   readonly configure: (settings: Settings) => void;
   /** Runs the campaign on the thread `bread`, with a script's approval. */
-  readonly campaign: () => Running;
+  readonly campaign: (...more: readonly string[]) => Running;
   readonly hasOutput: () => boolean;
 }
 
@@ -36,11 +37,13 @@ export const Result = z.object({
       z.object({
         phase: z.string(),
         variant: z.string().nullable(),
+        fallback: z.unknown().optional(),
         usage: z.object({ calls: z.int() }),
       }),
     )
     .optional(),
   files: z.array(z.string()).optional(),
+  fallbacks: z.array(z.unknown()).optional(),
 });
 
 export function openConfiguredPlace(baseUrl: string, settings: Settings = {}): ConfiguredPlace {
@@ -70,7 +73,7 @@ export function openConfiguredPlace(baseUrl: string, settings: Settings = {}): C
   return {
     ...place,
     configure,
-    campaign: () => place.start(words, { MILL_API_KEY: 'key-1234' }),
+    campaign: (...more) => place.start([...words, ...more], { MILL_API_KEY: 'key-1234' }),
     hasOutput: () => existsSync(join(place.directory, 'output')),
     [Symbol.dispose]: () => place[Symbol.dispose](),
   };
@@ -83,6 +86,8 @@ function toml(baseUrl: string, settings: Settings): string {
     requestTimeoutMs = 30_000,
   } = settings;
   return `
+${settings.fallback === undefined ? '' : `fallback = "${settings.fallback}"`}
+
 [budget]
 max_tokens = ${maxTokens}
 max_cost_usd = 1.0

@@ -42,7 +42,9 @@ export async function decideThread(deciding: Deciding, context: CommandContext):
       if (deciding.prints !== true) await putOff(view, { app, context, options });
       return;
     }
-    const usedModel = view.visits.some(({ variant }) => variant === 'llm');
+    const usedModel = view.visits.some(
+      ({ variant, fallback }) => variant === 'llm' || fallback !== undefined,
+    );
     if (usedModel && options.model === undefined) throw new ModelNotNamedError(thread);
     const show = commandLine({ program: context.program, options }, ['show', thread]);
     context.stopsWith(`The run is kept. Look at it with: ${show}`);
