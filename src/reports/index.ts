@@ -1,0 +1,12 @@
+export { renderReport, REPORT_FORMATS, type ReportFormat } from './render-report.ts';
+export {
+  coverageSentence,
+  gapsOf,
+  OUTCOME_WORDS,
+  OUTCOMES,
+  type ComplianceReport,
+  type EarlierReport,
+  type EvidenceEntry,
+  type Gap,
+  type TrailFinding,
+} from './report.ts';

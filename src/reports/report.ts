@@ -1,0 +1,116 @@
+import type { ControlAssessment, ControlOutcome, StandardAssessment } from '../compliance/index.ts';
+
+/** What a verification of the audit trail found, as a report tells it. */
+export interface TrailFinding {
+  readonly ok: boolean;
+  /** Entries of the chain, and how many of them stand under a signature. */
+  readonly size: number;
+  readonly covered: number;
+  /** Sentences. */
+  readonly faults: readonly string[];
+  /** What the verification could not see, in sentences. */
+  readonly unseen: readonly string[];
+}
+
+/** An audit entry that a control refers to. */
+export interface EvidenceEntry {
+  readonly seq: number;
+  /** ISO-8601 UTC. */
+  readonly at: string;
+  readonly kind: string;
+  readonly outcome: string;
+  readonly target: string;
+  readonly actor: string;
+  readonly thread: string | undefined;
+  /** SHA-256 of the entry in the chain. */
+  readonly hash: string;
+}
+
+/** Earlier reports of the same standard, oldest first. */
+export interface EarlierReport {
+  /** ISO-8601 UTC. */
+  readonly assessedAt: string;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly digest: string;
+  readonly counts: Readonly<Record<ControlOutcome, number>>;
+}
+
+/** Everything that a report says, whatever its format. */
+export interface ComplianceReport {
+  /** SHA-256 over what was assessed and found; the report's name. */
+  readonly id: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** What was looked at, such as a data folder and its workflows. */
+  readonly subject: string;
+  readonly workflows: readonly string[];
+  readonly assessment: StandardAssessment;
+  readonly trail: TrailFinding;
+  /** Names of the parts of the evidence that were there, and where each came from. */
+  readonly evidence: readonly { readonly part: string; readonly from: string }[];
+  /** Parts that no control could look at, since nobody supplied them. */
+  readonly lacking: readonly string[];
+  /** The entries that controls refer to. */
+  readonly entries: readonly EvidenceEntry[];
+  readonly earlier: readonly EarlierReport[];
+}
+
+/** What a user has to do something about, most pressing first. */
+export interface Gap {
+  readonly check: string;
+  readonly controls: readonly string[];
+  readonly outcome: Extract<ControlOutcome, 'not-satisfied' | 'error' | 'manual'>;
+  readonly message: string;
+  readonly remedy: string;
+  /** Parts of the evidence that are missing, where that is why. */
+  readonly lacking: readonly string[];
+}
+
+const PRESSING: Readonly<Record<Gap['outcome'], number>> = {
+  'not-satisfied': 0,
+  error: 1,
+  manual: 2,
+};
+
+/** Gives what is open: what is not satisfied, then what could not be decided, then what only a person can answer. */
+export function gapsOf({ controls }: StandardAssessment): readonly Gap[] {
+  return controls
+    .flatMap(gapOf)
+    .toSorted((one, other) => PRESSING[one.outcome] - PRESSING[other.outcome]);
+}
+
+function gapOf({ check, controls, outcome, message, remedy, paths }: ControlAssessment): Gap[] {
+  if (outcome === 'satisfied' || outcome === 'not-applicable') return [];
+  const lacking = outcome === 'error' ? paths : [];
+  return [{ check, controls, outcome, message, remedy, lacking }];
+}
+
+/** How each outcome is told to a reader. */
+export const OUTCOME_WORDS: Readonly<Record<ControlOutcome, string>> = Object.freeze({
+  satisfied: 'Satisfied',
+  'not-satisfied': 'Not satisfied',
+  error: 'Could not be decided',
+  'not-applicable': 'Not applicable',
+  manual: 'For a person to answer',
+});
+
+/** The order in which outcomes are counted and shown. */
+export const OUTCOMES: readonly ControlOutcome[] = Object.freeze([
+  'not-satisfied',
+  'error',
+  'manual',
+  'satisfied',
+  'not-applicable',
+]);
+
+/** What every report says of itself first. */
+export const DISCLAIMER =
+  'This report says what software could see in the records of one installation and in one period. It is no opinion on the ' +
+  'standard as a whole, and no replacement for the people whose judgement the standard asks for.';
+
+/** Says how much of the standard the checks speak to. */
+export function coverageSentence({ notCovered }: StandardAssessment): string {
+  const { unit, spokenTo, total, left } = notCovered;
+  if (total === null || left === null)
+    return `The checks of this pack speak to ${spokenTo} ${unit}; how many there are, only you can say.`;
+  return `The checks of this pack speak to ${spokenTo} of ${total} ${unit}. ${left} are not looked at here.`;
+}
