@@ -15,6 +15,7 @@ import {
   type PluginPackage,
   type Plugins,
   type PluginTables,
+  type TemplateDocument,
   type Tier,
 } from '../../src/plugins/index.ts';
 import { packageDigest } from '../../src/plugins/package/index.ts';
@@ -76,6 +77,35 @@ export async function enable(plugins: Plugins, plugin: PluginPackage, tier: Tier
   await enablePlugin(plugins.parts, version.digest, ORDER);
   const role = { caller: OPERATOR, role: 'clerk', plugin: plugin.manifest.id, operation: '*' };
   await grantRole(plugins.parts, { ...role, permissions: {} });
+}
+
+/** A template of three phases with one parameter, like those that come with Phasegate. */
+export function templateOf(n: number): TemplateDocument {
+  const phase = (id: string): TemplateDocument['phases'][number] => ({
+    id,
+    agent: `document-${id}`,
+    settings: { document: '{{ document }}' },
+  });
+  const way = (from: string, to: string): TemplateDocument['transitions'][number] => ({
+    from,
+    to,
+    checks: [{ check: `document.${from}-is-sound`, onFailure: 'deny' }],
+    approval: { phase: from, roles: ['editor'], validForMs: 86_400_000 },
+  });
+  return {
+    id: `bench.template${n}`,
+    version: '1.0.0',
+    title: `Template ${n}`,
+    description: 'Drafts, reviews and publishes a document.',
+    parameters: {
+      type: 'object',
+      required: ['document'],
+      properties: { document: { type: 'string' } },
+    },
+    workflow: { id: `document-${n}`, title: 'The document {{ document }}', version: 1 },
+    phases: [phase('draft'), phase('review'), phase('publish')],
+    transitions: [way('draft', 'review'), way('review', 'publish'), way('publish', 'completed')],
+  };
 }
 
 /** Adds a plugin and does no more. */

@@ -86,6 +86,7 @@ export type {
   SignatureCheck,
 } from './registry/registry-parts.ts';
 export { PLUGIN_SCHEMA } from './registry/schema.ts';
+export type { FoundPlugin, PluginQuery, PluginSearch } from './registry/search.ts';
 export { isCallable, type PluginState } from './registry/states.ts';
 export type { PluginTables } from './registry/tables.ts';
 export { versionOf, versionsOf } from './registry/version-records.ts';

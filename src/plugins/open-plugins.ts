@@ -29,6 +29,7 @@ import type { LifecycleParts } from './lifecycle/activation.ts';
 import { createLeases, holderHere } from './registry/leases.ts';
 import { createPluginState } from './registry/plugin-state.ts';
 import type { ActivePlugin, Caller, RegistryParts } from './registry/registry-parts.ts';
+import { createPluginSearch, type PluginSearch } from './registry/search.ts';
 import type { PluginTables } from './registry/tables.ts';
 import { packageOf, recoverVersions, takeStep } from './registry/version-records.ts';
 import { withoutHost } from './sandbox/index.ts';
@@ -57,6 +58,8 @@ export interface Plugins extends AsyncDisposable {
   readonly parts: LifecycleParts;
   readonly executor: Executor;
   readonly log: ExecutionLog;
+  /** Finds versions by kind, industry, standard, capability and text. */
+  readonly search: PluginSearch;
   /** Asks a plugin how it is. @throws PLUGINS_*. */
   health(id: string): Promise<PluginHealth>;
   condition(id: string): Condition;
@@ -104,6 +107,7 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
     parts,
     executor,
     log,
+    search: createPluginSearch(database),
     health: async (id) => {
       const plugin = await executor.active(id);
       if (plugin === undefined) throw new UnknownPluginError(id);

@@ -11,6 +11,7 @@ export {
 export { Limits, PERMISSION_NAMES, Permissions, type PermissionName } from './permissions.ts';
 export type { PluginHealth, PluginModule } from './plugin-module.ts';
 export type {
+  InitializeCall,
   LoadedPlugin,
   PluginPackage,
   PluginRuntime,

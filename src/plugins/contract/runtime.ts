@@ -30,6 +30,12 @@ export interface RuntimeCall {
   readonly signal: AbortSignal;
 }
 
+/** What a plugin is initialized with. */
+export interface InitializeCall extends Pick<RuntimeCall, 'host' | 'signal'> {
+  /** Makes the host of an instance that is made later, so that it is initialized like the first; the first one's unless told. */
+  readonly hostFor?: (signal: AbortSignal) => PluginHost;
+}
+
 /** What a call took. */
 export interface RuntimeUsage {
   readonly wallMs: number;
@@ -42,8 +48,8 @@ export interface RuntimeUsage {
 
 /** A plugin whose code is loaded. */
 export interface LoadedPlugin {
-  /** Calls `initialize`, once. */
-  initialize(config: JsonValue, call: Pick<RuntimeCall, 'host' | 'signal'>): Promise<void>;
+  /** Calls `initialize`, once for each instance that there is or will be. */
+  initialize(config: JsonValue, call: InitializeCall): Promise<void>;
   /** @throws PluginError: PLUGINS_CRASHED, PLUGINS_LIMIT, PLUGINS_FAILED (the plugin's own error, sanitised), PLUGINS_ABORTED. */
   execute(call: RuntimeCall): Promise<{ readonly output: JsonValue; readonly usage: RuntimeUsage }>;
   validate(config: JsonValue, signal: AbortSignal): Promise<readonly string[]>;

@@ -45,8 +45,23 @@ export function compileSchemas(manifest: Manifest): ReadonlyMap<string, Operatio
 
 /** Compiles one schema, such as that of a plugin's settings. @throws {@link InvalidManifestError}. */
 export function compileSchema(schema: JsonSchema, plugin: string): (value: JsonValue) => void {
-  const validate = compile(schema, plugin);
+  const validate = compiledBefore(schema, plugin);
   return (value) => demand(validate, value, { plugin, operation: 'initialize', side: 'input' });
+}
+
+/** Schemas that are used again and again, by their text: to compile one takes a thousand times as long as to use it. */
+const known = new Map<string, ValidateFunction>();
+const MAX_KNOWN = 256;
+
+function compiledBefore(schema: JsonSchema, place: string): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const validate = compile(schema, place);
+  const [oldest] = known.keys();
+  if (known.size >= MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+  known.set(text, validate);
+  return validate;
 }
 
 function compile(schema: JsonSchema, place: string): ValidateFunction {

@@ -195,6 +195,7 @@ class Loaded implements LoadedPlugins {
       const signal = AbortSignal.timeout(version.manifest.limits.wallMs);
       await loaded.initialize(config, {
         host: this.#parts.hostOf(plugin, signal),
+        hostFor: (later) => this.#parts.hostOf(plugin, later),
         signal,
       });
       return loaded;

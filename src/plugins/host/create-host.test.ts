@@ -213,3 +213,19 @@ test.each([
   const host = hostWith({ 'fs.read': { roots: ['in'] } });
   await expect(host.readFile(path)).rejects.toBeInstanceOf(PluginError);
 });
+
+test('keeps no more files than their quota, also many small ones, and lets one be written anew', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'quota-'));
+  const permissions: Permissions = { 'fs.write': { roots: ['out'] } };
+  const write = async (path: string, text: string): Promise<void> =>
+    await hostWith(permissions, { directory: own, filesQuotaKb: 16 }).writeFile(path, text);
+  await write('out/a', 'x'.repeat(8000));
+  await expect(write('out/b', 'x'.repeat(8000))).rejects.toMatchObject({ code: 'PLUGINS_LIMIT' });
+  await write('out/a', 'y'.repeat(9000));
+  await rm(join(own, 'out/a'));
+  await write('out/1', 'x');
+  await write('out/2', 'x');
+  await write('out/3', 'x');
+  await expect(write('out/4', 'x')).rejects.toMatchObject({ code: 'PLUGINS_LIMIT' });
+  await rm(own, { recursive: true });
+});

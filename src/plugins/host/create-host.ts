@@ -21,6 +21,8 @@ export interface HostServices {
   readonly randomHex: (bytes: number) => string;
   /** The folder for a plugin's files, below which its paths are. */
   readonly directory?: string;
+  /** Kibibytes that all its files may take together, in blocks of 4 KiB; 16,384 unless told. */
+  readonly filesQuotaKb?: number;
   /** What an auth handle stands for; undefined when there is none. */
   readonly secret?: (handle: string) => Promise<string | undefined>;
   readonly env?: (name: string) => string | undefined;
@@ -60,6 +62,7 @@ export interface HostParts {
   readonly signal: AbortSignal;
 }
 
+const DEFAULT_FILES_KB = 16_384;
 const Text = z.string().max(1024 * 1024);
 const Name = z.string().min(1).max(200);
 const FactsShape = z.record(Name, z.union([z.string().max(1000), z.number(), z.boolean()]));
@@ -84,7 +87,9 @@ export function createHost(parts: HostParts): PluginHost {
   const files = (call: string): FileRules => {
     if (services.directory === undefined)
       throw new PluginHostError(plugin, call, 'it has no folder');
-    return { plugin, directory: services.directory, maxBytes: limits.outputKb * 1024 };
+    const { directory, filesQuotaKb = DEFAULT_FILES_KB } = services;
+    const quotaBytes = filesQuotaKb * 1024;
+    return { plugin, directory, maxBytes: limits.outputKb * 1024, quotaBytes };
   };
   return counted(parts, {
     fetch: async (given) => {

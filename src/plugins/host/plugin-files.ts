@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
@@ -10,6 +10,8 @@ export interface FileRules {
   /** The folder that every path of the plugin is relative to; made when it is first written to. */
   readonly directory: string;
   readonly maxBytes: number;
+  /** How much all files of the plugin may take together. */
+  readonly quotaBytes: number;
 }
 
 /** A relative path with forward slashes, without `.`, `..`, empty or hidden parts and without NUL. */
@@ -43,11 +45,39 @@ export async function writePluginFile(rules: FileRules, path: string, text: stri
     throw new PluginLimitError(rules.plugin, 'outputKb', Math.floor(rules.maxBytes / 1024));
   await mkdir(rules.directory, { recursive: true, mode: 0o700 });
   await demandNoLink(rules, path);
+  await demandRoom(rules, path, Buffer.byteLength(text));
   await mkdir(dirname(join(rules.directory, path)), { recursive: true, mode: 0o700 });
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
   const use = (file: FileHandle): Promise<void> => file.writeFile(text, 'utf8');
   await withFile(rules, path, { flags, call: 'writeFile', use });
 }
+
+/** What a plugin keeps has an end: the file that is written anew is counted by its new size. */
+async function demandRoom(rules: FileRules, path: string, bytes: number): Promise<void> {
+  const { plugin, directory, quotaBytes } = rules;
+  const used = await bytesBelow(directory, join(directory, path));
+  if (used + bytes > quotaBytes)
+    throw new PluginLimitError(plugin, 'filesKb', Math.floor(quotaBytes / 1024));
+}
+
+/** Bytes of all files below a folder, rounded up to blocks so that many small ones count, too. */
+async function bytesBelow(folder: string, besides: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (path === besides) continue;
+    if (entry.isDirectory()) {
+      // oxlint-disable-next-line no-await-in-loop
+      bytes += BLOCK_BYTES + (await bytesBelow(path, besides));
+    } else {
+      // oxlint-disable-next-line no-await-in-loop
+      bytes += Math.ceil((await lstat(path)).size / BLOCK_BYTES) * BLOCK_BYTES;
+    }
+  }
+  return bytes;
+}
+
+const BLOCK_BYTES = 4096;
 
 /** Looks at every folder on the way that is there already: making the others must not follow a link out of it. */
 async function demandNoLink({ plugin, directory }: FileRules, path: string): Promise<void> {

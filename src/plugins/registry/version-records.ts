@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { JsonValue } from '../../kernel/index.ts';
+import { deepFrozen, type JsonValue } from '../../kernel/index.ts';
 import {
   Manifest,
   Permissions,
@@ -112,23 +112,41 @@ export async function versionOf(
   queries: Queries,
   digest: string,
 ): Promise<PluginVersion | undefined> {
-  const row = await queries
-    .selectFrom('plugins_versions')
-    .selectAll()
-    .where('digest', '=', digest)
-    .executeTakeFirst();
-  return row === undefined ? undefined : await viewOf(queries, row);
+  const row = await whole(queries).where('version.digest', '=', digest).executeTakeFirst();
+  return row === undefined ? undefined : viewOf(row);
 }
 
 /** Gives every version of a plugin, or of all, that is not removed, the newest first. */
 export async function versionsOf(queries: Queries, id?: string): Promise<readonly PluginVersion[]> {
-  const all = queries
-    .selectFrom('plugins_versions')
-    .selectAll()
-    .where('state', '!=', 'removed')
-    .orderBy('added_at', 'desc');
-  const rows = await (id === undefined ? all : all.where('id', '=', id)).execute();
-  return await Promise.all(rows.map((row) => viewOf(queries, row)));
+  const all = whole(queries)
+    .where('version.state', '!=', 'removed')
+    .orderBy('version.added_at', 'desc');
+  const rows = await (id === undefined ? all : all.where('version.id', '=', id)).execute();
+  return rows.map(viewOf);
+}
+
+/** Versions with their newest scan and grant, in one query however many there are. */
+function whole(queries: Queries) {
+  return queries
+    .selectFrom('plugins_versions as version')
+    .selectAll('version')
+    .select((builder) => [
+      builder
+        .selectFrom('plugins_scans as scan')
+        .select('scan.report')
+        .whereRef('scan.digest', '=', 'version.digest')
+        .orderBy('scan.scanned_at', 'desc')
+        .limit(1)
+        .as('report'),
+      builder
+        .selectFrom('plugins_grants as granted')
+        .select('granted.permissions')
+        .whereRef('granted.digest', '=', 'version.digest')
+        .where('granted.revoked_at', 'is', null)
+        .orderBy('granted.granted_at', 'desc')
+        .limit(1)
+        .as('permissions'),
+    ]);
 }
 
 /** Gives the version of a plugin that answers calls; undefined when none does. */
@@ -161,38 +179,41 @@ export async function packageOf(
   return { manifest, digest, files };
 }
 
-async function viewOf(queries: Queries, row: VersionRow): Promise<PluginVersion> {
-  const { digest } = row;
-  const [scan, grant] = await Promise.all([
-    queries
-      .selectFrom('plugins_scans')
-      .select('report')
-      .where('digest', '=', digest)
-      .orderBy('scanned_at', 'desc')
-      .executeTakeFirst(),
-    queries
-      .selectFrom('plugins_grants')
-      .select('permissions')
-      .where('digest', '=', digest)
-      .where('revoked_at', 'is', null)
-      .orderBy('granted_at', 'desc')
-      .executeTakeFirst(),
-  ]);
+interface WholeRow extends VersionRow {
+  readonly report: string | null;
+  readonly permissions: string | null;
+}
+
+function viewOf(row: WholeRow): PluginVersion {
   return Object.freeze({
     id: row.id,
     version: row.version,
-    digest,
+    digest: row.digest,
     state: row.state,
     // What comes back from a database is parsed before anything believes it.
-    manifest: Manifest.parse(JSON.parse(row.manifest)),
+    manifest: manifestFrom(row.manifest),
     source: row.source,
     tier: row.tier as Tier,
     signed: row.signed === 1,
     addedAt: row.added_at,
     changedAt: row.changed_at,
-    scan: scan === undefined ? undefined : ScanReport.parse(JSON.parse(scan.report)),
-    grant: grant === undefined ? undefined : Permissions.parse(JSON.parse(grant.permissions)),
+    scan: row.report === null ? undefined : ScanReport.parse(JSON.parse(row.report)),
+    grant: row.permissions === null ? undefined : Permissions.parse(JSON.parse(row.permissions)),
   });
+}
+
+/** Manifests that were parsed, by their text: the same text means the same, and lists are read again and again. */
+const parsedManifests = new Map<string, Manifest>();
+const MAX_PARSED = 2048;
+
+function manifestFrom(text: string): Manifest {
+  const known = parsedManifests.get(text);
+  if (known !== undefined) return known;
+  const manifest = deepFrozen(Manifest.parse(JSON.parse(text)));
+  const [oldest] = parsedManifests.keys();
+  if (parsedManifests.size >= MAX_PARSED && oldest !== undefined) parsedManifests.delete(oldest);
+  parsedManifests.set(text, manifest);
+  return manifest;
 }
 
 async function stateOf(queries: Queries, digest: string): Promise<PluginState | undefined> {

@@ -39,7 +39,9 @@ export interface Conduct {
   readonly host: PluginHost;
   readonly signal: AbortSignal;
   /** What an instance that is new is initialized with; undefined while the plugin is not. */
-  readonly initialize: { readonly json: string; readonly host: PluginHost } | undefined;
+  readonly initialize:
+    | { readonly json: string; readonly hostFor: (signal: AbortSignal) => PluginHost }
+    | undefined;
 }
 
 /** The JSON that a method gave, and what it took. */
@@ -137,7 +139,9 @@ async function prepare(talk: Talk): Promise<void> {
     method: 'initialize',
     arguments: initialize.json,
   } as const;
-  await converse({ ...talk, operation: 'initialize' }, initialize.host, order);
+  // Counted and ended with this instance: the host of an earlier one may be spent or over.
+  const host = initialize.hostFor(talk.signal);
+  await converse({ ...talk, operation: 'initialize' }, host, order);
   instance.initialized = true;
 }
 

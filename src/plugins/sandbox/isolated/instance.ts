@@ -48,26 +48,37 @@ export class InstanceEnded extends Error {
   }
 }
 
-/** Gives QuickJS with a memory of its own. @param wasm - The module, compiled once for all. */
-export async function createEngine(wasm: object): Promise<QuickJSWASMModule> {
+async function createEngine(wasm: object): Promise<QuickJSWASMModule> {
   return await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
+}
+
+/** A virtual machine that no plugin has been in: an engine with a memory of its own, and its first context. */
+export interface EmptyMachine {
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+}
+
+/** Makes a virtual machine for one plugin. @param wasm - The module, compiled once for all. */
+export async function createMachine(wasm: object): Promise<EmptyMachine> {
+  const runtime = (await createEngine(wasm)).newRuntime();
+  return { runtime, context: runtime.newContext() };
 }
 
 /**
  * Evaluates a plugin's entry in a WebAssembly instance of its own.
  *
- * @param quickjs - Not used by any other plugin.
+ * @param machine - Not used by any other plugin.
  * @throws {@link InstanceEnded} when it does not evaluate within a second, or has no `execute`.
  */
-export function createInstance(source: InstanceSource, quickjs: QuickJSWASMModule): Instance {
-  const runtime = quickjs.newRuntime();
+export function createInstance(source: InstanceSource, machine: EmptyMachine): Instance {
+  const { runtime } = machine;
   runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);
   runtime.setMaxStackSize(MAX_MODULE_STACK_BYTES);
   runtime.setModuleLoader(
     (name) => source.files.get(name) ?? { error: new Error(`There is no file "${name}".`) },
     (base, wanted) => locate(base, wanted),
   );
-  return new VirtualMachine(runtime, source);
+  return new VirtualMachine(machine, source);
 }
 
 /** Only files of the plugin can be imported, by relative paths. */
@@ -98,10 +109,10 @@ class VirtualMachine implements Instance {
   /** What a host call found out; the plugin cannot catch it. */
   #reached: Ending | undefined;
 
-  constructor(runtime: QuickJSRuntime, source: InstanceSource) {
+  constructor({ runtime, context }: EmptyMachine, source: InstanceSource) {
     this.#runtime = runtime;
     this.#source = source;
-    this.#vm = runtime.newContext();
+    this.#vm = context;
     runtime.setInterruptHandler(() => performance.now() > this.#deadline);
     this.#deadline = performance.now() + LOAD_CPU_MS;
     this.#invoke = this.#bootstrap();

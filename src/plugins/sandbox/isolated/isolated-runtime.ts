@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../kernel/index.ts';
 import type {
+  InitializeCall,
   Limits,
   LoadedPlugin,
   PluginHealth,
@@ -66,9 +67,9 @@ class IsolatedPlugin implements LoadedPlugin {
 
   async initialize(
     config: JsonValue,
-    { host, signal }: Pick<RuntimeCall, 'host' | 'signal'>,
+    { host, signal, hostFor = () => host }: InitializeCall,
   ): Promise<void> {
-    this.#initialize = { json: JSON.stringify([config]), host };
+    this.#initialize = { json: JSON.stringify([config]), hostFor };
     await this.#run({ ...NOTHING, operation: 'initialize', host, signal });
   }
 

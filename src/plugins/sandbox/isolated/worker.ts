@@ -1,14 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { createEngine, createInstance, InstanceEnded, type Instance } from './instance.ts';
+import { createInstance, createMachine, InstanceEnded, type Instance } from './instance.ts';
 import type { WorkerAnswer, WorkerOrder } from './messages.ts';
 
 // The program of a worker thread: it takes one order at a time, and answers each once.
 const wasm: object = workerData;
 const instances = new Map<string, Instance>();
-/** An engine that no plugin has used: most of what loading takes is done before it is asked for. */
-let spare: ReturnType<typeof createEngine> | undefined = createEngine(wasm);
-/** The first call of what was loaded goes before the next engine. */
+/** A machine that no plugin has used: most of what loading takes is done before it is asked for. */
+let spare: ReturnType<typeof createMachine> | undefined = createMachine(wasm);
+/** The first call of what was loaded goes before the next machine. */
 const REFILL_AFTER_MS = 20;
 
 parentPort?.on('message', (order: WorkerOrder) => {
@@ -33,12 +33,12 @@ parentPort?.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
 
 async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
   if (order.kind === 'load') {
-    const engine = spare ?? createEngine(wasm);
+    const machine = spare ?? createMachine(wasm);
     spare = undefined;
     setTimeout(() => {
-      spare ??= createEngine(wasm);
+      spare ??= createMachine(wasm);
     }, REFILL_AFTER_MS);
-    instances.set(order.source.key, createInstance(order.source, await engine));
+    instances.set(order.source.key, createInstance(order.source, await machine));
     return { kind: 'ready' };
   }
   if (order.kind === 'drop') {

@@ -1,5 +1,6 @@
 import { isPhasegateError, type JsonValue } from '../../../kernel/index.ts';
 import type {
+  InitializeCall,
   Limits,
   LoadedPlugin,
   PluginHealth,
@@ -48,7 +49,9 @@ export class ProcessPlugin implements LoadedPlugin {
   readonly #id: string;
   readonly #parts: ProcessParts;
   #child: Child | undefined;
-  #initialize: { readonly config: JsonValue; readonly host: PluginHost } | undefined;
+  #initialize:
+    | { readonly config: JsonValue; readonly hostFor: (signal: AbortSignal) => PluginHost }
+    | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -69,9 +72,9 @@ export class ProcessPlugin implements LoadedPlugin {
 
   async initialize(
     config: JsonValue,
-    { host, signal }: Pick<RuntimeCall, 'host' | 'signal'>,
+    { host, signal, hostFor = () => host }: InitializeCall,
   ): Promise<void> {
-    this.#initialize = { config, host };
+    this.#initialize = { config, hostFor };
     await this.#method('initialize', { arguments: [config], host, signal });
   }
 
@@ -162,10 +165,10 @@ export class ProcessPlugin implements LoadedPlugin {
     try {
       await this.#converse(child, { operation: 'load', order: 'load', params, host, signal });
       if (this.#initialize !== undefined && !initializing) {
-        const { config, host: operators } = this.#initialize;
+        const { config, hostFor } = this.#initialize;
         const first = { method: 'initialize', arguments: [config] };
         const call = { operation: 'initialize', order: 'call', params: first, signal } as const;
-        await this.#converse(child, { ...call, host: operators });
+        await this.#converse(child, { ...call, host: hostFor(signal) });
       }
       return child;
     } catch (error) {
