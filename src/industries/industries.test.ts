@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { isPhasegateError } from '../kernel/index.ts';
 import { conformanceOf, openConformanceRun } from '../plugins/index.ts';
 import { explain } from '../validation/rules/index.ts';
+import { agentChecks } from './fixtures/agent-case.ts';
 import { askRule, goldenCases, withoutFact } from './fixtures/golden-cases.ts';
 import { industries } from './index.ts';
 
 const trades = Object.entries(industries);
 
 describe.each(trades)('%s', async (folder, trade) => {
-  const cases = await goldenCases(trade);
+  const { cases, bases, texts } = await goldenCases(trade);
   const rules = trade.rules().rules.map(({ text }) => text.id);
 
   test('is named as its folder', () => {
@@ -19,6 +20,10 @@ describe.each(trades)('%s', async (folder, trade) => {
 
   test.each(cases)('$name', async ({ rule, outcome, facts }) => {
     expect(await askRule(trade, rule, facts)).toBe(outcome);
+  });
+
+  test.each(agentChecks(trade, bases, texts))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined();
   });
 
   test('each rule has a case that passes and one that fails', () => {

@@ -1,9 +1,11 @@
 // Written by npm run generate; add or remove a folder, not a line.
 import { financialServicesTrade } from './financial-services/index.ts';
 import { healthcareTrade } from './healthcare/index.ts';
+import { manufacturingTrade } from './manufacturing/index.ts';
 
 /** Every member of src/industries/, by the name of its folder. */
 export const industries = {
   'financial-services': financialServicesTrade,
   healthcare: healthcareTrade,
+  manufacturing: manufacturingTrade,
 } as const;

@@ -1,50 +1,17 @@
 import { expect, test } from 'vitest';
 
-import { agentConformance, agentContext, scriptedModel } from '../../testing/index.ts';
+import { agentContext, scriptedModel } from '../../testing/index.ts';
 import { caseFrom } from '../fixtures/agent-case.ts';
 import { exampleText, simulateRun } from '../fixtures/simulate-run.ts';
-import { approvalAgent, countersignAgent } from './approve.ts';
 import { assessmentAgent } from './assess.ts';
 import { PaymentRequest } from './facts.ts';
-import { instructionAgent } from './instruct.ts';
-import { intakeAgent } from './take-in.ts';
 import { financialServicesTrade as trade } from './trade.ts';
 
 const input = (file: string) => PaymentRequest.parse(trade.inputFrom(exampleText(trade.id, file)));
 const claim = input('expense-claim.json');
 const decisions = [{ by: 'ines.okafor' }, { by: 'omar.reyes' }];
-const small = (await simulateRun(trade, claim, { decisions })).facts;
 const large = (await simulateRun(trade, input('supplier-invoice.json'), { decisions })).facts;
 const memo = { summary: 'An instalment is due.', points: ['It is within the budget.'] };
-const yes = [{ kind: 'approved' as const }];
-const no = [{ kind: 'rejected' as const, comment: 'Not yet.' }];
-
-const checks = [
-  ...agentConformance(intakeAgent, [
-    caseFrom(intakeAgent, small, { name: 'claim' }),
-    caseFrom(intakeAgent, large, { name: 'invoice' }),
-  ]),
-  ...agentConformance(assessmentAgent, [
-    caseFrom(assessmentAgent, small, { name: 'claim', llm: [{ value: memo }] }),
-    caseFrom(assessmentAgent, large, { name: 'invoice' }),
-  ]),
-  ...agentConformance(approvalAgent, [
-    caseFrom(approvalAgent, small, { name: 'yes', decisions: yes }),
-    caseFrom(approvalAgent, large, { name: 'no', decisions: no }),
-  ]),
-  ...agentConformance(countersignAgent, [
-    caseFrom(countersignAgent, large, { name: 'yes', decisions: yes }),
-    caseFrom(countersignAgent, large, { name: 'no', decisions: no }),
-  ]),
-  ...agentConformance(instructionAgent, [
-    caseFrom(instructionAgent, small, { name: 'by one' }),
-    caseFrom(instructionAgent, large, { name: 'by two' }),
-  ]),
-];
-
-test.each(checks)('$name', async ({ run }) => {
-  await expect(run()).resolves.toBeUndefined();
-});
 
 test('a model is told no account number, and its memo changes no figure', async () => {
   const model = scriptedModel([{ value: memo }]);

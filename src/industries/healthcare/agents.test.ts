@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { agentConformance, agentContext, scriptedModel } from '../../testing/index.ts';
+import { agentContext, scriptedModel } from '../../testing/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
 import { caseFrom } from '../fixtures/agent-case.ts';
 import { exampleText, simulateRun } from '../fixtures/simulate-run.ts';
-import { deidentificationAgent } from './deidentify-record.ts';
 import { draftAgent } from './draft-letter.ts';
 import { Referral } from './facts.ts';
-import { letterAgent } from './finish-letter.ts';
-import { reviewAgent } from './review-letter.ts';
-import { selectionAgent } from './select-record.ts';
 import { healthcareTrade as trade } from './trade.ts';
 
 /** All that says who the patient is, and who is near them. */
@@ -27,33 +23,6 @@ const decisions = [{ by: 'noor.vandersteen' }];
 const heart = (await simulateRun(trade, referral, { decisions })).facts;
 const other = (await simulateRun(trade, skin, { decisions })).facts;
 const texts = { reason: 'a', history: 'b', findings: 'c', question: 'd' };
-
-const checks = [
-  ...agentConformance(selectionAgent, [
-    caseFrom(selectionAgent, heart, { name: 'heart' }),
-    caseFrom(selectionAgent, other, { name: 'skin' }),
-  ]),
-  ...agentConformance(deidentificationAgent, [
-    caseFrom(deidentificationAgent, heart, { name: 'heart' }),
-    caseFrom(deidentificationAgent, other, { name: 'skin' }),
-  ]),
-  ...agentConformance(draftAgent, [
-    caseFrom(draftAgent, heart, { name: 'heart', llm: [{ value: texts }] }),
-    caseFrom(draftAgent, other, { name: 'skin' }),
-  ]),
-  ...agentConformance(reviewAgent, [
-    caseFrom(reviewAgent, heart, { name: 'yes', decisions: [{ kind: 'approved' }] }),
-    caseFrom(reviewAgent, other, { name: 'no', decisions: [{ kind: 'rejected' }] }),
-  ]),
-  ...agentConformance(letterAgent, [
-    caseFrom(letterAgent, heart, { name: 'heart' }),
-    caseFrom(letterAgent, other, { name: 'skin' }),
-  ]),
-];
-
-test.each(checks)('$name', async ({ run }) => {
-  await expect(run()).resolves.toBeUndefined();
-});
 
 test('neither the model nor its agent is given anything that says who the patient is', async () => {
   const model = scriptedModel([{ value: texts }]);

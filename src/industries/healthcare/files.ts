@@ -1,6 +1,5 @@
 import type { JsonValue } from '../../kernel/index.ts';
-import { inlineText, markdownTable } from '../../workflow/index.ts';
-import { htmlPage, type PageSection } from '../html-page.ts';
+import { htmlPage, markdownPage, type PageSection } from '../pages.ts';
 import type { TradeFile } from '../trade.ts';
 import { jsonFile } from '../write-texts.ts';
 import { Deidentified, Letter, Selection, type Term } from './facts.ts';
@@ -24,7 +23,7 @@ export function referralFiles(
     reviewedBy: letter.reviewedBy,
   };
   return [
-    { path: 'letter.md', content: markdownOf(title, sections) },
+    { path: 'letter.md', content: markdownPage(title, sections) },
     { path: 'letter.html', content: htmlPage(title, sections) },
     { path: 'disclosure.json', content: jsonFile(disclosure) },
   ];
@@ -61,17 +60,4 @@ function recordOf(letter: Letter): readonly (readonly string[])[] {
     ...rows('allergy', letter.allergies),
     ...rows('finding', letter.findings),
   ];
-}
-
-function markdownOf(title: string, sections: readonly PageSection[]): string {
-  const parts = sections.map(({ heading, paragraphs = [], rows = [] }) => {
-    const [head = [], ...body] = rows.map((row) => row.map((cell) => inlineText(cell)));
-    const table = rows.length === 0 ? [] : [markdownTable(head, body)];
-    return [
-      `## ${inlineText(heading)}`,
-      ...paragraphs.map((text) => inlineText(text)),
-      ...table,
-    ].join('\n\n');
-  });
-  return `${[`# ${inlineText(title)}`, ...parts].join('\n\n')}\n`;
 }

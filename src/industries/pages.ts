@@ -1,3 +1,5 @@
+import { inlineText, markdownTable } from '../workflow/index.ts';
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -45,6 +47,17 @@ export function htmlPage(title: string, sections: readonly PageSection[]): strin
     '</html>',
     '',
   ].join('\n');
+}
+
+/** Gives the same page in Markdown. */
+export function markdownPage(title: string, sections: readonly PageSection[]): string {
+  const parts = sections.map(({ heading, paragraphs = [], rows = [] }) => {
+    const [head = [], ...body] = rows.map((row) => row.map((cell) => inlineText(cell)));
+    const table = rows.length === 0 ? [] : [markdownTable(head, body)];
+    const texts = paragraphs.map((text) => inlineText(text));
+    return [`## ${inlineText(heading)}`, ...texts, ...table].join('\n\n');
+  });
+  return `${[`# ${inlineText(title)}`, ...parts].join('\n\n')}\n`;
 }
 
 const STYLE = [

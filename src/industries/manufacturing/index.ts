@@ -1,0 +1,1 @@
+export { manufacturingTrade } from './trade.ts';
