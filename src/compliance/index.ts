@@ -43,6 +43,7 @@ export { openStandardFolder, type OpenedStandard } from './standard/standard-fol
 export { overlay, type OverlayChanges } from './standard/overlay.ts';
 export type { StandardCheckText, StandardPack, StandardPackInput } from './standard/pack-schema.ts';
 export type { Standard, StandardCheck } from './standard/standard.ts';
+export { gatesOf, type JudgedTransition } from './trail/gates-of.ts';
 export { scanTrail } from './trail/scan-trail.ts';
 export {
   readEvidence,

@@ -167,9 +167,14 @@ function fromGates(id: string, { entries, gates }: TrailEvidence): Judgement {
         ...(gates === undefined ? ['gates'] : []),
       ],
     });
+  if (!gates.some(({ checks }) => checks.some((check) => check.id === id)))
+    return undecided('The check is asked at gates, and no gate in the evidence asks it.', {
+      remedy: 'Bind the standard to the workflow, or record why the check does not apply.',
+      paths: ['gates'],
+    });
   const tally = tallyOf(entries, gates).get(id);
   if (tally === undefined)
-    return notApplicable('The check is asked at gates, and was asked at none in the period.');
+    return notApplicable('No transition whose gate asks it was judged in the period.');
   const { asked, held, letThrough } = tally;
   const message = `Asked ${asked} times at gates: ${held.length} transitions were held, ${letThrough.length} went through without it.`;
   if (letThrough.length === 0) return satisfied(message, { entries: held });

@@ -70,18 +70,33 @@ export function defineCompliance<Facts>(
     standards: Object.freeze([...standards]),
     digest,
     bindingsFor: (transitions) => bindingsFor(transitions, { standards, tags }),
-    factsAt: (given, { now, from, to, approvals, engine }, host) => {
-      const move = { from, to, tags: [...tagsOf(tags, { from, to })] };
-      const known = complianceFacts(now, host, engine, { transition: move });
-      const supplied = facts?.(given, known) ?? {};
-      // What the engine vouches for is laid over what is supplied.
-      const { requester } = known.actors ?? {};
-      const actors = requester === undefined ? {} : { requester };
-      const { workflow } = known.transition ?? {};
-      const transition = { ...(workflow === undefined ? {} : { workflow }), ...move };
-      return complianceFacts(now, known, supplied, { transition, actors, approvals });
+    factsAt: (given, place, host) => {
+      const move = { from: place.from, to: place.to };
+      const told = { ...place, tags: tagsOf(tags, move) };
+      const known = factsFrom([host], told);
+      return factsFrom([host, facts?.(given, known) ?? {}], told);
     },
   } satisfies Compliance<Facts>);
+}
+
+/** Puts together what is supplied, with what the engine vouches for on top of it. */
+function factsFrom(
+  supplied: readonly SuppliedFacts[],
+  place: CompliancePlace & { readonly tags: readonly TransitionTag[] },
+): ComplianceFacts {
+  const { now, from, to, tags, approvals, engine } = place;
+  const executors = [...supplied, engine].flatMap(({ actors }) => actors?.executors ?? []);
+  const requester = engine.actors?.requester;
+  const nobodyElse = { actors: { author: null } };
+  const facts = complianceFacts(now, nobodyElse, ...supplied, engine, {
+    transition: { from, to, tags },
+    actors: { executors: [...new Set(executors)] },
+    approvals,
+  });
+  if (requester !== undefined) return facts;
+  // Who asked is known to the engine, or to nobody.
+  const { requester: _claimed, ...actors } = { requester: '', ...facts.actors };
+  return { ...facts, actors } as ComplianceFacts;
 }
 
 type Tags = NonNullable<ComplianceDefinition<never>['tags']>;

@@ -57,7 +57,7 @@ function engineFacts(
   const executors = [...new Set(agents)];
   return {
     transition: { workflow: workflow.id, ...(subject === undefined ? {} : { subject }) },
-    actors: { author: null, executors, ...(requester && { requester: requester.id }) },
+    actors: { executors, ...(requester && { requester: requester.id }) },
     access: {
       policy: transition.gate.digest,
       byDefault: 'deny',

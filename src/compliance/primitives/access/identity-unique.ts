@@ -103,7 +103,8 @@ function isSomebody(actor: Actor, known: ReadonlyMap<string, readonly Identity[]
   const { id, kind, authenticated, onBehalfOf, isDelegated } = actor;
   if (id.trim() === '' || !authenticated) return false;
   // What the framework does itself has no identity of anybody's.
-  if (kind === 'service' && id.startsWith('phasegate/')) return !isDelegated || onBehalfOf !== null;
+  if (kind === 'service' && /^phasegate(?:\/|$)/.test(id))
+    return !isDelegated || onBehalfOf !== null;
   const [identity, ...others] = known.get(nameOf(agentOf(id))) ?? [];
   return identity !== undefined && others.length === 0 && isHimself(actor, identity);
 }

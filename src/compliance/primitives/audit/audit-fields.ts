@@ -7,7 +7,7 @@ import { judgeEntries } from '../judge-each.ts';
 import { satisfied } from '../../judgement.ts';
 
 const FIELDS = ['actor', 'kind', 'at', 'outcome', 'where', 'target', 'policy'];
-/** Kinds that a policy decided: these have to name it. */
+/** Kinds that, in a run, a policy decided: these have to name it. */
 const DECIDED: ReadonlySet<string> = new Set(['gate-verdict', 'approval', 'phase-left']);
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const REMEDY = 'Let whoever writes entries give each of these fields.';
@@ -55,8 +55,8 @@ export const auditFields = definePrimitive(
 );
 
 function isWhole({ at, where, event }: TrailEntry): boolean {
-  const { kind, actor, outcome, target, policy } = event;
+  const { kind, actor, outcome, target, policy, run } = event;
   if (!UTC.test(at) || Number.isNaN(Date.parse(at))) return false;
   if ([where, kind, actor.id, outcome, target].includes('')) return false;
-  return !DECIDED.has(kind) || (policy !== undefined && policy !== '');
+  return run === undefined || !DECIDED.has(kind) || (policy !== undefined && policy !== '');
 }
