@@ -60,7 +60,8 @@ export interface ThreadView {
 const Values = z.object({
   run: RunRecord.nullable().default(null),
   history: z.array(PhaseRecord).default([]),
-  approvals: z.array(Approval).default([]),
+  // One that cannot be read is none, for the gates as well.
+  approvals: z.array(Approval.nullable().catch(null)).default([]),
 });
 
 /**
@@ -95,6 +96,7 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     workflow,
     visits: visits.map(shownVisit),
     approvals: approvals
+      .filter((approval) => approval !== null)
       .filter((approval) => approval.run === run?.id && isTaken(approval, visits, pending))
       .map(shownApproval),
     startedAt: run?.startedAt ?? null,

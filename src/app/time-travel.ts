@@ -1,6 +1,6 @@
 import type { ThreadStatus } from '../storage/index.ts';
 import type { RunReport, ReportedVerdict } from '../workflow/index.ts';
-import { reportRun } from '../workflow/index.ts';
+import { reportRun, UnreadableStateError } from '../workflow/index.ts';
 import { UnknownCheckpointError } from './errors.ts';
 import { recordFork } from './evidence/index.ts';
 import type { App } from './open-app.ts';
@@ -16,7 +16,8 @@ export interface HistoryEntry {
   /** `input`, `loop`, `update` or `fork`. */
   readonly source: string;
   readonly step: number;
-  readonly status: ThreadStatus;
+  /** `unreadable` where the state was changed in the store: nothing goes on from there. */
+  readonly status: ThreadStatus | 'unreadable';
   readonly phase: string | null;
   /** Nodes that run next from here. */
   readonly next: readonly string[];
@@ -33,21 +34,31 @@ export async function historyOf(
   return withKnownThread(app, { thread, caller }, async ({ graph, config, workflow }) => {
     const entries: HistoryEntry[] = [];
     for await (const snapshot of graph.getStateHistory(config)) {
-      const report = reportRun(workflow, thread, snapshot);
+      const report = readable(workflow, thread, snapshot);
       entries.push({
         checkpoint: checkpointOf(snapshot.config) ?? '',
         parent: checkpointOf(snapshot.parentConfig) ?? null,
         createdAt: snapshot.createdAt ?? '',
         source: snapshot.metadata?.source ?? '',
         step: snapshot.metadata?.step ?? 0,
-        status: standingOf(report, snapshot),
-        phase: report.phase,
+        status: report === undefined ? 'unreadable' : standingOf(report, snapshot),
+        phase: report?.phase ?? null,
         next: snapshot.next,
-        verdict: report.verdicts.at(-1) ?? null,
+        verdict: report?.verdicts.at(-1) ?? null,
       });
     }
     return entries;
   });
+}
+
+/** One checkpoint that cannot be read hides none of the others, which are the way out of it. */
+function readable(...at: Parameters<typeof reportRun>): RunReport | undefined {
+  try {
+    return reportRun(...at);
+  } catch (error) {
+    if (error instanceof UnreadableStateError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -106,7 +106,9 @@ export class UnreadableStateError extends PhasegateError {
   readonly foreign: boolean = false;
   constructor(problem: string, cause?: unknown) {
     super(`The state of this thread cannot be read: ${problem}.`, {
-      hint: 'Fork the thread from a checkpoint before the change, or run with the version and seal key that wrote it.',
+      hint:
+        'If another version or seal key wrote it, run with those. If it was changed in the store, list its checkpoints ("phasegate history ' +
+        'THREAD") and go on from one before the change ("phasegate replay THREAD --from CHECKPOINT"); nothing else of it is lost.',
       cause,
     });
   }

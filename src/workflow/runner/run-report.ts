@@ -85,6 +85,8 @@ const Values = z.object({
   artifacts: z.record(z.string(), ArtifactRecord).default({}),
   history: z.array(PhaseRecord).default([]),
   refusals: z.array(Refusal).default([]),
+  // Nothing of them is reported, but a list that is none says that somebody wrote into the state.
+  approvals: z.array(z.unknown()).default([]),
 });
 
 const NOT_BEGUN = {
@@ -106,7 +108,10 @@ export function reportRun(
   snapshot: ReadableSnapshot,
 ): RunReport {
   const parsed = Values.safeParse(snapshot.values);
-  if (!parsed.success) throw new UnreadableStateError('its records do not parse');
+  if (!parsed.success) {
+    const part = String(parsed.error.issues[0]?.path[0] ?? 'the whole');
+    throw new UnreadableStateError(`its part "${part}" does not parse`);
+  }
   const { artifacts, history, refusals } = parsed.data;
   if (parsed.data.run !== null && parsed.data.run.thread !== thread) {
     throw new ForeignStateError('its run was copied from another thread');

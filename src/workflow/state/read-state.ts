@@ -27,11 +27,12 @@ interface Raw {
   readonly approvals: readonly unknown[];
 }
 
-function partsOf(raw: unknown): Raw | undefined {
-  if (!isRecord(raw)) return undefined;
+function partsOf(raw: unknown): Raw {
+  if (!isRecord(raw)) throw new UnreadableStateError('it is no object');
   const { input, run, artifacts = {}, history = [], approvals = [] } = raw;
-  if (!isRecord(artifacts) || !Array.isArray(history) || !Array.isArray(approvals))
-    return undefined;
+  if (!isRecord(artifacts)) throw new UnreadableStateError('its part "artifacts" is no object');
+  if (!Array.isArray(history)) throw new UnreadableStateError('its part "history" is no list');
+  if (!Array.isArray(approvals)) throw new UnreadableStateError('its part "approvals" is no list');
   return { input, run, artifacts, history, approvals };
 }
 
@@ -69,8 +70,6 @@ function onItsThread(view: RunView, { thread }: Reader): RunView {
 
 function readParts(raw: unknown, reader: Reader): RunView {
   const data = partsOf(raw);
-  if (data === undefined)
-    throw new UnreadableStateError('it is not an object of the expected keys');
   const outside = { mailbox: readMailbox(data.input), visits: data.history.length };
   if (data.run === null || data.run === undefined) return { ...NOTHING, ...outside };
   const run = readRecord('run', RunRecord, { value: data.run, reader });
