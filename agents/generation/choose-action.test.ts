@@ -28,6 +28,14 @@ test.each([
   expect(textWith(action).replaceAll(/\s+/g, ' ')).toContain(action);
 });
 
+test.each([
+  'Borrow a bicycle: open the app and unlock it with your card',
+  'Book a bicycle (a card is enough) at https://bicycles.example.com/book',
+])('the call to action %j does not begin twice', (action) => {
+  const beginning = action.slice(0, 14);
+  expect(textWith(action).split(beginning)).toHaveLength(2);
+});
+
 test('an address alone leads the button, and is not told twice', () => {
   const text = textWith('Book now: https://bicycles.example.com/book');
   expect(text).toContain('Book now: https://bicycles.example.com/book');

@@ -17,9 +17,6 @@ const MAX_LABEL = 48;
 const PLACE_HOLDING_WORDS =
   /[\s,:(–-]*(?:\b(?:at|on|under|via|here|link|online at|unter|auf|hier|über|sur|ici|à|en|aquí|su|qui|op|hier|em|aqui)\b)?[\s:,()<>–-]*$/iu;
 
-/** What stands before an aside: "Borrow an e-book: open the shelf". */
-const BEGINNING = /^[^:;–—(]{4,48}(?=[:;–—(])/u;
-
 /** Gives the approved call to action as a button, and where it leads. */
 export function chooseAction(requirements: Requirements, strategy: Strategy, frame: Frame): Action {
   const { text } = strategy.callToAction;
@@ -30,12 +27,12 @@ export function chooseAction(requirements: Requirements, strategy: Strategy, fra
   const at = address === undefined ? -1 : text.indexOf(address);
   const before = at < 0 ? text : text.slice(0, at).replace(PLACE_HOLDING_WORDS, '');
   const label = labelOf(before);
-  const fitting = label.length <= MAX_LABEL ? label : labelOf(BEGINNING.exec(label)?.[0] ?? '');
-  // Whatever the button leaves out stands in the email, word for word.
   const behind = at < 0 ? '' : text.slice(at + (address ?? '').length);
-  const leftOut = label !== '' && (fitting !== label || /\p{L}{2}/u.test(behind));
-  const sentence = leftOut ? { text: sentenceOf(text.trim()), traces } : undefined;
-  if (fitting !== '') return { label: { text: fitting, traces }, href, sentence };
+  const holdsAll = label.length <= MAX_LABEL && !/\p{L}{2}/u.test(behind);
+  if (label !== '' && holdsAll)
+    return { label: { text: label, traces }, href, sentence: undefined };
+  // What the button cannot hold stands in the email, word for word; its beginning on the button would say it twice.
+  const sentence = label === '' ? undefined : { text: sentenceOf(text.trim()), traces };
   const { action } = phrasesOf(frame.language, frame.register);
   return { label: { text: action, traces: [] }, href, sentence };
 }

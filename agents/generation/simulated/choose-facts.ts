@@ -63,8 +63,9 @@ export function chooseFacts(
     chosen,
   ].find((list) => list.length > 0);
   if (told === undefined) throw new NothingToTellError(step.id);
+  const news = withoutAction(told, requirements.callToAction?.text ?? '');
   return {
-    told: withoutToldDates(withoutRepeats(lead(told, step)), requirements.language),
+    told: withoutToldDates(withoutRepeats(lead(news, step)), requirements.language),
     mustSay: requirements.constraints.mustSay.map(mustSay),
   };
 }
@@ -105,6 +106,12 @@ function fallback(
   return [offer, ...keyMessages, callToAction]
     .filter((fact) => fact !== null)
     .map(({ id, text }) => ({ id, text, kind: index.get(id)?.kind ?? 'told' }));
+}
+
+/** The button says what to do; a fact that says the same is told only where nothing else is. */
+function withoutAction(told: readonly Told[], action: string): readonly Told[] {
+  const rest = told.filter(({ text }) => words(text) !== words(action));
+  return rest.length > 0 ? rest : told;
 }
 
 function namesAnother(text: string, plan: Plan | undefined, others: readonly Plan[]): boolean {

@@ -35,7 +35,7 @@ export function composeSubject({ step, frame, told, max, maySay }: SubjectMateri
     shortened(leading, max, '{topic}') ??
     whole(others, room, template) ??
     whole(others, max, '{topic}') ??
-    clipped(told[0], room, template)
+    clipped(told, room, template)
   );
 }
 
@@ -54,9 +54,14 @@ function whole(told: readonly Told[], room: number, template: string): Sentence 
   return shortened(fitting, room, template);
 }
 
-function clipped(fact: Told | undefined, room: number, template: string): Sentence {
-  const topic = clip(tidy(fact?.text ?? ''), room);
-  return { text: fill(template, { topic }), traces: [fact?.id ?? ''] };
+const LEAST_CLIPPED_WORDS = 3;
+
+/** The first fact of which enough is left to tell something. */
+function clipped(told: readonly Told[], room: number, template: string): Sentence {
+  const topics = told.map(({ id, text }) => ({ id, topic: clip(tidy(text), room) }));
+  const best =
+    topics.find(({ topic }) => topic.split(' ').length >= LEAST_CLIPPED_WORDS) ?? topics[0];
+  return { text: fill(template, { topic: best?.topic ?? '' }), traces: [best?.id ?? ''] };
 }
 
 /** What the line after the subject is made of. */

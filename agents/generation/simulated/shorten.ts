@@ -34,12 +34,13 @@ export function shorten(text: string, max: number): string | undefined {
     .map((beginning) => unclosed(beginning.trim().replace(WAITING, '')))
     .filter(({ length }) => length <= max && length >= MIN_LENGTH)
     .filter(isBalanced)
+    .filter((beginning) => !isLabel(beginning, whole))
     .toSorted((one, other) => other.length - one.length)[0];
 }
 
 /**
  * Gives the beginning of `text` up to the last word that fits into `max` characters with an ellipsis, left off before any
- * figure that it would otherwise cut or orphan. The last resort for one long clause.
+ * figure that it would otherwise cut or orphan. The last resort for one long clause; a first word that is too long is cut.
  */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
@@ -48,12 +49,21 @@ export function clip(text: string, max: number): string {
     .split(' ')
     .slice(0, -1);
   while (words.length > 1 && dangles(words)) words.pop();
-  return `${words.join(' ').replace(/[,;:–—-]+$/u, '')}…`;
+  const kept = words.join(' ').replace(/[,;:–—-]+$/u, '');
+  return `${kept === '' ? text.slice(0, max - 1).toWellFormed() : kept}…`;
 }
 
 function dangles(words: readonly string[]): boolean {
   return DANGLING.test(words.at(-1) ?? '') || isAbbreviated(words.join(' '), '');
 }
+
+/** A word or two in front of a colon announce what is left out, and say nothing by themselves. */
+function isLabel(beginning: string, whole: string): boolean {
+  const next = whole.slice(beginning.length).trimStart();
+  return next.startsWith(':') && beginning.split(/\s+/u).length < LEAST_HEAD_WORDS;
+}
+
+const LEAST_HEAD_WORDS = 3;
 
 /** A seam before a term is nothing but a space: the term's words are looked ahead for. */
 function isTerm(seam: string): boolean {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../../src/state/index.ts';
 import type { Contradiction, Fact, OpenQuestion, Requirements } from '../artifact.ts';
 import { findHidden } from '../brief/find-hidden.ts';
+import { sentencesOf } from '../brief/sentences.ts';
 import { findNotes, withoutNotes } from '../brief/find-notes.ts';
 import type { Conflict } from '../conflicts/conflict.ts';
 import { candidatesOf, read, type Draft } from '../conflicts/draft.ts';
@@ -51,7 +52,7 @@ export interface Discovered {
 export function assemble({ brief, candidates, passages, answers }: Discovered): Requirements {
   const withheld = withholding(brief, candidates);
   const raw = draftOf({ brief, candidates, passages, answers }, withheld.edits);
-  const speaking = candidates.filter((candidate) => !TO_SOFTWARE.test(read(raw, candidate).text));
+  const speaking = candidates.flatMap((candidate) => toReaders(raw, candidate));
   const rules = unreadRules(raw, unusedIn(raw, passages, candidates), answers);
   const examined = askAboutSuspicious({ ...raw, candidates: speaking }, answers);
   const found = [...examined.candidates, ...rules.candidates];
@@ -73,7 +74,7 @@ export function assemble({ brief, candidates, passages, answers }: Discovered): 
     ...others,
     ...conflicts.map(toQuestion),
   ];
-  const dropped = candidates.length - speaking.length;
+  const dropped = candidates.filter((candidate) => !speaking.includes(candidate)).length;
   const decided = found.filter((candidate) => !draft.candidates.includes(candidate));
   const used = usedSpans(limited.lists, contradictions, [
     ...decided,
@@ -106,6 +107,15 @@ function draftOf({ brief, candidates, passages }: Discovered, edits: Draft['edit
     remarks: remarksOf({ brief, passages, notes, candidates, edits }),
     notes,
   };
+}
+
+/** A statement up to the sentence that speaks to software; none at all when it begins with it. */
+function toReaders(draft: Draft, candidate: Candidate): readonly Candidate[] {
+  if (!TO_SOFTWARE.test(read(draft, candidate).text)) return [candidate];
+  const sentences = sentencesOf(draft.text, candidate);
+  const first = sentences.findIndex((sentence) => TO_SOFTWARE.test(read(draft, sentence).text));
+  const last = sentences[first - 1];
+  return last === undefined ? [] : [{ ...candidate, end: last.end }];
 }
 
 function factsOf(

@@ -248,7 +248,7 @@ export const DEADLINE_WORD =
 
 /** Sentences that speak to software that reads the brief, not to the people whom the campaign is for. */
 export const TO_SOFTWARE =
-  /(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |your |the |previous |prior |above |these |system ){0,4}(?:instructions?|rules|prompts?|gates?|checks?|guardrails)|(?:approve|confirm) (?:this |the )?(?:campaign |strategy |run )?automatically|approved[_ ]by\s*[:=]|status\s*[:=]\s*"?approved|"type"\s*:\s*"approve|system prompt|ignoriere (?:alle |deine |die |vorherigen ){0,3}(?:anweisungen|regeln)|(?:ignorez|ignora|ignore|negeer) (?:toutes |tutte |todas |alle |as |las |le |les |tus |vos ){0,3}(?:instructions|istruzioni|instrucciones|instructies|instruções)/iu;
+  /(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |your |the |previous |prior |above |these |system ){0,4}(?:instructions?|rules|prompts?|gates?|checks?|guardrails)|(?:approve|confirm) (?:this |the )?(?:campaign |strategy |run )?automatically|approved[_ ]by\s*[:=]|status\s*[:=]\s*"?approved|"type"\s*:\s*"approve|system prompt|you are now (?:the|an?) |(?:dear|hey|hi|hello|attention,?) (?:ai|a\.i\.|assistant|chatbot|language model|llm|model)(?![\p{L}])|(?<![\p{L}])(?:ai|assistant|chatbot|language model|llm|chatgpt)\s?[:,]\s(?:please|also|now|you|add|put|write|ignore|approve|say|insert|include|do|answer|skip)(?![\p{L}])|ignoriere (?:alle |deine |die |vorherigen ){0,3}(?:anweisungen|regeln)|(?:ignorez|ignora|ignore|negeer) (?:toutes |tutte |todas |alle |as |las |le |les |tus |vos ){0,3}(?:instructions|istruzioni|instrucciones|instructies|instruções)/iu;
 
 /** Words that make a number of emails in a sentence the number that is wished. */
 export const WISH_WORD =

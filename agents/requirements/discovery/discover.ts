@@ -7,7 +7,7 @@ import { readLabel } from '../lexicon/read-label.ts';
 import { wishedCount } from '../lexicon/wished-count.ts';
 import type { Candidate } from './candidate.ts';
 import { AIM } from './cues.ts';
-import { findByCue } from './find-by-cue.ts';
+import { findByCue, onlyWishes } from './find-by-cue.ts';
 import type { Passage } from './outline-state.ts';
 import { outlineOf } from './passages.ts';
 import { enumerationIn, labelled, mergedSpan, withoutFullStop } from './split-passage.ts';
@@ -143,7 +143,9 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
     case 'keyMessages':
     case 'complianceNotes':
       return each((passage) =>
-        passage.kind === 'prose' ? sentencesOf(text, passage) : [trimSpan(text, passage)],
+        (passage.kind === 'prose' ? sentencesOf(text, passage) : [trimSpan(text, passage)]).filter(
+          (statement) => !onlyWishes(text, statement),
+        ),
       );
     case 'excluded':
       return passages.flatMap((passage) => {
@@ -218,7 +220,11 @@ function partsIn(text: string, passage: Passage): readonly Span[] {
 /** A date with its label, an item or row as it stands, and prose by sentences. */
 function datesIn(text: string, passage: Passage): readonly Span[] {
   const { start, end, kind, labelStart } = passage;
-  if (kind === 'prose' && labelStart === undefined) return sentencesOf(text, passage);
+  const sentences = sentencesOf(text, passage);
+  const told = sentences.filter((sentence) => !onlyWishes(text, sentence));
+  if (kind === 'prose' && labelStart === undefined) return told;
+  // "Timing: Send two emails. First email on 12 April." tells how many in front of when.
+  if (told.length < sentences.length) return told;
   const parts = datesApart(text, passage);
   return parts.length > 1 ? parts : [trimSpan(text, { start: labelStart ?? start, end })];
 }

@@ -54,6 +54,18 @@ function addSentence(text: string, sentence: Span, add: Add): void {
 }
 
 const FEW_WORDS = 10;
+const FEWEST_WORDS = 5;
+/** Speaks to those who send the emails, not to those who get them. */
+const TO_SENDERS =
+  /^[\s*_>-]*(?:please |bitte )?(?:send|make it|write|plan|we (?:want|need|would like|plan|will send)|(?:ver)?schick|(?:ver)?send|wir (?:wollen|möchten|brauchen|planen|senden|versenden|schicken)|envoy|prévo|nous (?:voulons|souhaitons|enverrons)|on envoie|envi|enví|queremos|necesitamos|invia|mandate|vogliamo|(?:ver)?stuur|we (?:willen|sturen)|queremos|envie)/iu;
+
+/** Tells whether a statement says how many emails to send, and when none of them. */
+export function onlyWishes(text: string, { start, end }: Span): boolean {
+  const words = text.slice(start, Math.min(end, start + MAX_SENTENCE));
+  if (wishedCount(words) === undefined || !/\p{L}/u.test(words) || findDates(words).length > 0)
+    return false;
+  return TO_SENDERS.test(words) || words.trim().split(/\s+/).length <= FEWEST_WORDS;
+}
 
 /** "We want to send three emails", or few words that name nothing but a number: "Three emails, one reminder." */
 function wishes(words: string): boolean {

@@ -67,10 +67,14 @@ function readWithColon(
   return { field, value: { start, end: line.end }, colon: true };
 }
 
+/** "Aktion: Termin buchen unter https://..." is no offer: it has no figure, and ends where a click leads. */
+const LEADS_TO = /^[^\d%€$£]{4,60}\shttps?:\/\/\S+\s*$/u;
+
 /** "From: 3 May" names no sender, "To: 9 May" no audience, and "Emails: short ones" no number. */
 function fieldOfValue(field: Field, value: string): Field | undefined {
   if (field === 'wishedEmails')
     return wishedCount(value) === undefined && value.trim() !== '' ? undefined : field;
+  if (field === 'offer' && LEADS_TO.test(value)) return 'callToAction';
   if (field !== 'audience' && field !== 'sender' && field !== 'excluded') return field;
   const [date] = findDates(value);
   return date !== undefined && date.start <= MAX_BEFORE_DATE ? 'deadlines' : field;

@@ -1,5 +1,6 @@
-/** Fragments of shell, SQL and script that no reader of an email is addressed with. Upper case counts where prose has the words. */
+/** Fragments of templates, shell, SQL and script that no reader of an email is addressed with. Upper case counts where prose has the words. */
 const COMMANDS: readonly RegExp[] = [
+  /\{\{|\{%|\$\{|<%/u,
   /(?<![\p{L}\d-])(?:curl|wget)\s+(?:-\S+\s+){0,5}(?:https?:|ftp:|[\w-]+\.\w)/iu,
   /\|\s*(?:sudo\s+)?(?:ba|z|k|c|da)?sh(?![\p{L}\d-])/iu,
   /(?<![\p{L}\d-])rm\s+-{1,2}[a-z]{1,12}(?![\p{L}])/u,

@@ -103,11 +103,13 @@ function shareKind(
     : undefined;
 }
 
-function lastClause(text: string): string {
+/** The words of `text` behind its last mark or "and". */
+export function lastClause(text: string): string {
   return text.split(/[,;.()]\s|\s(?:and|und|et|y|e|en)\s/).at(-1) ?? '';
 }
 
-function firstClause(text: string): string {
+/** The words of `text` up to its first mark or "and". */
+export function firstClause(text: string): string {
   return text.split(/[,;.()](?:\s|$)|\s(?:and|und|et|y|e|en)\s/)[0] ?? '';
 }
 

@@ -3,8 +3,10 @@ import { findDates } from '../../lexicon/find-dates.ts';
 import { WEEKDAY_NUMBER } from '../../lexicon/calendar.ts';
 import { findDurations } from '../../lexicon/durations.ts';
 import {
+  firstClause,
   isTerm,
   kindOf,
+  lastClause,
   purposeOf,
   withoutPurpose,
   type FigureKind,
@@ -108,7 +110,9 @@ function figureOf(bare: Bare, clause: Clause, { segments, trust }: FigureContext
   const before = clause.text.slice(0, place.start);
   // The label of a note says whose note it is.
   const own = trust === 'note' ? before.slice(before.indexOf(':') + 1) : before;
-  const rest = `${own} ${clause.text.slice(place.end)}`;
+  const behind = clause.text.slice(place.end);
+  // What else a sentence tells about a price is not what the price is for.
+  const rest = kind === 'price' ? `${lastClause(own)} ${firstClause(behind)}` : `${own} ${behind}`;
   const text = `${' '.repeat(before.length - own.length)}${own}${clause.text.slice(place.start)}`;
   const told = qualifiersOf(text, place, segments);
   return {
