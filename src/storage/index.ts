@@ -81,6 +81,8 @@ export {
   openSqliteRecords,
   type PostgresRecordsOptions,
   type RecordsDatabase,
+  type RecordsDialect,
+  type RecordsErrors,
   type RecordsSchema,
   type SqliteRecordsOptions,
 } from './records/index.ts';

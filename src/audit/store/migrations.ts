@@ -1,44 +1,27 @@
 import { sql, type Kysely } from 'kysely';
 
-import { AuditStoreNewerError } from '../errors.ts';
+import type { RecordsDialect, RecordsSchema } from '../../storage/index.ts';
+import { AuditStoreError, AuditStoreLockedError, AuditStoreNewerError } from '../errors.ts';
 import type { AuditTables } from './tables.ts';
 
-/** The two speak the same of tables, and differ in how a trigger is written. */
-export type AuditDialect = 'sqlite' | 'postgres';
-
-type Migration = (db: Kysely<AuditTables>, dialect: AuditDialect) => Promise<void>;
-
 /**
- * One function a format: the one at index n takes the tables from format n to n + 1, on SQLite and PostgreSQL alike.
- * One that was released is never changed.
+ * The tables of the audit trail. One function a format, on SQLite and PostgreSQL alike; one that was released is never changed.
  */
-const MIGRATIONS: readonly Migration[] = [createTables, createSubjects, dropHolds];
+export const AUDIT_SCHEMA: RecordsSchema = Object.freeze({
+  name: 'audit',
+  migrations: [createTables, createSubjects, dropHolds].map(
+    (migrate) => async (db: Kysely<unknown>, dialect: RecordsDialect) =>
+      migrate(db, dialect),
+  ),
+  errors: {
+    failed: (operation: string, cause: unknown) => new AuditStoreError(operation, cause),
+    locked: (waitedMs: number, cause: unknown) => new AuditStoreLockedError(waitedMs, cause),
+    newer: (versions: { readonly found: number; readonly known: number }) =>
+      new AuditStoreNewerError(versions),
+  },
+});
 
-/**
- * Brings the tables to the newest format. Call it while holding the write lock.
- *
- * @throws {@link AuditStoreNewerError}.
- */
-export async function migrate(db: Kysely<AuditTables>, dialect: AuditDialect): Promise<void> {
-  await db.schema
-    .createTable('audit_format')
-    .ifNotExists()
-    .addColumn('version', 'integer', (column) => column.notNull())
-    .execute();
-  const row = await db.selectFrom('audit_format').select('version').executeTakeFirst();
-  const found = row?.version ?? 0;
-  if (found > MIGRATIONS.length) {
-    throw new AuditStoreNewerError({ found, known: MIGRATIONS.length });
-  }
-  if (found === MIGRATIONS.length) return;
-  for (const migration of MIGRATIONS.slice(found)) await migration(db, dialect);
-  const version = MIGRATIONS.length;
-  await (row === undefined
-    ? db.insertInto('audit_format').values({ version }).execute()
-    : db.updateTable('audit_format').set({ version }).execute());
-}
-
-async function createTables(db: Kysely<AuditTables>, dialect: AuditDialect): Promise<void> {
+async function createTables(db: Kysely<AuditTables>, dialect: RecordsDialect): Promise<void> {
   await db.schema
     .createTable('audit_chains')
     .addColumn('chain', 'text', (column) => column.primaryKey())

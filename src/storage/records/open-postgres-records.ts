@@ -2,9 +2,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
 
 import { isPhasegateError } from '../../kernel/index.ts';
-import { RecordsFailedError, RecordsLockedError } from '../errors/index.ts';
 import { migrateRecords } from './migrate-records.ts';
-import type { RecordsDatabase, RecordsSchema } from './records-database.ts';
+import { errorsOf, type RecordsDatabase, type RecordsSchema } from './records-database.ts';
 
 const PATIENCE_MS = 10_000;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -17,6 +16,8 @@ export interface PostgresRecordsOptions {
   /** How long a writer waits for another one, and for a connection. */
   readonly patienceMs?: number;
   readonly maxConnections?: number;
+  /** Whether `revision` is asked for, and writes are therefore counted; they are, unless told. */
+  readonly countsWrites?: boolean;
   /** Told of connections that were lost while nobody used them; the next use connects again. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -25,12 +26,19 @@ export interface PostgresRecordsOptions {
  * Opens records in a PostgreSQL database (15 is what it is tested with), in the newest format. Writers of one owner take turns
  * by an advisory lock that ends with their transaction.
  *
- * @throws STORAGE_RECORDS_FAILED, STORAGE_RECORDS_LOCKED, STORAGE_RECORDS_NEWER.
+ * @throws STORAGE_RECORDS_FAILED, STORAGE_RECORDS_LOCKED, STORAGE_RECORDS_NEWER, or the owner's own errors.
  */
 export async function openPostgresRecords<Tables>(
   options: PostgresRecordsOptions,
 ): Promise<RecordsDatabase<Tables>> {
-  const { url, schema, patienceMs = PATIENCE_MS, maxConnections = 4 } = options;
+  const {
+    url,
+    schema,
+    patienceMs = PATIENCE_MS,
+    maxConnections = 4,
+    countsWrites = true,
+  } = options;
+  const errors = errorsOf(schema);
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,
@@ -49,14 +57,14 @@ export async function openPostgresRecords<Tables>(
           queries,
         );
         const value = await work(queries);
-        await sql`update ${format} set revision = revision + 1`.execute(queries);
+        if (countsWrites) await sql`update ${format} set revision = revision + 1`.execute(queries);
         return value;
       });
     } catch (error) {
       if (isPhasegateError(error)) throw error;
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === LOCK_NOT_AVAILABLE) throw new RecordsLockedError(patienceMs, error);
-      throw new RecordsFailedError('write', error);
+      if (code === LOCK_NOT_AVAILABLE) throw errors.locked(patienceMs, error);
+      throw errors.failed('write', error);
     }
   };
   const revision = async (): Promise<number> => {
@@ -69,7 +77,9 @@ export async function openPostgresRecords<Tables>(
     await reader.destroy();
   };
   try {
-    await exclusively(async (queries) => await migrateRecords(queries as Kysely<unknown>, schema));
+    await exclusively(
+      async (queries) => await migrateRecords(queries as Kysely<unknown>, schema, 'postgres'),
+    );
     return Object.freeze({ reader, exclusively, revision, close });
   } catch (error) {
     await close();

@@ -1,13 +1,17 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Kysely, sql, SqliteDialect } from 'kysely';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 import Libsql from 'libsql';
 
 import { isPhasegateError, systemClock } from '../../kernel/index.ts';
-import { RecordsFailedError, RecordsLockedError } from '../errors/index.ts';
 import { migrateRecords } from './migrate-records.ts';
-import type { RecordsDatabase, RecordsSchema } from './records-database.ts';
+import {
+  errorsOf,
+  type RecordsDatabase,
+  type RecordsErrors,
+  type RecordsSchema,
+} from './records-database.ts';
 
 const PATIENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 20;
@@ -19,27 +23,25 @@ export interface SqliteRecordsOptions {
   readonly schema: RecordsSchema;
   /** How long a writer waits for another one. */
   readonly patienceMs?: number;
+  /** Settings of the connection besides WAL and a flush at each commit, such as `secure_delete = on`. */
+  readonly pragmas?: readonly string[];
+  /** How many statements are kept prepared; none, unless told. */
+  readonly keptStatements?: number;
 }
 
 /**
  * Opens records in an SQLite file, in WAL mode with every commit flushed to the disk, in the newest format.
  *
- * @throws STORAGE_RECORDS_FAILED, STORAGE_RECORDS_LOCKED, STORAGE_RECORDS_NEWER.
+ * @throws STORAGE_RECORDS_FAILED, STORAGE_RECORDS_LOCKED, STORAGE_RECORDS_NEWER, or the owner's own errors.
  */
-export async function openSqliteRecords<Tables>({
-  path,
-  schema,
-  patienceMs = PATIENCE_MS,
-}: SqliteRecordsOptions): Promise<RecordsDatabase<Tables>> {
-  let connection: Libsql.Database;
-  try {
-    closeSync(openSync(path, 'a', 0o600));
-    // Waiting inside SQLite would stop this process, and with it the writer that is being waited for.
-    connection = new Libsql(path, { timeout: 0 });
-  } catch (error) {
-    throw new RecordsFailedError('open', error);
-  }
-  const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+export async function openSqliteRecords<Tables>(
+  options: SqliteRecordsOptions,
+): Promise<RecordsDatabase<Tables>> {
+  const { path, schema, patienceMs = PATIENCE_MS, pragmas = [], keptStatements = 0 } = options;
+  const errors = errorsOf(schema);
+  const connection = connect(path, errors);
+  const database = keptStatements > 0 ? preparingOnce(connection, keptStatements) : connection;
+  const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   let own = 0;
   let version: Libsql.Statement | undefined;
   /** SQLite counts what other connections have written; this one's own writes are counted here. */
@@ -52,10 +54,10 @@ export async function openSqliteRecords<Tables>({
     await reader.connection().execute(async (queries) => {
       // Begun and ended past Kysely: a prepared BEGIN that found the database locked would stay in progress in this
       // driver, and keep every later COMMIT from ending.
-      await patiently(patienceMs, async () => {
+      await patiently({ patienceMs, errors }, async () => {
         connection.exec('BEGIN IMMEDIATE');
       });
-      const value = await inTransaction(connection, async () => await work(queries));
+      const value = await inTransaction({ connection, errors }, async () => await work(queries));
       own++;
       return value;
     });
@@ -64,11 +66,13 @@ export async function openSqliteRecords<Tables>({
     connection.close();
   };
   try {
-    await patiently(patienceMs, async () => {
+    await patiently({ patienceMs, errors }, async () => {
       await sql`pragma journal_mode = wal`.execute(reader);
     });
-    await sql`pragma synchronous = full`.execute(reader);
-    await exclusively(async (queries) => await migrateRecords(queries as Kysely<unknown>, schema));
+    for (const pragma of ['synchronous = full', ...pragmas]) connection.exec(`pragma ${pragma}`);
+    await exclusively(
+      async (queries) => await migrateRecords(queries as Kysely<unknown>, schema, 'sqlite'),
+    );
     return Object.freeze({ reader, exclusively, revision, close });
   } catch (error) {
     await close();
@@ -76,8 +80,34 @@ export async function openSqliteRecords<Tables>({
   }
 }
 
+function connect(path: string, errors: RecordsErrors): Libsql.Database {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    // Waiting inside SQLite would stop this process, and with it the writer that is being waited for.
+    return new Libsql(path, { timeout: 0 });
+  } catch (error) {
+    throw errors.failed('open', error);
+  }
+}
+
+// To prepare the statement that inserts a full batch takes longer than to run it.
+function preparingOnce(connection: Libsql.Database, most: number): SqliteDatabase {
+  const prepared = new Map<string, Libsql.Statement>();
+  return {
+    close: () => connection.close(),
+    prepare: (text) => {
+      const statement = prepared.get(text) ?? connection.prepare(text);
+      prepared.delete(text);
+      prepared.set(text, statement);
+      const [oldest] = prepared.keys();
+      if (prepared.size > most && oldest !== undefined) prepared.delete(oldest);
+      return statement;
+    },
+  };
+}
+
 async function inTransaction<Value>(
-  connection: Libsql.Database,
+  { connection, errors }: { readonly connection: Libsql.Database; readonly errors: RecordsErrors },
   work: () => Promise<Value>,
 ): Promise<Value> {
   try {
@@ -87,11 +117,14 @@ async function inTransaction<Value>(
   } catch (error) {
     // On a full disk SQLite has rolled back by itself; its complaint about a second time would hide the reason.
     if (connection.inTransaction) connection.exec('ROLLBACK');
-    throw isPhasegateError(error) ? error : new RecordsFailedError('write', error);
+    throw isPhasegateError(error) ? error : errors.failed('write', error);
   }
 }
 
-async function patiently(patienceMs: number, work: () => Promise<void>): Promise<void> {
+async function patiently(
+  { patienceMs, errors }: { readonly patienceMs: number; readonly errors: RecordsErrors },
+  work: () => Promise<void>,
+): Promise<void> {
   const startedAtMs = systemClock.monotonicMs();
   for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
@@ -100,9 +133,9 @@ async function patiently(patienceMs: number, work: () => Promise<void>): Promise
       await work();
       return;
     } catch (error) {
-      if (!isBusy(error)) throw new RecordsFailedError('begin', error);
+      if (!isBusy(error)) throw errors.failed('begin', error);
       const waitedMs = Math.round(systemClock.monotonicMs() - startedAtMs);
-      if (waitedMs >= patienceMs) throw new RecordsLockedError(waitedMs, error);
+      if (waitedMs >= patienceMs) throw errors.locked(waitedMs, error);
     }
     // oxlint-disable-next-line no-await-in-loop
     await delay(pauseMs);

@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
 
+import type { PhasegateError } from '../../kernel/index.ts';
+import { RecordsFailedError, RecordsLockedError, RecordsNewerError } from '../errors/index.ts';
+
 /** A database of records: an SQLite file when embedded, PostgreSQL in production. Close it when done. */
 export interface RecordsDatabase<Tables> {
   readonly reader: Kysely<Tables>;
@@ -24,5 +27,28 @@ export interface RecordsDatabase<Tables> {
 export interface RecordsSchema {
   /** Names the owner, and the table that holds its format: `NAME_format`. Lower-case letters. */
   readonly name: string;
-  readonly migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[];
+  readonly migrations: readonly ((db: Kysely<unknown>, dialect: RecordsDialect) => Promise<void>)[];
+  /** The owner's own errors; those of records unless given. */
+  readonly errors?: RecordsErrors;
+}
+
+/** The two speak the same of tables, and differ in how a trigger is written. */
+export type RecordsDialect = 'sqlite' | 'postgres';
+
+/** What is thrown when a database of records fails. */
+export interface RecordsErrors {
+  failed(operation: string, cause: unknown): PhasegateError;
+  locked(waitedMs: number, cause: unknown): PhasegateError;
+  newer(versions: { readonly found: number; readonly known: number }): PhasegateError;
+}
+
+/** Gives the errors of an owner. */
+export function errorsOf({ name, errors }: RecordsSchema): RecordsErrors {
+  return (
+    errors ?? {
+      failed: (operation, cause) => new RecordsFailedError(operation, cause),
+      locked: (waitedMs, cause) => new RecordsLockedError(waitedMs, cause),
+      newer: (versions) => new RecordsNewerError(name, versions),
+    }
+  );
 }
