@@ -1,6 +1,12 @@
 import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '../config/index.ts';
 import type { Logger } from '../kernel/index.ts';
-import { createLogger, createTracing, type Tracing } from '../observability/index.ts';
+import {
+  createLogger,
+  createTracing,
+  openOtlpTracing,
+  type OtlpSettings,
+  type Tracing,
+} from '../observability/index.ts';
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
 import { loadPolicies, type Policies } from './policy/load-policies.ts';
 import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
@@ -35,9 +41,9 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
   const logger = createLogger({ level: config.logLevel });
   const langsmith = langsmithSettings(options.environment);
   const { requestTimeoutMs } = config.tracing;
-  const tracing = createTracing(
-    langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
-    logger,
+  const tracing = joinedTracing(
+    createTracing(langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith, logger),
+    await openOtlpTracing(otlpSettingsOf(config), logger),
   );
   const policies = await loadPolicies(config);
   const storage = await openStorage(config, logger);
@@ -71,5 +77,26 @@ export function workflowSettingsOf({ approval, phase }: Config): WorkflowSetting
   return Object.freeze({
     approvalValidForMs: approval.validForMs,
     phaseTimeoutMs: phase.timeoutMs,
+  });
+}
+
+function otlpSettingsOf({ tracing: { otlp, requestTimeoutMs } }: Config): OtlpSettings {
+  if (otlp === undefined) return { enabled: false };
+  const { endpoint, authorization } = otlp;
+  return {
+    enabled: true,
+    endpoint,
+    requestTimeoutMs,
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+}
+
+/** Several ways of tracing as one. */
+function joinedTracing(...all: readonly Tracing[]): Tracing {
+  return Object.freeze({
+    callbacks: all.flatMap(({ callbacks }) => callbacks),
+    flush: async (timeoutMs: number) => {
+      await Promise.all(all.map(async (tracing) => tracing.flush(timeoutMs)));
+    },
   });
 }

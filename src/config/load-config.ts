@@ -7,7 +7,7 @@ import { createModelCatalogue, inspectModels, type ModelCatalogue } from './mode
 import type { Problem } from './problem.ts';
 import { SettingsFile, type LogLevel } from './schema.ts';
 import { readSealKey } from './seal-key.ts';
-import type { Secret } from './secret.ts';
+import { secretOf, type Secret } from './secret.ts';
 import { auditSettingsOf, type AuditSettings } from './sections/audit-settings.ts';
 import { mcpSettingsOf, type McpSettings } from './sections/mcp-settings.ts';
 import { pluginSettingsOf, type PluginSettings } from './sections/plugin-settings.ts';
@@ -40,7 +40,14 @@ export interface Config {
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
   readonly thread: { readonly leaseMs: number };
-  readonly tracing: { readonly requestTimeoutMs: number; readonly flushTimeoutMs: number };
+  readonly tracing: {
+    readonly requestTimeoutMs: number;
+    readonly flushTimeoutMs: number;
+    /** Where spans are sent by OTLP over HTTP; undefined for nowhere. */
+    readonly otlp:
+      | { readonly endpoint: string; readonly authorization: Secret<string> | undefined }
+      | undefined;
+  };
   readonly models: ModelCatalogue;
   /** What works in a phase whose model has failed for good. */
   readonly fallback: 'none' | 'simulated';
@@ -185,6 +192,16 @@ function configOf(
     tracing: Object.freeze({
       requestTimeoutMs: file.tracing.request_timeout_ms,
       flushTimeoutMs: file.tracing.flush_timeout_ms,
+      otlp: otlpOf(file.tracing),
     }),
   });
+}
+
+function otlpOf({
+  otlp_endpoint: endpoint,
+  otlp_authorization: authorization,
+}: SettingsFile['tracing']): Config['tracing']['otlp'] {
+  if (endpoint === '') return undefined;
+  const header = authorization === '' ? undefined : secretOf(() => authorization);
+  return Object.freeze({ endpoint, authorization: header });
 }

@@ -41,6 +41,14 @@ export const SettingsFile = z.strictObject({
   tracing: z.strictObject({
     request_timeout_ms: milliseconds(60_000),
     flush_timeout_ms: milliseconds(60_000),
+    otlp_endpoint: z.union([
+      z.literal(''),
+      z.url({
+        protocol: /^https?$/,
+        error: 'nothing, or a URL such as http://127.0.0.1:4318/v1/traces',
+      }),
+    ]),
+    otlp_authorization: z.string(),
   }),
   fallback: z.enum(['none', 'simulated']),
   request: z.strictObject({

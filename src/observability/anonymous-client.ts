@@ -1,12 +1,11 @@
 import { Client, type ClientConfig } from 'langsmith';
 
+import { HIDDEN, programName } from './program-name.ts';
+
 type CreatedRun = Parameters<Client['createRun']>[0];
 type UpdatedRun = Parameters<Client['updateRun']>[1];
 type Destination = Parameters<Client['createRun']>[1];
 
-const HIDDEN = '[hidden]';
-/** Names of nodes, models and tools as programs write them; anything with a space in it may be a sentence. */
-const PROGRAM_NAME = /^[A-Za-z_][\w.:<>,/-]{0,79}$/;
 /** LangChain's own tags: `graph:step:3`, `seq:step:1`. Others come from callers. */
 const LIBRARY_TAG = /^(?:graph|seq|map|branch):[a-z]+:[\w-]{1,64}$/;
 
@@ -59,15 +58,11 @@ function anonymous<Run extends CreatedRun | UpdatedRun>(run: Run): Run {
   const source: Readonly<Record<string, unknown>> = { ...run };
   const result: Record<string, unknown> = { inputs: {}, extra: { metadata: {} } };
   for (const field of KEPT) if (source[field] !== undefined) result[field] = source[field];
-  if (source['name'] !== undefined) result['name'] = nameOf(source['name']);
+  if (source['name'] !== undefined) result['name'] = programName(source['name']);
   if (source['outputs'] !== undefined) result['outputs'] = {};
   if (source['error'] !== undefined) result['error'] = HIDDEN;
   if (Array.isArray(source['tags'])) result['tags'] = source['tags'].filter(isLibraryTag);
   return result as Run;
-}
-
-function nameOf(name: unknown): string {
-  return typeof name === 'string' && PROGRAM_NAME.test(name) ? name : HIDDEN;
 }
 
 function isLibraryTag(tag: unknown): tag is string {
