@@ -278,6 +278,17 @@ export class UnknownCheckError extends PhasegateError {
   }
 }
 
+/** The configuration binds a plugin to a gate that is not there. */
+export class UnknownGateError extends PhasegateError {
+  readonly code = 'APP_UNKNOWN_GATE';
+  constructor(workflow: string, from: string, to: string) {
+    super(`The workflow "${workflow}" has no transition from "${from}" to "${to}".`, {
+      hint: 'Mend the entry in [plugins] gates: `phasegate graph` shows the transitions.',
+      details: { workflow, from, to },
+    });
+  }
+}
+
 /** A policy means none of the workflows. */
 export class UnboundPolicyError extends PhasegateError {
   readonly code = 'APP_UNBOUND_POLICY';
@@ -308,6 +319,17 @@ export class UnknownSubjectError extends PhasegateError {
         ? 'The person is named in clear where "phasegate privacy find" says; remove those threads if you have to.'
         : 'Check the key: it is what a workflow names the person by, or the id of a principal.',
       details: { named: isNamed },
+    });
+  }
+}
+
+/** A mounted server was to be looked at again, and none is mounted under the id. */
+export class NothingMountedError extends PhasegateError {
+  readonly code = 'APP_NOTHING_MOUNTED';
+  constructor(plugin: string) {
+    super(`No MCP server is mounted as ${plugin}.`, {
+      hint: 'Name its program with --command, or its address with --url.',
+      details: { plugin },
     });
   }
 }

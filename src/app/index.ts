@@ -1,4 +1,13 @@
 export { answerDraft, type AnswerDraft } from './files/answer-draft.ts';
+export {
+  keptReports,
+  makeReports,
+  probeGates,
+  type KeptReport,
+  type Period,
+  type ProbeResult,
+  type ReportOrder,
+} from './compliance/index.ts';
 export { createModel } from './create-model.ts';
 export { describeGraph } from './describe-graph.ts';
 export { diagnose, nodeFinding } from './doctor/diagnose.ts';
@@ -17,6 +26,7 @@ export {
   FieldKeyMissingError,
   ThreadMismatchError,
   UnboundPolicyError,
+  UnknownGateError,
   UnknownCheckError,
   UnknownCheckpointError,
   UnsignedPolicyError,
@@ -27,6 +37,7 @@ export {
   UnusableFolderError,
   UnusableKeyError,
   UnusableKeyFileError,
+  NothingMountedError,
   UnusableTokenError,
   UnusablePolicyError,
   UnknownWorkflowError,
@@ -75,6 +86,7 @@ export {
   generateSigningKeys,
   grantRights,
   mcpTokenOf,
+  mountServer,
   OPERATOR_ROLE,
   openPluginRecords,
   openPluginsAlone,
@@ -95,6 +107,8 @@ export {
   type FolderState,
   type KeyFiles,
   type McpToken,
+  type MountOrder,
+  type MountReport,
   type PluginFigures,
   type PluginSurroundings,
   type Rescanned,

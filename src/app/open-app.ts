@@ -8,6 +8,7 @@ import {
   type Tracing,
 } from '../observability/index.ts';
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
+import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
 import { loadPolicies, type Policies } from './policy/load-policies.ts';
 import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
 import { openStorage, type AppStorage } from './store/open-storage.ts';
@@ -26,6 +27,8 @@ export interface App extends AsyncDisposable {
   readonly workflowSettings: WorkflowSettings;
   /** The house's own rules, which workflows get at their gates. */
   readonly policies: Policies;
+  /** Checks of plugins, which workflows get at their gates. */
+  readonly pluginGates: PluginGates;
   /** Exceptions that people have given each other. */
   readonly waivers: WaiverBook;
 }
@@ -48,6 +51,7 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
   const policies = await loadPolicies(config);
   const storage = await openStorage(config, logger);
   const audit = auditOnDemand(config);
+  const pluginGates = await openPluginGates({ config, logger, audit });
   const sealKey = config.sealKey?.reveal() ?? storage.sealKey();
   const { dataDir: directory, profile } = config;
   const authenticatedOnly = profile === 'production';
@@ -59,11 +63,13 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     audit,
     sealKey,
     policies,
+    pluginGates,
     waivers: openWaiverBook({ directory, sealKey, logger, authenticatedOnly }),
     workflowSettings: workflowSettingsOf(config),
     [Symbol.asyncDispose]: async () => {
       try {
         await tracing.flush(config.tracing.flushTimeoutMs);
+        await pluginGates[Symbol.asyncDispose]();
         await audit[Symbol.asyncDispose]();
       } finally {
         await storage.close();

@@ -2,7 +2,12 @@ import type { Workflow } from '../../workflow/index.ts';
 import type { App } from '../open-app.ts';
 import { workflowNamed } from '../workflows/catalogue.ts';
 
-/** Describes a workflow as it is run here: with the house's own rules at its gates. @throws APP_UNKNOWN_WORKFLOW */
+/**
+ * Describes a workflow as it is run here: with the house's own rules and the checks of plugins at its gates.
+ *
+ * @throws APP_UNKNOWN_WORKFLOW; APP_UNKNOWN_GATE.
+ */
 export function workflowOf(app: App, id: string): Workflow<unknown, unknown> {
-  return app.policies.applyTo(workflowNamed(id).describe(app.workflowSettings));
+  const workflow = workflowNamed(id).describe(app.workflowSettings);
+  return app.pluginGates.applyTo(app.policies.applyTo(workflow));
 }
