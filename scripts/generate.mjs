@@ -8,6 +8,7 @@ import { floorsDiagram } from './generate/floors-diagram.mjs';
 import { manifestSchema } from './generate/manifest-schema.mjs';
 import { resultTables } from './generate/result-tables.mjs';
 import { registries } from './generate/registries.mjs';
+import { standardsPage } from './generate/standards-page.mjs';
 
 const checkOnly = process.argv.includes('--check');
 const stale = [];
@@ -19,6 +20,7 @@ for (const generator of [
   cliPage,
   apiSurface,
   manifestSchema,
+  standardsPage,
 ]) {
   for (const { file, text } of await generator()) {
     if (textOf(file) === text) continue;
