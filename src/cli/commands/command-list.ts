@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command-context.ts';
 import { auditCommand } from './audit/audit.ts';
+import { complianceCommand } from './compliance/compliance.ts';
 import { approveCommand } from './decisions/approve.ts';
 import { editCommand } from './decisions/edit.ts';
 import { rejectCommand } from './decisions/reject.ts';
@@ -27,7 +28,7 @@ export const COMMANDS: readonly {
   { heading: 'Decide:', commands: [approveCommand, rejectCommand, editCommand, respondCommand] },
   { heading: 'Rule:', commands: [policyCommand] },
   { heading: 'Look:', commands: [threadsCommand, showCommand, historyCommand] },
-  { heading: 'Prove:', commands: [auditCommand, privacyCommand] },
+  { heading: 'Prove:', commands: [auditCommand, complianceCommand, privacyCommand] },
   { heading: 'Extend:', commands: [pluginsCommand, mcpCommand] },
   { heading: 'Go back:', commands: [replayCommand, forkCommand] },
   { heading: 'Learn:', commands: [workflowsCommand, graphCommand, doctorCommand] },

@@ -1,0 +1,258 @@
+import { EntryBody, readEntries, verifyTrail, type StoredEntry } from '../../audit/index.ts';
+import {
+  readEvidence,
+  scanTrail,
+  type TrailEntry,
+  type TrailEvidence,
+  type TrailEvidenceInput,
+} from '../../compliance/index.ts';
+import { systemClock } from '../../kernel/index.ts';
+import type { EvidenceEntry, TrailFinding } from '../../reports/index.ts';
+import { openTrailOf, readKey, type Trail } from '../evidence/index.ts';
+import type { App } from '../open-app.ts';
+import { workflowOf } from '../policy/workflow-of.ts';
+import { viewThread } from '../thread-view.ts';
+import { WORKFLOWS } from '../workflows/catalogue.ts';
+import { probeGates } from './probe.ts';
+
+/** The period of a report. */
+export interface Period {
+  /** ISO-8601 UTC: from this instant on, up to that one. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What was gathered for one report. */
+export interface Gathered {
+  readonly evidence: TrailEvidence;
+  readonly trail: TrailFinding;
+  /** Where each part came from. */
+  readonly sources: readonly { readonly part: string; readonly from: string }[];
+  /** Gives what a report shows of entries, by their numbers. */
+  readonly entriesOf: (numbers: ReadonlySet<number>) => readonly EvidenceEntry[];
+}
+
+/** Evidence that people keep outside of the trail, as a file says it: reviews, changes, incidents. */
+export interface SuppliedEvidence {
+  readonly file: string;
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Gathers the evidence of a period: the audit trail, verified and scanned, the gates of the workflows, the store of states, the
+ * configuration, and probes made now; and over it what a file supplies.
+ *
+ * @throws APP_NO_AUDIT_TRAIL; AUDIT_*; COMPLIANCE_INVALID_EVIDENCE for supplied evidence of another shape.
+ */
+export async function gatherEvidence(
+  app: App,
+  period: Period,
+  supplied?: SuppliedEvidence,
+): Promise<Gathered> {
+  // What this process has appended meanwhile is on the disk before it is read.
+  const trail = await openTrailOf(app.config);
+  try {
+    return await gatherFrom(app, trail, { period, supplied });
+  } finally {
+    await trail[Symbol.asyncDispose]();
+  }
+}
+
+interface Wanted {
+  readonly period: Period;
+  readonly supplied: SuppliedEvidence | undefined;
+}
+
+async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted): Promise<Gathered> {
+  const { finding, chain } = await verified(trail);
+  const { entries, stored } = await entriesIn(trail, period);
+  const derived: Readonly<Record<string, readonly [value: unknown, from: string]>> = {
+    entries: [entries, `the audit trail, ${entries.length} entries of the period`],
+    chain: [chain, 'a verification of the audit trail, just now'],
+    recordScan: [scanTrail(entries), 'a scan of those entries, just now'],
+    gates: [gatesOf(app), 'the workflows as they are configured now'],
+    stateChanges: [await stateChangesOf(app, entries), `the store of states, ${app.storage.place}`],
+    identities: [
+      identitiesIn(entries),
+      'the trail: people as they were authenticated, agents under whom they acted for; that nobody shares an id is taken for granted',
+    ],
+    probes: [await probeGates(), 'probes of gates on workflows of their own, just now'],
+    stores: [storesOf(app), 'the configuration'],
+    overrides: [overridesOf(app), 'the waivers of the data folder'],
+    erasures: [erasuresIn(entries), 'the audit trail'],
+  };
+  const own = Object.fromEntries(Object.entries(derived).map(([part, [value]]) => [part, value]));
+  const input = { period, assessedAt: systemClock.now(), ...own, ...supplied?.parts };
+  const sources = Object.entries({ ...derived, ...supplied?.parts }).map(([part]) => {
+    const isSupplied = supplied !== undefined && Object.hasOwn(supplied.parts, part);
+    return {
+      part,
+      from: isSupplied ? `${supplied.file}, supplied by you` : (derived[part]?.[1] ?? ''),
+    };
+  });
+  const shown = new Map(stored.map((entry) => [entry.seq, entry]));
+  return {
+    evidence: readEvidence(input as TrailEvidenceInput),
+    trail: finding,
+    sources,
+    entriesOf: (numbers) =>
+      [...numbers]
+        .toSorted((one, other) => one - other)
+        .flatMap((seq) => shownEntry(shown.get(seq))),
+  };
+}
+
+async function verified(
+  trail: Trail,
+): Promise<{ readonly finding: TrailFinding; readonly chain: TrailEvidence['chain'] }> {
+  const { database, paths, checkpoints } = trail;
+  const report = await verifyTrail(database, {
+    publicKey: await readKey(paths.publicKey),
+    checkpoints,
+  });
+  const main = report.chains.find(({ name }) => name === trail.name);
+  const faults = report.chains.flatMap(({ name, faults: found }) =>
+    found.map(({ kind, seq, message }) => ({
+      kind,
+      seq,
+      said: `${name}, entry ${seq}: ${kind}, ${message}`,
+    })),
+  );
+  const gone = [...report.missing, ...report.unlisted].map(
+    (origin) => `The chain ${origin} is missing or unlisted.`,
+  );
+  const { size = 0, covered = 0, unseen = [] } = main ?? {};
+  return {
+    finding: {
+      ok: report.ok,
+      size,
+      covered,
+      faults: [...faults.map(({ said }) => said), ...gone],
+      unseen: [
+        ...unseen,
+        'The public key was taken from beside the trail: whoever could change the one could change the other. Verify with a key that you noted down before.',
+      ],
+    },
+    chain: {
+      ok: report.ok,
+      size,
+      covered,
+      keptOutside: checkpoints.length > 0,
+      faults: faults.map(({ kind, seq }) => ({ kind, seq })).slice(0, 10_000),
+    },
+  };
+}
+
+async function entriesIn(
+  trail: Trail,
+  { from, to }: Period,
+): Promise<{ readonly entries: readonly TrailEntry[]; readonly stored: readonly StoredEntry[] }> {
+  const entries: TrailEntry[] = [];
+  const stored: StoredEntry[] = [];
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  for await (const entry of readEntries(trail)) {
+    const body = JSON.parse(entry.body) as TrailEntry;
+    const at = Date.parse(body.at);
+    if (at < start || at >= end) continue;
+    entries.push({ seq: entry.seq, at: body.at, where: body.where, event: body.event });
+    stored.push(entry);
+  }
+  return { entries, stored };
+}
+
+function shownEntry(entry: StoredEntry | undefined): readonly EvidenceEntry[] {
+  if (entry === undefined) return [];
+  const { seq, hash, body } = entry;
+  const { at, event } = EntryBody.parse(JSON.parse(body));
+  const { kind, outcome, target, actor, thread } = event;
+  return [{ seq, at, kind, outcome, target, actor: actor.id, thread, hash }];
+}
+
+function gatesOf(app: App): TrailEvidence['gates'] {
+  return WORKFLOWS.flatMap(({ id }) =>
+    workflowOf(app, id).transitions.map(({ gate }) => ({
+      policy: gate.digest,
+      checks: gate.bindings.map(({ check, mode }) => ({ id: check.id, mode })),
+    })),
+  );
+}
+
+/** How many visits the store holds of each run that the entries tell of; a thread that is gone holds none. */
+async function stateChangesOf(
+  app: App,
+  entries: readonly TrailEntry[],
+): Promise<TrailEvidence['stateChanges']> {
+  const threads = new Set(entries.flatMap(({ event }) => event.thread ?? []));
+  const found: { run: string; visits: number }[] = [];
+  for (const thread of threads) {
+    // oxlint-disable-next-line no-await-in-loop
+    if ((await app.storage.threads.get(thread)) === undefined) continue;
+    // oxlint-disable-next-line no-await-in-loop
+    const { report, visits } = await viewThread(app, thread);
+    if (report.run !== null) found.push({ run: report.run, visits: visits.length });
+  }
+  return found;
+}
+
+function identitiesIn(entries: readonly TrailEntry[]): TrailEvidence['identities'] {
+  const kinds = { person: 'human', agent: 'agent' } as const;
+  const known = new Map<string, NonNullable<TrailEvidence['identities']>[number]>();
+  for (const { event } of entries) {
+    const { id, kind, onBehalfOf } = event.actor;
+    if (id === '' || known.has(id)) continue;
+    const is = kind === 'person' || kind === 'agent' ? kinds[kind] : 'service';
+    const owner = onBehalfOf === undefined || onBehalfOf === '' ? {} : { owner: onBehalfOf };
+    known.set(id, { id, kind: is, ...owner, shared: false });
+  }
+  return [...known.values()];
+}
+
+function storesOf({ config }: App): TrailEvidence['stores'] {
+  const { storage, records } = config;
+  const isSealed = storage.kind === 'redis' && storage.encrypt;
+  const plain = { sensitiveFields: [], sealedFields: [] };
+  return [
+    {
+      id: 'checkpoints',
+      kind: 'checkpoints',
+      encryption: isSealed ? { keyId: 'seal-key' } : null,
+      ...plain,
+    },
+    { id: 'audit', kind: 'audit', encryption: null, ...plain },
+    { id: `records (${records.kind})`, kind: 'records', encryption: null, ...plain },
+  ];
+}
+
+function overridesOf({ waivers }: App): TrailEvidence['overrides'] {
+  return waivers.list(systemClock.now()).flatMap((waiver) => {
+    const { id, owner, reason, startsAt, endsAt, approvedBy } = waiver;
+    if (approvedBy === undefined) return [];
+    return [
+      {
+        id,
+        by: owner,
+        reason,
+        startedAt: startsAt,
+        endsAt,
+        secondApprover: approvedBy.id,
+        review: null,
+      },
+    ];
+  });
+}
+
+function erasuresIn(entries: readonly TrailEntry[]): TrailEvidence['erasures'] {
+  return entries.flatMap(({ seq, at, event }) =>
+    event.kind === 'subject-erased'
+      ? [
+          {
+            id: `entry-${seq}`,
+            requestedAt: at,
+            keyDestroyedAt: at,
+            tokensLeft: 0,
+            receipt: `entry ${seq}`,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,4 @@
+export type { Period } from './gather-evidence.ts';
+export { makeReports, type ReportOrder } from './make-report.ts';
+export { probeGates, type ProbeResult } from './probe.ts';
+export { keptReports, type KeptReport } from './report-history.ts';
