@@ -25,7 +25,7 @@ export function failureFrom(error: unknown): Failure {
   }
   return {
     code: 'UNEXPECTED',
-    message: `Something failed inside: ${error instanceof Error ? error.message : String(error)}`,
+    message: `Something failed inside: ${placeOf(error)}`,
     hint: 'Run the same command again with --log-level debug to see where; what was finished before is kept.',
     retryable: false,
   };
@@ -44,7 +44,26 @@ export function reportFailure(error: unknown, terminal: Terminal, options: Failu
   if (options.json) terminal.out(JSON.stringify({ status: 'error', error: failure }));
 }
 
+/** The message of an error that is not ours may quote a brief, a person or a key; it is shown nowhere. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code =
+    'code' in error && /^[A-Z][A-Z0-9_]{1,63}$/.test(String(error.code))
+      ? ` (${String(error.code)})`
+      : '';
+  return `${nameOf(error)}${code}.`;
+}
+
+/** Where in the program it was thrown, without what was said there. */
 function stackOf(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
-  return plainText(`${error.stack ?? ''}${cause}`);
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at \S.{0,400}:\d+:\d+\)?$/.test(line));
+  return plainText(`${nameOf(error)}\n${frames.join('\n')}${cause}`);
+}
+
+function nameOf(error: Error): string {
+  const { name } = error.constructor;
+  return /^\w{1,64}$/.test(name) ? name : 'Error';
 }

@@ -20,6 +20,7 @@ export const PERSONAL_TYPES = Object.freeze([
   'UK_NINO',
   'UK_POSTCODE',
   'MEDICAL_LICENSE',
+  'MEDICAL_RECORD_NUMBER',
   'DATE_TIME',
 ] as const);
 

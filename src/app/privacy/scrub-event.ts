@@ -7,6 +7,8 @@ const OF_PROGRAMS = new Set(['DATE_TIME', 'URL', 'IP_ADDRESS']);
 const TYPES: readonly string[] = [...PERSONAL_TYPES, ...SECRET_TYPES].filter(
   (type) => !OF_PROGRAMS.has(type),
 );
+/** Facts in which somebody's own words may stand. */
+const FREE_TEXT = new Set(['comment', 'reason', 'message', 'note', 'hint']);
 /** Words of programs, and digests, in which nothing can be found: most of what an entry says. */
 const PLAIN = /^(?:[A-Za-z_ ./>-]{0,80}|[0-9a-f]{64}|concealed\/1:.*)$/;
 
@@ -42,17 +44,23 @@ async function scrubActor(
 
 function scrubFacts(facts: Facts): Facts {
   const entries = Object.entries(facts).map(
-    ([name, value]) => [name, typeof value === 'string' ? scrubbed(value) : value] as const,
+    ([name, value]) =>
+      [name, typeof value === 'string' ? scrubbed(value, FREE_TEXT.has(name)) : value] as const,
   );
   return entries.every(([name, value]) => facts[name] === value)
     ? facts
     : Object.fromEntries(entries);
 }
 
-function scrubbed(text: string): string {
-  return PLAIN.test(text) ? text : redact(text, { types: TYPES }).text;
+function scrubbed(text: string, isFree = false): string {
+  if (!isFree && PLAIN.test(text)) return text;
+  return redact(text, isFree ? {} : { types: TYPES }).text;
 }
 
+/** An id that programs and operating systems give; whatever has a space in it is a name as people write it. */
+const IDENTIFIER = /^[\w.:/@#+=,-]{1,256}$/;
+
 function isPersonal(id: string): boolean {
-  return !PLAIN.test(id) && scanText(id, { types: TYPES }).length > 0;
+  if (id.startsWith('concealed/1:')) return false;
+  return !IDENTIFIER.test(id) || scanText(id, { types: TYPES }).length > 0;
 }

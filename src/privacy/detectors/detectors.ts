@@ -6,6 +6,7 @@ import { findDates } from './personal/date-time.ts';
 import {
   findBeneficiaryNumbers,
   findMedicalLicenses,
+  findMedicalRecords,
   findNhsNumbers,
   findProviderNumbers,
 } from './personal/health-numbers.ts';
@@ -75,6 +76,7 @@ export const DETECTORS: readonly OwnDetector[] = Object.freeze([
   withDigits(findBeneficiaryNumbers, 'US_MBI'),
   withDigits(findProviderNumbers, 'US_NPI'),
   withDigits(findMedicalLicenses, 'MEDICAL_LICENSE'),
+  withDigits(findMedicalRecords, 'MEDICAL_RECORD_NUMBER'),
   withDigits(findNhsNumbers, 'UK_NHS'),
   withDigits(findNationalInsurance, 'UK_NINO'),
   withDigits(findPostcodes, 'UK_POSTCODE'),

@@ -32,7 +32,7 @@ const LOOKALIKES = new Map(
  */
 export function foldText(original: string): FoldedText {
   if (ASCII.test(original)) {
-    return { text: original, original: (start, end) => [start, end] };
+    return { text: withoutEmphasis(original), original: (start, end) => [start, end] };
   }
   const starts: number[] = [];
   const ends: number[] = [];
@@ -48,9 +48,16 @@ export function foldText(original: string): FoldedText {
     at += letter.length;
   }
   return {
-    text: parts.join(''),
+    text: withoutEmphasis(parts.join('')),
     original: (start, end) => [starts[start] ?? original.length, ends[end - 1] ?? original.length],
   };
+}
+
+/** What stands between two underscores, as Markdown has it; not a mail address, whose name may begin with one. */
+const EMPHASIS = /(?<![\w@.+%-])_(?=[A-Za-z0-9(+])([^_\n@]{4,80})_(?![\w@.+%-])/g;
+
+function withoutEmphasis(text: string): string {
+  return text.includes('_') ? text.replaceAll(EMPHASIS, ' $1 ') : text;
 }
 
 const known = new Map<string, string>();

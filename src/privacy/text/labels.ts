@@ -10,6 +10,7 @@ export type Topic =
   | 'license'
   | 'mac'
   | 'mbi'
+  | 'mrn'
   | 'nhs'
   | 'nino'
   | 'npi'
@@ -22,7 +23,7 @@ export type Topic =
 /** Words, and pairs of words, that announce something. Lower case; an apostrophe is left out. */
 const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number',
-  bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank',
+  bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening',
   benign:
     'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision',
   birth:
@@ -31,19 +32,21 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   dea: 'dea,medical license,prescriber,controlled substance,medical licence,dea number,physician license,medical',
   itin: 'itin,individual taxpayer,tax id,taxpayer,tin,tax identification,tax',
   license:
-    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein',
+    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein,permis de,licencia de,permiso de,patente,rijbewijs',
   mac: 'mac,hardware address,ethernet,bssid,wlan,nic,physical address',
   mbi: 'medicare,mbi,beneficiary',
+  mrn: 'mrn,mrns,medical record,health record,patient number,patient id,patientid,chart number,medicalrecordnumber,hospital number',
   nhs: 'nhs,health service,nhs number,nhsnumber',
   nino: 'nino,national insurance,ni number,ni no,insurance number,nationalinsurance',
   npi: 'npi,provider,national provider,practitioner,prescriber,physician,npis',
-  passport: 'passport,passports,travel document,reisepass,passportnumber,passeport',
+  passport:
+    'passport,passports,travel document,reisepass,passportnumber,passeport,pasaporte,passaporto,paspoort,pass number',
   phone:
     'phone,phones,telephone,tel,mobile,cell,cellphone,fax,call,text,sms,whatsapp,contact,dial,handy,telefon,mobil,ring,ph,landline,hotline,rufnummer,voicemail,pager,phonenumber,mobilnummer,telefonnummer,telephone number,reach,signal,callback',
   postcode: 'postcode,post code,postal,postal code,address,zip',
   practice:
     'medical license,medical licence,physician license,physicians license,state medical,nursing license',
-  ssn: 'ssn,ssns,social security,socialsecurity,soc sec,ss number,social,socialsecuritynumber,ss',
+  ssn: 'ssn,ssns,social security,socialsecurity,soc sec,ss number,social,socialsecuritynumber,ss,seguro social,sécurité sociale,securite sociale,sozialversicherungsnummer',
 };
 
 const TOPICS = Object.keys(TOPIC_WORDS).filter((name): name is Topic => name in TOPIC_WORDS);

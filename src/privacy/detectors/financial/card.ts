@@ -30,6 +30,8 @@ const BRANDS: readonly (readonly [number, number, readonly number[]])[] = [
   // Humo; Uzcard
   [9860, 9860, [16]],
   [8600, 8600, [16]],
+  // Dankort
+  [5019, 5019, [16]],
   // Maestro, Discover, UnionPay, RuPay, Verve, Elo, Hipercard, InstaPayment
   [5018, 5018, LONG],
   [5020, 5020, LONG],

@@ -12,6 +12,7 @@ const MBI = new RegExp(
 const NPI = /(?<!\w|\d[ .-])[12]\d{9}(?![\w-]|\.\d)/g;
 const DEA = /(?<!\w|\d-)[ABCDEFGHJKLMPRSTUX][A-Z9][ -]?\d{7}(?![\w-])/gi;
 const LABELLED_LICENSE = /(?<!\w|\d-)[A-Z]{1,3}[ -]?\d{4,8}(?![\w-])/gi;
+const RECORD = /(?<!\w|\d[.-])[A-Z]{0,3}-?\d{4,12}(?![\w-]|\.\d)/gi;
 const NHS = /(?<!\w|\d[-. ]|\+)(?:\d{3}([ -])\d{3}\1\d{4}|\d{10})(?![\w]|[- ]\d|\.\d)/g;
 
 /**
@@ -66,6 +67,19 @@ export function* findMedicalLicenses(source: Source): Iterable<Match> {
     if (!source.labels.announce(candidate.start, candidate.end, 'practice')) continue;
     const rank = RANK.labelled + RANK.nearest;
     yield matchOf('MEDICAL_LICENSE', candidate, { rank, confidence: 0.6 });
+  }
+}
+
+/**
+ * Numbers under which a hospital keeps a patient's record: their form is not their own, so where they are announced.
+ *
+ * @yields Each of them.
+ */
+export function* findMedicalRecords(source: Source): Iterable<Match> {
+  for (const candidate of candidatesOf(source, RECORD)) {
+    if (!source.labels.nearest(candidate.start, 'mrn')) continue;
+    const rank = RANK.labelled + bonusOf(source, candidate, 'mrn');
+    yield matchOf('MEDICAL_RECORD_NUMBER', candidate, { rank, confidence: 0.8 });
   }
 }
 

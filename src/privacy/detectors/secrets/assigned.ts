@@ -2,7 +2,7 @@ import { RANK, type Match } from '../../finding.ts';
 import { candidatesOf, matchOf, type Candidate, type Source } from '../../text/index.ts';
 
 const ASSIGNS = String.raw`["'\]]{0,2}(\s{0,3}(?:=>|:=|={1,2}|:)\s{0,3}|\s{1,3}is:?\s{1,3})(["'\x60]?)`;
-const PASSWORD_NAME = String.raw`(?:password|passwd|passphrase|passwort|kennwort|pwd|pass)`;
+const PASSWORD_NAME = String.raw`(?:password|passwd|passphrase|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|pwd|pass)`;
 const PASSWORD_HEAD = String.raw`(?<![A-Za-z])(?:[A-Za-z]{0,20}[_-]?)?${PASSWORD_NAME}${ASSIGNS}`;
 const PASSWORD = new RegExp(String.raw`${PASSWORD_HEAD}([^\s"'\x60<>]{4,128})`, 'gi');
 /** Between quotes a password may have spaces. */
@@ -12,7 +12,7 @@ const QUOTED_PASSWORD = new RegExp(
 );
 /** The last word of a label, such as the name of a field. */
 const LABELS_PASSWORD =
-  /(?:password|passwd|passphrase|passwort|kennwort|pwd|(?<![A-Za-z])pass)s?\W{0,2}$/i;
+  /(?:password|passwd|passphrase|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|pwd|(?<![A-Za-z])pass)s?\W{0,2}$/i;
 const SECRET = new RegExp(
   String.raw`(?:secret|token|credentials?|api[_ -]?key|access[_ -]?key|auth[_ -]?key|signing[_ -]?key|encryption[_ -]?key|private[_ -]?key|master[_ -]?key|apikey|secret[_ -]?key|license[_ -]?key|webhook[_ -]?key|auth)(?:[_ -]?(?:id|key|value|access|secret))?${ASSIGNS}([A-Za-z0-9_~+/.=-]{8,512})`,
   'gi',
@@ -29,7 +29,7 @@ const LEAST_BITS = 2.75;
  * @yields Each of them.
  */
 export function* findAssignedSecrets(source: Source): Iterable<Match> {
-  if (/pass|pwd|kennwort/i.test(source.text)) yield* passwords(source);
+  if (/pass|pwd|kennwort|contrase|senha|wachtwoord/i.test(source.text)) yield* passwords(source);
   for (const candidate of candidatesOf(source, AWS_SECRET)) {
     const [, value = ''] = candidate.groups;
     if (/^[0-9a-f]+$/i.test(value) || bitsOf(value) < LEAST_BITS) continue;
