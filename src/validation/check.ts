@@ -27,9 +27,9 @@ export interface Finding {
   readonly questions?: readonly Question[];
 }
 
-/** The fact holds. */
-export function pass(): CheckResult {
-  return result('pass', {});
+/** The fact holds; `message` says why, where that is to be kept, such as that there was nothing to ask about. */
+export function pass({ message }: Pick<Finding, 'message'> = {}): CheckResult {
+  return result('pass', message === undefined ? {} : { message });
 }
 
 /** The fact does not hold. */

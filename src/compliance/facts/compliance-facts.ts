@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { InvalidEvidenceError } from '../errors.ts';
 import {
   Amount,
   ChangeRecord,
@@ -182,6 +183,26 @@ export type ComplianceFacts = DeepReadonly<z.output<typeof ComplianceFacts>>;
 export type FactsWith<Part extends FactName> = { readonly now: string } & {
   readonly [Name in Part]-?: NonNullable<ComplianceFacts[Name]>;
 };
+
+/** Parts that somebody supplies, with members of `transition` and `actors` left out where others tell them. */
+const Supplied = Sections.extend({
+  transition: Sections.shape.transition.partial(),
+  actors: Sections.shape.actors.partial(),
+}).partial();
+
+/**
+ * Reads parts of the facts that come from outside, such as a configuration.
+ *
+ * @throws {@link InvalidEvidenceError} naming the places that are not of their shape.
+ */
+export function readSuppliedFacts(value: unknown): DeepReadonly<z.output<typeof Supplied>> {
+  const parsed = Supplied.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the top'}: ${message}`,
+  );
+  throw new InvalidEvidenceError('facts', problems);
+}
 
 const readers = new Map<string, z.ZodType>();
 

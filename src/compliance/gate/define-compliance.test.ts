@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { defineGate, evaluateGate } from '../../validation/index.ts';
 import {
   bindStandard,
   complianceFacts,
@@ -7,6 +8,7 @@ import {
   defineStandard,
   findStandard,
   gateChecksOf,
+  readSuppliedFacts,
   type CompliancePlace,
 } from '../index.ts';
 
@@ -145,6 +147,42 @@ test('parts are laid over each other, members only of transition and actors', ()
     { subjects: ['s-2'], transition: { to: 'b' }, purpose: undefined },
   );
   expect(facts).toEqual({ now: NOW, subjects: ['s-2'], transition: { from: 'a', to: 'b' } });
+});
+
+test('what others have held against a schema counts besides what the engine has', () => {
+  const engine = { validated: [{ what: 'draft', kind: 'state', valid: true }] } as const;
+  const host = { validated: [{ what: 'lookup', kind: 'tool-result', valid: false }] } as const;
+  const { factsAt } = defineCompliance({ standards: [] });
+  expect(factsAt({}, { ...place, engine }, host).validated).toEqual([
+    ...host.validated,
+    ...engine.validated,
+  ]);
+});
+
+test('parts from outside are read, or refused with their place', () => {
+  const parts = { subjects: ['s-1'], transition: { risk: 'low' } };
+  expect(readSuppliedFacts(parts)).toEqual(parts);
+  for (const wrong of [{ subject: [] }, { purpose: { id: 'p' } }, { transition: { risk: 'none' } }])
+    expect(() => readSuppliedFacts(wrong)).toThrow(
+      expect.objectContaining({ code: 'COMPLIANCE_INVALID_EVIDENCE' }),
+    );
+});
+
+test('why a check has nothing to ask about stands in the verdict', async () => {
+  const [check] = gateChecksOf(findStandard('gdpr')).filter(
+    ({ source }) => source.id === 'GDPR-12',
+  );
+  expect(check).toBeDefined();
+  const gate = defineGate({ checks: check ? [check.check] : [] });
+  const impactAssessment = { highRisk: false, reference: null, expiresAt: null };
+  const { outcome, checks } = await evaluateGate(gate, {
+    compliance: { now: NOW, impactAssessment },
+  });
+  expect(outcome).toBe('allow');
+  expect(checks[0]).toMatchObject({
+    outcome: 'pass',
+    message: 'Does not apply: The processing is not flagged as high risk.',
+  });
 });
 
 test('checks of a standard carry its digest, so that another pack is another check', () => {

@@ -86,12 +86,15 @@ function factsFrom(
 ): ComplianceFacts {
   const { now, from, to, tags, approvals, engine } = place;
   const executors = [...supplied, engine].flatMap(({ actors }) => actors?.executors ?? []);
+  const validated = [...supplied, engine].flatMap((part) => part.validated ?? []);
   const requester = engine.actors?.requester;
   const nobodyElse = { actors: { author: null } };
   const facts = complianceFacts(now, nobodyElse, ...supplied, engine, {
     transition: { from, to, tags },
     actors: { executors: [...new Set(executors)] },
     approvals,
+    // What somebody else has held against a schema counts besides.
+    ...(validated.length === 0 ? {} : { validated }),
   });
   if (requester !== undefined) return facts;
   // Who asked is known to the engine, or to nobody.

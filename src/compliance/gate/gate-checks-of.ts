@@ -66,7 +66,9 @@ function gateCheck(standard: Standard, source: StandardCheck): Check<WithComplia
 }
 
 function resultOf({ outcome, message, remedy, paths }: Judgement): CheckResult {
-  if (outcome === 'satisfied' || outcome === 'not-applicable') return pass();
+  if (outcome === 'satisfied') return pass();
+  // Why nothing was asked stands in the verdict.
+  if (outcome === 'not-applicable') return pass({ message: `Does not apply: ${message}` });
   const finding = { message, paths, ...(remedy === '' ? {} : { remedy }) };
   return outcome === 'not-satisfied' ? fail(finding) : undetermined(finding);
 }
