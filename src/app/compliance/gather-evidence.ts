@@ -4,7 +4,6 @@ import {
   scanTrail,
   type TrailEntry,
   type TrailEvidence,
-  type TrailEvidenceInput,
 } from '../../compliance/index.ts';
 import { systemClock } from '../../kernel/index.ts';
 import type { EvidenceEntry, TrailFinding } from '../../reports/index.ts';
@@ -92,7 +91,7 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
   });
   const shown = new Map(stored.map((entry) => [entry.seq, entry]));
   return {
-    evidence: readEvidence(input as TrailEvidenceInput),
+    evidence: readEvidence(input),
     trail: finding,
     sources,
     entriesOf: (numbers) =>

@@ -8,9 +8,12 @@ import {
   type ComplianceReport,
   type EvidenceEntry,
 } from '../report.ts';
-import { html, type Markup } from './escape.ts';
+import { html, Markup } from './escape.ts';
 import { STYLE } from './style.ts';
 import { trendTable } from './trend.ts';
+
+// The style is this program's own text, not a reader's.
+const STYLE_MARKUP = new Markup(STYLE);
 
 /** Renders a report as one page of HTML: without scripts, and without anything from elsewhere. */
 export function renderHtml(report: ComplianceReport): string {
@@ -41,9 +44,6 @@ export function renderHtml(report: ComplianceReport): string {
     </html> `;
   return page.text;
 }
-
-// The style is this program's own text, not a reader's.
-const STYLE_MARKUP = { text: STYLE } as Markup;
 
 function head({ id, tool, subject, workflows, assessment }: ComplianceReport): Markup {
   const { standard, period, assessedAt } = assessment;

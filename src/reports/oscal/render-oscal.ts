@@ -15,6 +15,7 @@ const NAMESPACE = 'https://phasegate.dev/ns/oscal';
 export function renderOscal(report: ComplianceReport): string {
   const { id, tool, assessment } = report;
   const { standard, period, assessedAt, controls } = assessment;
+  const found = findings(controls, report);
   const document = {
     'assessment-results': {
       uuid: stableUuid(id, 'document'),
@@ -49,7 +50,8 @@ export function renderOscal(report: ComplianceReport): string {
             ],
           },
           observations: controls.map((control) => observation(control, report)),
-          findings: findings(controls, report),
+          // The schema knows no empty list.
+          ...(found.length === 0 ? {} : { findings: found }),
         },
       ],
     },

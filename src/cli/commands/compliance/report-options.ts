@@ -24,7 +24,7 @@ export function withReportOptions(command: Command): Command {
       .option(
         '--standard <id>',
         'a standard, or a file with a pack of your own; may be given again (default: all that come with Phasegate)',
-        (value: string, earlier: readonly string[] = []) => [...earlier, value],
+        (value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
       )
       .option('--from <date>', `the first day, UTC (default: ${DEFAULT_DAYS} days before the end)`)
       .option('--to <date>', 'the day after the last one, or an instant, UTC (default: now)')
