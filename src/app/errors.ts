@@ -93,6 +93,22 @@ export class OutputFailedError extends PhasegateError {
   }
 }
 
+/** Somebody else's files stand where the files of a run would be written. Nothing was written; the run itself is kept. */
+export class OutputTakenError extends PhasegateError {
+  readonly code = 'APP_OUTPUT_TAKEN';
+  constructor(directory: string, files: readonly string[]) {
+    const named = files.slice(0, 3).join(', ');
+    const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+    super(
+      `The folder ${directory} holds files that no run wrote, or that were changed since: ${named}${more}. Nothing was written.`,
+      {
+        hint: 'Move them elsewhere, or name another --out, and run the same command again: the run is kept.',
+        details: { directory, files: files.length },
+      },
+    );
+  }
+}
+
 /** The data folder holds no audit trail. */
 export class NoAuditTrailError extends PhasegateError {
   readonly code = 'APP_NO_AUDIT_TRAIL';

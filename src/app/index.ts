@@ -20,6 +20,7 @@ export {
   NoSuchVersionError,
   NotWaitingError,
   OutputFailedError,
+  OutputTakenError,
   PluginMismatchError,
   PluginRejectedError,
   SharedSealKeyMissingError,

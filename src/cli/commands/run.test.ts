@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
@@ -189,6 +189,49 @@ test('a folder holds the files of one campaign, and what others put there', asyn
   };
   const listed = manifest.emails.flatMap(({ files }) => Object.values(files));
   expect(readdirSync(folder).toSorted()).toEqual(
-    [...listed, 'campaign.json', 'notes.txt'].toSorted(),
+    [...listed, '.phasegate-files.json', 'campaign.json', 'notes.txt'].toSorted(),
   );
+});
+
+describe('a folder for the files that holds something of somebody else', () => {
+  test('under one of their names is not touched; the run is kept, and goes on elsewhere', async () => {
+    const folder = mkdtempSync(join(place.directory, 'foreign-'));
+    writeFileSync(join(folder, 'campaign.json'), '{"mine":true}');
+    const words = [...run, WHOLE_BRIEF, '--thread', 'foreign', '--approve-as', 'ci', '--out'];
+    const { exitCode, value } = await place.json(...words, folder);
+    expect(exitCode).toBe(2);
+    expect(value).toMatchObject({
+      error: { code: 'APP_OUTPUT_TAKEN', message: expect.stringContaining('campaign.json') },
+    });
+    expect(readdirSync(folder)).toEqual(['campaign.json']);
+    expect(readFileSync(join(folder, 'campaign.json'), 'utf8')).toBe('{"mine":true}');
+    const elsewhere = join(folder, 'new');
+    expect(await place.phasegate(...words, elsewhere)).toMatchObject({ exitCode: 0 });
+    expect(existsSync(join(elsewhere, 'campaign.json'))).toBe(true);
+  });
+
+  test('in a file of an earlier run, changed by hand, is not touched either', async () => {
+    const folder = join(place.directory, 'by-hand');
+    const words = [
+      ...run,
+      WHOLE_BRIEF,
+      '--thread',
+      'by-hand',
+      '--approve-as',
+      'ci',
+      '--out',
+      folder,
+    ];
+    const first = await place.json(...words);
+    const [file = ''] = (first.value as { files: readonly string[] }).files;
+    const content = readFileSync(file, 'utf8');
+    writeFileSync(file, 'a better text');
+    expect(await place.json(...words)).toMatchObject({
+      exitCode: 2,
+      value: { error: { code: 'APP_OUTPUT_TAKEN' } },
+    });
+    expect(readFileSync(file, 'utf8')).toBe('a better text');
+    writeFileSync(file, content);
+    expect(await place.phasegate(...words)).toMatchObject({ exitCode: 0 });
+  });
 });

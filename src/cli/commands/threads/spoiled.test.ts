@@ -59,7 +59,10 @@ describe('a thread whose state was spoiled in the store', () => {
       };
       expect(checkpoints.map(({ status }) => status)).toEqual([
         'unreadable',
-        ...['waiting', 'running', 'running', 'running'],
+        'waiting',
+        'running',
+        'running',
+        'running',
       ]);
       const before = checkpoints[1]?.checkpoint ?? '';
       expect(await place.phasegate('replay', thread, '--from', before)).toMatchObject({
