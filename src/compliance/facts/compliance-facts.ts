@@ -172,9 +172,6 @@ const Sections = z.strictObject({
 /** The name of a part of the facts. */
 export type FactName = keyof z.output<typeof Sections>;
 
-/** Every name of a part of the facts. */
-export const FACT_NAMES: readonly FactName[] = Object.freeze(Sections.keyof().options);
-
 /** What checks of standards read at a gate. Only `now` is always there; what is missing denies where a check reads it. */
 export const ComplianceFacts = z.strictObject({ now: Instant, ...Sections.partial().shape });
 export type ComplianceFacts = DeepReadonly<z.output<typeof ComplianceFacts>>;

@@ -44,7 +44,8 @@ function gather(run: Gathered, entry: TrailEntry): void {
   const { seq, event } = entry;
   const { kind, outcome, actor } = event;
   run.entries.push(entry);
-  if (kind === 'run-started') run.requester = actor.id;
+  // Told again by whoever goes on with it after a crash or a question: the first one began it.
+  if (kind === 'run-started') run.requester ??= actor.id;
   if (kind === 'approval' && outcome === 'allow') run.approvals.push({ seq, by: actor.id });
   if (actor.kind === 'agent' && kind === 'phase-left') run.executors.add(agentOf(actor.id));
   // What a service does for somebody is his.

@@ -155,9 +155,6 @@ const Sections = z.strictObject({
 /** The name of a part of the evidence. */
 export type EvidenceName = keyof z.output<typeof Sections>;
 
-/** Every name of a part of the evidence. */
-export const EVIDENCE_NAMES: readonly EvidenceName[] = Object.freeze(Sections.keyof().options);
-
 const TrailEvidenceSchema = z.strictObject({
   /** The period that is reported on: from this instant on (inclusive), up to that one (exclusive). */
   period: z.strictObject({ from: Instant, to: Instant }),
