@@ -1,5 +1,19 @@
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { PluginKind } from '../../../plugins/index.ts';
+import {
+  FACTS,
+  FINISHED,
+  HONEST,
+  LETTER,
+  LETTER_PLAN,
+  NAMES,
+  object,
+  ORDER,
+  PARAMETERS,
+  PROMISE,
+  text,
+  UNFINISHED,
+} from './scaffold-examples.ts';
 
 /** One operation of a scaffold. */
 export interface OperationScaffold {
@@ -25,55 +39,6 @@ export interface KindScaffold {
     readonly output: JsonValue;
   };
 }
-
-type Members = Readonly<Record<string, JsonValue>>;
-
-const object = (properties: Members, ...examples: readonly JsonValue[]): Members => ({
-  type: 'object',
-  required: Object.keys(properties),
-  additionalProperties: false,
-  properties,
-  ...(examples.length === 0 ? {} : { examples: [...examples] }),
-});
-const text = { type: 'string', maxLength: 10_000 };
-
-const NAMES = { names: ['  Ada ', 'ada', 'Grace'] };
-const PROMISE = { input: { text: 'Free for ever, no strings attached.' } };
-const HONEST = { input: { text: 'Free until the end of June.' } };
-const ORDER = { facts: { amount: 120, member: true } };
-const FACTS = object({
-  facts: object({ amount: { type: 'number', minimum: 0 }, member: { type: 'boolean' } }),
-});
-const UNFINISHED = { file: 'index.js', text: 'let a;\n// UNFINISHED' };
-const FINISHED = { file: 'index.js', text: 'let a;' };
-const LETTER = { parameters: { letter: 'welcome', role: 'editor' } };
-const PARAMETERS = object(
-  {
-    parameters: object({
-      letter: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,40}$' },
-      role: text,
-    }),
-  },
-  LETTER,
-);
-const LETTER_PLAN = {
-  id: 'welcome-letter',
-  title: 'The letter welcome',
-  version: 1,
-  phases: [
-    { id: 'draft', agent: 'document-draft', settings: { document: 'welcome' } },
-    { id: 'publish', agent: 'document-publish', settings: { document: 'welcome' } },
-  ],
-  transitions: [
-    {
-      from: 'draft',
-      to: 'publish',
-      checks: [],
-      approval: { phase: 'draft', roles: ['editor'], validForMs: 86_400_000 },
-    },
-    { from: 'publish', to: 'completed', checks: [{ check: 'document.published-as-approved' }] },
-  ],
-};
 
 /** A plugin of each kind that works and passes its own test. */
 export const SCAFFOLDS: Readonly<Record<PluginKind, KindScaffold>> = Object.freeze({
