@@ -66,6 +66,8 @@ export interface Check<in Facts = never> {
   readonly timeoutMs: number;
   /** Takes what `reads` gave. Only booleans and check results count as answers. */
   readonly evaluate: (parsed: unknown, signal: AbortSignal) => unknown;
+  /** `false` where the answer depends on anything but the facts, so that none is kept. */
+  readonly pure?: boolean;
   /** Changes whenever the check's text or the shape of what it reads does. */
   readonly digest: string;
   /** Digest of the pack that the check comes from; it stands in every verdict. */
@@ -89,6 +91,11 @@ interface CheckText<Facts> {
   readonly remedy: string;
   /** Milliseconds until the check counts as an error; 1,000 unless told. */
   readonly timeoutMs?: number;
+  /**
+   * `false` where the answer depends on anything but the facts, such as the time, a switch or another system: it is asked anew
+   * at every judgement. Otherwise equal facts are asked about once, and the answer is kept.
+   */
+  readonly pure?: boolean;
 }
 
 /** What {@link defineCheck} takes: `evaluate` answers at once, `evaluateAsync` may wait. */
@@ -105,7 +112,9 @@ export type CheckDefinition<Facts> = CheckText<Facts> &
   );
 
 /**
- * Describes a check.
+ * Describes a check. It has to be pure: the answer depends on the facts alone, because a gate is judged on the way out of a
+ * phase and again on the way into the next one, and an answer that was given is kept for equal facts. A check that asks the
+ * time, a kill switch or another system says `pure: false`, and is asked every time.
  *
  * @throws {@link InvalidCheckError} if the id is not dotted lower case, a text is empty, or the deadline is not positive.
  */
@@ -120,6 +129,7 @@ export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Fa
   const answer = definition.evaluate ?? definition.evaluateAsync;
   if (typeof answer !== 'function') throw new InvalidCheckError(id, 'evaluate or evaluateAsync');
   const asynchronous = definition.evaluate === undefined;
+  const kept = definition.pure === false ? { pure: false } : {};
   const digest = digestOf({
     id,
     version,
@@ -129,10 +139,11 @@ export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Fa
     asynchronous,
     text: String(answer),
     reads: shapeDigest(id, reads),
+    ...kept,
   });
   const evaluate = (parsed: unknown, signal: AbortSignal): unknown =>
     answer(parsed as Facts, signal);
-  const check = { id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest };
+  const check = { id, message, remedy, reads, asynchronous, timeoutMs, evaluate, digest, ...kept };
   return Object.freeze(pack === undefined ? check : { ...check, pack });
 }
 

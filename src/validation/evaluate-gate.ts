@@ -9,7 +9,7 @@ export interface GateResult {
   readonly reviseTo: readonly string[];
   readonly checks: readonly CheckReport[];
   readonly questions: readonly Question[];
-  /** Whether something could not be decided, so that the same facts may give another answer later. */
+  /** Whether something could not be decided, or a check is not pure, so that the same facts may give another answer later. */
   readonly undecided: boolean;
 }
 
@@ -39,9 +39,10 @@ function combine(bindings: readonly Binding[], judgements: readonly Judgement[])
   const consequences: Consequence[] = [];
   const questions = new Map<string, Question>();
   let undecided = false;
-  for (const [index, { mode, consequence }] of bindings.entries()) {
+  for (const [index, { check, mode, consequence }] of bindings.entries()) {
     const judged = judgements[index];
     const outcome = judged?.report.outcome ?? 'error';
+    if (check.pure === false) undecided = true;
     if (outcome === 'pass') continue;
     if (outcome !== 'fail') undecided = true;
     if (mode !== 'deny') continue;
