@@ -10,13 +10,14 @@ import {
   type PendingWrite,
 } from '@langchain/langgraph-checkpoint';
 
-import { canonicalJson, type JsonValue } from '../../kernel/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
 import { StateIntegrityError } from '../errors/index.ts';
 import { addressOf, configOf, incomplete, laneOf, type Address } from './address.ts';
-import type { CheckpointStore, HeadRow, Reading, StoredCheckpoint } from './checkpoint-store.ts';
+import type { CheckpointStore, HeadRow, Reading } from './checkpoint-store.ts';
 import { putCheckpoint, putPendingWrites, type WritingParts } from './committer.ts';
 import { eraseThread } from './erase-thread.ts';
 import { Memory } from './lane-memory.ts';
+import { LONG_PAGE, metadataFilter, pagesOf, segmentsOf } from './list-pages.ts';
 import { checkFacts, openCheckpoint, tupleOf, type SoundCheckpoint } from './lane-reader.ts';
 import {
   copyThread,
@@ -34,7 +35,6 @@ import { knownReferences, nextVersion } from './parts/index.ts';
 import type { Keyring } from './seals/index.ts';
 import { checkWrites } from './write-marks.ts';
 
-const PAGE = 100;
 const FIRST_PAGE = 20;
 const REMEMBERED_THREADS = 1_000;
 
@@ -118,8 +118,8 @@ export class CheckpointEngine extends BaseCheckpointSaver {
     const matches = metadataFilter(options.filter);
     const isFiltered = Object.keys(options.filter ?? {}).length > 0;
     // The first page is short: most who list look at the newest alone.
-    const first = isFiltered ? PAGE : Math.min(left, FIRST_PAGE);
-    for await (const page of this.#pages(address, options.before, first)) {
+    const first = isFiltered ? LONG_PAGE : Math.min(left, FIRST_PAGE);
+    for await (const page of pagesOf(this.#store, { ...address, before: options.before }, first)) {
       const sound = page
         .map((found) => ({ ...found, sound: openCheckpoint(parts.keys, found.lane, found.row) }))
         .filter((found) => matches(found.sound.read.metadata))
@@ -275,52 +275,4 @@ export class CheckpointEngine extends BaseCheckpointSaver {
       checkFacts(parts.keys, { thread, ns: name }, { facts, memory });
     }
   }
-
-  async *#pages(
-    { thread, ns, id }: Address,
-    before: RunnableConfig | undefined,
-    firstLimit: number,
-  ): AsyncGenerator<readonly StoredCheckpoint[]> {
-    const end = before === undefined ? undefined : addressOf(before).id;
-    const query = { thread, ns, id, before: end };
-    let after: StoredCheckpoint | undefined;
-    for (let limit = firstLimit; ; limit = PAGE) {
-      const page = await this.#store.page({ ...query, after, limit });
-      yield page;
-      after = page.at(-1);
-      if (after === undefined || page.length < limit) return;
-    }
-  }
-}
-
-/** Reads the segments of a page, those of each thread at once. */
-async function segmentsOf(
-  store: CheckpointStore,
-  page: readonly StoredCheckpoint[],
-): Promise<ReadonlyMap<string, Reading['segments']>> {
-  const wanted = new Map<string, Set<string>>();
-  for (const { lane, row } of page) {
-    const digests = wanted.get(lane.thread) ?? new Set();
-    for (const digest of row.segments) digests.add(digest);
-    wanted.set(lane.thread, digests);
-  }
-  const found = new Map<string, Reading['segments']>();
-  for (const [thread, digests] of wanted) {
-    found.set(thread, digests.size === 0 ? new Map() : await store.segments(thread, [...digests]));
-  }
-  return found;
-}
-
-function metadataFilter(
-  filter: CheckpointListOptions['filter'],
-): (metadata: CheckpointMetadata) => boolean {
-  const wanted = Object.entries(filter ?? {}).filter(([, value]) => value !== undefined);
-  return (metadata) =>
-    wanted.every(([key, value]) => isSame(Reflect.get(metadata, key) as unknown, value));
-}
-
-function isSame(found: unknown, wanted: unknown): boolean {
-  if (found === wanted) return true;
-  if (typeof found !== 'object' || typeof wanted !== 'object') return false;
-  return canonicalJson(found) === canonicalJson(wanted);
 }

@@ -1,3 +1,32 @@
+// Columns that rows have wherever they stand: in a thread, on their way into one, or beside it for a rollback.
+
+const CHECKPOINT = `ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    parent TEXT,
+    seq INTEGER NOT NULL,
+    segments TEXT NOT NULL,
+    header BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL`;
+const HEAD = `ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL`;
+const WRITE = `ns TEXT NOT NULL,
+    id TEXT NOT NULL,
+    task TEXT NOT NULL,
+    idx INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    path TEXT NOT NULL,
+    value BLOB NOT NULL,
+    key_id TEXT NOT NULL,
+    mac BLOB NOT NULL`;
+const SEGMENT = `digest TEXT NOT NULL,
+    bytes BLOB NOT NULL`;
+
 /**
  * One script a format: the script at index n takes the database from format n to n + 1. A script that was released is
  * never changed.
@@ -35,14 +64,7 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE state_checkpoints (
     thread_id TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    parent TEXT,
-    seq INTEGER NOT NULL,
-    segments TEXT NOT NULL,
-    header BLOB NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${CHECKPOINT},
     PRIMARY KEY (thread_id, ns, id)
   ) STRICT;
   CREATE UNIQUE INDEX state_checkpoints_by_seq ON state_checkpoints (thread_id, ns, seq);
@@ -50,34 +72,19 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE state_heads (
     thread_id TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL,
-    count INTEGER NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${HEAD},
     PRIMARY KEY (thread_id, ns)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE state_segments (
     thread_id TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    bytes BLOB NOT NULL,
+    ${SEGMENT},
     PRIMARY KEY (thread_id, digest)
   ) STRICT;
 
   CREATE TABLE state_writes (
     thread_id TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    task TEXT NOT NULL,
-    idx INTEGER NOT NULL,
-    channel TEXT NOT NULL,
-    path TEXT NOT NULL,
-    value BLOB NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${WRITE},
     PRIMARY KEY (thread_id, ns, id, task, idx)
   ) STRICT;
 
@@ -98,35 +105,19 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE staged_checkpoints (
     stage TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    parent TEXT,
-    seq INTEGER NOT NULL,
-    segments TEXT NOT NULL,
-    header BLOB NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${CHECKPOINT},
     PRIMARY KEY (stage, ns, id)
   ) STRICT;
 
   CREATE TABLE staged_segments (
     stage TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    bytes BLOB NOT NULL,
+    ${SEGMENT},
     PRIMARY KEY (stage, digest)
   ) STRICT;
 
   CREATE TABLE staged_writes (
     stage TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    task TEXT NOT NULL,
-    idx INTEGER NOT NULL,
-    channel TEXT NOT NULL,
-    path TEXT NOT NULL,
-    value BLOB NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${WRITE},
     PRIMARY KEY (stage, ns, id, task, idx)
   ) STRICT;
 
@@ -158,27 +149,13 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE run_marks (
     thread_id TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL,
-    count INTEGER NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${HEAD},
     PRIMARY KEY (thread_id, ns)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE run_mark_writes (
     thread_id TEXT NOT NULL,
-    ns TEXT NOT NULL,
-    id TEXT NOT NULL,
-    task TEXT NOT NULL,
-    idx INTEGER NOT NULL,
-    channel TEXT NOT NULL,
-    path TEXT NOT NULL,
-    value BLOB NOT NULL,
-    key_id TEXT NOT NULL,
-    mac BLOB NOT NULL,
+    ${WRITE},
     PRIMARY KEY (thread_id, ns, id, task, idx)
   ) STRICT;
 
