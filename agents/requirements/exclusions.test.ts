@@ -52,3 +52,12 @@ describe('people whom the brief leaves out are no segment', () => {
     expect(audience).toHaveLength(1);
   });
 });
+
+test.each(['Schools are not to be contacted.', 'Schulen bitte nicht anschreiben.'])(
+  '%j in a list of groups leaves people out',
+  async (line) => {
+    const { audience, complianceNotes } = await readBrief(`## Audience\n- Families\n- ${line}\n`);
+    expect(audience.map(({ name }) => name)).toEqual(['Families']);
+    expect(complianceNotes.map(({ text }) => text)).toEqual([line]);
+  },
+);

@@ -138,3 +138,20 @@ describe('a line that reads like a rule and gave nothing', () => {
     expect((await read(statement)).questions).toEqual([]);
   });
 });
+
+test.each([
+  '## Key messages\n- Spades of steel.\n- Send two emails.\n',
+  'Key messages: Spades of steel. We want two emails.\n',
+  '## Dates\n- Send two emails.\n- Offer ends: 3 May 2027\n\n## Key messages\n- Spades of steel.\n',
+  '## Key messages\n- Spades of steel.\n\n## Dates\nSend two emails. Offer ends on 3 May 2027.\n',
+])('a wish for emails is neither a message nor a deadline: %j', async (brief) => {
+  const { wishedEmails, keyMessages, deadlines } = await readBrief(brief);
+  expect(wishedEmails?.count).toBe(2);
+  expect(keyMessages.map(({ text }) => text)).toEqual(['Spades of steel.']);
+  expect(JSON.stringify(deadlines)).not.toContain('emails');
+});
+
+test('what readers get so many emails with stays a message', async () => {
+  const { keyMessages } = await readBrief('## Key messages\n- You get three emails with tips.\n');
+  expect(keyMessages).toHaveLength(1);
+});

@@ -10,7 +10,13 @@ import { AIM } from './cues.ts';
 import { findByCue, onlyWishes } from './find-by-cue.ts';
 import type { Passage } from './outline-state.ts';
 import { outlineOf } from './passages.ts';
-import { enumerationIn, labelled, mergedSpan, withoutFullStop } from './split-passage.ts';
+import {
+  bySemicolons,
+  enumerationIn,
+  labelled,
+  mergedSpan,
+  withoutFullStop,
+} from './split-passage.ts';
 import { wordingsIn } from './statements/wordings.ts';
 import { segmentsIn } from './segments.ts';
 import { emailIn, splitSender } from './split-sender.ts';
@@ -143,9 +149,7 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
     case 'keyMessages':
     case 'complianceNotes':
       return each((passage) =>
-        (passage.kind === 'prose' ? sentencesOf(text, passage) : [trimSpan(text, passage)]).filter(
-          (statement) => !onlyWishes(text, statement),
-        ),
+        statementsIn(text, passage).filter((statement) => !onlyWishes(text, statement)),
       );
     case 'excluded':
       return passages.flatMap((passage) => {
@@ -212,6 +216,12 @@ function toneIn(text: string, span: Span, group: number): readonly Candidate[] {
 }
 
 const MAX_TONE = 300;
+
+/** An item as it stands; prose by sentences, and these by semicolons. */
+function statementsIn(text: string, passage: Passage): readonly Span[] {
+  if (passage.kind !== 'prose') return [trimSpan(text, passage)];
+  return sentencesOf(text, passage).flatMap((sentence) => bySemicolons(text, sentence));
+}
 
 function partsIn(text: string, passage: Passage): readonly Span[] {
   return passage.kind === 'prose' ? enumerationIn(text, passage) : [trimSpan(text, passage)];

@@ -23,6 +23,9 @@ const NAMES =
   /^[\s(]*(?:not[- ]for[- ]profit|no[- ]frills|non[- ]profit|sin ánimo|sans abri|senza dimora)/iu;
 const VERB_LAST =
   /\s+(?:bitte\s+)?(?:anschreiben|kontaktieren|einladen|ansprechen|schreiben|mailen|aanschrijven|benaderen|please|bitte|s['’]il vous plaît|por favor|per favore|graag)[\s.!)]*$/iu;
+/** "Schools are not to be contacted", "Schulen bitte nicht anschreiben". */
+const PASSIVE =
+  /^(?<who>[^,;:.!?]{3,60}?)\s+(?:(?:are|is|must|should|may|shall|will)\s+(?:not|never)\s+(?:to\s+)?be\s+(?:contacted|e-?mailed|mailed|invited|written to|included|addressed)|(?:bitte\s+)?(?:nicht|nie)\s+(?:anschreiben|kontaktieren|einladen|ansprechen)|(?:werden|dürfen|sollen)\s+(?:nicht|nie)\s+(?:angeschrieben|kontaktiert|eingeladen))(?![\p{L}])/iu;
 const ASIDE = /\(([^()]{2,200})\)/gu;
 /** Behind a name: "Hotels, but not hostels", "Hotels – not hostels". */
 const BEHIND =
@@ -59,6 +62,8 @@ function isShort(text: string, { start, end }: Span): boolean {
 /** Where the people stand that `part` excludes from its first word on. */
 function excludedIn(text: string, part: Span): Span | undefined {
   const words = text.slice(part.start, Math.min(part.end, part.start + LONGEST_LEAD));
+  const passive = PASSIVE.exec(words)?.groups?.['who'];
+  if (passive !== undefined) return { start: part.start, end: part.start + passive.length };
   const match = NAMES.test(words) ? null : EXCLUDES.exec(words);
   if (match === null) return undefined;
   const rest = text.slice(part.start + match[0].length, part.end).replace(VERB_LAST, '');

@@ -36,6 +36,13 @@ export function enumerationIn(text: string, span: Span): readonly Span[] {
   return list && byComma.length > 1 && short ? byComma : [whole];
 }
 
+/** Parts "Single sign-on; audit log" in two, unless something is quoted. */
+export function bySemicolons(text: string, sentence: Span): readonly Span[] {
+  const words = text.slice(sentence.start, sentence.end);
+  if (!/;\s/.test(words) || /["“„«]/.test(words)) return [sentence];
+  return partsOf(text, sentence, /;(?=\s|$)/g);
+}
+
 function partsOf(text: string, span: Span, separator: RegExp): readonly Span[] {
   const parts: Span[] = [];
   let { start } = span;

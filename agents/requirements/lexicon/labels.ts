@@ -46,7 +46,7 @@ const LABELS: readonly (readonly [Field, string])[] = [
   [
     'keyMessages',
     `key messages|key message|main messages|main message|core messages|core message|messages|message|messaging|talking points|key points
-    |what to say|content|kernbotschaften|kernbotschaft|botschaften|botschaft|hauptbotschaften|hauptbotschaft|kernaussagen|aussagen|inhalte|inhalt
+    |what to say|what to tell|what we tell|what to communicate|what readers should know|content|kernbotschaften|kernbotschaft|botschaften|botschaft|hauptbotschaften|hauptbotschaft|kernaussagen|aussagen|inhalte|inhalt
     |ce qu'il faut dire|ce qu'il faut savoir|messages clés|message clé|messages principaux|mensajes clave|mensaje clave|mensajes|mensajes principales|messaggi chiave|messaggio chiave
     |messaggi|kernboodschap|kernboodschappen|boodschap|boodschappen|mensagens-chave|mensagens chave|mensagens|mensagem
     |points|facts|key facts|highlights|good to know|punkte|fakten|wichtige punkte|was wichtig ist|points clés|arguments|à savoir|points forts|puntos clave|argumentos|datos|punti chiave|argomenti|da sapere|punti di forza|kernpunten|punten|feiten|pontos-chave|pontos chave|argumentos`,
