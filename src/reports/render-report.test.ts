@@ -47,7 +47,7 @@ test('Markdown keeps hostile text as text', () => {
   expect(text).toContain('\\[l\\]');
 });
 
-const Uuid = z.uuid();
+const Uuid = z.uuid({ version: 'v5' });
 const Property = z.strictObject({
   name: z.string().regex(/^[\p{L}_][\p{L}\p{N}.\-_]*$/u),
   ns: z.url(),
