@@ -13,6 +13,7 @@ import type { Terminal } from '../terminal.ts';
 import type { RunningOptions } from './running-options.ts';
 import { nextLines } from './next-lines.ts';
 import { approvalLine } from './approval-line.ts';
+import { DEGRADED } from './degraded.ts';
 import { fallbackLines } from './fallback-lines.ts';
 
 /** A run that has come to a stop, and where to show it. */
@@ -34,6 +35,7 @@ export async function presentResult(presenting: Presenting): Promise<void> {
     return;
   }
   for (const line of resultLines({ ...presenting, view, files })) context.terminal.out(line);
+  if (view.isDegraded) context.terminal.err(`Degraded: ${DEGRADED}.`);
 }
 
 async function writeOutput(presenting: Presenting): Promise<readonly string[]> {

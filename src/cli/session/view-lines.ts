@@ -10,6 +10,7 @@ import { statusText } from '../rendering/status-text.ts';
 import { table } from '../rendering/table.ts';
 import { durationText, elapsedMs, instantText } from '../rendering/time.ts';
 import { approvalLine } from './approval-line.ts';
+import { DEGRADED } from './degraded.ts';
 import { fallbackLines } from './fallback-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { questionLines } from './present-result.ts';
@@ -49,7 +50,7 @@ function headLines({ view, app, context }: Shown): readonly string[] {
       : [fact('stands', ` at the fork ${view.checkpoint ?? ''}; nobody has run it on since`)]),
     ...(view.endedAt === null ? [] : [fact('ended', ` ${instantText(view.endedAt)}`)]),
     fact('state', ` ${plainLine(placeText(app))}`),
-    ...(view.isDegraded ? [fact('degraded', ' the server was away while it ran')] : []),
+    ...(view.isDegraded ? [fact('degraded', ` ${DEGRADED}`)] : []),
     ...(report.reason === null ? [] : [fact('reason', ` ${plainLine(report.reason)}`)]),
   ];
 }
