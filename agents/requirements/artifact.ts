@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export { isAbbreviated, sentenceTexts } from './brief/abbreviations.ts';
+export { inflectionOf } from './constraints/inflection.ts';
 export { unmasked } from './constraints/unmasked.ts';
 export { withoutExempt } from './constraints/without-exempt.ts';
 export { wishedCount } from './lexicon/wished-count.ts';

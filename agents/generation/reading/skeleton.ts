@@ -1,3 +1,4 @@
+import { inflectionOf } from '../../requirements/artifact.ts';
 import { plainText } from './plain-text.ts';
 
 /** Letters of other scripts that look like Latin ones. A choice of the common ones (Unicode TR 39, confusables), not all. */
@@ -117,9 +118,6 @@ function letterOfSign(sign: string): string | undefined {
   return first === undefined ? undefined : String.fromCodePoint(0x61 + code - first);
 }
 
-const MAX_INFLECTION = 3;
-const INFLECTED_FROM = 5;
-
 /**
  * Gives an expression that finds `phrase` in a {@link skeleton}: also with any separators strewn between its letters, and with an
  * inflection of up to three letters after its last word if that word has five letters or more. Undefined for a phrase
@@ -130,8 +128,7 @@ export function phrasePattern(phrase: string): RegExp | undefined {
   if (words === null) return undefined;
   const letters = words.join('').slice(0, 400);
   const between = String.raw`[^\p{L}\p{N}]*`;
-  const inflection =
-    (words.at(-1) ?? '').length >= INFLECTED_FROM ? `\\p{L}{0,${MAX_INFLECTION}}` : '';
+  const inflection = `\\p{L}{0,${inflectionOf(words.at(-1) ?? '')}}`;
   return new RegExp(
     `(?<![\\p{L}\\p{N}])${[...letters].join(between)}${inflection}(?![\\p{L}\\p{N}])`,
     'u',

@@ -1,3 +1,4 @@
+import { inflectionOf } from '../constraints/inflection.ts';
 import { MONTH_NUMBER, WEEKDAY_NUMBER } from '../lexicon/calendar.ts';
 
 /** Words that say nothing about what a statement is about. */
@@ -49,10 +50,6 @@ export function containsPhrase(text: readonly string[], phrase: readonly string[
   return phrase.length > 0 && ` ${text.join(' ')} `.includes(` ${phrase.join(' ')} `);
 }
 
-/** Endings of a forbidden wording's last word that are found with it, when it has so many letters. */
-const MAX_INFLECTION = 3;
-const INFLECTED_FROM = 5;
-
 /** Tells whether `text` says `phrase`, also with an inflection at its end, as the gate of the emails reads it. */
 export function saysPhrase(text: readonly string[], phrase: readonly string[]): boolean {
   const last = phrase.at(-1);
@@ -68,10 +65,7 @@ export function saysPhrase(text: readonly string[], phrase: readonly string[]): 
     )
       return false;
     const more = end.length - ending.length;
-    return (
-      end === ending ||
-      (ending.length >= INFLECTED_FROM && end.startsWith(ending) && more <= MAX_INFLECTION)
-    );
+    return end === ending || (end.startsWith(ending) && more <= inflectionOf(ending));
   });
 }
 

@@ -1,3 +1,5 @@
+import { MAX_INFLECTION } from './inflection.ts';
+
 const MASK = String.raw`*_#~^•·∙●○■□▪◦¤?%&=×§…`;
 const SEPARATOR = String.raw`.'’\-`;
 const LETTER = String.raw`[\p{L}\p{N}]`;
@@ -13,8 +15,6 @@ const MAX_MASKED = 60;
 const MOST_LETTERS = 8;
 /** A short run of masks may hide some letters more than it has signs. */
 const FEW_LETTERS = 3;
-/** Endings that an inflection may have besides the forbidden word's own letters. */
-const MAX_INFLECTION = 3;
 
 /**
  * Gives `text` with words whose letters are masked read as the forbidden word that they fit: "f*ee" as "free". What fits none

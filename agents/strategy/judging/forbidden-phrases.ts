@@ -1,4 +1,9 @@
-import { unmasked, withoutExempt, type Requirements } from '../../requirements/artifact.ts';
+import {
+  inflectionOf,
+  unmasked,
+  withoutExempt,
+  type Requirements,
+} from '../../requirements/artifact.ts';
 
 /** Finds in a text what must not be said. */
 export interface ForbiddenPhrases {
@@ -92,9 +97,6 @@ export function phrasesOf(text: string): readonly string[] {
   return short && members.length > 1 ? members : [rest];
 }
 
-const INFLECTED_FROM = 5;
-const MAX_INFLECTION = 3;
-
 function patternOf(phrase: string): readonly string[] {
   const parts = phrase.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+|[%€$£]/gu);
   if (parts === null || !parts.some((part) => /[\p{L}\p{N}]/u.test(part))) return [];
@@ -104,8 +106,7 @@ function patternOf(phrase: string): readonly string[] {
     const least = isSign(part) || isSign(next) ? 0 : 1;
     return `${escaped(part)}[^\\p{L}\\p{N}]{${least},5}`;
   });
-  const inflection =
-    (parts.at(-1) ?? '').length >= INFLECTED_FROM ? `\\p{L}{0,${MAX_INFLECTION}}` : '';
+  const inflection = `\\p{L}{0,${inflectionOf(parts.at(-1) ?? '')}}`;
   return [`(?<![\\p{L}\\p{N}])${text.join('')}${inflection}(?![\\p{L}\\p{N}])`];
 }
 
