@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { z } from 'zod';
 
 import { systemClock, type Clock } from '../../kernel/index.ts';
+import { openEmbeddedStorage } from '../../storage/index.ts';
 import { defineCheck, defineGate, type Check } from '../../validation/index.ts';
 import {
   compileWorkflow,
@@ -13,7 +18,7 @@ import {
 
 /** What was tried on purpose, and what came of it. */
 export interface ProbeResult {
-  readonly id: 'audit-sink-fails' | 'error' | 'timeout' | 'unknown-fact';
+  readonly id: 'audit-sink-fails' | 'unlisted-action' | 'error' | 'timeout' | 'unknown-fact';
   readonly at: string;
   /** Whether the phase behind the gate stayed unreached. */
   readonly denied: boolean;
@@ -21,7 +26,7 @@ export interface ProbeResult {
   readonly leaked: boolean;
 }
 
-/** Stands in the input, in what a check throws and in what a sink throws; nobody else may say it. */
+/** Stands in the input and in what a check throws; nobody else may say it. */
 const SECRET = 'probe-4111111111111111-secret';
 
 const Input = z.strictObject({ text: z.string() });
@@ -30,6 +35,7 @@ const reads = z.object({ input: Input });
 const text = { message: 'A probe.', remedy: 'Nothing is to be done.' };
 
 const passing = defineCheck({ id: 'probe.passes', reads, ...text, evaluate: () => true });
+const refusing = defineCheck({ id: 'probe.refuses', reads, ...text, evaluate: () => false });
 const throwing = defineCheck({
   id: 'probe.throws',
   reads,
@@ -53,13 +59,14 @@ const unknowing = defineCheck({
 });
 
 /**
- * Tries on workflows of its own, in memory, whether gates fail closed: with a sink that fails, and with checks that throw, do not
- * end, and lack their facts. Nothing of the installation is touched.
+ * Tries on workflows of its own, in a folder for temporary files, whether gates fail closed: with a sink that fails, with checks
+ * that throw, do not end, and lack their facts, and with a caller who moves a run to a phase to which no verdict led. Nothing of
+ * the installation is touched.
  */
 export async function probeGates(clock: Clock = systemClock): Promise<readonly ProbeResult[]> {
   const sink = {
     append: async (): Promise<never> => {
-      throw new Error(SECRET);
+      throw new Error('The sink was made to fail.');
     },
   };
   const probes = [
@@ -67,6 +74,7 @@ export async function probeGates(clock: Clock = systemClock): Promise<readonly P
     probe('error', throwing),
     probe('timeout', hanging),
     probe('unknown-fact', unknowing),
+    probeMove(),
   ];
   const results = await Promise.all(probes);
   const at = clock.now();
@@ -78,6 +86,40 @@ async function probe(
   check: Check<z.infer<typeof reads>>,
   options: CompileOptions = {},
 ): Promise<Omit<ProbeResult, 'at'>> {
+  const { workflow, isReached } = probed(id, check);
+  const said = await outcomeOf(async () => {
+    const graph = compileWorkflow(workflow, options);
+    const message = { kind: 'start' as const, input: { text: SECRET } };
+    const { verdicts, reason } = await driveRun(graph, { workflow, thread: 'probe', message });
+    return JSON.stringify({ verdicts, reason });
+  });
+  return { id, denied: !isReached(), leaked: said.includes(SECRET) };
+}
+
+/** A run is put behind a gate that holds it, as a caller of the graph could try. */
+async function probeMove(): Promise<Omit<ProbeResult, 'at'>> {
+  const { workflow, isReached } = probed('unlisted-action', refusing);
+  const directory = await mkdtemp(join(tmpdir(), 'phasegate-probe-'));
+  const storage = await openEmbeddedStorage({ directory });
+  try {
+    const graph = compileWorkflow(workflow, { checkpointer: storage.checkpointer });
+    const message = { kind: 'start' as const, input: { text: SECRET } };
+    const config = { configurable: { thread_id: 'probe' } };
+    const said = await outcomeOf(async () => {
+      await driveRun(graph, { workflow, thread: 'probe', message });
+      await graph.updateState(config, {}, 'before');
+      await graph.invoke(null, config);
+      return '';
+    });
+    return { id: 'unlisted-action', denied: !isReached(), leaked: said.includes(SECRET) };
+  } finally {
+    await storage.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** A workflow whose second phase stands behind `check`. */
+function probed(id: string, check: Check<z.infer<typeof reads>>) {
   let reached = false;
   const agentOf = (name: string, run: () => void) =>
     defineAgent({
@@ -102,13 +144,7 @@ async function probe(
       { from: 'behind', to: 'completed', gate: defineGate({ checks: [passing] }) },
     ],
   });
-  const said = await outcomeOf(async () => {
-    const graph = compileWorkflow(workflow, options);
-    const message = { kind: 'start' as const, input: { text: SECRET } };
-    const { verdicts, reason } = await driveRun(graph, { workflow, thread: 'probe', message });
-    return JSON.stringify({ verdicts, reason });
-  });
-  return { id, denied: !reached, leaked: said.includes(SECRET) };
+  return { workflow, isReached: () => reached };
 }
 
 async function outcomeOf(work: () => Promise<string>): Promise<string> {
