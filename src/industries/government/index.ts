@@ -1,0 +1,1 @@
+export { governmentTrade } from './trade.ts';

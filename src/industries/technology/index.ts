@@ -1,0 +1,1 @@
+export { technologyTrade } from './trade.ts';
