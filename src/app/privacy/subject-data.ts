@@ -106,35 +106,43 @@ interface Wanted {
 }
 
 async function gatherThreads(
-  { storage }: App,
+  app: App,
   wanted: Wanted,
 ): Promise<{ readonly threads: readonly HeldInThread[]; readonly values: readonly HeldValue[] }> {
   const threads: HeldInThread[] = [];
   const values: HeldValue[] = [];
-  for (const { thread, workflow } of await storage.threads.list({ limit: MOST_THREADS })) {
-    let checkpoints = 0;
-    let clear = 0;
-    const seen = new Map<string, HeldValue>();
-    const config = { configurable: { thread_id: thread } };
-    for await (const { checkpoint, pendingWrites = [] } of storage.checkpointer.list(config)) {
-      checkpoints += 1;
-      const writes = pendingWrites.map(([, channel, value]) => [channel, value] as const);
-      const state = { ...checkpoint.channel_values, pending: writes };
-      const found = sealedTexts(state, wanted.subject);
-      clear += found.named;
-      for (const { path, concealed } of found.sealed) {
-        const isOwn = wanted.keyId !== undefined && concealed.split(':')[1] === wanted.keyId;
-        if (!isOwn || seen.has(concealed)) continue;
-        const text = await wanted.subjects.reveal(concealed);
-        if (text === undefined) continue;
-        seen.set(concealed, { thread, checkpoint: checkpoint.id, path, value: valueOf(text) });
-      }
-    }
-    if (seen.size > 0 || clear > 0)
-      threads.push({ thread, workflow, checkpoints, sealed: seen.size, clear });
-    values.push(...seen.values());
+  for (const { thread, workflow } of await app.storage.threads.list({ limit: MOST_THREADS })) {
+    const { checkpoints, clear, held } = await heldBy(app, thread, wanted);
+    if (held.length > 0 || clear > 0)
+      threads.push({ thread, workflow, checkpoints, sealed: held.length, clear });
+    values.push(...held);
   }
   return { threads, values };
+}
+
+async function heldBy(
+  { storage }: App,
+  thread: string,
+  { subject, keyId, subjects }: Wanted,
+): Promise<{ checkpoints: number; clear: number; held: readonly HeldValue[] }> {
+  let checkpoints = 0;
+  let clear = 0;
+  const own = new Map<string, { readonly checkpoint: string; readonly path: string }>();
+  const config = { configurable: { thread_id: thread } };
+  for await (const { checkpoint, pendingWrites = [] } of storage.checkpointer.list(config)) {
+    checkpoints += 1;
+    const pending = pendingWrites.map(([, channel, value]) => [channel, value] as const);
+    const found = sealedTexts({ ...checkpoint.channel_values, pending }, subject);
+    clear += found.named;
+    const sealed = found.sealed.filter(({ concealed }) => concealed.split(':')[1] === keyId);
+    for (const { path, concealed } of sealed)
+      own.set(concealed, { checkpoint: checkpoint.id, path });
+  }
+  const opened = [...own].map(async ([concealed, place]): Promise<readonly HeldValue[]> => {
+    const text = await subjects.reveal(concealed);
+    return text === undefined ? [] : [{ thread, ...place, value: valueOf(text) }];
+  });
+  return { checkpoints, clear, held: (await Promise.all(opened)).flat() };
 }
 
 function valueOf(text: string): JsonValue {

@@ -12,7 +12,7 @@ import { tellEvent } from '../chain/entry.ts';
 import { InvalidMasterKeyError } from '../errors.ts';
 import type { AuditActor } from '../event.ts';
 import { parseEntry } from '../export/parse-entry.ts';
-import { appendEvents } from '../log/append-events.ts';
+import { appendEvents, type Writer } from '../log/append-events.ts';
 import type { AuditLog } from '../log/open-audit-log.ts';
 import { findChain, readBodies } from '../store/chain-queries.ts';
 import {
@@ -111,30 +111,37 @@ export function openSubjectKeys(log: AuditLog, master: Uint8Array): SubjectKeys 
     erasures: async (subject: string) => erasuresIn(log, nameOf(secrets, subject)),
     erase: async (subject: string, by: AuditActor) => {
       const name = nameOf(secrets, subject);
-      const isErased = await log.write(async (writer) => {
-        const known = await findSubject(writer.queries, name);
-        if (known === undefined) return { value: false, lines: [] };
-        await forgetSubject(writer.queries, known.id);
-        const key = `subject-erased/${known.id}`;
-        const outcome = 'success' as const;
-        const event = {
-          key,
-          kind: 'subject-erased',
-          actor: by,
-          outcome,
-          target: known.id,
-          run: `subject-erased-${known.id}`,
-          // Without the master key nobody can tell whose name it is; with it, that this one was erased.
-          facts: { subject: name },
-        } as const;
-        const { checkpoints } = await appendEvents(writer, [tellEvent(event)]);
-        return { value: true, lines: checkpoints.map(({ line }) => line) };
-      });
+      const isErased = await log.write(async (writer) => forgotten(writer, name, by));
       // Also out of what the database keeps of deleted rows, of an erasure that was cut short before this as well.
       await log.database.scrub();
       return isErased;
     },
   });
+}
+
+/** Takes a key away, and tells the chain so, in one transaction. */
+async function forgotten(
+  writer: Writer,
+  name: string,
+  by: AuditActor,
+): Promise<{ readonly value: boolean; readonly lines: readonly string[] }> {
+  const known = await findSubject(writer.queries, name);
+  if (known === undefined) return { value: false, lines: [] };
+  await forgetSubject(writer.queries, known.id);
+  const key = `subject-erased/${known.id}`;
+  const outcome = 'success' as const;
+  const event = {
+    key,
+    kind: 'subject-erased',
+    actor: by,
+    outcome,
+    target: known.id,
+    run: `subject-erased-${known.id}`,
+    // Without the master key nobody can tell whose name it is; with it, that this one was erased.
+    facts: { subject: name },
+  } as const;
+  const { checkpoints } = await appendEvents(writer, [tellEvent(event)]);
+  return { value: true, lines: checkpoints.map(({ line }) => line) };
 }
 
 async function erasuresIn(

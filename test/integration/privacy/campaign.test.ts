@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { textOf } from './sinks.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const ALL = [...VALUES, NAME];
-const SLOW = 240_000;
+const SLOW = 480_000;
 
 /** What the process said on standard error while it worked, and ended with. */
 interface Said {
@@ -35,16 +35,17 @@ let receiver: Server;
 const received: string[] = [];
 const said: Said[] = [];
 
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const raw = await buffer(request);
+  const zipped = request.headers['content-encoding'] === 'gzip';
+  received.push(`${request.url ?? ''}\n${(zipped ? gunzipSync(raw) : raw).toString('utf8')}`);
+  response.statusCode = 202;
+  response.end('{}');
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'canary-campaign-'));
-  receiver = createServer((request, response) => {
-    void buffer(request).then((raw) => {
-      const zipped = request.headers['content-encoding'] === 'gzip';
-      received.push(`${request.url ?? ''}\n${(zipped ? gunzipSync(raw) : raw).toString('utf8')}`);
-      response.statusCode = 202;
-      response.end('{}');
-    });
-  });
+  receiver = createServer((request, response) => void receive(request, response));
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   model = await openModelServer((asked) =>

@@ -55,14 +55,13 @@ export const clerk: Principal = {
   source: 'test',
 };
 
-/** Runs the workflow on a thread of an app, on behalf of `by`. */
+/** Runs the workflow on a thread of an app. */
 export async function writeLetter(
   app: App,
   thread: string,
   input: z.infer<typeof Brief>,
-  by: Principal = clerk,
 ): Promise<void> {
-  const graph = graphFor(app, people, { by });
+  const graph = graphFor(app, people, { by: clerk });
   await using _lock = await app.storage.lockThread(thread, { owner: 'test' });
   await graph.invoke({ input }, { configurable: { thread_id: thread } });
   await app.storage.threads.upsert({

@@ -117,7 +117,7 @@ export async function audited(scrubbing: Scrubbing): Promise<Sinks> {
 async function converted(log: Parameters<typeof readEntries>[0]): Promise<readonly string[]> {
   const all: string[] = [];
   for await (const entry of readEntries(log)) {
-    all.push(JSON.stringify(toCloudEvent(entry as never)), JSON.stringify(toOcsf(entry as never)));
+    all.push(JSON.stringify(toCloudEvent(entry)), JSON.stringify(toOcsf(entry)));
   }
   return all;
 }
