@@ -43,6 +43,11 @@ const MIB = 2 ** 20;
 
 /** The middle of the microseconds that each of `rounds` pieces of work takes, after a tenth of them as warm-up. */
 async function each(rounds: number, work: (n: number) => unknown): Promise<number> {
+  return medianOf(await times(rounds, work));
+}
+
+/** Microseconds of each of `rounds` pieces of work, after a tenth of them as warm-up. */
+async function times(rounds: number, work: (n: number) => unknown): Promise<readonly number[]> {
   for (let n = 0; n < rounds / 10; n++) await work(n);
   const took: number[] = [];
   for (let n = 0; n < rounds; n++) {
@@ -50,7 +55,7 @@ async function each(rounds: number, work: (n: number) => unknown): Promise<numbe
     await work(n);
     took.push((performance.now() - started) * 1000);
   }
-  return medianOf(took);
+  return took;
 }
 
 const go = async (plugin: LoadedPlugin, n = 1): Promise<unknown> =>
@@ -63,8 +68,8 @@ export async function admission(rounds: number): Promise<readonly PluginLine[]> 
   });
   const small = pluginFrom(`${SOURCE}\n${'// a comment of some length\n'.repeat(8)}`);
   const large = pluginFrom(`${filler.join('')}${SOURCE}`);
-  const scanned = async (plugin: PluginPackage): Promise<number> =>
-    (await each(rounds, () => scan(plugin, { status: 'none' }))) / 1000;
+  const scanned = async (plugin: PluginPackage): Promise<readonly number[]> =>
+    (await times(rounds, () => scan(plugin, { status: 'none' }))).map((took) => took / 1000);
   const runtime = createIsolatedRuntime();
   await sleep(500);
   const took: number[] = [];
@@ -80,9 +85,17 @@ export async function admission(rounds: number): Promise<readonly PluginLine[]> 
   }
   await runtime.close();
   return [
-    { what: 'Scan of 300 B (pass 1)', unit: 'ms', value: await scanned(small), atMost: 0.5 },
-    { what: 'Scan of 6 KB (pass 1)', unit: 'ms', value: await scanned(large), atMost: 2 },
-    { what: 'Load into a warm pool', unit: 'ms', value: medianOf(took), atMost: 0.6 },
+    ...spread('Scan of 300 B (pass 1)', await scanned(small), 0.5),
+    ...spread('Scan of 6 KB (pass 1)', await scanned(large), 2),
+    ...spread('Load into a warm pool', took, 0.6),
+  ];
+}
+
+/** The middle, and the quickest: on a busy machine the latter tells more of the work, the former of the machine. */
+function spread(what: string, took: readonly number[], atMost: number): readonly PluginLine[] {
+  return [
+    { what, unit: 'ms', value: medianOf(took), atMost },
+    { what: `${what}, the quickest`, unit: 'ms', value: Math.min(...took) },
   ];
 }
 
