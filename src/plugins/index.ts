@@ -128,7 +128,20 @@ export {
 } from './kinds/data-processor/index.ts';
 export {
   connectorFromOpenApi,
+  digestOfPins,
+  driftOf,
+  McpServerPlace,
+  MOUNT_FILE,
+  MountFile,
+  mountedFindings,
+  mountPackage,
+  readMcpTools,
+  type MountDefinition,
+  type MountedPackage,
   type OpenApiConnectorOptions,
+  type PinnedTool,
+  type ToolConcern,
+  type ToolDrift,
 } from './kinds/integration-connector/index.ts';
 export {
   defineScanner,
@@ -197,6 +210,8 @@ export {
   StepTakenError,
   InvalidTemplateError,
   KindMismatchError,
+  McpServerFailedError,
+  McpToolChangedError,
   MissingDependencyError,
   NothingToRollBackError,
   PersonalDataRefusedError,

@@ -25,6 +25,7 @@ import type { PluginMetrics } from './executor/metrics.ts';
 import type { OperationCall } from './executor/operation-call.ts';
 import { createHost, type HostServices } from './host/index.ts';
 import { withRulesModule } from './kinds/business-rule/index.ts';
+import { withMountedModule } from './kinds/integration-connector/index.ts';
 import type { LifecycleParts } from './lifecycle/activation.ts';
 import { createLeases, holderHere } from './registry/leases.ts';
 import { createPluginState } from './registry/plugin-state.ts';
@@ -123,6 +124,12 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
   };
 }
 
+/** Code of ours stands for what a package holds as data; where it may run is decided when it is admitted. */
+function dressed(plugin: PluginPackage, tier: Tier): PluginPackage {
+  const withRules = withRulesModule(plugin);
+  return tier === 'trusted' ? withMountedModule(withRules) : withRules;
+}
+
 function openLoaded(options: PluginsOptions): LoadedPlugins {
   const modules = new Map(options.modules?.map((module) => [module.digest, module]));
   return createLoadedPlugins({
@@ -130,7 +137,7 @@ function openLoaded(options: PluginsOptions): LoadedPlugins {
     settings: { ...DEFAULT_LOADING, ...options.loading },
     packageOf: async ({ version }) =>
       modules.get(version.digest) ??
-      withRulesModule(await packageOf(options.database.reader, version)),
+      dressed(await packageOf(options.database.reader, version), version.tier),
     hostOf: (plugin, signal) =>
       createHost({
         plugin: plugin.version.id,

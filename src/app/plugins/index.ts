@@ -21,6 +21,7 @@ export { engineVersion } from './engine-version.ts';
 export { folderStateOf, type FolderState } from './folder-state.ts';
 export { openPhaseTools, type PhaseTools } from './tools/open-phase-tools.ts';
 export { mcpTokenOf, type McpToken } from './mcp/mcp-token.ts';
+export { mountServer, type MountOrder, type MountReport } from './mcp/mount-server.ts';
 export {
   openPluginRecords,
   openPluginsAlone,

@@ -20,6 +20,7 @@ import {
   type RecordsDatabase,
 } from '../../storage/index.ts';
 import { auditOnDemand, type AppAudit } from '../evidence/index.ts';
+import { personDecides } from './mcp/person-decides.ts';
 import { advisoriesFrom } from './scanning/advisories-file.ts';
 import { scanRulesOf } from './scanning/scan-rules.ts';
 import { builtInPlugins } from './built-in-plugins.ts';
@@ -86,7 +87,7 @@ export async function openPluginsOf(
       logger,
       engine: engineVersion(),
       events: recordPluginEvents(audit, principals),
-      scan: scanning.scan,
+      scan: personDecides(scanning.scan),
       checkSignature: scanning.checkSignature,
       policy,
       data: config.plugins.data,

@@ -32,6 +32,7 @@ export function policyOf({ profile, policy }: PluginSettings): Permissions {
     ...listed('fs.write', 'roots', policy.write),
     ...listed('env', 'names', policy.env),
     ...listed('secrets', 'handles', policy.secrets),
+    ...listed('spawn', 'commands', policy.spawn),
     ...(policy.models.length > 0
       ? { llm: { models: policy.models, budget: modelBudget(policy) } }
       : {}),

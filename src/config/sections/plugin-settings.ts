@@ -73,6 +73,7 @@ export const PluginsSection = z
       write: names,
       env: names,
       secrets: names,
+      spawn: names,
       tools: names,
       events: names,
       models: names,

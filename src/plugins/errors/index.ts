@@ -18,6 +18,7 @@ export {
   UnknownOperationError,
 } from './calling.ts';
 export { InvalidTemplateError, KindMismatchError } from './kinds.ts';
+export { McpServerFailedError, McpToolChangedError } from './mcp.ts';
 export { BrokenPackageError, InvalidManifestError, type ManifestProblem } from './package.ts';
 export { PluginError } from './plugin-error.ts';
 export {

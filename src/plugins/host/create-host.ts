@@ -10,6 +10,7 @@ import {
 import { deniedBy, type Layer, type Wish } from '../access/allows.ts';
 import type { HostRequest, Limits, PluginHost } from '../contract/index.ts';
 import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
+import { keepGuard } from './call-guard.ts';
 import { guardedFetch, portOf, type Resolver } from './guarded-fetch.ts';
 import { readPluginFile, soundPath, writePluginFile, type FileRules } from './plugin-files.ts';
 
@@ -91,7 +92,7 @@ export function createHost(parts: HostParts): PluginHost {
     const quotaBytes = filesQuotaKb * 1024;
     return { plugin, directory, maxBytes: limits.outputKb * 1024, quotaBytes };
   };
-  return counted(parts, {
+  const host = counted(parts, {
     fetch: async (given) => {
       const request = guard.parse(Request, given) as HostRequest;
       return await guardedFetch(request, {
@@ -123,6 +124,7 @@ export function createHost(parts: HostParts): PluginHost {
     ...outward(parts, guard),
     ...inward(parts, guard),
   });
+  return keepGuard(host, { demand: guard.demand, signal });
 }
 
 type Outward = Pick<PluginHost, 'callTool' | 'complete' | 'emit'>;

@@ -1,2 +1,3 @@
+export { packageDigest } from './package-digest.ts';
 export { readManifest } from './read-manifest.ts';
-export { integrityOf, packageDigest, readPackage } from './read-package.ts';
+export { integrityOf, readPackage } from './read-package.ts';

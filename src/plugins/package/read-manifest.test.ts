@@ -1,31 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { InvalidManifestError } from '../errors/index.ts';
+import { SOUND_MANIFEST } from '../fixtures/sound-manifest.ts';
 import { readManifest } from './read-manifest.ts';
-
-const SOUND = {
-  manifestVersion: 1,
-  id: 'acme.upper',
-  version: '1.0.0',
-  kind: 'data-processor',
-  title: 'Upper case',
-  publisher: 'acme',
-  engines: { phasegate: '>=0.1.0' },
-  entry: 'index.js',
-  permissions: {},
-  contributes: {
-    operations: [
-      {
-        name: 'upper',
-        description: 'Gives a text in upper case.',
-        input: { type: 'object' },
-        output: { type: 'object' },
-        sideEffects: false,
-        idempotent: true,
-      },
-    ],
-  },
-};
 
 function problemsIn(text: string): readonly string[] {
   try {
@@ -41,7 +18,8 @@ function problemsIn(text: string): readonly string[] {
   return [];
 }
 
-const written = (changes: object): string => JSON.stringify({ ...SOUND, ...changes }, null, 2);
+const written = (changes: object): string =>
+  JSON.stringify({ ...SOUND_MANIFEST, ...changes }, null, 2);
 
 test('reads a sound manifest and fills in the limits', () => {
   const { id, limits } = readManifest(written({}), 'm.json');
@@ -97,7 +75,7 @@ test('refuses a key that is there twice, which readers would understand differen
 });
 
 test('refuses two operations of one name, and a fallback that is not another operation', () => {
-  const [operation] = SOUND.contributes.operations;
+  const [operation] = SOUND_MANIFEST.contributes.operations;
   const problems = problemsIn(
     written({ contributes: { operations: [{ ...operation, fallback: 'upper' }, operation] } }),
   );

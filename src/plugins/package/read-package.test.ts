@@ -4,31 +4,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { SOUND_MANIFEST } from '../fixtures/sound-manifest.ts';
 import { integrityOf, readPackage } from './read-package.ts';
-
-const MANIFEST = {
-  manifestVersion: 1,
-  id: 'acme.upper',
-  version: '1.0.0',
-  kind: 'data-processor',
-  title: 'Upper case',
-  publisher: 'acme',
-  engines: { phasegate: '>=0.1.0' },
-  entry: 'index.js',
-  permissions: {},
-  contributes: {
-    operations: [
-      {
-        name: 'upper',
-        description: 'Upper.',
-        input: { type: 'object' },
-        output: { type: 'object' },
-        sideEffects: false,
-        idempotent: true,
-      },
-    ],
-  },
-};
 
 let directory: string;
 
@@ -41,7 +18,10 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const writeManifest = (changes: object): Promise<void> =>
-  writeFile(join(directory, 'phasegate.plugin.json'), JSON.stringify({ ...MANIFEST, ...changes }));
+  writeFile(
+    join(directory, 'phasegate.plugin.json'),
+    JSON.stringify({ ...SOUND_MANIFEST, ...changes }),
+  );
 
 test('reads a folder, and gives another digest when one byte of any file differs', async () => {
   const before = await readPackage(directory);

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { digestOf, frozenJson } from '../../kernel/index.ts';
 import { MANIFEST_FILE, type Manifest, type PluginPackage } from '../contract/index.ts';
 import { BrokenPackageError } from '../errors/index.ts';
+import { hashesOf, packageDigest } from './package-digest.ts';
 import { MAX_MANIFEST_BYTES, readManifest } from './read-manifest.ts';
 
 /** What a plugin's folder may hold at most. */
@@ -113,15 +112,6 @@ async function readOnce({ root, budget }: Walk, path: string): Promise<Uint8Arra
   }
 }
 
-function hashesOf(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest): Map<string, string> {
-  const hashes = new Map<string, string>();
-  for (const [path, content] of files) {
-    if (path === manifest.signature) continue;
-    hashes.set(path, `sha384-${createHash('sha384').update(content).digest('base64')}`);
-  }
-  return hashes;
-}
-
 function compareIntegrity(
   directory: string,
   { integrity }: Manifest,
@@ -139,20 +129,6 @@ function compareIntegrity(
         : `"${path}" is not in the manifest's integrity`,
     );
   }
-}
-
-/**
- * Gives the digest that a plugin is known by: over its manifest as understood and every file. The signature signs it, so it is
- * not a part of it.
- *
- * @returns SHA-256, 64 lowercase hex digits.
- */
-export function packageDigest({
-  files,
-  manifest,
-}: Pick<PluginPackage, 'files' | 'manifest'>): string {
-  const hashes = Object.fromEntries(hashesOf(files, manifest));
-  return digestOf({ manifest: frozenJson(manifest), files: hashes });
 }
 
 function utf8(bytes: Uint8Array, directory: string): string {

@@ -9,6 +9,7 @@ import { pluginsDoctorCommand } from './doctor.ts';
 import { discoverCommand } from './catalogue/discover.ts';
 import { rescanCommand } from './catalogue/rescan.ts';
 import { templatesCommand } from './catalogue/templates.ts';
+import { mountCommand } from './mounting/mount.ts';
 import { listCommand } from './list.ts';
 import { grantCommand, revokeCommand } from './rights.ts';
 import { runOperationCommand } from './run.ts';
@@ -35,6 +36,7 @@ export const pluginsCommand: CliCommand = {
       signCommand,
       verifyCommand,
       addCommand,
+      mountCommand,
       approveCommand,
       rescanCommand,
       enableCommand,
