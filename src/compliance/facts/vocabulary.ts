@@ -23,6 +23,7 @@ export const Amount = z.strictObject({
 });
 export type Amount = DeepReadonly<z.infer<typeof Amount>>;
 
+/** How much may go wrong. */
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
 

@@ -19,6 +19,7 @@ import {
   definePhase,
   defineWorkflow,
   driveRun,
+  withBindings,
   withStandards,
   type WorkflowFacts,
 } from '../index.ts';
@@ -35,13 +36,13 @@ const ANNA: Principal = {
   source: 'test',
 };
 
-const always = defineCheck({
-  id: 'always',
+const alike = {
   reads: z.object({ input: z.object({ amount: z.number() }) }),
   message: 'Never said.',
   remedy: 'None.',
   evaluate: () => true,
-});
+};
+const always = defineCheck({ ...alike, id: 'always' });
 const gate = defineGate({ checks: [always] });
 const claims = defineWorkflow({
   id: 'claims',
@@ -196,6 +197,16 @@ test('what is bound is part of the digests of the gate and of the workflow', () 
   expect(new Set([claims, bound, warned].map((one) => one.transitions[0]?.gate.digest)).size).toBe(
     3,
   );
+});
+
+test('a workflow that is asked more afterwards keeps its standards', () => {
+  const bound = withStandards(claims, defineCompliance(definition));
+  const more = defineCheck({ ...alike, id: 'more' });
+  const asked = withBindings(bound, () => [
+    { check: more, mode: 'deny', consequence: { kind: 'deny' } },
+  ]);
+  expect(asked.compliance).toBe(bound.compliance);
+  expect(asked.transitions[0]?.gate.bindings).toHaveLength(5);
 });
 
 test('standards are bound once, all together', () => {
