@@ -163,12 +163,19 @@ test(
     await ending(3, ...run, 'two', '--input', spring);
     const printed = await phasegate('edit', 'two', '--print');
     const edited = briefFile('edited.json', printed.out.replace('Spring', NAME));
-    await phasegate('edit', 'two', '--file', edited, '--comment', EVERYTHING);
-    await phasegate('reject', 'two', '--comment', EVERYTHING);
+    await ending(0, 'edit', 'two', '--file', edited, '--comment', EVERYTHING);
     await ending(3, ...run, 'three', '--input', spring);
+    await ending(3, 'reject', 'three', '--comment', EVERYTHING);
     await ending(0, 'approve', 'three', '--comment', EVERYTHING);
     await phasegate('run', 'email-campaign', '--input', join(folder, 'missing.md'));
-    await phasegate('plugins', 'run', 'data/none', '--input', JSON.stringify({ note: EVERYTHING }));
+    await phasegate(
+      'plugins',
+      'run',
+      'none',
+      'go',
+      '--input',
+      JSON.stringify({ note: EVERYTHING }),
+    );
     // What somebody typed is said back to nobody but the same person: the path of the file, and the comment.
     expect(found(logLines(), ALL)).toEqual([]);
   },

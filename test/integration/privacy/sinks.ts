@@ -14,7 +14,6 @@ import {
   parseEntry,
   readEntries,
 } from '../../../src/audit/index.ts';
-import { digestOf } from '../../../src/kernel/index.ts';
 import { shieldModel, type Model, type StructuredRequest } from '../../../src/models/index.ts';
 import { createLogger, errorFacts } from '../../../src/observability/index.ts';
 import { PERSONAL_TYPES, SECRET_TYPES } from '../../../src/privacy/index.ts';
@@ -26,7 +25,7 @@ import {
   definePhase,
   defineWorkflow,
 } from '../../../src/workflow/index.ts';
-import { EVERYTHING, NAME } from './canaries.ts';
+import { EVERYTHING } from './canaries.ts';
 
 /** Whether what takes data of persons out is on, or bypassed to show what would be found without it. */
 export type Scrubbing = 'on' | 'off';
@@ -201,6 +200,3 @@ export function textOf(folder: string, isMeant: (name: string) => boolean = () =
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('utf8'))
     .join('\n');
 }
-
-/** Digests of what is easily guessed: nobody may find these either. */
-export const GUESSABLE: readonly string[] = [digestOf(NAME), digestOf({ name: NAME })];
