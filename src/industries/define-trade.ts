@@ -79,8 +79,9 @@ function documentOf<Input, Facts>(
   rules: TradeRules,
 ): TemplateDocument {
   const { workflow, version, summary, phases, parameters = {} } = definition;
+  const { template = `phasegate.${workflow.id}` } = definition;
   return {
-    id: `phasegate.${workflow.id}`,
+    id: template,
     version,
     title: workflow.title,
     description: summary,
@@ -186,6 +187,6 @@ function jsonFrom(text: string, workflow: string): JsonValue {
     // The engine's own message quotes the text; the place is enough.
     const [place = 'it cannot be parsed'] =
       /line \d+ column \d+|position \d+/.exec(error instanceof Error ? error.message : '') ?? [];
-    throw new UnreadableInputError(workflow, place);
+    throw new UnreadableInputError(workflow, `it is no JSON (${place})`);
   }
 }

@@ -4,8 +4,8 @@ import { PhasegateError } from '../kernel/index.ts';
 export class UnreadableInputError extends PhasegateError {
   readonly code = 'INDUSTRIES_UNREADABLE_INPUT';
   constructor(workflow: string, problem: string) {
-    super(`The workflow "${workflow}" reads JSON, and the input is none: ${problem}.`, {
-      hint: `Give a JSON file such as those in examples/industries.`,
+    super(`The workflow "${workflow}" cannot read the input: ${problem}.`, {
+      hint: 'Give a file such as those in examples/industries.',
       details: { workflow },
     });
   }

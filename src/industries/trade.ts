@@ -76,6 +76,8 @@ export interface TradeDefinition<Input, Facts> {
   /** On unless a configuration says otherwise. */
   readonly standards: readonly TradeStandard[];
   readonly workflow: { readonly id: string; readonly title: string; readonly version: number };
+  /** The template's id; `phasegate.` and the workflow's unless told. */
+  readonly template?: string;
   /** Of the template. */
   readonly version: string;
   readonly input: z.ZodType<Input>;

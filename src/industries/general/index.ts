@@ -1,0 +1,1 @@
+export { generalTrade } from './trade.ts';
