@@ -1,4 +1,5 @@
 import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '../config/index.ts';
+import type { SuppliedFacts } from '../compliance/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import {
   createLogger,
@@ -9,6 +10,7 @@ import {
 } from '../observability/index.ts';
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
 import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
+import { houseFacts } from './compliance/house-facts.ts';
 import { loadPolicies, type Policies } from './policy/load-policies.ts';
 import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
 import { openStorage, type AppStorage } from './store/open-storage.ts';
@@ -31,6 +33,8 @@ export interface App extends AsyncDisposable {
   readonly pluginGates: PluginGates;
   /** Exceptions that people have given each other. */
   readonly waivers: WaiverBook;
+  /** What the house knows that checks of standards read. */
+  readonly houseFacts: SuppliedFacts;
 }
 
 /**
@@ -49,6 +53,7 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     await openOtlpTracing(otlpSettingsOf(config), logger),
   );
   const policies = await loadPolicies(config);
+  const facts = await houseFacts(config);
   const storage = await openStorage(config, logger);
   const audit = auditOnDemand(config);
   const pluginGates = await openPluginGates({ config, logger, audit });
@@ -63,6 +68,7 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     audit,
     sealKey,
     policies,
+    houseFacts: facts,
     pluginGates,
     waivers: openWaiverBook({ directory, sealKey, logger, authenticatedOnly }),
     workflowSettings: workflowSettingsOf(config),

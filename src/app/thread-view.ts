@@ -127,7 +127,7 @@ export function checkpointOf(
 
 /** What the gate behind the last visit says now; undefined where no run is under way. */
 async function pendingOf(
-  { sealKey, waivers }: App,
+  { sealKey, waivers, houseFacts }: App,
   {
     workflow,
     thread,
@@ -145,6 +145,7 @@ async function pendingOf(
     sealKey,
     thread,
     waivers: () => waivers.active(workflow.id),
+    complianceFacts: () => houseFacts,
   });
 }
 

@@ -265,6 +265,7 @@ export function graphFor<Input, Artifacts>(
     audit: app.audit,
     fieldKeys: subjectVault(app.audit, app.sealKey),
     waivers: () => app.waivers.active(workflow.id),
+    complianceFacts: () => app.houseFacts,
     identify: () => by,
     ...(tools === undefined ? {} : { tools }),
     ...(model === undefined

@@ -15,6 +15,7 @@ export { LOG_LEVELS, type LogLevel } from './schema.ts';
 export type { AuditSettings } from './sections/audit-settings.ts';
 export { isToken, type McpSettings } from './sections/mcp-settings.ts';
 export type { PluginKey, PluginSettings } from './sections/plugin-settings.ts';
+export type { ComplianceSettings } from './sections/compliance-settings.ts';
 export type { PolicySettings } from './sections/policy-settings.ts';
 export type { RecordsSettings } from './sections/records-settings.ts';
 export { secretOf, type Secret } from './secret.ts';

@@ -9,6 +9,7 @@ import { SettingsFile, type LogLevel } from './schema.ts';
 import { readSealKey } from './seal-key.ts';
 import { secretOf, type Secret } from './secret.ts';
 import { auditSettingsOf, type AuditSettings } from './sections/audit-settings.ts';
+import { complianceSettingsOf, type ComplianceSettings } from './sections/compliance-settings.ts';
 import { mcpSettingsOf, type McpSettings } from './sections/mcp-settings.ts';
 import { pluginSettingsOf, type PluginSettings } from './sections/plugin-settings.ts';
 import { policySettingsOf, type PolicySettings } from './sections/policy-settings.ts';
@@ -36,6 +37,8 @@ export interface Config {
   readonly plugins: PluginSettings;
   /** The house's own rules as data. */
   readonly policy: PolicySettings;
+  /** How standards are asked at gates. */
+  readonly compliance: ComplianceSettings;
   readonly mcp: McpSettings;
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
@@ -104,6 +107,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Config> {
     files: Object.freeze(sources.map(({ name }) => name)),
     plugins: pluginSettingsOf(settings.value.plugins, environment),
     policy: policySettingsOf(settings.value.policy, workingDirectory),
+    compliance: complianceSettingsOf(settings.value.compliance, workingDirectory),
     audit: auditSettingsOf(settings.value.audit, workingDirectory),
   });
 }
@@ -175,7 +179,7 @@ function configOf(
   file: SettingsFile,
   resolved: Pick<
     Config,
-    'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins' | 'audit' | 'policy'
+    'sealKey' | 'dataDir' | 'models' | 'files' | 'plugins' | 'audit' | 'policy' | 'compliance'
   >,
 ): Config {
   return Object.freeze({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
 import { AuditSection } from './sections/audit-settings.ts';
+import { ComplianceSection } from './sections/compliance-settings.ts';
 import { McpSection } from './sections/mcp-settings.ts';
 import { PluginsSection } from './sections/plugin-settings.ts';
 import { PolicySection } from './sections/policy-settings.ts';
@@ -34,6 +35,7 @@ export const SettingsFile = z.strictObject({
   audit: AuditSection,
   plugins: PluginsSection,
   policy: PolicySection,
+  compliance: ComplianceSection,
   mcp: McpSection,
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
   phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),
