@@ -165,8 +165,9 @@ test(
     const edited = briefFile('edited.json', printed.out.replace('Spring', NAME));
     await ending(0, 'edit', 'two', '--file', edited, '--comment', EVERYTHING);
     await ending(3, ...run, 'three', '--input', spring);
-    await ending(3, 'reject', 'three', '--comment', EVERYTHING);
     await ending(0, 'approve', 'three', '--comment', EVERYTHING);
+    await ending(3, ...run, 'four', '--input', spring);
+    await phasegate('reject', 'four', '--comment', EVERYTHING);
     await phasegate('run', 'email-campaign', '--input', join(folder, 'missing.md'));
     await phasegate(
       'plugins',
