@@ -3,7 +3,7 @@ import { CampaignInput, Requirements } from '../requirements/artifact.ts';
 import { Strategy } from './artifact.ts';
 import { planWithModel } from './plan-with-model.ts';
 import { isReviewed, simulateStrategy } from './simulated/simulate-strategy.ts';
-import { onWorkingDays } from './simulated/working-days.ts';
+import { onWorkingDays } from './working-days.ts';
 
 /** Plans a campaign from its requirements, and changes the plan as a reviewer asks. */
 export const strategyAgent = defineAgent({

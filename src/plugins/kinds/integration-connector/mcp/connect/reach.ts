@@ -1,6 +1,6 @@
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
 
-import type { Limits, PluginHost } from '../../../../contract/index.ts';
+import type { PluginHost } from '../../../../contract/index.ts';
 import {
   McpServerFailedError,
   PluginAbortedError,
@@ -12,13 +12,8 @@ import { guardOf } from '../../../../host/call-guard.ts';
 import type { McpServerPlace } from '../mount-file.ts';
 import { connect, type Connection } from './connection.ts';
 import { HostTransport } from './host-transport.ts';
+import type { Reaching } from './reaching.ts';
 import { startServer, type StartedServer } from './start-server.ts';
-
-/** Who reaches a server, and how much each call may take. */
-export interface Reaching {
-  readonly id: string;
-  readonly limits: Limits;
-}
 
 /** The way to one server. Close it when done. */
 export interface Reach {

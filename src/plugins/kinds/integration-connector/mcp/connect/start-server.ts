@@ -4,7 +4,7 @@ import type { PluginHost } from '../../../../contract/index.ts';
 import { McpServerFailedError } from '../../../../errors/index.ts';
 import type { McpServerPlace } from '../mount-file.ts';
 import { connect, type Connection } from './connection.ts';
-import type { Reaching } from './reach.ts';
+import type { Reaching } from './reaching.ts';
 
 /** A program that speaks MCP. */
 export interface StartedServer {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import type { AgentTools } from '../../../src/workflow/index.ts';
-import type { Requirements } from '../../requirements/artifact.ts';
-import type { Strategy } from '../artifact.ts';
-import { breachesOfDeadlines, breachesOfOrder } from '../judging/judge-plan.ts';
+import type { AgentTools } from '../../src/workflow/index.ts';
+import type { Requirements } from '../requirements/artifact.ts';
+import type { Strategy } from './artifact.ts';
+import { breachesOfDeadlines, breachesOfOrder } from './judging/judge-plan.ts';
 
 /** The operation that says which days count. */
 export const DAYS = 'phasegate.deadlines/explain';
