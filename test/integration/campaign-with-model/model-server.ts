@@ -62,7 +62,7 @@ const Message = z.object({
   content: z
     .string()
     .nullable()
-    .transform((text) => text ?? ''),
+    .transform((content) => content ?? ''),
 });
 const Body = z.object({
   model: z.string(),
