@@ -24,6 +24,7 @@ export {
   PluginMismatchError,
   PluginRejectedError,
   SharedSealKeyMissingError,
+  SuppliedEvidenceError,
   FieldKeyMissingError,
   ThreadMismatchError,
   UnboundPolicyError,

@@ -27,6 +27,7 @@ const USAGE_FOLDERS = new Set([
   'PLUGINS',
   'INDUSTRIES',
   'VALIDATION',
+  'COMPLIANCE',
 ]);
 
 const USAGE = new Set([

@@ -12,7 +12,7 @@ import {
 } from '../../compliance/index.ts';
 import { digestOf, isPhasegateError } from '../../kernel/index.ts';
 import type { ComplianceReport, EvidenceEntry } from '../../reports/index.ts';
-import { UnreadableFileError } from '../errors.ts';
+import { SuppliedEvidenceError, UnreadableFileError } from '../errors.ts';
 import type { App } from '../open-app.ts';
 import { engineVersion } from '../plugins/engine-version.ts';
 import { readDataFile } from '../policy/read-policy-file.ts';
@@ -66,6 +66,17 @@ async function standardOf(name: string): Promise<Standard> {
   }
 }
 
+/** What only the trail, the store and the configuration may tell. */
+const OBSERVED = [
+  'entries',
+  'chain',
+  'recordScan',
+  'gates',
+  'stateChanges',
+  'period',
+  'assessedAt',
+];
+
 const Supplied = z.looseObject({
   not_applicable: z.record(z.string(), z.string().trim().min(1).max(2_000)).optional(),
 });
@@ -73,6 +84,8 @@ const Supplied = z.looseObject({
 async function suppliedFrom(path: string) {
   const { file, value } = await readDataFile(resolve(path));
   const { not_applicable: notApplicable, ...parts } = Supplied.parse(value);
+  const own = OBSERVED.filter((part) => Object.hasOwn(parts, part));
+  if (own.length > 0) throw new SuppliedEvidenceError(file, own);
   return { file, parts, notApplicable };
 }
 
