@@ -85,10 +85,17 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
 }
 
 /** Gives what workflows are described with. */
-export function workflowSettingsOf({ approval, phase }: Config): WorkflowSettings {
+export function workflowSettingsOf({
+  approval,
+  phase,
+  compliance,
+  parameters,
+}: Config): WorkflowSettings {
   return Object.freeze({
     approvalValidForMs: approval.validForMs,
     phaseTimeoutMs: phase.timeoutMs,
+    standards: compliance.mode,
+    parameters,
   });
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 
+import { deepFrozen, type JsonValue } from '../kernel/index.ts';
 import { readSources } from './config-files.ts';
 import { InvalidConfigError, SealKeyMissingError } from './errors.ts';
 import { createModelCatalogue, inspectModels, type ModelCatalogue } from './model-catalogue.ts';
@@ -40,6 +41,8 @@ export interface Config {
   /** How standards are asked at gates. */
   readonly compliance: ComplianceSettings;
   readonly mcp: McpSettings;
+  /** Parameters of the templates of workflows, by workflow. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
   readonly approval: { readonly validForMs: number };
   readonly phase: { readonly timeoutMs: number };
   readonly thread: { readonly leaseMs: number };
@@ -190,6 +193,7 @@ function configOf(
     storage: storageSettingsOf(file.storage),
     records: recordsSettingsOf(file.records),
     mcp: mcpSettingsOf(file.mcp),
+    parameters: deepFrozen(file.parameters),
     approval: Object.freeze({ validForMs: file.approval.valid_for_ms }),
     phase: Object.freeze({ timeoutMs: file.phase.timeout_ms }),
     thread: Object.freeze({ leaseMs: file.thread.lease_ms }),

@@ -37,6 +37,7 @@ export const SettingsFile = z.strictObject({
   policy: PolicySection,
   compliance: ComplianceSection,
   mcp: McpSection,
+  parameters: z.record(name, z.record(z.string().min(1).max(100), z.json())),
   approval: z.strictObject({ valid_for_ms: milliseconds(365 * DAY_MS) }),
   phase: z.strictObject({ timeout_ms: milliseconds(DAY_MS) }),
   thread: z.strictObject({ lease_ms: milliseconds(DAY_MS).min(1000) }),

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 
+import type { Compliance } from '../compliance/index.ts';
 import { frozenJson, type JsonValue } from '../kernel/index.ts';
 import { defineTemplate, planFromTemplate, type TemplateDocument } from '../plugins/index.ts';
 import type { Check } from '../validation/index.ts';
-import { workflowFrom, type PlanCatalogue } from '../workflow/index.ts';
+import { withStandards, workflowFrom, type PlanCatalogue } from '../workflow/index.ts';
 import { InvalidTradeError, UnreadableInputError } from './errors.ts';
+import { tradeStandards } from './trade-standards.ts';
 import { tradeRules, type TradeRules } from './trade-rules.ts';
-import type { Trade, TradeDefinition, TradeParameters, TradeTransition } from './trade.ts';
+import type {
+  StandardsMode,
+  Trade,
+  TradeDefinition,
+  TradeParameters,
+  TradeTransition,
+} from './trade.ts';
 
 /** Parameters that every trade has; the configuration of approvals and phases fills them in when a run is begun. */
 const SHARED_PARAMETERS: Readonly<Record<string, Readonly<Record<string, JsonValue>>>> = {
@@ -68,7 +76,12 @@ export function defineTrade<Input, Facts>(definition: TradeDefinition<Input, Fac
     catalogue,
     rules: rules.load,
     plan,
-    describe: (parameters?: TradeParameters) => workflowFrom(plan(parameters), catalogue),
+    describe: (parameters?: TradeParameters, mode: StandardsMode = 'audit') => {
+      const made = workflowFrom(plan(parameters), catalogue);
+      if (mode === 'off') return made;
+      // The facts are those that the trade's own agents make.
+      return withStandards(made, tradeStandards(definition, mode) as Compliance<unknown>);
+    },
     inputFrom: definition.inputFrom ?? ((text: string) => jsonFrom(text, workflow.id)),
     filesFrom: definition.filesFrom,
   });

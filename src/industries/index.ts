@@ -11,6 +11,7 @@ export {
 export { industries } from './registry.generated.ts';
 export {
   tradePhase,
+  type StandardsMode,
   type Trade,
   type TradeDefinition,
   type TradeFile,

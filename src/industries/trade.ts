@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { OverlayChanges, SuppliedFacts, TransitionTag } from '../compliance/index.ts';
 import type { JsonValue } from '../kernel/index.ts';
 import type { PluginPackage, TemplateDocument } from '../plugins/index.ts';
 import type { WorkflowPlan } from '../state/index.ts';
@@ -60,11 +61,20 @@ export interface TradeTransition {
   readonly approval?: { readonly phase: string; readonly roles: string };
 }
 
+/**
+ * What a failing check of a trade's standards does: nothing is asked (`off`), it is recorded, shown, or holds the run. Checks whose
+ * facts the workflow knows itself hold it unless nothing is asked.
+ */
+export type StandardsMode = 'off' | 'audit' | 'warn' | 'deny';
+
 /** A standard that a trade turns on, and what it sets otherwise than the standard itself. */
 export interface TradeStandard {
   /** Such as `sox`. */
   readonly id: string;
-  readonly parameters: Readonly<Record<string, JsonValue>>;
+  /** Parameters of its checks that the trade sets otherwise, by check. */
+  readonly changes?: OverlayChanges;
+  /** Checks that hold a run; the others are asked and recorded. */
+  readonly holds?: readonly string[];
 }
 
 /** What a trade is made of. */
@@ -75,6 +85,10 @@ export interface TradeDefinition<Input, Facts> {
   readonly summary: string;
   /** On unless a configuration says otherwise. */
   readonly standards: readonly TradeStandard[];
+  /** What moves are, as `from -> to`: standards find by it the moves that their checks are for. */
+  readonly tags: Readonly<Record<string, readonly TransitionTag[]>>;
+  /** What the workflow knows of the facts that standards ask for. */
+  readonly complianceFacts?: (facts: Facts) => SuppliedFacts;
   readonly workflow: { readonly id: string; readonly title: string; readonly version: number };
   /** The template's id; `phasegate.` and the workflow's unless told. */
   readonly template?: string;
@@ -113,8 +127,16 @@ export interface Trade {
   readonly rules: (thresholds?: Readonly<Record<string, number>>) => RulePack;
   /** @throws PLUGINS_SCHEMA_MISMATCH for parameters that do not fit. */
   readonly plan: (parameters?: TradeParameters) => WorkflowPlan;
-  /** The workflow of a plan with these parameters. @throws what `plan` throws. */
-  readonly describe: (parameters?: TradeParameters) => Workflow<unknown, unknown>;
+  /**
+   * The workflow of a plan with these parameters, asked by the trade's standards.
+   *
+   * @param standards - What a failing check of a standard does; `audit` unless told.
+   * @throws what `plan` throws.
+   */
+  readonly describe: (
+    parameters?: TradeParameters,
+    standards?: StandardsMode,
+  ) => Workflow<unknown, unknown>;
   /** @throws INDUSTRIES_UNREADABLE_INPUT. */
   readonly inputFrom: (text: string) => JsonValue;
   readonly filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) => readonly TradeFile[];

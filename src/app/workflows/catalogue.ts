@@ -44,11 +44,16 @@ function entryOf(trade: Trade): WorkflowEntry {
     id: trade.workflow,
     title,
     summary: `${trade.title}: ${trade.summary}`,
-    describe: ({ approvalValidForMs, phaseTimeoutMs }: WorkflowSettings) =>
-      trade.describe({
+    describe: (settings: WorkflowSettings) => {
+      const { approvalValidForMs, phaseTimeoutMs, standards, parameters = {} } = settings;
+      // A workflow that is misspelled must not leave its limits as they were in silence.
+      for (const id of Object.keys(parameters)) workflowNamed(id);
+      const shared = {
         approval_valid_for_ms: approvalValidForMs,
         phase_timeout_ms: phaseTimeoutMs,
-      }),
+      };
+      return trade.describe({ ...shared, ...parameters[trade.workflow] }, standards);
+    },
     inputFrom: trade.inputFrom,
     filesFrom: trade.filesFrom,
   };

@@ -15,8 +15,10 @@ const OUTCOMES = {
 export function gateLines(verdict: ReportedVerdict, paint: Paint): readonly string[] {
   const { from, to, outcome, checks } = verdict;
   const failed = failuresToTell(verdict);
-  const passed = checks.filter((check) => check.outcome === 'pass').length;
-  const count = `${passed} of ${checks.length} checks passed`;
+  // What is only recorded is for reports.
+  const asked = checks.filter(({ mode }) => mode !== 'audit');
+  const passed = asked.filter((check) => check.outcome === 'pass').length;
+  const count = `${passed} of ${asked.length} checks passed`;
   const style = outcome === 'allow' ? paint.good : outcome === 'deny' ? paint.bad : paint.attention;
   const head = `gate ${from} → ${to}: ${style(OUTCOMES[outcome])}${paint.dim(`, ${count}`)}`;
   return [head, ...failed.flatMap((check) => failureLines(check, paint))];
@@ -29,7 +31,7 @@ type ReportedCheck = ReportedVerdict['checks'][number];
  * nothing else failed is the missing approval news.
  */
 export function failuresToTell({ outcome, checks }: ReportedVerdict): readonly ReportedCheck[] {
-  const failed = checks.filter((check) => check.outcome !== 'pass');
+  const failed = checks.filter((check) => check.outcome !== 'pass' && check.mode !== 'audit');
   const others = failed.filter(({ id }) => id !== 'approval');
   return outcome === 'deny' || others.length === 0 ? failed : others;
 }

@@ -28,7 +28,34 @@ export const financialServicesTrade = defineTrade({
   title: 'Financial services',
   summary:
     'Expenses and payments: added up, held against limits, approved by one person or by two, never by whoever asks.',
-  standards: [],
+  standards: [
+    { id: 'sox', holds: ['SOX-08'] },
+    { id: 'pci-dss', changes: { 'PCI-12': { days: 2555 } } },
+    { id: 'soc2', holds: ['SOC2-11', 'SOC2-12'] },
+    { id: 'gdpr' },
+  ],
+  tags: {
+    'intake -> assessment': ['totals'],
+    'approval -> countersign': ['approval'],
+    'approval -> payment': ['approval'],
+    'countersign -> payment': ['approval'],
+    'payment -> completed': ['output'],
+  },
+  complianceFacts: ({ artifacts: { intake } }) =>
+    intake === undefined
+      ? {}
+      : {
+          transition: { amount: { value: intake.total, currency: 'EUR' } },
+          totals: [
+            {
+              name: 'lines in EUR',
+              in: intake.stated,
+              out: intake.total,
+              explained: 0,
+              reference: null,
+            },
+          ],
+        },
   workflow: { id: 'payment-approval', title: 'Payment approval', version: 1 },
   version: '1.0.0',
   input: PaymentRequest,

@@ -29,7 +29,11 @@ export const generalTrade = defineTrade({
   title: 'General',
   summary:
     "Documents: whole, nothing left to fill in, nobody's data in what is public, approved by somebody else.",
-  standards: [],
+  standards: [{ id: 'custom', holds: ['CUS-09'] }, { id: 'gdpr' }],
+  tags: {
+    'approval -> publication': ['approval'],
+    'publication -> completed': ['output'],
+  },
   workflow: { id: 'document-approval', title: 'Document approval', version: 1 },
   // The template of documents that need two approvals has this id already.
   template: 'phasegate.document-publication',

@@ -15,7 +15,13 @@ export const governmentTrade = defineTrade({
   title: 'Government',
   summary:
     'Requests for records: in time, labelled, each withholding with its ground, labels lowered by two.',
-  standards: [],
+  standards: [{ id: 'fisma', holds: ['FISMA-17'] }, { id: 'iso27001' }],
+  tags: {
+    'review -> lowering': ['approval'],
+    'review -> release': ['approval'],
+    'lowering -> release': ['approval'],
+    'release -> completed': ['output'],
+  },
   workflow: { id: 'records-request', title: 'Records request', version: 1 },
   version: '1.0.0',
   input: RecordsRequest,

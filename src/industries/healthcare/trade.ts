@@ -23,7 +23,26 @@ export const healthcareTrade = defineTrade({
   title: 'Healthcare',
   summary:
     'Referral letters from a FHIR R4 record: no more of it than needed, written without knowing of whom, reviewed by a person.',
-  standards: [],
+  standards: [{ id: 'hipaa' }, { id: 'gdpr' }, { id: 'soc2', holds: ['SOC2-11', 'SOC2-12'] }],
+  tags: {
+    'deidentification -> draft': ['deidentified', 'totals'],
+    'review -> letter': ['approval'],
+    'letter -> completed': ['output'],
+  },
+  complianceFacts: ({ artifacts: { deidentification: made } }) =>
+    made === undefined
+      ? {}
+      : {
+          totals: [
+            {
+              name: 'resources',
+              in: made.resourcesIn,
+              out: made.resourcesOut,
+              explained: 0,
+              reference: null,
+            },
+          ],
+        },
   workflow: { id: 'referral-letter', title: 'Referral letter', version: 1 },
   version: '1.0.0',
   input: Referral,

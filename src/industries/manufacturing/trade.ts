@@ -27,7 +27,15 @@ export const manufacturingTrade = defineTrade({
   title: 'Manufacturing',
   summary:
     'Quality deviations: the machine stands still where somebody could be hurt, the lot is judged by a sampling plan, the cause goes.',
-  standards: [],
+  standards: [
+    { id: 'iso27001' },
+    { id: 'soc2', holds: ['SOC2-11'] },
+    { id: 'custom', holds: ['CUS-09'] },
+  ],
+  tags: {
+    'approval -> report': ['approval'],
+    'report -> completed': ['output'],
+  },
   workflow: { id: 'quality-deviation', title: 'Quality deviation', version: 1 },
   version: '1.0.0',
   input: Deviation,

@@ -31,7 +31,13 @@ export const technologyTrade = defineTrade({
   title: 'Technology',
   summary:
     'Changes and deployments: whole, tested as they are, with a way back, approved by somebody else.',
-  standards: [],
+  standards: [{ id: 'soc2', holds: ['SOC2-11'] }, { id: 'iso27001' }, { id: 'gdpr' }],
+  tags: {
+    'approval -> board': ['approval'],
+    'approval -> record': ['approval'],
+    'board -> record': ['approval'],
+    'record -> completed': ['output'],
+  },
   workflow: { id: 'change-approval', title: 'Change approval', version: 1 },
   version: '1.0.0',
   input: Change,

@@ -1,0 +1,45 @@
+import {
+  bindStandard,
+  defineCompliance,
+  findStandard,
+  overlay,
+  type Compliance,
+} from '../compliance/index.ts';
+import type { StandardsMode, TradeDefinition } from './trade.ts';
+
+/** Why a check that is for certain moves finds none of them in a trade's workflow. */
+const NO_MOVE: Readonly<Record<string, string>> = {
+  decision: 'Nobody is decided about: what is decided is decided by persons, about a matter.',
+  totals: 'No records or amounts are carried over that would have to be reconciled.',
+  deidentified: 'No data are handed on as de-identified.',
+};
+
+/**
+ * Binds a trade's standards to its workflow. The checks that the trade names hold a run; the others, which need facts about the
+ * installation, are asked and recorded. What is for a kind of moves that the workflow does not have is set aside with the reason.
+ */
+export function tradeStandards<Input, Facts>(
+  { standards, tags, complianceFacts }: TradeDefinition<Input, Facts>,
+  mode: Exclude<StandardsMode, 'off'>,
+): Compliance<Facts> {
+  const tagged = new Set(Object.values(tags).flat());
+  const bound = standards.map(({ id, changes = {}, holds = [] }) => {
+    const standard = overlay(findStandard(id), changes);
+    const aside = standard.checks.flatMap(({ id: check, primitive, mode: kind }) => {
+      const { on } = primitive;
+      if (kind === 'report' || on.length === 0 || on.some((tag) => tagged.has(tag))) return [];
+      const reason = on.map((tag) => NO_MOVE[tag] ?? '').find((text) => text !== '');
+      return reason === undefined ? [] : [[check, reason] as const];
+    });
+    return bindStandard(standard, {
+      mode,
+      modes: Object.fromEntries(holds.map((check) => [check, 'deny' as const])),
+      notApplicable: Object.fromEntries(aside),
+    });
+  });
+  return defineCompliance<Facts>({
+    standards: bound,
+    tags,
+    ...(complianceFacts === undefined ? {} : { facts: complianceFacts }),
+  });
+}
