@@ -23,7 +23,11 @@ afterAll(async () => {
 describe('what the server shows of a graph', () => {
   test('an assistant of its own for each graph', async () => {
     const found = await letters.sdk.assistants.search({ metadata: { created_by: 'system' } });
-    expect(found.map(({ graph_id: id }) => id).toSorted()).toEqual(['email-campaign', 'letters']);
+    expect(found.map(({ graph_id: id }) => id).toSorted()).toEqual([
+      'email-campaign',
+      'letters',
+      'payment-approval',
+    ]);
   });
 
   test('an input schema from which Studio can make a form for the brief', async () => {

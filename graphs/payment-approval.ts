@@ -1,0 +1,5 @@
+import server from '../langgraph.json' with { type: 'json' };
+import { studioGraph, workflowNamed } from '../src/app/index.ts';
+
+/** The workflow `payment-approval`, for LangGraph Studio and the LangGraph server. */
+export const graph = await studioGraph(workflowNamed('payment-approval').describe, { server });
