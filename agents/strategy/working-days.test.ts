@@ -15,7 +15,10 @@ const call = async (entry: string, input: Parameters<typeof NO_TOOLS.call>[1]) =
   // It asks its host for nothing.
   return await plugin?.module?.execute(operation, input, {} as PluginHost);
 };
-const task = agentTask({ input: { brief: 'x' }, artifacts: { requirements: retail } });
+const task = {
+  ...agentTask({ input: { brief: 'x' }, artifacts: { requirements: retail } }),
+  previous: undefined,
+};
 
 test('a send window that ends on a weekend ends on the Friday before; others stay', async () => {
   expect(agentContext().tools).toBe(NO_TOOLS);

@@ -258,42 +258,6 @@ export class UnusableTokenError extends PhasegateError {
   }
 }
 
-/** A file of rules has no signature that counts, and one is demanded. */
-export class UnsignedPolicyError extends PhasegateError {
-  readonly code = 'APP_UNSIGNED_POLICY';
-  constructor(file: string, status: string) {
-    const why =
-      status === 'unsigned'
-        ? 'it has no signature'
-        : status === 'other-content'
-          ? 'its signature was made over other content'
-          : 'no key of [policy.keys] made its signature';
-    super(`The policy ${file} is refused: ${why}.`, {
-      hint: 'Read the file, sign it with "phasegate policy sign", and name the public key in [policy.keys].',
-      details: { file, status },
-    });
-  }
-}
-
-/** A waiver cannot be asked for, given or taken back. */
-export class WaiverRefusedError extends PhasegateError {
-  readonly code = 'APP_WAIVER_REFUSED';
-  constructor(waiver: string, why: string, hint: string) {
-    super(`Waiver ${waiver}: ${why}.`, { hint, details: { waiver } });
-  }
-}
-
-/** No gate of the workflow asks such a check. */
-export class UnknownCheckError extends PhasegateError {
-  readonly code = 'APP_UNKNOWN_CHECK';
-  constructor(check: string, workflow: string, known: readonly string[]) {
-    super(`No gate of the workflow "${workflow}" asks a check "${check}".`, {
-      hint: `Its checks: ${known.join(', ')}.`,
-      details: { check, workflow },
-    });
-  }
-}
-
 /** The configuration binds a plugin to a gate that is not there. */
 export class UnknownGateError extends PhasegateError {
   readonly code = 'APP_UNKNOWN_GATE';
@@ -301,17 +265,6 @@ export class UnknownGateError extends PhasegateError {
     super(`The workflow "${workflow}" has no transition from "${from}" to "${to}".`, {
       hint: 'Mend the entry in [plugins] gates: `phasegate graph` shows the transitions.',
       details: { workflow, from, to },
-    });
-  }
-}
-
-/** A policy means none of the workflows. */
-export class UnboundPolicyError extends PhasegateError {
-  readonly code = 'APP_UNBOUND_POLICY';
-  constructor(file: string, workflows: readonly string[]) {
-    super(`The policy ${file} binds itself to none of the workflows that were looked at.`, {
-      hint: `Name one of them in its bindings, or bind it to all by leaving "workflows" out: ${workflows.join(', ')}.`,
-      details: { file },
     });
   }
 }
@@ -346,17 +299,6 @@ export class NothingMountedError extends PhasegateError {
     super(`No MCP server is mounted as ${plugin}.`, {
       hint: 'Name its program with --command, or its address with --url.',
       details: { plugin },
-    });
-  }
-}
-
-/** A file of evidence tells what only the trail and the store may tell. */
-export class SuppliedEvidenceError extends PhasegateError {
-  readonly code = 'APP_SUPPLIED_EVIDENCE';
-  constructor(file: string, parts: readonly string[]) {
-    super(`The file ${file} holds ${parts.join(', ')}, which is observed and never supplied.`, {
-      hint: 'Leave these parts out: a report takes them from the audit trail, the store and the configuration.',
-      details: { file, parts: parts.length },
     });
   }
 }

@@ -7,6 +7,7 @@ export {
   type Period,
   type ProbeResult,
   type ReportOrder,
+  SuppliedEvidenceError,
 } from './compliance/index.ts';
 export { createModel } from './create-model.ts';
 export { describeGraph } from './describe-graph.ts';
@@ -24,15 +25,10 @@ export {
   PluginMismatchError,
   PluginRejectedError,
   SharedSealKeyMissingError,
-  SuppliedEvidenceError,
   FieldKeyMissingError,
   ThreadMismatchError,
-  UnboundPolicyError,
   UnknownGateError,
-  UnknownCheckError,
   UnknownCheckpointError,
-  UnsignedPolicyError,
-  WaiverRefusedError,
   UnknownSubjectError,
   UnknownThreadError,
   UnreadableFileError,
@@ -141,6 +137,10 @@ export {
   type WaiverOrder,
   type WaiverRecord,
   type WaiverRequest,
+  UnboundPolicyError,
+  UnknownCheckError,
+  UnsignedPolicyError,
+  WaiverRefusedError,
 } from './policy/index.ts';
 export {
   eraseSubject,

@@ -34,18 +34,7 @@ export async function historyOf(
   return withKnownThread(app, { thread, caller }, async ({ graph, config, workflow }) => {
     const entries: HistoryEntry[] = [];
     for await (const snapshot of graph.getStateHistory(config)) {
-      const report = readable(workflow, thread, snapshot);
-      entries.push({
-        checkpoint: checkpointOf(snapshot.config) ?? '',
-        parent: checkpointOf(snapshot.parentConfig) ?? null,
-        createdAt: snapshot.createdAt ?? '',
-        source: snapshot.metadata?.source ?? '',
-        step: snapshot.metadata?.step ?? 0,
-        status: report === undefined ? 'unreadable' : standingOf(report, snapshot),
-        phase: report?.phase ?? null,
-        next: snapshot.next,
-        verdict: report?.verdicts.at(-1) ?? null,
-      });
+      entries.push(entryOf(snapshot, readable(workflow, thread, snapshot)));
     }
     return entries;
   });
@@ -59,6 +48,29 @@ function readable(...at: Parameters<typeof reportRun>): RunReport | undefined {
     if (error instanceof UnreadableStateError) return undefined;
     throw error;
   }
+}
+
+/** What LangGraph gives of one checkpoint. */
+type RecordedSnapshot = Awaited<ReturnType<OpenThread['graph']['getState']>>;
+
+/** One line of the history; what cannot be read has neither phase nor verdict. */
+function entryOf(snapshot: RecordedSnapshot, report: RunReport | undefined): HistoryEntry {
+  const { config, parentConfig, createdAt = '', metadata, next } = snapshot;
+  return {
+    checkpoint: checkpointOf(config) ?? '',
+    parent: checkpointOf(parentConfig) ?? null,
+    createdAt,
+    source: metadata?.source ?? '',
+    step: metadata?.step ?? 0,
+    next,
+    ...(report === undefined
+      ? { status: 'unreadable', phase: null, verdict: null }
+      : {
+          status: standingOf(report, snapshot),
+          phase: report.phase,
+          verdict: report.verdicts.at(-1) ?? null,
+        }),
+  };
 }
 
 /**

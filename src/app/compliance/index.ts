@@ -1,3 +1,4 @@
+export { SuppliedEvidenceError } from './errors.ts';
 export type { Period } from './gather-evidence.ts';
 export { makeReports, type ReportOrder } from './make-report.ts';
 export { probeGates, type ProbeResult } from './probe.ts';

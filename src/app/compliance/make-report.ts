@@ -12,11 +12,12 @@ import {
 } from '../../compliance/index.ts';
 import { digestOf, isPhasegateError } from '../../kernel/index.ts';
 import type { ComplianceReport, EvidenceEntry } from '../../reports/index.ts';
-import { SuppliedEvidenceError, UnreadableFileError } from '../errors.ts';
+import { UnreadableFileError } from '../errors.ts';
 import type { App } from '../open-app.ts';
 import { engineVersion } from '../plugins/engine-version.ts';
 import { readDataFile } from '../policy/read-policy-file.ts';
 import { WORKFLOWS } from '../workflows/catalogue.ts';
+import { SuppliedEvidenceError } from './errors.ts';
 import { gatherEvidence, type Gathered, type Period } from './gather-evidence.ts';
 import { keepReport, keptReports } from './report-history.ts';
 

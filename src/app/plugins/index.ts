@@ -1,9 +1,5 @@
 export { builtInPlugins } from './built-in-plugins.ts';
-export {
-  discoverPlugins,
-  PLUGIN_KEYWORD,
-  type DiscoveredPlugin,
-} from './finding/discover-plugins.ts';
+export { discoverPlugins, type DiscoveredPlugin } from './finding/discover-plugins.ts';
 export {
   rescanPlugins,
   type Rescanned,
@@ -19,7 +15,7 @@ export {
 export { chooseVersion } from './choose-version.ts';
 export { engineVersion } from './engine-version.ts';
 export { folderStateOf, type FolderState } from './folder-state.ts';
-export { openPhaseTools, type PhaseTools } from './tools/open-phase-tools.ts';
+export { openPhaseTools } from './tools/open-phase-tools.ts';
 export { mcpTokenOf, type McpToken } from './mcp/mcp-token.ts';
 export { mountServer, type MountOrder, type MountReport } from './mcp/mount-server.ts';
 export {

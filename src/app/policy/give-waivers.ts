@@ -1,7 +1,7 @@
 import { randomIds, systemClock } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
-import { UnknownCheckError } from '../errors.ts';
 import type { App } from '../open-app.ts';
+import { UnknownCheckError } from './errors.ts';
 import { workflowOf } from './workflow-of.ts';
 import { stepOf, type WaiverRecord, type WaiverRequest } from './waiver-book.ts';
 

@@ -1,6 +1,12 @@
 export { approveWaiver, requestWaiver, revokeWaiver, type WaiverOrder } from './give-waivers.ts';
-export { loadPolicies, type LoadedPolicy, type Policies } from './load-policies.ts';
-export { signatureFile, signPolicy, type PolicySignature } from './policy-signature.ts';
+export {
+  UnboundPolicyError,
+  UnknownCheckError,
+  UnsignedPolicyError,
+  WaiverRefusedError,
+} from './errors.ts';
+export type { LoadedPolicy, Policies } from './load-policies.ts';
+export { signPolicy, type PolicySignature } from './policy-signature.ts';
 export {
   checkPolicyFile,
   replayPolicy,
@@ -9,10 +15,4 @@ export {
   type CheckedPolicy,
   type PolicyReplay,
 } from './try-policy.ts';
-export {
-  openWaiverBook,
-  type WaiverBook,
-  type WaiverRecord,
-  type WaiverRequest,
-} from './waiver-book.ts';
-export { workflowOf } from './workflow-of.ts';
+export type { WaiverBook, WaiverRecord, WaiverRequest } from './waiver-book.ts';

@@ -12,7 +12,7 @@ import {
   type Workflow,
   type WorkflowShape,
 } from '../../workflow/index.ts';
-import { UnsignedPolicyError } from '../errors.ts';
+import { UnsignedPolicyError } from './errors.ts';
 import { checkPolicySignature, type PolicySignature } from './policy-signature.ts';
 import { readDataFile } from './read-policy-file.ts';
 

@@ -11,11 +11,11 @@ import {
   type PolicyCaseResult,
 } from '../../validation/rules/index.ts';
 import { recordedDecision, type RecordedDecision, type Workflow } from '../../workflow/index.ts';
-import { UnboundPolicyError } from '../errors.ts';
 import type { App } from '../open-app.ts';
 import { checkpointOf } from '../thread-view.ts';
 import { withKnownThread, type Caller } from '../threads.ts';
 import { describeWorkflow, WORKFLOWS } from '../workflows/catalogue.ts';
+import { UnboundPolicyError } from './errors.ts';
 import { bindTo } from './load-policies.ts';
 import { readDataFile } from './read-policy-file.ts';
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { canonicalJson, randomIds, type Logger } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { readWaivers, type Waiver } from '../../validation/index.ts';
-import { WaiverRefusedError } from '../errors.ts';
+import { WaiverRefusedError } from './errors.ts';
 
 const Who = z.strictObject({
   id: z.string().min(1),

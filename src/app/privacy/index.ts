@@ -1,6 +1,5 @@
 export { eraseSubject, type SubjectErasure } from './erase-subject.ts';
 export { subjectVault } from './field-vault.ts';
-export { scrubEvent } from './scrub-event.ts';
 export {
   exportSubject,
   findSubject,

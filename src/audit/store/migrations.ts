@@ -10,8 +10,7 @@ import type { AuditTables } from './tables.ts';
 export const AUDIT_SCHEMA: RecordsSchema = Object.freeze({
   name: 'audit',
   migrations: [createTables, createSubjects, dropHolds].map(
-    (migrate) => async (db: Kysely<unknown>, dialect: RecordsDialect) =>
-      migrate(db, dialect),
+    (migrate) => async (db: Kysely<unknown>, dialect: RecordsDialect) => migrate(db, dialect),
   ),
   errors: {
     failed: (operation: string, cause: unknown) => new AuditStoreError(operation, cause),

@@ -5,6 +5,5 @@ export {
   type Deidentified,
   type DeidentifyOptions,
 } from './built-in/fhir/deidentify.ts';
-export { fhirDeidentifier } from './built-in/fhir/fhir-plugin.ts';
 export { jsonCleaner } from './built-in/json/json-plugin.ts';
 export { dataProcessorKind } from './contract.ts';

@@ -1,0 +1,48 @@
+import { PhasegateError } from '../../kernel/index.ts';
+
+/** A file of rules has no signature that counts, and one is demanded. */
+export class UnsignedPolicyError extends PhasegateError {
+  readonly code = 'APP_UNSIGNED_POLICY';
+  constructor(file: string, status: string) {
+    const why =
+      status === 'unsigned'
+        ? 'it has no signature'
+        : status === 'other-content'
+          ? 'its signature was made over other content'
+          : 'no key of [policy.keys] made its signature';
+    super(`The policy ${file} is refused: ${why}.`, {
+      hint: 'Read the file, sign it with "phasegate policy sign", and name the public key in [policy.keys].',
+      details: { file, status },
+    });
+  }
+}
+
+/** A waiver cannot be asked for, given or taken back. */
+export class WaiverRefusedError extends PhasegateError {
+  readonly code = 'APP_WAIVER_REFUSED';
+  constructor(waiver: string, why: string, hint: string) {
+    super(`Waiver ${waiver}: ${why}.`, { hint, details: { waiver } });
+  }
+}
+
+/** No gate of the workflow asks such a check. */
+export class UnknownCheckError extends PhasegateError {
+  readonly code = 'APP_UNKNOWN_CHECK';
+  constructor(check: string, workflow: string, known: readonly string[]) {
+    super(`No gate of the workflow "${workflow}" asks a check "${check}".`, {
+      hint: `Its checks: ${known.join(', ')}.`,
+      details: { check, workflow },
+    });
+  }
+}
+
+/** A policy means none of the workflows. */
+export class UnboundPolicyError extends PhasegateError {
+  readonly code = 'APP_UNBOUND_POLICY';
+  constructor(file: string, workflows: readonly string[]) {
+    super(`The policy ${file} binds itself to none of the workflows that were looked at.`, {
+      hint: `Name one of them in its bindings, or bind it to all by leaving "workflows" out: ${workflows.join(', ')}.`,
+      details: { file },
+    });
+  }
+}
