@@ -6,15 +6,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { isPhasegateError, randomIds, systemClock, type Facts } from '../../kernel/index.ts';
+import { isPhasegateError } from '../../kernel/index.ts';
 import { at, checkpointOf, METADATA, valuesOf } from '../engine/fixtures/behaviours.ts';
-import { CheckpointEngine, createKeyring, type CheckpointStore } from '../engine/index.ts';
+import { CheckpointEngine } from '../engine/index.ts';
 import { StorageUnavailableError } from '../errors/index.ts';
-import { MirrorStore } from './fixtures/mirror-store.ts';
-import { Journal, type JournalOptions, type RemoteStore } from './index.ts';
-import type { ThreadMirror } from './thread-mirror.ts';
+import { FakeServer, KEYS, openJournal, type OpenedJournal } from './fixtures/fake-server.ts';
+import type { JournalOptions } from './index.ts';
 
-const KEYS = createKeyring([new Uint8Array(32).fill(1)]);
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'phasegate-journal-law-'));
@@ -23,90 +21,8 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** What can be wrong with a server: it takes nothing; or it takes what is sent and never says so. */
-type Fault = 'none' | 'away' | 'silent';
-
-/** A server with faults at will. */
-class FakeServer {
-  readonly store = new MirrorStore();
-  fault: Fault = 'none';
-  readonly notes = new Map<string, string>();
-  incarnation = 1;
-  /** What it had before each of its last operations. */
-  readonly #past: ReadonlyMap<string, ThreadMirror>[] = [];
-
-  /** Forgets its last `operations`, or everything. */
-  lose(operations: number): void {
-    this.incarnation += 1;
-    const before = this.#past.slice(-operations)[0];
-    this.store.restore(
-      operations === Number.POSITIVE_INFINITY ? new Map() : (before ?? this.store.dump()),
-    );
-    this.#past.length = 0;
-  }
-
-  remote(): RemoteStore {
-    const ask = async <Value>(work: () => Promise<Value>): Promise<Value> => {
-      if (this.fault === 'away') throw new StorageUnavailableError('fake', new Error('away'));
-      const value = await work();
-      if (this.fault === 'silent') throw new StorageUnavailableError('fake', new Error('silent'));
-      return value;
-    };
-    const { store } = this;
-    const change = async <Value>(work: () => Promise<Value>): Promise<Value> =>
-      ask(async () => {
-        this.#past.push(store.dump());
-        return work();
-      });
-    const guarded: CheckpointStore = {
-      read: async (...call) => ask(async () => store.read(...call)),
-      page: async (...call) => ask(async () => store.page(...call)),
-      segments: async (...call) => ask(async () => store.segments(...call)),
-      lanes: async (...call) => ask(async () => store.lanes(...call)),
-      threads: async () => ask(async () => store.threads()),
-      threadRow: async (...call) => ask(async () => store.threadRow(...call)),
-      commit: async (...call) => change(async () => store.commit(...call)),
-      commitWrites: async (...call) => change(async () => store.commitWrites(...call)),
-      erase: async (...call) => ask(async () => store.erase(...call)),
-      remove: async (...call) => ask(async () => store.remove(...call)),
-      segmentDigests: async (...call) => ask(async () => store.segmentDigests(...call)),
-      stage: async (...call) => ask(async () => store.stage(...call)),
-    };
-    return {
-      place: 'fake',
-      store: guarded,
-      under: () => guarded,
-      leaseOf: () => ({ token: 'token', epoch: 1, isValid: () => true }),
-      renew: async () => ask(async () => true),
-      end: async () => ask(async () => undefined),
-      note: async (thread, text) => ask(async () => void this.notes.set(thread, text)),
-      incarnation: async () => ask(async () => String(this.incarnation)),
-      probe: async () => ask(async () => undefined),
-    };
-  }
-}
-
-function openOn(
-  server: FakeServer,
-  options: Partial<JournalOptions> = {},
-): { journal: Journal; engine: CheckpointEngine; told: string[] } {
-  const told: string[] = [];
-  const saverOn = (store: CheckpointStore): CheckpointEngine =>
-    new CheckpointEngine({ store, keys: () => KEYS, marks: (thread) => marks(thread) });
-  const journal = new Journal({
-    remote: server.remote(),
-    options: { directory, probeMs: 1, watchMs: 60_000, ...options },
-    keys: () => KEYS,
-    saverOn,
-    forget: (thread) => engine.forget(thread),
-    deadlineMs: 2_000,
-    clock: systemClock,
-    ids: randomIds,
-    report: (event: string, facts: Facts) => told.push(`${event} ${JSON.stringify(facts)}`),
-  });
-  const marks = (thread: string): { degraded?: true } => journal.marks(thread);
-  const engine = saverOn(journal.store);
-  return { journal, engine, told };
+function openOn(server: FakeServer, options: Partial<JournalOptions> = {}): OpenedJournal {
+  return openJournal(server, { directory, ...options });
 }
 
 const happenings = fc.array(

@@ -70,6 +70,7 @@ export class Journal {
       probe: async () => remote.probe(),
       reconcile: async () => this.#reconcile(),
       hasChanged: async () => hasChanged(remote, directory.own),
+      isBehind: () => this.#isBehind(),
     });
     const inner = {
       own: this.#own,
@@ -166,6 +167,10 @@ export class Journal {
     return this.#closing;
   }
 
+  #isBehind(): boolean {
+    return [...this.#threads.all.values()].some(({ kept }) => kept > 0);
+  }
+
   #keeps(thread: string): boolean {
     return (this.#threads.get(thread)?.kept ?? 0) > 0;
   }
@@ -178,10 +183,15 @@ export class Journal {
         this.#counts[what] += by;
       },
     };
+    for (const journal of [this.#own, ...this.#orphans]) {
+      this.#threads.expect(journal.threads('kept', 'stored', 'sent'));
+    }
+    this.#threads.expect(this.#threads.all.keys());
     // Who left them had died before this process began to write.
     const orphans = [...this.#orphans].map((journal) => ({ journal, isOwn: false }));
     if (orphans.length > 0) await reconcile(parts, orphans);
     await reconcile(parts, [{ journal: this.#own, isOwn: true }]);
+    this.#threads.compared();
     for (const [thread, works] of this.#waiting) {
       if (this.#keeps(thread)) continue;
       this.#waiting.delete(thread);
@@ -192,7 +202,7 @@ export class Journal {
   async #close(): Promise<void> {
     this.#stopTending();
     const { remote, deadlineMs } = this.#parts;
-    if ([...this.#threads.all.values()].some(({ kept }) => kept > 0)) {
+    if (this.#isBehind()) {
       // The server may just have come back. If not, the next process finds it all.
       const last = inTime(this.#breaker.begin(), { place: remote.place, ms: deadlineMs });
       await last.catch((error: unknown) => this.#breaker.notice(error));

@@ -3,7 +3,9 @@ import type {
   Commit,
   CommitOutcome,
   LaneFacts,
+  Page,
   Reading,
+  ThreadRow,
   WriteCommit,
   WriteOutcome,
 } from '../engine/index.ts';
@@ -55,31 +57,34 @@ function readsOf(parts: JournaledStoreParts): Reads {
   const { remote, threads } = parts;
   const reading = <Value>(
     thread: string | undefined,
-    ways: Pick<Operation<Value>, 'remotely' | 'locally' | 'factsOf' | 'answered'>,
+    ways: Pick<Operation<Value>, 'remotely' | 'locally' | 'isLess' | 'answered'>,
   ): Promise<Value> => operate(parts, { thread, kind: 'read', ...ways });
   return {
     read: async (lane, id) =>
       reading<Reading>(lane.thread, {
         remotely: async () => remote.store.read(lane, id),
         locally: ({ mirror }) => mirror.read(lane, id),
-        factsOf: ({ facts }) => new Map([[lane.ns, facts]]),
+        isLess: ({ facts }) => threads.isLess(lane.thread, new Map([[lane.ns, facts]])),
         answered: (answer) => threads.learn(lane, answer),
       }),
     page: async (page) =>
       reading(page.thread, {
         remotely: async () => remote.store.page(page),
         locally: ({ mirror }) => mirror.page(page),
+        isLess: (found) => found.length === 0 && isOfAll(page) && threads.hasAny(page.thread),
       }),
     segments: async (thread, digests) =>
       reading(thread, {
         remotely: async () => remote.store.segments(thread, digests),
         locally: ({ mirror }) => mirror.segments(digests),
+        isLess: (found) => digests.some((digest) => !found.has(digest)),
       }),
     lanes: async (thread) =>
       reading<ReadonlyMap<string, LaneFacts>>(thread, {
         remotely: async () => remote.store.lanes(thread),
         locally: ({ mirror }) => mirror.lanes(),
-        factsOf: (lanes) => lanes,
+        isLess: (lanes) => threads.isLess(thread, lanes, true),
+        answered: (lanes) => threads.acknowledged(thread, lanes, true),
       }),
     threads: async () =>
       reading(undefined, {
@@ -90,6 +95,7 @@ function readsOf(parts: JournaledStoreParts): Reads {
       const { row } = await reading(thread, {
         remotely: async () => ({ row: await remote.store.threadRow(thread) }),
         locally: ({ mirror }) => ({ row: mirror.row }),
+        isLess: ({ row: found }) => lacksRow(parts, thread, found),
       });
       return row;
     },
@@ -99,6 +105,21 @@ function readsOf(parts: JournaledStoreParts): Reads {
         locally: () => undefined,
       }),
   };
+}
+
+/** Whether a page begins with the newest of all checkpoints of a thread. */
+function isOfAll(page: Page): page is Page & { readonly thread: string } {
+  const { thread, ns, id, before, after } = page;
+  return thread !== undefined && [ns, id, before, after].every((each) => each === undefined);
+}
+
+/** Whether the server does not know any more that a thread was deleted once. */
+function lacksRow(
+  { threads }: JournaledStoreParts,
+  thread: string,
+  found: ThreadRow | undefined,
+): boolean {
+  return found === undefined && threads.get(thread)?.mirror.row !== undefined;
 }
 
 async function put(parts: JournaledStoreParts, commit: Commit): Promise<CommitOutcome> {
@@ -121,10 +142,15 @@ async function put(parts: JournaledStoreParts, commit: Commit): Promise<CommitOu
       }
       return outcome;
     },
-    factsOf: (outcome) =>
-      outcome.kind === 'conflict' ? new Map([[lane.ns, outcome.facts]]) : new Map(),
+    isLess: (outcome) =>
+      outcome.kind === 'conflict' &&
+      threads.isLess(lane.thread, new Map([[lane.ns, outcome.facts]])),
     answered: (outcome) => {
+      if (outcome.kind === 'conflict') {
+        threads.acknowledged(lane.thread, new Map([[lane.ns, outcome.facts]]));
+      }
       if (outcome.kind !== 'done') return entry.drop();
+      threads.stored(lane, commit.head.revision);
       const known = threads.get(lane.thread) ?? begun(parts, commit);
       entry.store(known);
       if (known !== undefined) threads.touch(known, lane.ns, row.id);
@@ -160,6 +186,7 @@ async function putWrites(parts: JournaledStoreParts, commit: WriteCommit): Promi
       if (outcome.kind === 'done') entry.keep(known);
       return outcome;
     },
+    isLess: (outcome) => outcome.kind === 'conflict' && lacksRow(parts, thread, outcome.thread),
     answered: ({ kind }) => (kind === 'done' ? entry.store(threads.get(thread)) : entry.drop()),
     failed: () => entry.drop(),
   });
@@ -211,8 +238,8 @@ async function change(
     },
     locally: () => undefined,
     answered: (isDone) => {
-      if (isDone) entry.store(parts.threads.get(thread));
-      else entry.drop();
+      if (!isDone) return entry.drop();
+      entry.store(parts.threads.get(thread));
     },
     failed: () => entry.drop(),
   });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/index.ts';
-import type { Reading } from '../engine/index.ts';
+import type { Lane, LaneFacts, Reading } from '../engine/index.ts';
 import { ThreadConflictError } from '../errors/index.ts';
-import type { Lane } from '../engine/index.ts';
+import { Acknowledged, revisionOf } from './acknowledged.ts';
 import type { RemoteStore } from './remote.ts';
 import { ThreadMirror } from './thread-mirror.ts';
 
@@ -12,8 +12,6 @@ export interface KnownThread {
   kept: number;
   /** Whether what was known before them stands in the journal. */
   isBased: boolean;
-  /** Held while the journal of the thread is being replayed. */
-  replaying: Promise<void> | undefined;
   usedAtMs: number;
   /** When each checkpoint came, by namespace and id. */
   readonly cameAtMs: Map<string, number>;
@@ -22,6 +20,11 @@ export interface KnownThread {
 interface Conflict {
   readonly sibling: string;
   readonly ids: ReadonlySet<string>;
+}
+
+interface Behind {
+  readonly over: Promise<void>;
+  readonly end: () => void;
 }
 
 const REMEMBERED = 1_000;
@@ -35,6 +38,8 @@ export class KnownThreads {
   readonly #locked = new Set<string>();
   readonly #degradedAt = new Map<string, string>();
   readonly #conflicts = new Map<string, Conflict>();
+  readonly #behind = new Map<string, Behind>();
+  readonly #acknowledged = new Acknowledged();
 
   constructor(remote: RemoteStore, clock: Clock) {
     this.#remote = remote;
@@ -56,6 +61,58 @@ export class KnownThreads {
     return isOurs ? this.#threads.get(thread) : undefined;
   }
 
+  /** Says that the server may have less of these threads than it had, until it was compared with their journal. */
+  expect(threads: Iterable<string>): void {
+    for (const thread of threads) {
+      if (this.#behind.has(thread)) continue;
+      let end: () => void = () => undefined;
+      const over = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      this.#behind.set(thread, { over, end });
+    }
+  }
+
+  /** Says that the server has everything of a thread, or of all threads. */
+  compared(...threads: readonly string[]): void {
+    for (const thread of threads.length === 0 ? [...this.#behind.keys()] : threads) {
+      this.#behind.get(thread)?.end();
+      this.#behind.delete(thread);
+    }
+  }
+
+  /** Ends when the server has everything of the thread; `undefined` where it has. */
+  behind(thread: string): Promise<void> | undefined {
+    return this.#behind.get(thread)?.over;
+  }
+
+  /** Takes in what the server said of some lanes, and that was believed; `isAll` where it has no others. */
+  acknowledged(thread: string, lanes: ReadonlyMap<string, LaneFacts>, isAll = false): void {
+    this.#acknowledged.learn(thread, lanes, isAll);
+  }
+
+  /** Notes that the server has stored a lane as far as `revision`. */
+  stored({ thread, ns }: Lane, revision: number): void {
+    this.#acknowledged.stored(thread, ns, revision);
+  }
+
+  /** Whether the server says less of a thread than it has acknowledged; `isAll` where it has no other lanes. */
+  isLess(thread: string, lanes: ReadonlyMap<string, LaneFacts>, isAll = false): boolean {
+    const known = new Map(this.#acknowledged.of(thread));
+    for (const [ns, { revision }] of this.#threads.get(thread)?.mirror.heads ?? []) {
+      known.set(ns, Math.max(revision, known.get(ns) ?? 0));
+    }
+    return [...known].some(([ns, revision]) => {
+      const facts = lanes.get(ns);
+      return facts === undefined ? isAll && revision > 0 : revisionOf(facts) < revision;
+    });
+  }
+
+  /** Whether the server has acknowledged anything of a thread. */
+  hasAny(thread: string): boolean {
+    return this.isLess(thread, new Map(), true);
+  }
+
   /** Notes that a lock was taken: a new run begins. */
   locked(thread: string): void {
     limit(this.#locked);
@@ -68,6 +125,7 @@ export class KnownThreads {
 
   /** Takes in what the server answered about a thread that is ours. */
   learn(lane: Lane, reading: Reading): void {
+    this.acknowledged(lane.thread, new Map([[lane.ns, reading.facts]]));
     const isHeld = this.#remote.leaseOf(lane.thread)?.isValid() ?? false;
     const known = this.#threads.get(lane.thread) ?? (isHeld ? this.begin(lane.thread) : undefined);
     if (known === undefined) return;
@@ -86,7 +144,6 @@ export class KnownThreads {
       mirror: new ThreadMirror(thread),
       kept: 0,
       isBased: false,
-      replaying: undefined,
       usedAtMs: this.#clock.monotonicMs(),
       cameAtMs: new Map(),
     };
@@ -118,6 +175,7 @@ export class KnownThreads {
 
   forget(thread: string): void {
     this.#threads.delete(thread);
+    this.#acknowledged.forget(thread);
   }
 
   degraded(thread: string): void {
@@ -135,7 +193,7 @@ export class KnownThreads {
     const lanes = this.#threads.get(thread)?.mirror.snapshot().lanes ?? [];
     const ids = new Set(lanes.flatMap(({ rows }) => rows.map(({ id }) => id)));
     this.#conflicts.set(thread, { sibling, ids });
-    this.#threads.delete(thread);
+    this.forget(thread);
   }
 
   /** @throws ThreadConflictError for a write that builds on what went to another thread. */

@@ -1,4 +1,3 @@
-import type { LaneFacts } from '../engine/index.ts';
 import { ThreadLockLostError } from '../errors/index.ts';
 import { inTime } from '../in-time.ts';
 import type { KnownThread, KnownThreads } from './known-threads.ts';
@@ -23,16 +22,22 @@ export interface Operation<Value> {
   readonly remotely: () => Promise<Value>;
   /** `undefined` where the thread is not known well enough. */
   readonly locally: (known: KnownThread) => Value | undefined;
-  /** What the server says of lanes; less than it said before makes it suspicious. */
-  readonly factsOf?: (value: Value) => ReadonlyMap<string, LaneFacts>;
-  /** Told what the server answered in time. */
+  /** Whether the server says less than it had acknowledged, which makes it suspicious. */
+  readonly isLess?: (value: Value) => boolean;
+  /** Told what the server answered in time, and is believed. */
   readonly answered?: (value: Value) => void;
   /** Told that the server did not do it, as far as is known. */
   readonly failed?: () => void;
 }
 
+/** What became of an operation at the server. */
+type Answered<Value> =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'error'; readonly error: unknown };
+
 /**
- * Does an operation at the server; from what is known here while the server is away.
+ * Does an operation at the server; from what is known here while the server is away. A server that says less than it had
+ * acknowledged is believed only once it was found to be the one that it was, and to have everything of the journal.
  *
  * @throws STORAGE_UNAVAILABLE, or STORAGE_FULL and STORAGE_IO for a write, where it can be done nowhere; what the server's
  * store throws.
@@ -41,65 +46,88 @@ export async function operate<Value>(
   parts: OperatingParts,
   operation: Operation<Value>,
 ): Promise<Value> {
+  const { breaker } = parts;
   const endsAtMs = performance.now() + parts.deadlineMs;
-  return attempt(parts, operation, { share: 1 / 2, isLast: false, endsAtMs });
+  for (let isFirst = true; ; isFirst = false) {
+    await untilCompared(parts, operation.thread, { isFirst, endsAtMs });
+    if (!isForServer(parts, operation)) return answerLocally(parts, operation);
+    const { recoveries } = breaker;
+    const answered = await ask(parts, operation, { share: isFirst ? 1 / 2 : 1 / 4, endsAtMs });
+    const isWorthAnother =
+      isSuspicious(parts, operation, answered) &&
+      (await mayHaveChanged(parts, { recoveries, endsAtMs }));
+    if (!isWorthAnother) return conclude(parts, operation, answered);
+    operation.failed?.();
+    const isLate = performance.now() >= endsAtMs && breaker.state === 'reconcile';
+    if (isLate) return answerLocally(parts, operation);
+  }
 }
 
-interface Attempt {
-  /** Which part of the deadline the server may take. */
+/** Ends an operation with an answer that is believed; with what is known here where it shows an outage. */
+function conclude<Value>(
+  parts: OperatingParts,
+  operation: Operation<Value>,
+  answered: Answered<Value>,
+): Value {
+  if (answered.kind === 'value') {
+    operation.answered?.(answered.value);
+    return answered.value;
+  }
+  operation.failed?.();
+  if (!parts.breaker.notice(answered.error)) throw answered.error;
+  return answerLocally(parts, operation);
+}
+
+/** Lets the comparison of a thread with its journal go first, for as long as the deadline allows. */
+async function untilCompared(
+  parts: OperatingParts,
+  thread: string | undefined,
+  { isFirst, endsAtMs }: { readonly isFirst: boolean; readonly endsAtMs: number },
+): Promise<void> {
+  const { breaker, threads } = parts;
+  if (breaker.state !== 'reconcile') return;
+  const behind = thread === undefined ? undefined : threads.behind(thread);
+  // A thread of which the journal has nothing is clear once everything is.
+  const over = behind ?? (isFirst ? undefined : breaker.recovered());
+  if (over === undefined) return;
+  await inShare(parts, over, { share: 1 / 4, endsAtMs }).catch(() => undefined);
+}
+
+/** How long something may take: a part of the deadline, as far as that is left. */
+interface Within {
   readonly share: number;
-  readonly isLast: boolean;
-  /** When the whole operation has to be answered, however many attempts there are. */
   readonly endsAtMs: number;
 }
 
-/** What a share of the deadline comes to, as far as it is left. */
-function leftOf({ deadlineMs }: OperatingParts, share: number, endsAtMs: number): number {
-  return Math.max(Math.min(deadlineMs * share, endsAtMs - performance.now()), 0);
-}
-
-async function attempt<Value>(
-  parts: OperatingParts,
-  operation: Operation<Value>,
-  { share, isLast, endsAtMs }: Attempt,
+async function inShare<Value>(
+  { deadlineMs, remote }: OperatingParts,
+  work: Promise<Value>,
+  { share, endsAtMs }: Within,
 ): Promise<Value> {
-  const { breaker, remote } = parts;
-  await replayed(parts, operation.thread, endsAtMs);
-  if (!isForServer(parts, operation)) return answerLocally(parts, operation);
-  // Older than it should be, or a lease that cannot have been lost: the server may have lost more.
-  const isWorthAnother = async (isSuspicious: boolean): Promise<boolean> =>
-    isSuspicious && !isLast && (await looksChanged(parts, endsAtMs));
-  const again = { share: 1 / 4, isLast: true, endsAtMs };
-  let value: Value;
-  try {
-    const ms = leftOf(parts, share, endsAtMs);
-    value = await inTime(operation.remotely(), { place: remote.place, ms });
-  } catch (error) {
-    operation.failed?.();
-    const isSuspicious = isSurprising(parts, operation.thread, error);
-    if (await isWorthAnother(isSuspicious)) return attempt(parts, operation, again);
-    if (!breaker.notice(error)) throw error;
-    return answerLocally(parts, operation);
-  }
-  if (await isWorthAnother(isOlder(parts, operation, value))) {
-    operation.failed?.();
-    return attempt(parts, operation, again);
-  }
-  operation.answered?.(value);
-  return value;
+  const ms = Math.max(Math.min(deadlineMs * share, endsAtMs - performance.now()), 0);
+  return inTime(work, { place: remote.place, ms });
 }
 
-/** Lets the replay of a thread's journal go first, for as long as the deadline allows. */
-async function replayed(
+async function ask<Value>(
   parts: OperatingParts,
-  thread: string | undefined,
-  endsAtMs: number,
-): Promise<void> {
-  const { threads, remote } = parts;
-  const replaying = thread === undefined ? undefined : threads.get(thread)?.replaying;
-  if (replaying === undefined) return;
-  const ms = leftOf(parts, 1 / 4, endsAtMs);
-  await inTime(replaying, { place: remote.place, ms }).catch(() => undefined);
+  { remotely }: Operation<Value>,
+  within: Within,
+): Promise<Answered<Value>> {
+  try {
+    return { kind: 'value', value: await inShare(parts, remotely(), within) };
+  } catch (error) {
+    return { kind: 'error', error };
+  }
+}
+
+/** An answer that a server gives which has lost something, or from which somebody has taken something away. */
+function isSuspicious<Value>(
+  parts: OperatingParts,
+  { thread, isLess }: Operation<Value>,
+  answered: Answered<Value>,
+): boolean {
+  if (answered.kind === 'error') return isSurprising(parts, thread, answered.error);
+  return isLess?.(answered.value) ?? false;
 }
 
 function isForServer<Value>(
@@ -110,7 +138,9 @@ function isForServer<Value>(
   if (breaker.state === 'closed') return true;
   // The server does not have the newest of such a thread.
   const isAhead = thread !== undefined && (threads.get(thread)?.kept ?? 0) > 0;
-  if (breaker.state === 'reconcile') return !isAhead;
+  if (breaker.state === 'reconcile') {
+    return !isAhead && (thread === undefined || threads.behind(thread) === undefined);
+  }
   return breaker.scope === 'writes' && kind === 'read' && !isAhead;
 }
 
@@ -132,26 +162,18 @@ function isSurprising(
   return remote.leaseOf(thread)?.isValid() ?? false;
 }
 
-function isOlder<Value>(
-  { threads }: OperatingParts,
-  { thread, factsOf }: Operation<Value>,
-  value: Value,
-): boolean {
-  const heads = thread === undefined ? undefined : threads.get(thread)?.mirror.heads;
-  if (heads === undefined || factsOf === undefined) return false;
-  for (const [ns, { head }] of factsOf(value)) {
-    if ((head?.revision ?? 0) < (heads.get(ns)?.revision ?? 0)) return true;
-  }
-  return false;
-}
-
-async function looksChanged(parts: OperatingParts, endsAtMs: number): Promise<boolean> {
-  const { breaker, remote } = parts;
+/**
+ * Whether the server may have lost something before it answered, so that it is worth asking again: it was brought up to
+ * date meanwhile, is being so, or is not the one that it was.
+ */
+async function mayHaveChanged(
+  parts: OperatingParts,
+  { recoveries, endsAtMs }: { readonly recoveries: number; readonly endsAtMs: number },
+): Promise<boolean> {
+  const { breaker } = parts;
+  if (breaker.recoveries !== recoveries) return true;
   try {
-    return await inTime(breaker.check(), {
-      place: remote.place,
-      ms: leftOf(parts, 1 / 4, endsAtMs),
-    });
+    return await inShare(parts, breaker.check(), { share: 1 / 4, endsAtMs });
   } catch (error) {
     return breaker.notice(error);
   }

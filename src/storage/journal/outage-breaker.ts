@@ -28,6 +28,8 @@ export interface OutageBreakerParts {
   readonly reconcile: () => Promise<void>;
   /** Whether the server may have lost something since it was last brought up to date. */
   readonly hasChanged: () => Promise<boolean>;
+  /** Whether something was acknowledged meanwhile that the server does not have. */
+  readonly isBehind: () => boolean;
 }
 
 /** Knows whether the server is there, and sees to it that it is brought up to date when it comes back. */
@@ -39,6 +41,8 @@ export class OutageBreaker {
   #since: string | undefined;
   #cause: Error | undefined;
   #checking: Promise<boolean> | undefined;
+  #recovering: Promise<void> | undefined;
+  #recoveries = 0;
   #isWatching = false;
 
   constructor(parts: OutageBreakerParts) {
@@ -56,6 +60,16 @@ export class OutageBreaker {
   /** When the outage began that is not over yet: ISO-8601 UTC. */
   get since(): string | undefined {
     return this.#since;
+  }
+
+  /** How often the server was brought up to date: what it said before the last time tells nothing any more. */
+  get recoveries(): number {
+    return this.#recoveries;
+  }
+
+  /** Ends with the recovery that is under way. */
+  async recovered(): Promise<void> {
+    await this.#recovering;
   }
 
   /**
@@ -84,11 +98,13 @@ export class OutageBreaker {
   }
 
   /**
-   * Looks whether the server has lost something, and brings it up to date if it has.
+   * Looks whether the server has lost something, and begins to bring it up to date if it has.
    *
    * @returns whether anything changed, so that an operation is worth another try.
    */
   async check(): Promise<boolean> {
+    // A look that is under way may have been taken before the loss that is to be found.
+    if ((await this.#checking) === true) return true;
     if (this.#state !== 'closed') return this.#state !== 'fatal';
     this.#checking ??= this.#check().finally(() => {
       this.#checking = undefined;
@@ -111,8 +127,9 @@ export class OutageBreaker {
     } catch (error) {
       return this.notice(error);
     }
+    if (this.#state !== 'closed') return this.state !== 'fatal';
     this.#parts.report('storage-server-changed', { place: this.#parts.place });
-    await this.#recover();
+    void this.#recover();
     return true;
   }
 
@@ -156,11 +173,27 @@ export class OutageBreaker {
     }
   }
 
-  /** Brings the server up to date, and closes; opens where that fails. */
+  /** One after the other: two at once would take each other's work for somebody else's. */
   async #recover(): Promise<void> {
+    const former = this.#recovering;
+    const work = former === undefined ? this.#bringUpToDate() : this.#afterwards(former);
+    this.#recovering = work;
+    await work;
+    if (this.#recovering === work) this.#recovering = undefined;
+  }
+
+  async #afterwards(former: Promise<void>): Promise<void> {
+    await former;
+    await this.#bringUpToDate();
+  }
+
+  /** Brings the server up to date, and closes; opens where that fails. */
+  async #bringUpToDate(): Promise<void> {
     this.#enter('reconcile');
     try {
-      await this.#parts.reconcile();
+      do await this.#parts.reconcile();
+      while (this.#state === 'reconcile' && this.#parts.isBehind());
+      this.#recoveries += 1;
     } catch (error) {
       if (this.notice(error)) return;
       if (this.state === 'fatal') return;

@@ -19,6 +19,7 @@ test('a server that is flushed under running threads is given them back', async 
     trouble: async () => server.client.flushall(),
   });
   expect(errors).toEqual(new Map());
+  await until(() => storage.health()?.state === 'closed');
   expect(journaled.told('storage-server-changed')).not.toEqual([]);
   expect(journaled.told('thread-restored')).toHaveLength(RUNS.threads.length);
   expect(storage.health()).toMatchObject({ state: 'closed', conflicts: 0, unreplicated: 0 });

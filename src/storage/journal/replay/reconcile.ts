@@ -2,7 +2,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import { isPhasegateError } from '../../../kernel/index.ts';
 import type { CheckpointStore, Keyring } from '../../engine/index.ts';
-import type { KnownThread, KnownThreads } from '../known-threads.ts';
+import type { KnownThreads } from '../known-threads.ts';
 import type { JournalEntry, JournalFile } from '../log/index.ts';
 import type { Report } from '../outage-breaker.ts';
 import type { RemoteStore } from '../remote.ts';
@@ -59,10 +59,9 @@ export async function reconcile(parts: ReconcileParts, sources: readonly Source[
     const inOrder = judged.toSorted(
       (one, other) => one.journal.beganAtMs(thread) - other.journal.beganAtMs(thread) || 0,
     );
-    for (const source of inOrder) {
-      const known = source.isOwn ? parts.threads.get(thread) : undefined;
-      await alone(known, async () => reconcileThread(parts, source, thread));
-    }
+    for (const source of inOrder) await reconcileThread(parts, source, thread);
+    // Until then operations on the thread wait, and do not go to a server that has less than they know.
+    if (sources.some(({ isOwn }) => isOwn)) parts.threads.compared(thread);
   }
   for (const { journal } of judged) journal.remember(INCARNATION, incarnation);
 }
@@ -78,21 +77,6 @@ function threadsOf({ threads }: ReconcileParts, sources: readonly Judged[]): Rea
 
 interface Judged extends Source {
   readonly mayHaveLost: boolean;
-}
-
-/** Keeps operations on a thread of this process waiting meanwhile. */
-async function alone(known: KnownThread | undefined, work: () => Promise<void>): Promise<void> {
-  if (known === undefined) return work();
-  let end: () => void = () => undefined;
-  known.replaying = new Promise((resolve) => {
-    end = resolve;
-  });
-  try {
-    await work();
-  } finally {
-    known.replaying = undefined;
-    end();
-  }
 }
 
 async function reconcileThread(
@@ -182,7 +166,7 @@ async function resolveConflict(parts: ReconcileParts, work: Step): Promise<void>
 }
 
 function readEntries(
-  { report, count }: ReconcileParts,
+  { report, count, threads }: ReconcileParts,
   { journal, isOwn }: Source,
   thread: string,
 ): readonly JournalEntry[] | undefined {
@@ -193,6 +177,7 @@ function readEntries(
   } catch (error) {
     if (!isPhasegateError(error) || error.code !== 'STORAGE_UNREADABLE_ROW') throw error;
     journal.setAside(thread);
+    if (isOwn) threads.forget(thread);
     report('journal-set-aside', { thread, code: error.code });
     count('conflicts', 1);
     return undefined;

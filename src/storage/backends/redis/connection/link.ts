@@ -11,7 +11,8 @@ import {
   type SentinelServers,
 } from './servers.ts';
 
-const CONNECT_TIMEOUT_MS = 2_000;
+/** A busy machine may take as long to connect as to answer. */
+const SHORTEST_CONNECT_TIMEOUT_MS = 2_000;
 const SENTINEL_TIMEOUT_MS = 500;
 const RETRY_STEP_MS = 50;
 const RETRY_MAX_MS = 1_000;
@@ -130,7 +131,7 @@ function keptAwake(everyMs: number, link: Link): Link {
 function settings(deadlineMs: number) {
   return {
     lazyConnect: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: Math.max(SHORTEST_CONNECT_TIMEOUT_MS, deadlineMs),
     commandTimeout: deadlineMs,
     socketTimeout: Math.ceil(deadlineMs * SILENCE_SHARE),
     maxRetriesPerRequest: 1,
