@@ -20,8 +20,10 @@ import type { WorkerPool } from './worker-pool.ts';
 import type { WorkerThread } from './worker-thread.ts';
 
 const MAX_INPUT_KB = 1024;
-/** A virtual machine looks at the clock by itself; one that is inside of a built-in does not, and is ended this much later. */
+/** A virtual machine looks at the clock by itself; one that is inside of a built-in does not, and is ended this much work later. */
 const HARD_GRACE_MS = 500;
+/** Near the end of its time, a thread is looked at no more often than this. */
+const MIN_LOOK_MS = 10;
 /** After a caller or the clock has called a call off, its code has this long to come to rest before its thread is ended. */
 const ABORT_GRACE_MS = 50;
 
@@ -220,10 +222,15 @@ async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
   }
   let overtime = false;
   const kill = (): void => void worker.kill();
-  const hard = setTimeout(() => {
-    overtime = true;
-    kill();
-  }, source.limits.cpuMs + HARD_GRACE_MS);
+  const maxMs = source.limits.cpuMs + HARD_GRACE_MS;
+  // Time that passes is not time that the code had: the machine, or this very thread, may have been busy with something else.
+  const look = (): void => {
+    const leftMs = maxMs - worker.workedMs();
+    overtime = leftMs <= 0;
+    if (overtime) kill();
+    else hard = setTimeout(look, Math.max(MIN_LOOK_MS, leftMs));
+  };
+  let hard = setTimeout(look, maxMs);
   let soft: NodeJS.Timeout | undefined;
   const stop = (): void => {
     soft = setTimeout(kill, ABORT_GRACE_MS);

@@ -9,11 +9,11 @@ import {
   type QuickJSHandle,
   type QuickJSRuntime,
   type QuickJSSyncVariant,
-  type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
 
 import { HOST_CALLS } from '../host-calls.ts';
 import { BOOTSTRAP } from './bootstrap.ts';
+import type { CpuBudget } from './cpu-budget.ts';
 import type {
   Ending,
   HostRequestMessage,
@@ -48,10 +48,6 @@ export class InstanceEnded extends Error {
   }
 }
 
-async function createEngine(wasm: object): Promise<QuickJSWASMModule> {
-  return await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
-}
-
 /** A virtual machine that no plugin has been in: an engine with a memory of its own, and its first context. */
 export interface EmptyMachine {
   readonly runtime: QuickJSRuntime;
@@ -60,7 +56,8 @@ export interface EmptyMachine {
 
 /** Makes a virtual machine for one plugin. @param wasm - The module, compiled once for all. */
 export async function createMachine(wasm: object): Promise<EmptyMachine> {
-  const runtime = (await createEngine(wasm)).newRuntime();
+  const engine = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
+  const runtime = engine.newRuntime();
   return { runtime, context: runtime.newContext() };
 }
 
@@ -68,9 +65,14 @@ export async function createMachine(wasm: object): Promise<EmptyMachine> {
  * Evaluates a plugin's entry in a WebAssembly instance of its own.
  *
  * @param machine - Not used by any other plugin.
+ * @param budget - What the thread's processor time is counted with.
  * @throws {@link InstanceEnded} when it does not evaluate within a second, or has no `execute`.
  */
-export function createInstance(source: InstanceSource, machine: EmptyMachine): Instance {
+export function createInstance(
+  source: InstanceSource,
+  machine: EmptyMachine,
+  budget: CpuBudget,
+): Instance {
   const { runtime } = machine;
   runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);
   runtime.setMaxStackSize(MAX_MODULE_STACK_BYTES);
@@ -78,7 +80,7 @@ export function createInstance(source: InstanceSource, machine: EmptyMachine): I
     (name) => source.files.get(name) ?? { error: new Error(`There is no file "${name}".`) },
     (base, wanted) => locate(base, wanted),
   );
-  return new VirtualMachine(machine, source);
+  return new VirtualMachine(machine, source, budget);
 }
 
 /** Only files of the plugin can be imported, by relative paths. */
@@ -91,7 +93,6 @@ function locate(base: string, wanted: string): string | { error: Error } {
 interface Current {
   /** Undefined while the method's first, synchronous part runs. */
   promise: QuickJSHandle | undefined;
-  cpuMs: number;
   hostCalls: number;
 }
 
@@ -105,27 +106,29 @@ class VirtualMachine implements Instance {
   #requests: HostRequestMessage[] = [];
   #nextCall = 0;
   #current: Current | undefined;
-  #deadline: number;
+  readonly #budget: CpuBudget;
   /** What a host call found out; the plugin cannot catch it. */
   #reached: Ending | undefined;
 
-  constructor({ runtime, context }: EmptyMachine, source: InstanceSource) {
+  constructor({ runtime, context }: EmptyMachine, source: InstanceSource, budget: CpuBudget) {
     this.#runtime = runtime;
     this.#source = source;
     this.#vm = context;
-    runtime.setInterruptHandler(() => performance.now() > this.#deadline);
-    this.#deadline = performance.now() + LOAD_CPU_MS;
+    this.#budget = budget;
+    // What a host call found out ends the code at its next step, not at the end of its time.
+    runtime.setInterruptHandler(() => this.#reached !== undefined || budget.isSpent());
+    budget.begin(LOAD_CPU_MS);
     this.#invoke = this.#bootstrap();
     this.#module = this.#evaluate();
   }
 
   call(method: Method, json: string): WorkerAnswer {
-    const started = this.#begin(0);
+    this.#budget.begin(this.#source.limits.cpuMs);
     const vm = this.#vm;
     const name = vm.newString(method);
     const text = vm.newString(json);
     // Host calls of the synchronous part count as well.
-    const current: Current = { promise: undefined, cpuMs: 0, hostCalls: 0 };
+    const current: Current = { promise: undefined, hostCalls: 0 };
     this.#current = current;
     const result = vm.callFunction(this.#invoke, vm.undefined, this.#module, name, text);
     name.dispose();
@@ -133,7 +136,7 @@ class VirtualMachine implements Instance {
     if (result.error !== undefined)
       throw new InstanceEnded(this.#reached ?? this.#endingOf(result.error));
     current.promise = result.value;
-    return this.#rest(started, current, result.value);
+    return this.#rest(result.value);
   }
 
   reply(call: number, ok: boolean, text: string): WorkerAnswer {
@@ -142,25 +145,19 @@ class VirtualMachine implements Instance {
     const deferred = this.#waiting.get(call);
     if (current === undefined || promise === undefined || deferred === undefined)
       return { kind: 'waiting', requests: [] };
-    const started = this.#begin(current.cpuMs);
+    this.#budget.resume();
     this.#waiting.delete(call);
     const value = ok ? this.#vm.newString(text) : this.#vm.newError(text);
     if (ok) deferred.resolve(value);
     else deferred.reject(value);
     value.dispose();
-    return this.#rest(started, current, promise);
-  }
-
-  #begin(usedCpuMs: number): number {
-    const started = performance.now();
-    this.#deadline = started + Math.max(0, this.#source.limits.cpuMs - usedCpuMs);
-    return started;
+    return this.#rest(promise);
   }
 
   /** Runs what is left to do, and tells where the call stands. */
-  #rest(started: number, current: Current, promise: QuickJSHandle): WorkerAnswer {
+  #rest(promise: QuickJSHandle): WorkerAnswer {
     this.#runJobs();
-    current.cpuMs += performance.now() - started;
+    this.#budget.pause();
     if (this.#reached !== undefined) throw new InstanceEnded(this.#reached);
     const state = this.#vm.getPromiseState(promise);
     if (state.type === 'pending') {
@@ -173,7 +170,7 @@ class VirtualMachine implements Instance {
     state.value.dispose();
     promise.dispose();
     this.#end();
-    return answerOf(answer, current.cpuMs);
+    return answerOf(answer, this.#budget.spentMs());
   }
 
   /** A flood of large requests leaves in parts, one with each reply, so that the host can do other things between them. */
@@ -199,7 +196,7 @@ class VirtualMachine implements Instance {
       if (result.error !== undefined)
         throw new InstanceEnded(this.#reached ?? this.#endingOf(result.error));
       result.dispose();
-      if (performance.now() > this.#deadline)
+      if (this.#budget.isSpent())
         throw new InstanceEnded(this.#reached ?? { kind: 'limit', limit: 'cpuMs' });
     }
   }
@@ -224,8 +221,6 @@ class VirtualMachine implements Instance {
     if (text === undefined) this.#reached ??= { kind: 'limit', limit: 'outputKb' };
     if (current !== undefined && ++current.hostCalls > this.#source.limits.hostCalls)
       this.#reached ??= { kind: 'limit', limit: 'hostCalls' };
-    // There is no way on from here: the code is stopped at its next step, not at the end of its time.
-    if (this.#reached !== undefined) this.#deadline = 0;
     const deferred = this.#vm.newPromise();
     const call = this.#nextCall++;
     this.#waiting.set(call, deferred);

@@ -11,6 +11,21 @@ export interface InstanceSource {
   readonly random: boolean;
 }
 
+/** What a thread is started with. */
+export interface WorkerSetup {
+  /** QuickJS, compiled once in a process. */
+  readonly wasm: object;
+  /** One Float64: where the thread's clock stood when it began what it works on; NaN while it works for no plugin. */
+  readonly began: SharedArrayBuffer;
+}
+
+/** What a thread says of itself once it is up. */
+export interface WorkerUp {
+  readonly kind: 'up';
+  /** What its processor time is looked up by. */
+  readonly thread: string | undefined;
+}
+
 /** What of a plugin's module is called. */
 export type Method = 'initialize' | 'execute' | 'validate' | 'health' | 'cleanup';
 

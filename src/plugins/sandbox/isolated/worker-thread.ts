@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
-import type { WorkerAnswer, WorkerOrder } from './messages.ts';
+import type { WorkerAnswer, WorkerOrder, WorkerSetup, WorkerUp } from './messages.ts';
+import { lookAtClock } from './processor-clock.ts';
 
 // Node's types know what a module is, but not what compiles it.
 const { WebAssembly: COMPILER } = globalThis as unknown as {
@@ -21,6 +22,8 @@ export interface WorkerThread {
   ask(order: WorkerOrder): Promise<WorkerAnswer>;
   /** Ends the thread, in the middle of whatever it does. */
   kill(): Promise<void>;
+  /** Milliseconds of the processor that the order in work has taken so far; 0 when the thread has not got to it, or is done. */
+  workedMs(): number;
   readonly ended: boolean;
   /** The instances that it holds, by key, and whether each was initialized. */
   readonly loaded: Map<string, { initialized: boolean }>;
@@ -43,7 +46,9 @@ function quickjs(): Promise<object> {
 
 /** Starts a thread without environment, arguments or output. It does not keep the process alive. */
 export async function startWorker(): Promise<WorkerThread> {
-  const worker = createWorker(await quickjs());
+  const began = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const beganAt = new Float64Array(began).fill(Number.NaN);
+  const worker = createWorker({ wasm: await quickjs(), began });
   worker.unref();
   let waiting: Waiter | undefined;
   let ended: Error | undefined;
@@ -52,19 +57,24 @@ export async function startWorker(): Promise<WorkerThread> {
     waiting?.reject(ended);
     waiting = undefined;
   };
+  worker.on('error', end);
+  worker.on('exit', () => end(new Error('The worker thread ended.')));
+  // A thread that is not up yet would use up its first call's time.
+  const { thread } = await new Promise<WorkerUp>((resolve, reject) => {
+    waiting = { reject, resolve: () => undefined };
+    worker.once('message', resolve);
+  });
   worker.on('message', (answer: WorkerAnswer) => {
     const { resolve } = waiting ?? {};
     waiting = undefined;
     resolve?.(answer);
   });
-  worker.on('error', end);
-  worker.on('exit', () => end(new Error('The worker thread ended.')));
-  // A thread that is not up yet would use up its first call's time.
-  await new Promise<WorkerAnswer>((resolve, reject) => {
-    waiting = { resolve, reject };
-  });
   return {
     loaded: new Map(),
+    workedMs: () => {
+      const from = beganAt[0] ?? Number.NaN;
+      return Number.isNaN(from) ? 0 : lookAtClock(thread) - from;
+    },
     get ended() {
       return ended !== undefined;
     },
@@ -84,9 +94,9 @@ export async function startWorker(): Promise<WorkerThread> {
   };
 }
 
-function createWorker(wasm: object): Worker {
+function createWorker(setup: WorkerSetup): Worker {
   const options = {
-    workerData: wasm,
+    workerData: setup,
     env: {},
     argv: [],
     execArgv: [],

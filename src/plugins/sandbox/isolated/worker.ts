@@ -1,10 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { createCpuBudget } from './cpu-budget.ts';
 import { createInstance, createMachine, InstanceEnded, type Instance } from './instance.ts';
-import type { WorkerAnswer, WorkerOrder } from './messages.ts';
+import type { WorkerAnswer, WorkerOrder, WorkerSetup, WorkerUp } from './messages.ts';
+import { clockOfThisThread, threadName } from './processor-clock.ts';
 
 // The program of a worker thread: it takes one order at a time, and answers each once.
-const wasm: object = workerData;
+const { wasm, began }: WorkerSetup = workerData;
+const beganAt = new Float64Array(began);
+const thread = threadName();
+const clock = clockOfThisThread(thread);
 const instances = new Map<string, Instance>();
 /** A machine that no plugin has used: most of what loading takes is done before it is asked for. */
 let spare: ReturnType<typeof createMachine> | undefined = createMachine(wasm);
@@ -29,7 +34,9 @@ parentPort?.on('message', (order: WorkerOrder) => {
   );
 });
 
-parentPort?.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
+// The first machine is none of the first plugin's work.
+await spare;
+parentPort?.postMessage({ kind: 'up', thread } satisfies WorkerUp);
 
 async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
   if (order.kind === 'load') {
@@ -38,7 +45,12 @@ async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
     setTimeout(() => {
       spare ??= createMachine(wasm);
     }, REFILL_AFTER_MS);
-    instances.set(order.source.key, createInstance(order.source, await machine));
+    const empty = await machine;
+    const budget = createCpuBudget(clock, () => performance.now());
+    instances.set(
+      order.source.key,
+      counted(() => createInstance(order.source, empty, budget)),
+    );
     return { kind: 'ready' };
   }
   if (order.kind === 'drop') {
@@ -47,7 +59,19 @@ async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
   }
   const instance = instances.get(order.key);
   if (instance === undefined) throw new Error('The instance is gone.');
-  return order.kind === 'call'
-    ? instance.call(order.method, order.arguments)
-    : instance.reply(order.call, order.ok, order.text);
+  return counted(() =>
+    order.kind === 'call'
+      ? instance.call(order.method, order.arguments)
+      : instance.reply(order.call, order.ok, order.text),
+  );
+}
+
+/** Lets the host see when the plugin's code began, so that it tells work of the plugin from that of the thread. */
+function counted<Value>(work: () => Value): Value {
+  beganAt[0] = clock();
+  try {
+    return work();
+  } finally {
+    beganAt[0] = Number.NaN;
+  }
 }
