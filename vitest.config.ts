@@ -13,8 +13,10 @@ export default defineConfig({
     reporters: ['default', './scripts/closing-line-reporter.mjs'],
     allowOnly: false,
     passWithNoTests: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // What a busy machine may take for a test of several processes.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     unstubEnvs: true,
     restoreMocks: true,
   },

@@ -17,7 +17,7 @@ const decided = (decision: Confirmation['decision'], comment = ''): Confirmation
 /** What the check says when it fails; undefined when it passes. */
 function refusal<Facts>(check: Check<Facts>, confirmation: Confirmation): string | undefined {
   const facts = check.reads.parse({ artifacts: { confirmation } });
-  const answer = check.evaluate(facts, AbortSignal.timeout(1000));
+  const answer = check.evaluate(facts, AbortSignal.timeout(60_000));
   if (answer === true) return undefined;
   if (answer === false) return check.message;
   if (!isCheckResult(answer)) throw new TypeError('Expected an answer.');

@@ -36,7 +36,7 @@ function settings(changes: Partial<ChatModelSettings> = {}): ChatModelSettings {
     baseUrl: `${server.url}/v1`,
     apiKey: 'key-1234',
     structuredMethod: 'json_schema',
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     maxOutputTokens: 500,
     price: { inputUsdPerMillion: 1, outputUsdPerMillion: 10 },
     budget: { maxTokens: 100_000, maxCostUsd: 1 },

@@ -215,7 +215,7 @@ test('gives an approval back when the plugin never ran', async () => {
     // oxlint-disable-next-line no-await-in-loop
     await expect(attempt(input, `${input}`)).rejects.toMatchObject({ code });
   }
-  await new Promise((resolve) => void setTimeout(resolve, 150));
+  await new Promise((resolve) => void setTimeout(resolve, 3_200));
   expect(await attempt(1, '1')).toBe('sent');
 });
 
@@ -228,7 +228,7 @@ test('leaves a plugin alone that fails again and again, and tries it once later'
   }
   await expect(call(false)).rejects.toMatchObject({ code: 'PLUGINS_TRIPPED' });
   expect(plugins.condition('test.plugin')).toMatchObject({ breaker: 'open' });
-  await new Promise((resolve) => void setTimeout(resolve, 150));
+  await new Promise((resolve) => void setTimeout(resolve, 3_200));
   expect(await call(false)).toBe('well');
   expect(plugins.metrics('test.plugin')).toMatchObject({ calls: 5, errors: 4 });
 });

@@ -16,7 +16,7 @@ const subpaths = Object.keys(exports)
 
 /** Runs a module in the built package, in a process that has no loader for TypeScript. */
 function inNode(code: string): string {
-  const options = { cwd: repository, encoding: 'utf8', timeout: 60_000 } as const;
+  const options = { cwd: repository, encoding: 'utf8', timeout: 240_000 } as const;
   return execFileSync(process.execPath, ['--input-type=module', '--eval', code], options);
 }
 

@@ -128,6 +128,6 @@ test.each(['1 ', '1,', 'DE89 ', 'DE89.', 'mrn ', '123-45-', 'a@', 'a(at)', 'born
   (piece) => {
     const startedMs = performance.now();
     findIdentifiers(piece.repeat(2 ** 20 / piece.length));
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
   },
 );

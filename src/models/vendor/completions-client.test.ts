@@ -39,7 +39,7 @@ function settings(baseUrl: string, changes: Partial<ChatModelSettings> = {}): Ch
     baseUrl,
     apiKey: 'key-1234',
     structuredMethod: 'json_schema',
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     price: { inputUsdPerMillion: 1, outputUsdPerMillion: 10 },
     budget: { maxTokens: 100_000, maxCostUsd: 1 },
     ...changes,

@@ -5,7 +5,7 @@ import { createIsolatedRuntime } from '../sandbox/index.ts';
 
 test(
   'every instance of a plugin is initialized with a host of its own',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const isolated = createIsolatedRuntime({ minWorkers: 1, maxWorkers: 3, maxWaiting: 10 });
     const opened = await openTestPlugins({ isolated, path: newRecordsPath() });

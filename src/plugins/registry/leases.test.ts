@@ -14,7 +14,7 @@ import { createLeases, holderHere, LEASE_MS, type Holder } from './leases.ts';
 import { versionsOf } from './version-records.ts';
 
 /** A process is started and killed, on a machine that may be busy. */
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 const PROGRAM = fileURLToPath(new URL('../fixtures/die-in-step.ts', import.meta.url));
 const children: ChildProcess[] = [];
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));

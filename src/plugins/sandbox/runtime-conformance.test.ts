@@ -24,14 +24,14 @@ describe.each([
   async function load(source: string, options?: PluginFromOptions): Promise<LoadedPlugin> {
     const plugin = pluginFrom(source, {
       ...options,
-      limits: { wallMs: 8000, ...options?.limits },
+      limits: { wallMs: 30_000, ...options?.limits },
     });
     return await runtime.load(plugin, plugin.manifest.limits);
   }
   async function run(
     plugin: LoadedPlugin,
     input: JsonValue = null,
-    { host = NO_HOST, signal = AbortSignal.timeout(20_000) } = {},
+    { host = NO_HOST, signal = AbortSignal.timeout(90_000) } = {},
   ): Promise<JsonValue> {
     return (await plugin.execute({ operation: 'go', input, host, signal })).output;
   }
@@ -41,7 +41,7 @@ describe.each([
       'import { two } from "./lib/two.js"; export default { execute: (operation, input) => ({ operation, is: input * two }) };',
       { files: { 'lib/two.js': 'export const two = 2;' } },
     );
-    const call = { operation: 'go', input: 21, host: NO_HOST, signal: AbortSignal.timeout(9000) };
+    const call = { operation: 'go', input: 21, host: NO_HOST, signal: AbortSignal.timeout(60_000) };
     const { output, usage } = await plugin.execute(call);
     expect(output).toEqual({ operation: 'go', is: 42 });
     expect(usage.outputBytes).toBe(JSON.stringify(output).length);
@@ -52,7 +52,7 @@ describe.each([
     const plugin = await load(
       `let set; export default { initialize(config) { set = config; }, execute: () => set, validate: (config) => (config === 1 ? [] : ['not one']), health: () => ({ status: 'degraded' }) };`,
     );
-    const signal = AbortSignal.timeout(9000);
+    const signal = AbortSignal.timeout(60_000);
     await plugin.initialize({ a: 1 }, { host: NO_HOST, signal });
     expect(await run(plugin)).toEqual({ a: 1 });
     expect(await plugin.validate(2, signal)).toEqual(['not one']);
@@ -147,11 +147,11 @@ describe.each([
 
 describe('a process', () => {
   const load = async (source: string, options?: PluginFromOptions): Promise<LoadedPlugin> => {
-    const plugin = pluginFrom(source, { limits: { wallMs: 8000 }, ...options });
+    const plugin = pluginFrom(source, { limits: { wallMs: 30_000 }, ...options });
     return await separate.load(plugin, plugin.manifest.limits);
   };
   const run = async (plugin: LoadedPlugin, input: JsonValue = null): Promise<JsonValue> => {
-    const signal = AbortSignal.timeout(20_000);
+    const signal = AbortSignal.timeout(90_000);
     return (await plugin.execute({ operation: 'go', input, host: NO_HOST, signal })).output;
   };
 
@@ -175,7 +175,7 @@ describe('a process', () => {
     const plugin = await load(
       'let set; let calls = 0; export default { initialize(config) { set = config; }, execute(_, input) { if (input) process.exit(3); return [set, ++calls]; } };',
     );
-    await plugin.initialize('well', { host: NO_HOST, signal: AbortSignal.timeout(9000) });
+    await plugin.initialize('well', { host: NO_HOST, signal: AbortSignal.timeout(60_000) });
     expect(await run(plugin)).toEqual(['well', 1]);
     await expect(run(plugin, true)).rejects.toMatchObject({ code: 'PLUGINS_CRASHED' });
     expect(await run(plugin)).toEqual(['well', 1]);

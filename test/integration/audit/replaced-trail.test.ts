@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { openPlace, WHOLE_BRIEF, type Place } from '../../../src/cli/fixtures/run-command.ts';
 import { openEmbeddedStorage } from '../../../src/storage/index.ts';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 const run = (place: Place, thread: string): ReturnType<Place['json']> =>
   place.json('run', 'email-campaign', '--input', WHOLE_BRIEF, '--thread', thread);
 

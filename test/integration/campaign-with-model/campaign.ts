@@ -31,7 +31,7 @@ export function campaignWith(server: ModelServer, options: CampaignOptions = {})
     baseUrl: `${server.origin}/v1`,
     apiKey: 'key-1234',
     structuredMethod: 'json_schema',
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     price: PRICE,
     budget: { maxTokens: 200_000, maxCostUsd: 1 },
     ...settings,

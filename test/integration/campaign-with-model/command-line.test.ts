@@ -139,7 +139,7 @@ describe('the built command ends clearly', () => {
     await server.asked[1]?.closed;
     const stopped = await ended;
     expect(stopped.code).toBe(130);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
     thinking = false;
     expect((await place.campaign().ended).code).toBe(0);
     expect(server.counts()).toEqual({ requirements: 1, strategy: 2, generation: 2 });

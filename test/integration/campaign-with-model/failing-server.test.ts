@@ -104,7 +104,7 @@ describe('a provider that wants fewer calls', () => {
 describe('a server that does not answer', () => {
   test('is left after the time of one request, and asked three times', async () => {
     await using server = await always('requirements', { silent: true });
-    await expect(campaignWith(server, { timeoutMs: 100 }).start()).rejects.toMatchObject({
+    await expect(campaignWith(server, { timeoutMs: 3_000 }).start()).rejects.toMatchObject({
       code: 'MODEL_TIMEOUT',
       retryable: true,
     });
@@ -114,9 +114,9 @@ describe('a server that does not answer', () => {
 
   test('is left when the time of the phase is up, with the phase named', async () => {
     await using server = await always('requirements', { silent: true });
-    await expect(campaignWith(server, { phaseTimeoutMs: 300 }).start()).rejects.toMatchObject({
+    await expect(campaignWith(server, { phaseTimeoutMs: 8_000 }).start()).rejects.toMatchObject({
       code: 'WORKFLOW_PHASE_TIMEOUT',
-      details: { phase: 'requirements', timeoutMs: 300 },
+      details: { phase: 'requirements', timeoutMs: 8_000 },
     });
     expect(server.counts()).toMatchObject({ requirements: 1 });
     await Promise.all(server.asked.map(({ closed }) => closed));

@@ -9,7 +9,7 @@ import { openPlace } from '../../../src/cli/fixtures/run-command.ts';
 
 test(
   'plugins are added, enabled, called and removed with their records on PostgreSQL',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     await using server = await startPostgres();
     using place = openPlace();

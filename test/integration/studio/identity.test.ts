@@ -6,7 +6,7 @@ import { startStudio } from './start-studio.ts';
 import { StudioClient } from './studio-client.ts';
 
 // Each test starts a server of its own.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const SEAL_KEY = randomBytes(32).toString('hex');
 const production = { PHASEGATE_PROFILE: 'production', PHASEGATE_SEAL_KEY: SEAL_KEY };

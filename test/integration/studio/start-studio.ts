@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const COMMAND = join(ROOT, 'node_modules/@langchain/langgraph-cli/dist/cli/cli.mjs');
 // Below a test's own time limit, so that a server that does not start is ended and its output is shown.
-const READY_WITHIN_MS = 45_000;
+const READY_WITHIN_MS = 180_000;
 
 /** What a test's server serves besides what the repository's own langgraph.json says. */
 export interface StudioOptions {

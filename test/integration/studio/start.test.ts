@@ -13,7 +13,7 @@ function studio(...words: readonly string[]): {
 } {
   const { status, stderr } = spawnSync(process.execPath, [script, ...words], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 120_000,
   });
   return { code: status, said: stderr };
 }

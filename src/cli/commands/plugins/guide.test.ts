@@ -21,7 +21,7 @@ function commandsOf(page: string): readonly (readonly string[])[] {
   );
 }
 
-test('every command of the guide works, in its order', { timeout: 120_000 }, async () => {
+test('every command of the guide works, in its order', { timeout: 240_000 }, async () => {
   using place = openPlace();
   const commands = commandsOf(readFileSync(GUIDE, 'utf8'));
   expect(commands.length).toBeGreaterThan(12);

@@ -8,7 +8,7 @@ import { openPlace } from '../../fixtures/run-command.ts';
 import { writePlugin, type PluginFolder } from './fixtures/plugin-folder.ts';
 
 /** Each command opens the registry anew, and several load a plugin, on a machine that may be busy. */
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 240_000 };
 
 const place = openPlace();
 const careful = join(place.directory, 'careful');

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openPlace } from '../../fixtures/run-command.ts';
 import { writePlugin, type PluginFolder } from './fixtures/plugin-folder.ts';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 240_000 };
 
 const place = openPlace();
 afterAll(() => place[Symbol.dispose]());

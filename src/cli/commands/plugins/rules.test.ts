@@ -7,7 +7,7 @@ import { ruleOperations } from '../../../plugins/index.ts';
 import { openPlace } from '../../fixtures/run-command.ts';
 
 /** Each command opens the registry anew, on a machine that may be busy. */
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 240_000 };
 
 const place = openPlace();
 afterAll(() => place[Symbol.dispose]());

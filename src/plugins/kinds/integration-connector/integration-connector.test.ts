@@ -65,7 +65,7 @@ function hostOf({ manifest }: PluginPackage): PluginHost {
       secret: async (handle) => `secret-of-${handle}`,
       privateHosts: [address],
     },
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
 }
 

@@ -143,7 +143,7 @@ test('stops at the wall clock what waits for its host, and the instance after it
   const host: PluginHost = { ...withoutHost('t.t'), now: () => new Promise(() => undefined) };
   const plugin = await load(
     'let calls = 0; export default { async execute(_, input, host) { calls++; if (input) await host.now(); return calls; } };',
-    { limits: { wallMs: 300 } },
+    { limits: { wallMs: 4000 } },
   );
   await expect(run(plugin, true, host)).rejects.toMatchObject({ details: { limit: 'wallMs' } });
   expect(await run(plugin, false)).toBe(1);

@@ -40,7 +40,7 @@ export async function runAttack(
     services: surroundings.services,
     signal: new AbortController().signal,
   });
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(90_000);
   let loaded: LoadedPlugin | undefined;
   try {
     loaded = await runtime.load({ manifest, ...rest }, manifest.limits);

@@ -7,7 +7,7 @@ import { openPlace } from '../../../fixtures/run-command.ts';
 import { writePlugin } from '../fixtures/plugin-folder.ts';
 
 /** Each command opens the registry anew, on a machine that may be busy. */
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 const place = openPlace();
 afterAll(() => place[Symbol.dispose]());

@@ -163,7 +163,7 @@ describe('a program that is mounted', () => {
     await expect(call(at, 'echo', input)).rejects.toEqual(coded(code));
     await expect
       .poll(async () => await call(at, 'echo', { text: 'again' }).catch(() => undefined), {
-        timeout: 40_000,
+        timeout: 120_000,
       })
       .toMatchObject({ text: 'again' });
   });
@@ -289,7 +289,7 @@ describe('an address that is mounted', () => {
     ['redirect', 'PLUGINS_DENIED'],
     ['refuse', 'PLUGINS_MCP_SERVER_FAILED'],
   ] as const)('contains a server that answers with %s', async (behaviour, code) => {
-    const mountedAt = await at({ wallMs: 2000 });
+    const mountedAt = await at({ wallMs: 8000 });
     server.behave(behaviour);
     const failing = call(mountedAt, 'weather');
     await expect(failing).rejects.toEqual(coded(code));
