@@ -6,13 +6,13 @@ import {
   startRedis,
   startServer,
 } from '../../../src/storage/backends/redis/fixtures/redis-server.ts';
-import { assertWhole, openJournaled, runThreads, threadNames, until } from './runs.ts';
+import { assertWhole, openJournaled, PATIENT, runThreads, threadNames, until } from './runs.ts';
 
 const RUNS = { threads: threadNames(6), steps: 20 };
 
 test('a server that is flushed under running threads is given them back', async () => {
   await using server = await startRedis();
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { storage } = journaled;
   const { witness, errors } = await runThreads(storage, {
     ...RUNS,
@@ -28,7 +28,7 @@ test('a server that is flushed under running threads is given them back', async 
 
 test('a flush that happens while nobody writes is found as well', async () => {
   await using server = await startRedis();
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { witness } = await runThreads(journaled.storage, { ...RUNS, trouble: async () => null });
   await server.client.flushall();
   await until(() => journaled.told('thread-restored').length === RUNS.threads.length);
@@ -38,7 +38,7 @@ test('a flush that happens while nobody writes is found as well', async () => {
 
 test('a server that comes back empty is given what runs did before and meanwhile', async () => {
   await using server = await startRedis();
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { storage } = journaled;
   const { witness, errors } = await runThreads(storage, {
     ...RUNS,
@@ -54,7 +54,7 @@ test('a server that comes back empty is given what runs did before and meanwhile
 test('a server that lost its last second is given it again', async () => {
   // Without a log it comes back as it was when it was last saved, as a replica that lagged behind does.
   await using server = await startServer({ settings: ['--appendonly', 'no'] });
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { storage } = journaled;
   const { witness, errors } = await runThreads(storage, {
     ...RUNS,

@@ -8,7 +8,7 @@ import { assertWhole, openJournaled, runThreads, threadNames, until } from './ru
 
 const RUNS = { threads: threadNames(6), steps: 40 };
 
-test('steps that a failover lost are brought to the new master', { timeout: 120_000 }, async () => {
+test('steps that a failover lost are brought to the new master', { timeout: 240_000 }, async () => {
   await using set = await startSentinelSet(1);
   const { master } = set;
   const sentinels = set.sentinels.map(({ host, port }) => `redis://${host}:${port}`);
@@ -32,7 +32,7 @@ test('steps that a failover lost are brought to the new master', { timeout: 120_
   await assertWhole(servers, witness, RUNS);
 });
 
-test('runs end while a node of a cluster fails over', { timeout: 120_000 }, async () => {
+test('runs end while a node of a cluster fails over', { timeout: 240_000 }, async () => {
   await using cluster = await startCluster(1, 1, 1);
   const servers = { mode: 'cluster', urls: cluster.urls } as const;
   await using journaled = await openJournaled(servers);

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
 
 import { startServer } from '../../../src/storage/backends/redis/fixtures/redis-server.ts';
-import { assertWhole, openJournaled, readThread, runThreads, threadNames, until } from './runs.ts';
+import {
+  assertWhole,
+  openJournaled,
+  PATIENT,
+  readThread,
+  runThreads,
+  threadNames,
+  until,
+} from './runs.ts';
 
 const RUNS = { threads: threadNames(6), steps: 20 };
 
 test('runs end while the server is gone, and it has all of them when it comes back with its log', async () => {
   await using server = await startServer({ settings: ['--appendfsync', 'always'] });
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { storage } = journaled;
   const { witness, errors } = await runThreads(storage, {
     ...RUNS,

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 
 import { startRedis } from '../../../src/storage/backends/redis/fixtures/redis-server.ts';
-import { assertWhole, openJournaled, runThreads, threadNames, until } from './runs.ts';
+import { assertWhole, openJournaled, PATIENT, runThreads, threadNames, until } from './runs.ts';
 
 const RUNS = { threads: threadNames(6), steps: 20 };
 
 test('out of memory, runs that hold their threads go on, and all that is stored can be read', async () => {
   await using server = await startRedis();
-  await using journaled = await openJournaled(server.url);
-  await using stranger = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
+  await using stranger = await openJournaled(server.url, PATIENT);
   const { storage } = journaled;
   await runThreads(storage, { threads: ['before'], steps: 2, trouble: async () => null });
   const { witness, errors } = await runThreads(storage, {
@@ -34,7 +34,7 @@ test('out of memory, runs that hold their threads go on, and all that is stored 
 
 test('runs go on while the server is a replica that takes no writes', async () => {
   await using server = await startRedis();
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { storage } = journaled;
   const { witness, errors } = await runThreads(storage, {
     ...RUNS,
@@ -50,7 +50,7 @@ test('runs go on while the server is a replica that takes no writes', async () =
 
 test('a password that is no longer right ends every run, and what was done is kept for the next start', async () => {
   await using server = await startRedis();
-  await using journaled = await openJournaled(server.url);
+  await using journaled = await openJournaled(server.url, PATIENT);
   const { storage, directory } = journaled;
   // Long enough for the refusal to be noticed while they are under way.
   const runs = { ...RUNS, steps: 150 };
@@ -67,7 +67,7 @@ test('a password that is no longer right ends every run, and what was done is ke
   }
   await storage.close();
   const url = server.url.replace('//', '//:changed@');
-  await using next = await openJournaled(url, { directory });
+  await using next = await openJournaled(url, { directory, ...PATIENT });
   expect(next.storage.health()).toMatchObject({ state: 'closed', conflicts: 0 });
   const after = await runThreads(next.storage, { ...runs, trouble: async () => null });
   expect(after.errors).toEqual(new Map());

@@ -27,9 +27,11 @@ import {
 
 export const STATE_KEYS = [new Uint8Array(32).fill(5)];
 export const DEADLINE_MS = 1_000;
+/** A deadline for a server that answers or refuses at once: no busy machine comes near it. */
+export const PATIENT = { deadlineMs: 30_000 };
 /** What a busy machine may take besides the deadline. */
-const SLACK_MS = 900;
-const GIVE_UP_MS = 25_000;
+const SLACK_MS = 15_000;
+const GIVE_UP_MS = 150_000;
 const PAUSE_MS = 50;
 const PACE_MS = 10;
 
@@ -51,7 +53,11 @@ function addressOf(servers: Servers): RedisServers {
 /** Opens a storage with a journal. */
 export async function openJournaled(
   servers: Servers,
-  options: { readonly directory?: string; readonly leaseMs?: number } = {},
+  options: {
+    readonly directory?: string;
+    readonly leaseMs?: number;
+    readonly deadlineMs?: number;
+  } = {},
 ): Promise<JournaledStorage> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'phasegate-journal-'));
   const events: { event: string; facts: Facts }[] = [];
@@ -59,8 +65,8 @@ export async function openJournaled(
   const storage = await openRedisStorage({
     ...addressOf(servers),
     stateKeys: STATE_KEYS,
-    deadlineMs: DEADLINE_MS,
-    leaseMs: options.leaseMs ?? 20_000,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    leaseMs: options.leaseMs ?? 120_000,
     journal: { directory, onEvent, probeMs: 100, watchMs: 200 },
   });
   return {
@@ -245,7 +251,8 @@ export async function readThread(
   servers: Servers,
   thread: string,
 ): Promise<{ readonly log: unknown; readonly tuples: readonly CheckpointTuple[] }> {
-  await using storage = await openRedisStorage({ ...addressOf(servers), stateKeys: STATE_KEYS });
+  const own = { stateKeys: STATE_KEYS, ...PATIENT };
+  await using storage = await openRedisStorage({ ...addressOf(servers), ...own });
   const config = { configurable: { thread_id: thread, checkpoint_ns: '' } };
   const latest = await storage.checkpointer.getTuple(config);
   const tuples: CheckpointTuple[] = [];

@@ -42,7 +42,7 @@ export async function startRestartableRedis(): Promise<RestartableRedis> {
         stdio: 'ignore',
         ...(isFetched ? { env: { LD_LIBRARY_PATH: findFetched().libraries } } : {}),
       });
-      const giveUpAt = Date.now() + 10_000;
+      const giveUpAt = Date.now() + 60_000;
       while ((await server.client.ping().catch(String)) !== 'PONG') {
         if (Date.now() > giveUpAt) throw new Error('redis-server did not start again');
         await delay(20);

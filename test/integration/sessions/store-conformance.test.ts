@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const STORES: readonly (readonly [string, () => SessionStore])[] = [
   ['memory', memorySessions],
-  ['Redis', () => openRedisSessions({ url: server.url, prefix: 'test:' })],
+  ['Redis', () => openRedisSessions({ deadlineMs: 60_000, url: server.url, prefix: 'test:' })],
 ];
 const row = (id: string, changes: Partial<SessionRow> = {}): SessionRow => ({
   id,
@@ -143,8 +143,8 @@ describe.each(STORES)('%s', (_name, open) => {
 });
 
 test('of many that replace one session at once, one wins', async () => {
-  await using one = openRedisSessions({ url: server.url });
-  await using other = openRedisSessions({ url: server.url });
+  await using one = openRedisSessions({ deadlineMs: 60_000, url: server.url });
+  await using other = openRedisSessions({ deadlineMs: 60_000, url: server.url });
   await one.put(row('a'));
   const results = await Promise.all(
     Array.from({ length: 40 }, async (_, index) =>
@@ -161,14 +161,14 @@ test('uses its connections again, as many as it was told', async () => {
       .trim()
       .split('\n').length;
   const before = await clients();
-  await using store = openRedisSessions({ url: server.url, connections: 3 });
+  await using store = openRedisSessions({ deadlineMs: 60_000, url: server.url, connections: 3 });
   await Promise.all(Array.from({ length: 200 }, async (_, index) => store.put(row(`s${index}`))));
   expect(await clients()).toBe(before + 3);
   expect(await store.count(1_000)).toBe(200);
 });
 
 test('counts the revocations that it took, so that a loss of some can be seen', async () => {
-  await using store = openRedisSessions({ url: server.url });
+  await using store = openRedisSessions({ deadlineMs: 60_000, url: server.url });
   for (const id of ['a', 'b', 'c', 'd']) await store.put(row(id));
   const revision = async (): Promise<number> => (await store.use('x', 1_000)).revision;
   expect(await revision()).toBe(0);
@@ -182,7 +182,7 @@ test('counts the revocations that it took, so that a loss of some can be seen', 
 });
 
 test('leaves no key on the server for ever', async () => {
-  await using store = openRedisSessions({ url: server.url });
+  await using store = openRedisSessions({ deadlineMs: 60_000, url: server.url });
   await store.put(row('a'));
   await store.revoke(['a']);
   await store.put(row('b'));

@@ -30,7 +30,11 @@ const embedded = async (...stateKeys: Uint8Array[]): Promise<EmbeddedStorage> =>
 
 test('a thread moves from SQLite to Redis and back, under another key each way', async () => {
   await using sqlite = await embedded(old);
-  await using redis = await openRedisStorage({ url: server.url, stateKeys: [young, old] });
+  await using redis = await openRedisStorage({
+    url: server.url,
+    deadlineMs: 60_000,
+    stateKeys: [young, old],
+  });
   await plantTree(sqlite.checkpointer, 'one');
   const before = await everythingOf(sqlite.checkpointer, 'one');
   const there = await redis.importThread(sqlite.exportThread('one', { from: 'SQLite' }));
@@ -54,8 +58,16 @@ test('a thread moves from SQLite to Redis and back, under another key each way',
 test('a thread that somebody else holds is not replaced', async () => {
   await using sqlite = await embedded(old);
   await plantTree(sqlite.checkpointer, 'two');
-  await using redis = await openRedisStorage({ url: server.url, stateKeys: [old] });
-  await using other = await openRedisStorage({ url: server.url, stateKeys: [old] });
+  await using redis = await openRedisStorage({
+    url: server.url,
+    deadlineMs: 60_000,
+    stateKeys: [old],
+  });
+  await using other = await openRedisStorage({
+    url: server.url,
+    deadlineMs: 60_000,
+    stateKeys: [old],
+  });
   await redis.importThread(sqlite.exportThread('two'));
   await using _held = await other.lockThread('two');
   const again = redis.importThread(sqlite.exportThread('two'), { replace: true });

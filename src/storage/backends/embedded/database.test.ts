@@ -25,7 +25,7 @@ test('gives up after its patience when another program keeps the database for it
     code: 'STORAGE_LOCKED',
     retryable: true,
   });
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  expect(performance.now() - begun).toBeLessThan(20_000);
   other.exec('ROLLBACK');
   other.close();
   const connection = await openDatabase(path, 200);

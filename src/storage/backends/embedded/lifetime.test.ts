@@ -43,10 +43,10 @@ async function plant({ checkpointer, threads }: EmbeddedStorage): Promise<void> 
 }
 
 test('a thread goes as a whole when its time is over, with its entry in the list', async () => {
-  await using storage = await open({ ms: 300, from: 'fixed' });
+  await using storage = await open({ ms: 3_000, from: 'fixed' });
   await plant(storage);
   expect(await valuesOf(storage.checkpointer)).toBeDefined();
-  await delay(350);
+  await delay(3_200);
   expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
   expect(await storage.threads.get('t')).toBeUndefined();
   expect(rowsLeft()).toEqual([]);
@@ -54,50 +54,50 @@ test('a thread goes as a whole when its time is over, with its entry in the list
 
 test('a fixed lifetime counts from the beginning, a sliding one from the last use', async () => {
   for (const from of ['fixed', 'sliding'] as const) {
-    await using storage = await open({ ms: 600, from });
+    await using storage = await open({ ms: 6_000, from });
     await storage.checkpointer.deleteThread('t');
     await putValues(storage.checkpointer, { id: '5', values: { a: 1 } });
     for (let round = 0; round < 3; round += 1) {
-      await delay(250);
+      await delay(2_100);
       await storage.checkpointer.getTuple(at());
     }
     const left = await storage.checkpointer.getTuple(at());
     expect(left === undefined).toBe(from === 'fixed');
-    await delay(650);
+    await delay(6_300);
     expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
   }
 });
 
 test('a thread whose time is over may begin again, also where this process remembers it', async () => {
-  await using storage = await open({ ms: 200, from: 'sliding' });
+  await using storage = await open({ ms: 3_000, from: 'sliding' });
   await plant(storage);
-  await delay(250);
+  await delay(3_200);
   await putValues(storage.checkpointer, { id: '0', values: { a: 'new' } });
   expect(await valuesOf(storage.checkpointer)).toEqual({ a: 'new' });
 });
 
 test('it goes also while somebody holds it, and when nobody asks for it', async () => {
-  await using holder = await open({ ms: 200, from: 'fixed' });
-  await using other = await open({ ms: 200, from: 'fixed' });
+  await using holder = await open({ ms: 3_000, from: 'fixed' });
+  await using other = await open({ ms: 3_000, from: 'fixed' });
   await using _lock = await holder.lockThread('t');
   await plant(holder);
-  await delay(250);
+  await delay(3_200);
   for await (const found of other.checkpointer.list({})) expect(found).toBeUndefined();
   expect(rowsLeft()).toEqual([]);
 });
 
 test('a thread that was imported has a lifetime as well', async () => {
-  await using storage = await open({ ms: 400, from: 'fixed' });
+  await using storage = await open({ ms: 4_000, from: 'fixed' });
   await plant(storage);
   const text = await textOf(storage.exportThread('t'));
-  await delay(450);
+  await delay(4_200);
   await storage.importThread(
     (async function* () {
       yield text;
     })(),
   );
   expect(await valuesOf(storage.checkpointer)).toBeDefined();
-  await delay(450);
+  await delay(4_200);
   expect(await storage.checkpointer.getTuple(at())).toBeUndefined();
 });
 
@@ -111,17 +111,17 @@ test('a thread without a lifetime stays', async () => {
 test.each(['sliding', 'fixed'] as const)(
   'what is sent late to a deleted thread is refused also when its lifetime (%s) is over',
   async (from) => {
-    await using storage = await open({ ms: 100, from });
+    await using storage = await open({ ms: 3_000, from });
     const saver = storage.checkpointer;
     await plant(storage);
     await saver.deleteThread('t');
-    await delay(200);
+    await delay(3_200);
     const put = putValues(saver, { id: '2', parent: '1', values: { a: 2 } });
     await expect(put).rejects.toMatchObject({ code: 'STORAGE_THREAD_DELETED' });
     const write = saver.putWrites(at('2'), [['a', 1]], 'task');
     await expect(write).rejects.toMatchObject({ code: 'STORAGE_THREAD_DELETED' });
     await putValues(saver, { id: '3', values: { a: 3 } });
-    await delay(200);
+    await delay(3_200);
     expect(await saver.getTuple(at())).toBeUndefined();
     expect(rowsLeft()).toEqual([]);
   },

@@ -19,7 +19,8 @@ runLockStrategies('Redis', async () => {
     openRedisStorage({
       url: server.url,
       stateKeys: [new Uint8Array(32).fill(key)],
-      leaseMs: 600,
+      leaseMs: 9_000,
+      deadlineMs: 60_000,
     });
   const [one, other, stranger] = [await open(1), await open(1), await open(2)];
   const close = async (): Promise<void> => {

@@ -82,7 +82,7 @@ test('a failover that lost confirmed steps is noticed by who had them confirmed'
   await set.failedOver();
   const settled = async (): Promise<unknown> =>
     valuesOf(checkpointer).catch((error: unknown) => Reflect.get(Object(error), 'code'));
-  await expect.poll(settled, { timeout: 10_000 }).toBe('STORAGE_INTEGRITY');
+  await expect.poll(settled, { timeout: 90_000 }).toBe('STORAGE_INTEGRITY');
   await expect(putValues(checkpointer, { id: '3', parent: '2', values: {} })).rejects.toMatchObject(
     {
       code: 'STORAGE_INTEGRITY',

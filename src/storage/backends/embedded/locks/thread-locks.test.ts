@@ -14,7 +14,7 @@ import { openEmbeddedStorage } from '../../../index.ts';
 
 const FRONT_DOOR = new URL('../../../index.ts', import.meta.url).href;
 const METADATA: CheckpointMetadata = { source: 'loop', step: 1, parents: {} };
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 240_000;
 
 let directory: string;
 let children: ChildProcess[];
@@ -121,13 +121,12 @@ test(
       process.kill(process.pid, 'SIGSTOP');
       await put('b').catch((error) => say('refused ' + error.code));
       ${STAY}`;
-    const { child, heard } = start(script, 900);
+    await using storage = await openEmbeddedStorage({ directory });
+    const { child, heard } = start(script, 6_000);
     expect(await heard()).toBe('locked');
     expect(await heard()).toBe('asleep');
-    await using storage = await openEmbeddedStorage({ directory });
     await expect(storage.lockThread('t')).rejects.toMatchObject({ code: 'STORAGE_THREAD_BUSY' });
-    await delay(1200);
-    const lock = await storage.lockThread('t');
+    const lock = await storage.lockThread('t', { whenBusy: 'enqueue', waitMs: 120_000 });
     expect(lock.epoch).toBe(2);
     const checkpoint = { ...emptyCheckpoint(), id: 'z' };
     await storage.checkpointer.put(configOf('t'), checkpoint, METADATA, {});
@@ -156,10 +155,10 @@ test('a holder whose lease was taken is told by its signal', { timeout: PATIENCE
 });
 
 test('a lease is renewed for as long as its holder lives', async () => {
-  await using storage = await openEmbeddedStorage({ directory, leaseMs: 300 });
-  await using second = await openEmbeddedStorage({ directory, leaseMs: 300 });
+  await using storage = await openEmbeddedStorage({ directory, leaseMs: 4_000 });
+  await using second = await openEmbeddedStorage({ directory, leaseMs: 4_000 });
   await using lock = await storage.lockThread('t');
-  await delay(1000);
+  await delay(9_000);
   await expect(second.lockThread('t')).rejects.toMatchObject({ code: 'STORAGE_THREAD_BUSY' });
   expect(lock.signal.aborted).toBe(false);
 });

@@ -19,7 +19,7 @@ afterAll(async () => server[Symbol.asyncDispose]());
 beforeEach(async () => {
   clock = secondsClock();
   await server.client.flushall();
-  storage = await openRedisStorage({ url: server.url, stateKeys, clock });
+  storage = await openRedisStorage({ url: server.url, stateKeys, clock, deadlineMs: 60_000 });
   return async () => storage.close();
 });
 
@@ -49,7 +49,12 @@ test('forgets an entry with its thread, and lists the others', async () => {
 });
 
 test('is seen by every process that uses the server', async () => {
-  await using other = await openRedisStorage({ url: server.url, stateKeys, clock });
+  await using other = await openRedisStorage({
+    url: server.url,
+    stateKeys,
+    clock,
+    deadlineMs: 60_000,
+  });
   await Promise.all([
     storage.threads.upsert({ ...ENTRY, status: 'waiting' }),
     other.threads.upsert({ ...ENTRY, status: 'waiting' }),
