@@ -1,6 +1,7 @@
 export { renderReport, REPORT_FORMATS, type ReportFormat } from './render-report.ts';
 export {
   coverageSentence,
+  gapSentence,
   gapsOf,
   OUTCOME_WORDS,
   OUTCOMES,

@@ -2,6 +2,7 @@ import type { ControlAssessment } from '../compliance/index.ts';
 import {
   coverageSentence,
   DISCLAIMER,
+  gapSentence,
   gapsOf,
   OUTCOME_WORDS,
   OUTCOMES,
@@ -60,9 +61,10 @@ function summary({ assessment: { counts } }: ComplianceReport): Lines {
 }
 
 function open({ assessment }: ComplianceReport): Lines {
-  const gaps = gapsOf(assessment).map(({ check, controls, outcome, message, remedy }) =>
-    row([check, text(controls.join(', ')), OUTCOME_WORDS[outcome], text(`${message} ${remedy}`)]),
-  );
+  const gaps = gapsOf(assessment).map((gap) => {
+    const { check, controls, outcome } = gap;
+    return row([check, text(controls.join(', ')), OUTCOME_WORDS[outcome], text(gapSentence(gap))]);
+  });
   const table = [row(['Check', 'Controls', 'Outcome', 'Why, and what to do next']), row(DASHES(4))];
   const body = gaps.length === 0 ? ['Nothing that was asked is open.'] : [...table, ...gaps];
   return ['## What is open', '', ...body];

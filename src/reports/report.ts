@@ -84,6 +84,12 @@ function gapOf({ check, controls, outcome, message, remedy, paths }: ControlAsse
   return [{ check, controls, outcome, message, remedy, lacking }];
 }
 
+/** Says in one line why a check is open, which parts of the evidence it misses, and what to do next. */
+export function gapSentence({ message, remedy, lacking }: Gap): string {
+  const missing = lacking.length === 0 ? '' : `(${lacking.join(', ')}) `;
+  return `${message} ${missing}${remedy}`.trim();
+}
+
 /** How each outcome is told to a reader. */
 export const OUTCOME_WORDS: Readonly<Record<ControlOutcome, string>> = Object.freeze({
   satisfied: 'Satisfied',

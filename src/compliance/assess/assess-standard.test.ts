@@ -70,7 +70,7 @@ test('a control whose evidence is not there is an error, and names what is missi
 test('a check that gates ask is told by their verdicts', () => {
   expect(first({ ...EMPTY, gates, entries: [verdict(1, 'allow')] })).toMatchObject({
     outcome: 'satisfied',
-    message: 'Asked 1 times at gates: 0 transitions were held, 0 went through without it.',
+    message: 'Asked at gates: 1. Transitions that were held: 0; that went through without it: 0.',
   });
 });
 

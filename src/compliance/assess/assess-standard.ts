@@ -176,7 +176,7 @@ function fromGates(id: string, { entries, gates }: TrailEvidence): Judgement {
   if (tally === undefined)
     return notApplicable('No transition whose gate asks it was judged in the period.');
   const { asked, held, letThrough } = tally;
-  const message = `Asked ${asked} times at gates: ${held.length} transitions were held, ${letThrough.length} went through without it.`;
+  const message = `Asked at gates: ${asked}. Transitions that were held: ${held.length}; that went through without it: ${letThrough.length}.`;
   if (letThrough.length === 0) return satisfied(message, { entries: held });
   return notSatisfied(message, {
     remedy: 'Bind the check in mode deny, or record why these went through.',

@@ -2,6 +2,7 @@ import type { ControlAssessment } from '../../compliance/index.ts';
 import {
   coverageSentence,
   DISCLAIMER,
+  gapSentence,
   gapsOf,
   OUTCOME_WORDS,
   OUTCOMES,
@@ -109,12 +110,12 @@ function gaps({ assessment }: ComplianceReport): Markup {
     return html`<h2>What is open</h2>
       <p>Nothing that was asked is open.</p>`;
   const rows = open.map(
-    ({ check, controls, outcome, message, remedy }) =>
+    (gap) =>
       html`<tr>
-        <td class="number"><a href="#${check}">${check}</a></td>
-        <td>${controls.join(', ')}</td>
-        <td><span class="badge ${outcome}">${OUTCOME_WORDS[outcome]}</span></td>
-        <td>${message} ${remedy}</td>
+        <td class="number"><a href="#${gap.check}">${gap.check}</a></td>
+        <td>${gap.controls.join(', ')}</td>
+        <td><span class="badge ${gap.outcome}">${OUTCOME_WORDS[gap.outcome]}</span></td>
+        <td>${gapSentence(gap)}</td>
       </tr>`,
   );
   return html`<h2>What is open</h2>

@@ -18,7 +18,7 @@ export const complianceGapsCommand: CliCommand = {
 
 async function gaps(options: ReportOptions, { terminal }: CommandContext): Promise<void> {
   const { makeReports } = await import('../../../app/index.ts');
-  const { gapsOf, OUTCOME_WORDS } = await import('../../../reports/index.ts');
+  const { gapSentence, gapsOf, OUTCOME_WORDS } = await import('../../../reports/index.ts');
   const order = await orderFrom(options, false);
   await withApp(options, async (app) => {
     const found = (await makeReports(app, order)).map(({ assessment }) => ({
@@ -32,14 +32,11 @@ async function gaps(options: ReportOptions, { terminal }: CommandContext): Promi
     const { paint, width } = terminal;
     for (const { standard, gaps: open } of found) {
       terminal.out(paint.bold(plainLine(`${standard}: ${open.length} open`)));
-      for (const { check, controls, outcome, message, remedy } of open) {
-        const text = plainLine(
-          `${check} (${controls.join(', ')}) ${OUTCOME_WORDS[outcome]}: ${message}`,
-        );
-        terminal.out(
-          hanging(`  ${outcome === 'not-satisfied' ? paint.bad('✖') : '·'} `, text, width),
-        );
-        if (remedy !== '') terminal.out(hanging('    → ', plainLine(remedy), width));
+      for (const gap of open) {
+        const { check, controls, outcome } = gap;
+        const text = `${check} (${controls.join(', ')}) ${OUTCOME_WORDS[outcome]}: ${gapSentence(gap)}`;
+        const mark = outcome === 'not-satisfied' ? paint.bad('✖') : '·';
+        terminal.out(hanging(`  ${mark} `, plainLine(text), width));
       }
     }
   });
