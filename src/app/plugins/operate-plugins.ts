@@ -133,7 +133,7 @@ export async function removeVersion(
 
 /** Lets the holders of a role call an operation, with what was granted to the version. Recorded before it holds. */
 export async function grantRights(
-  { parts }: AppPlugins,
+  { parts }: Pick<AppPlugins, 'parts'>,
   order: RightsOrder,
   version: PluginVersion,
 ): Promise<void> {

@@ -63,7 +63,7 @@ async function opened(
       // oxlint-disable-next-line no-await-in-loop
       await provideBuiltIn(plugins, { plugin, workflow, operations });
     } catch (error) {
-      // Another process may do the same at this moment; what it has provided is used below.
+      // The others are of use without it; what an operator has brought in by hand is used below.
       unavailable(error);
     }
   }
