@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { openSqliteRecords } from '../../../storage/index.ts';
 import { approveCall, grantRole, revokeRole } from '../../access/operator-orders.ts';
@@ -194,13 +194,17 @@ test('a cancelled call ends in the sandbox, and the plugin answers others', asyn
   expect(await called(client, { input: { loop: false } })).toMatchObject({
     structuredContent: { result: { done: true } },
   });
-  await opened.plugins.log.flush();
-  const row = await opened.database.reader
-    .selectFrom('plugins_executions')
-    .select('error')
-    .where('outcome', '=', 'failure')
-    .executeTakeFirst();
-  expect(row?.error).toBe('PLUGINS_ABORTED');
+  // The client is told at once; what it called off ends in its own time.
+  const recorded = async () => {
+    await opened.plugins.log.flush();
+    const row = await opened.database.reader
+      .selectFrom('plugins_executions')
+      .select('error')
+      .where('outcome', '=', 'failure')
+      .executeTakeFirst();
+    expect(row?.error).toBe('PLUGINS_ABORTED');
+  };
+  await vi.waitFor(recorded, { timeout: 30_000, interval: 50 });
 });
 
 test('tells of another list when another process has changed the registry', async () => {
