@@ -1,5 +1,4 @@
 import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '../config/index.ts';
-import type { SuppliedFacts } from '../compliance/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import {
   createLogger,
@@ -9,15 +8,12 @@ import {
   type Tracing,
 } from '../observability/index.ts';
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
-import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
-import { houseFacts } from './compliance/house-facts.ts';
-import { loadPolicies, type Policies } from './policy/load-policies.ts';
-import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
+import { openHouse, type House } from './house.ts';
 import { openStorage, type AppStorage } from './store/open-storage.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** Everything that a command works with, wired from the configuration. Close it when done. */
-export interface App extends AsyncDisposable {
+export interface App extends House {
   readonly config: Config;
   readonly logger: Logger;
   readonly storage: AppStorage;
@@ -27,14 +23,6 @@ export interface App extends AsyncDisposable {
   /** What approvals and artifacts are sealed with: configured, or the data folder's own. */
   readonly sealKey: Uint8Array;
   readonly workflowSettings: WorkflowSettings;
-  /** The house's own rules, which workflows get at their gates. */
-  readonly policies: Policies;
-  /** Checks of plugins, which workflows get at their gates. */
-  readonly pluginGates: PluginGates;
-  /** Exceptions that people have given each other. */
-  readonly waivers: WaiverBook;
-  /** What the house knows that checks of standards read. */
-  readonly houseFacts: SuppliedFacts;
 }
 
 /**
@@ -52,30 +40,28 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     createTracing(langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith, logger),
     await openOtlpTracing(otlpSettingsOf(config), logger),
   );
-  const policies = await loadPolicies(config);
-  const facts = await houseFacts(config);
   const storage = await openStorage(config, logger);
   const audit = auditOnDemand(config);
-  const pluginGates = await openPluginGates({ config, logger, audit });
   const sealKey = config.sealKey?.reveal() ?? storage.sealKey();
-  const { dataDir: directory, profile } = config;
-  const authenticatedOnly = profile === 'production';
+  const house = await openHouse({ config, logger, audit, sealKey }).catch(
+    async (error: unknown) => {
+      await storage.close();
+      throw error;
+    },
+  );
   return {
+    ...house,
     config,
     logger,
     storage,
     tracing,
     audit,
     sealKey,
-    policies,
-    houseFacts: facts,
-    pluginGates,
-    waivers: openWaiverBook({ directory, sealKey, logger, authenticatedOnly }),
     workflowSettings: workflowSettingsOf(config),
     [Symbol.asyncDispose]: async () => {
       try {
         await tracing.flush(config.tracing.flushTimeoutMs);
-        await pluginGates[Symbol.asyncDispose]();
+        await house[Symbol.asyncDispose]();
         await audit[Symbol.asyncDispose]();
       } finally {
         await storage.close();

@@ -5,6 +5,7 @@ import { openEmbeddedStorage } from '../storage/index.ts';
 import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../workflow/index.ts';
 import { createModel } from './create-model.ts';
 import { auditOnDemand } from './evidence/index.ts';
+import { houseOptions, inHouse, openHouse } from './house.ts';
 import { workflowSettingsOf } from './open-app.ts';
 import { subjectVault } from './privacy/index.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
@@ -53,11 +54,14 @@ export async function studioGraph<Input, Artifacts>(
   const sealKey = await sealKeyOf(config, logger);
   // Opened by the first run. It ends with its process: a run signs its own end, and so does each decision.
   const audit = auditOnDemand(config);
-  const workflow = describe(workflowSettingsOf(config));
+  // A run is held by the same rules as on the command line.
+  const house = await openHouse({ config, logger, audit, sealKey });
+  const workflow = inHouse(house, describe(workflowSettingsOf(config)));
   const compiled = (model: string): ReturnType<typeof compileWorkflow<Input, Artifacts>> => {
     const graph = compileWorkflow(workflow, {
       sealKey,
       audit,
+      ...houseOptions(house, workflow.id),
       fieldKeys: subjectVault(audit, sealKey),
       profile: config.profile,
       identify: options.server?.auth?.path === undefined ? () => NOBODY : langGraphUser,

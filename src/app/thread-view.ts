@@ -13,6 +13,7 @@ import {
 } from '../workflow/index.ts';
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { UnknownThreadError } from './errors.ts';
+import { houseOptions } from './house.ts';
 import type { App } from './open-app.ts';
 import { subjectVault } from './privacy/index.ts';
 import { workflowOf } from './policy/workflow-of.ts';
@@ -144,8 +145,7 @@ async function pendingOf(
     workflow,
     sealKey,
     thread,
-    waivers: () => waivers.active(workflow.id),
-    complianceFacts: () => houseFacts,
+    ...houseOptions({ waivers, houseFacts }, workflow.id),
   });
 }
 

@@ -17,6 +17,7 @@ import {
 import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
+import { houseOptions } from './house.ts';
 import type { App } from './open-app.ts';
 import { workflowOf } from './policy/workflow-of.ts';
 import { openPhaseTools } from './plugins/index.ts';
@@ -264,8 +265,7 @@ export function graphFor<Input, Artifacts>(
     logger: app.logger,
     audit: app.audit,
     fieldKeys: subjectVault(app.audit, app.sealKey),
-    waivers: () => app.waivers.active(workflow.id),
-    complianceFacts: () => app.houseFacts,
+    ...houseOptions(app, workflow.id),
     identify: () => by,
     ...(tools === undefined ? {} : { tools }),
     ...(model === undefined

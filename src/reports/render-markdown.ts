@@ -146,6 +146,6 @@ function controlLines(control: ControlAssessment): readonly string[] {
 function text(given: string): string {
   return given
     .trim()
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .replaceAll(/[\\`*_[\]<>#|]/g, (sign) => `\\${sign}`);
 }

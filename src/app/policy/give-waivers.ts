@@ -43,39 +43,40 @@ export async function requestWaiver(
     startsAt: now,
     endsAt,
   };
-  await record(app, { by, outcome: 'pending', what: `${id} ${check}`, policy: found.digest });
-  return app.waivers.request(request, stepOf(by, now));
+  const draft = app.waivers.draft(request, stepOf(by, now));
+  await record(app, draft, { by, outcome: 'pending' });
+  app.waivers.keep(draft);
+  return draft;
 }
 
 /** Approves a waiver that somebody else asked for. @throws APP_WAIVER_REFUSED; AUDIT_*. */
 export async function approveWaiver(app: App, id: string, by: Principal): Promise<WaiverRecord> {
-  await record(app, { by, outcome: 'allow', what: id });
-  return app.waivers.approve(id, stepOf(by, systemClock.now()));
+  const step = stepOf(by, systemClock.now());
+  await record(app, app.waivers.examineApproval(id, step), { by, outcome: 'allow' });
+  return app.waivers.approve(id, step);
 }
 
 /** Takes a waiver back; from then on it lets nothing pass. @throws APP_WAIVER_REFUSED; AUDIT_*. */
 export async function revokeWaiver(app: App, id: string, by: Principal): Promise<WaiverRecord> {
-  await record(app, { by, outcome: 'deny', what: id });
-  return app.waivers.revoke(id, stepOf(by, systemClock.now()));
+  const step = stepOf(by, systemClock.now());
+  await record(app, app.waivers.examineRevocation(id, step), { by, outcome: 'deny' });
+  return app.waivers.revoke(id, step);
 }
 
-interface Told {
-  readonly by: Principal;
-  readonly outcome: 'pending' | 'allow' | 'deny';
-  readonly what: string;
-  readonly policy?: string;
-}
-
-/** Recorded before it is done: what cannot be recorded does not happen. */
-async function record(app: App, { by, outcome, what, policy }: Told): Promise<void> {
+/** Recorded before it is done, and only what may be done: what cannot be recorded does not happen. */
+async function record(
+  app: App,
+  { id: waiver, workflow, checkId, checkDigest, owner, endsAt }: WaiverRequest,
+  { by, outcome }: { readonly by: Principal; readonly outcome: 'pending' | 'allow' | 'deny' },
+): Promise<void> {
   const { id, kind, authenticated, source } = by;
   await app.audit.append({
-    key: ['waiver', what, outcome, randomIds.next()].map(encodeURIComponent).join('/'),
+    key: ['waiver', waiver, outcome, randomIds.next()].map(encodeURIComponent).join('/'),
     kind: 'waiver',
     actor: { id, kind, authenticated },
     outcome,
-    target: `waiver ${what}`,
-    ...(policy === undefined ? {} : { policy }),
-    facts: { source },
+    target: waiver,
+    policy: checkDigest,
+    facts: { source, workflow, check: checkId, owner, endsAt },
   });
 }

@@ -46,7 +46,13 @@ export interface WaiverBook {
   list(now: string): readonly WaiverRecord[];
   /** Those that let checks of `workflow` pass; read anew when something was added. */
   active(workflow: string): readonly Waiver[];
-  request(request: Omit<WaiverRequest, 'id' | 'by'>, by: WaiverStep): WaiverRequest;
+  /** Makes a request of it, with an id, that is not kept yet. @throws VALIDATION_INVALID_WAIVER. */
+  draft(request: Omit<WaiverRequest, 'id' | 'by'>, by: WaiverStep): WaiverRequest;
+  keep(request: WaiverRequest): void;
+  /** @throws {@link WaiverRefusedError} where `approve` would. */
+  examineApproval(id: string, by: WaiverStep): WaiverRecord;
+  /** @throws {@link WaiverRefusedError} where `revoke` would. */
+  examineRevocation(id: string, by: WaiverStep): WaiverRecord;
   /** @throws {@link WaiverRefusedError} for its owner or the one who asked, or what is no longer open. */
   approve(id: string, by: WaiverStep): WaiverRecord;
   /** @throws {@link WaiverRefusedError} for what is not there or revoked already. */
@@ -89,36 +95,34 @@ export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
       'List them: phasegate policy waivers',
     );
   };
-  const known = { stamp: '', waivers: [] as readonly (Waiver & { readonly workflow: string })[] };
   const book: WaiverBook = {
     list: listed,
-    active: (workflow) => {
-      const stamp = stampOf(folder);
-      if (stamp !== known.stamp) {
-        known.waivers = listed(new Date().toISOString()).flatMap(waiverFrom);
-        known.stamp = stamp;
-      }
-      return known.waivers.flatMap(({ workflow: own, ...waiver }) =>
-        own === workflow ? waiver : [],
-      );
-    },
-    request: (request, by) => {
-      const sealed = { ...request, id: `w-${randomIds.next().slice(0, 8)}`, by };
+    active: activeIn(folder, parts, listed),
+    draft: (request, by) => {
+      const draft = { ...request, id: `w-${randomIds.next().slice(0, 8)}`, by };
       // The form that gates demand, with somebody other than the owner where the approver will stand.
-      readWaivers([formOf(sealed, `not ${sealed.owner}`)]);
-      write(folder, { id: sealed.id, kind: 'request', content: sealed }, parts);
-      return sealed;
+      readWaivers([formOf(draft, `not ${draft.owner}`)]);
+      return draft;
     },
-    approve: (id, by) => {
+    keep: (request) => write(folder, { id: request.id, kind: 'request', content: request }, parts),
+    examineApproval: (id, by) => {
       const record = find(id, by.at);
       refuseApproval(record, by, parts);
+      return record;
+    },
+    examineRevocation: (id, by) => {
+      const record = find(id, by.at);
+      if (record.status === 'revoked')
+        throw new WaiverRefusedError(id, 'it is revoked already', 'Nothing is left to be done.');
+      return record;
+    },
+    approve: (id, by) => {
+      book.examineApproval(id, by);
       write(folder, { id, kind: 'approval', content: { id, by } }, parts);
       return find(id, by.at);
     },
     revoke: (id, by) => {
-      const { status } = find(id, by.at);
-      if (status === 'revoked')
-        throw new WaiverRefusedError(id, 'it is revoked already', 'Nothing is left to be done.');
+      book.examineRevocation(id, by);
       write(folder, { id, kind: 'revocation', content: { id, by } }, parts);
       // Without its approval it stays without effect, also if somebody takes the revocation away.
       rmSync(join(folder, `${id}.approval.json`), { force: true });
@@ -126,6 +130,26 @@ export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
     },
   };
   return Object.freeze(book);
+}
+
+/** Reads waivers anew only when a file was added or taken away: gates ask often. */
+function activeIn(
+  folder: string,
+  parts: WaiverBookParts,
+  list: WaiverBook['list'],
+): WaiverBook['active'] {
+  let stamp = '';
+  let waivers: readonly (Waiver & { readonly workflow: string })[] = [];
+  return (workflow) => {
+    const now = stampOf(folder);
+    if (now !== stamp) {
+      waivers = list(new Date().toISOString()).flatMap((record) =>
+        counts(record, parts) ? waiverFrom(record) : [],
+      );
+      stamp = now;
+    }
+    return waivers.flatMap(({ workflow: own, ...waiver }) => (own === workflow ? waiver : []));
+  };
 }
 
 function refuseApproval(
@@ -149,6 +173,12 @@ function refuseApproval(
 function sameName(one: string, other: string): boolean {
   const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
   return plain(one) === plain(other);
+}
+
+/** In production an exception that nobody authenticated has given is none, whoever took it for one elsewhere. */
+function counts({ approvedBy }: WaiverRecord, { authenticatedOnly }: WaiverBookParts): boolean {
+  if (!authenticatedOnly) return true;
+  return approvedBy?.authenticated === true && approvedBy.kind === 'person';
 }
 
 type Steps = ReadonlyMap<string, WaiverStep>;
@@ -225,7 +255,8 @@ function readAll<Content extends { readonly id: string }>(
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).toSorted();
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isFile() ? entry.name : [])).toSorted();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

@@ -1,4 +1,5 @@
 import type { Workflow } from '../../workflow/index.ts';
+import { inHouse } from '../house.ts';
 import type { App } from '../open-app.ts';
 import { workflowNamed } from '../workflows/catalogue.ts';
 
@@ -8,6 +9,5 @@ import { workflowNamed } from '../workflows/catalogue.ts';
  * @throws APP_UNKNOWN_WORKFLOW; APP_UNKNOWN_GATE.
  */
 export function workflowOf(app: App, id: string): Workflow<unknown, unknown> {
-  const workflow = workflowNamed(id).describe(app.workflowSettings);
-  return app.pluginGates.applyTo(app.policies.applyTo(workflow));
+  return inHouse(app, workflowNamed(id).describe(app.workflowSettings));
 }

@@ -15,8 +15,8 @@ const OUTCOMES = {
 export function gateLines(verdict: ReportedVerdict, paint: Paint): readonly string[] {
   const { from, to, outcome, checks } = verdict;
   const failed = failuresToTell(verdict);
-  // What is only recorded is for reports.
-  const asked = checks.filter(({ mode }) => mode !== 'audit');
+  // What is only recorded is for reports; what was waived is not.
+  const asked = checks.filter(isToTell);
   const passed = asked.filter((check) => check.outcome === 'pass').length;
   const count = `${passed} of ${asked.length} checks passed`;
   const style = outcome === 'allow' ? paint.good : outcome === 'deny' ? paint.bad : paint.attention;
@@ -26,23 +26,32 @@ export function gateLines(verdict: ReportedVerdict, paint: Paint): readonly stri
 
 type ReportedCheck = ReportedVerdict['checks'][number];
 
+function isToTell({ mode, waiver }: ReportedCheck): boolean {
+  return mode !== 'audit' || waiver !== undefined;
+}
+
 /**
  * Gives the failures that say something. What is sent back for another reason was of course not approved; only where
  * nothing else failed is the missing approval news.
  */
 export function failuresToTell({ outcome, checks }: ReportedVerdict): readonly ReportedCheck[] {
-  const failed = checks.filter((check) => check.outcome !== 'pass' && check.mode !== 'audit');
+  const failed = checks.filter((check) => check.outcome !== 'pass' && isToTell(check));
   const others = failed.filter(({ id }) => id !== 'approval');
   return outcome === 'deny' || others.length === 0 ? failed : others;
 }
 
 /** Tells of one failed check what is wrong, in which facts (their paths, never their values), and what to do. */
 export function failureLines(
-  { id, outcome, mode, message, remedy, paths }: ReportedCheck,
+  { id, outcome, mode, message, remedy, paths, waiver }: ReportedCheck,
   paint: Paint,
 ): readonly string[] {
   const style = mode === 'deny' ? paint.bad : paint.attention;
-  const how = mode === 'deny' ? outcome : `${outcome}, ${mode} only`;
+  const how =
+    waiver !== undefined
+      ? `${outcome}, waived`
+      : mode === 'deny'
+        ? outcome
+        : `${outcome}, ${mode} only`;
   return [
     `  ${style('✖')} ${paint.bold(id)} ${paint.dim(`(${how})`)} ${plainLine(message)}`,
     ...(paths.length === 0 ? [] : [`    ${paint.dim(`facts: ${pathsText(paths)}`)}`]),

@@ -134,11 +134,13 @@ function assessControl(standard: Standard, check: StandardCheck, given: Given): 
 }
 
 function judge(standard: Standard, check: StandardCheck, { evidence, options }: Given): Judgement {
+  const found =
+    check.mode === 'gate' || check.primitive.report === undefined
+      ? fromGates(gateCheckId(standard, check), evidence)
+      : assessCheck(check, evidence);
   const reason = options.notApplicable?.get(check.id);
-  if (reason !== undefined) return notApplicable(reason);
-  if (check.mode === 'gate' || check.primitive.report === undefined)
-    return fromGates(gateCheckId(standard, check), evidence);
-  return assessCheck(check, evidence);
+  // A fault that was seen is there, whoever says that nobody need look for it.
+  return reason === undefined || found.outcome === 'not-satisfied' ? found : notApplicable(reason);
 }
 
 /** Asks one check of a standard about a period. */

@@ -28,8 +28,10 @@ export function renderOscal(report: ComplianceReport): string {
           property('report', id),
           property('pack-digest', standard.digest),
           property('tool', `${tool.name} ${tool.version}`),
+          property('trail-verifies', String(report.trail.ok)),
+          property('trail-covered', `${report.trail.covered} of ${report.trail.size} entries`),
         ],
-        remarks: DISCLAIMER,
+        remarks: [DISCLAIMER, ...report.trail.faults].join('\n\n'),
       },
       // There is no assessment plan as a document: the pack, by its digest, says what was asked.
       'import-ap': { href: `urn:phasegate:pack:${standard.id}:${standard.digest}` },

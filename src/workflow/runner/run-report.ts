@@ -31,6 +31,10 @@ export interface ReportedVerdict {
     readonly message: string;
     readonly remedy: string;
     readonly paths: readonly string[];
+    /** Digest of the pack that the check comes from. */
+    readonly pack?: string | undefined;
+    /** Id of the waiver that lets the failure pass. */
+    readonly waiver?: string | undefined;
   }[];
 }
 

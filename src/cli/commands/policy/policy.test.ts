@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { openWaiverBook } from '../../../app/policy/waiver-book.ts';
+import { silentLogger } from '../../../kernel/index.ts';
 import { openPlace, WHOLE_BRIEF, type Outcome, type Place } from '../../fixtures/run-command.ts';
 
 const POLICY = (most: number): string => `
@@ -131,8 +133,9 @@ test('an exception is asked for, approved by another, lets the run go on, and is
   expect((await place.phasegate('run', 'email-campaign', ...again)).exitCode).toBe(4);
   const trail = join(place.directory, 'trail.jsonl');
   await place.phasegate('audit', 'export', '--out', trail, ...config);
-  // What was refused stands there too: it was recorded before it was looked at.
-  expect(readFileSync(trail, 'utf8').match(/"kind":"waiver"/g)).toHaveLength(4);
+  // What was refused did not happen, and is not told as given.
+  expect(readFileSync(trail, 'utf8').match(/"kind":"waiver"/g)).toHaveLength(3);
+  expect(readFileSync(trail, 'utf8')).toContain(`"target":"${id}"`);
 });
 
 test('a waiver that was written by hand, edited or given by deletion of its revocation lets nothing pass', async () => {
@@ -220,4 +223,19 @@ test('where signatures are demanded, only a file that a known key has signed is 
   expect((await place.phasegate('policy', 'list', ...config)).err).toContain(
     'made over other content',
   );
+});
+
+test('in production a waiver that a script gave lets nothing pass, whatever profile it was given under', async () => {
+  const config = configured(POLICY(1));
+  const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
+  const wanted = await place.json(...ask, '--reason', 'Fair', '--until', TOMORROW, ...config);
+  const { id } = wanted.value as { readonly id: string };
+  await place.phasegate('policy', 'approve-waiver', id, '--as', 'controller', ...config);
+  const folder = join(place.directory, 'data');
+  const parts = { directory: folder, logger: silentLogger };
+  const sealKey = new Uint8Array(readFileSync(join(folder, 'seal.key')));
+  const activeIn = (authenticatedOnly: boolean) =>
+    openWaiverBook({ ...parts, sealKey, authenticatedOnly }).active('email-campaign');
+  expect(activeIn(false)).toHaveLength(1);
+  expect(activeIn(true)).toEqual([]);
 });

@@ -1,0 +1,61 @@
+import type { SuppliedFacts } from '../compliance/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Logger } from '../kernel/index.ts';
+import type { CompileOptions, Workflow } from '../workflow/index.ts';
+import { houseFacts } from './compliance/house-facts.ts';
+import type { AppAudit } from './evidence/index.ts';
+import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
+import { loadPolicies, type Policies } from './policy/load-policies.ts';
+import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
+
+/** What the house demands of every run, whoever begins it: on the command line, in Studio, behind a LangGraph server. */
+export interface House extends AsyncDisposable {
+  /** The house's own rules, which workflows get at their gates. */
+  readonly policies: Policies;
+  /** Checks of plugins, which workflows get at their gates. */
+  readonly pluginGates: PluginGates;
+  /** Exceptions that people have given each other. */
+  readonly waivers: WaiverBook;
+  /** What the house knows that checks of standards read. */
+  readonly houseFacts: SuppliedFacts;
+}
+
+/** What a house is opened with. */
+export interface HouseParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly audit: AppAudit;
+  readonly sealKey: Uint8Array;
+}
+
+/** Opens what the configuration demands at gates. @throws for policies, facts and plugins that cannot be used. */
+export async function openHouse(parts: HouseParts): Promise<House> {
+  const { config, logger, sealKey } = parts;
+  const policies = await loadPolicies(config);
+  const facts = await houseFacts(config);
+  const pluginGates = await openPluginGates(parts);
+  const authenticatedOnly = config.profile === 'production';
+  return {
+    policies,
+    pluginGates,
+    houseFacts: facts,
+    waivers: openWaiverBook({ directory: config.dataDir, sealKey, logger, authenticatedOnly }),
+    [Symbol.asyncDispose]: async () => pluginGates[Symbol.asyncDispose](),
+  };
+}
+
+/** Gives a workflow as the house has it run: with its own rules and the checks of plugins at the gates. */
+export function inHouse<Input, Artifacts>(
+  { policies, pluginGates }: Pick<House, 'policies' | 'pluginGates'>,
+  workflow: Workflow<Input, Artifacts>,
+): Workflow<Input, Artifacts> {
+  return pluginGates.applyTo(policies.applyTo(workflow));
+}
+
+/** Gives what a workflow is compiled with besides: the waivers that hold for it, and what the house knows. */
+export function houseOptions(
+  { waivers, houseFacts: facts }: Pick<House, 'waivers' | 'houseFacts'>,
+  workflow: string,
+): Required<Pick<CompileOptions, 'waivers' | 'complianceFacts'>> {
+  return { waivers: () => waivers.active(workflow), complianceFacts: () => facts };
+}
