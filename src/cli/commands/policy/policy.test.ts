@@ -4,8 +4,6 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { openWaiverBook } from '../../../app/policy/waiver-book.ts';
-import { silentLogger } from '../../../kernel/index.ts';
 import { openPlace, WHOLE_BRIEF, type Outcome, type Place } from '../../fixtures/run-command.ts';
 
 const POLICY = (most: number): string => `
@@ -223,19 +221,4 @@ test('where signatures are demanded, only a file that a known key has signed is 
   expect((await place.phasegate('policy', 'list', ...config)).err).toContain(
     'made over other content',
   );
-});
-
-test('in production a waiver that a script gave lets nothing pass, whatever profile it was given under', async () => {
-  const config = configured(POLICY(1));
-  const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
-  const wanted = await place.json(...ask, '--reason', 'Fair', '--until', TOMORROW, ...config);
-  const { id } = wanted.value as { readonly id: string };
-  await place.phasegate('policy', 'approve-waiver', id, '--as', 'controller', ...config);
-  const folder = join(place.directory, 'data');
-  const parts = { directory: folder, logger: silentLogger };
-  const sealKey = new Uint8Array(readFileSync(join(folder, 'seal.key')));
-  const activeIn = (authenticatedOnly: boolean) =>
-    openWaiverBook({ ...parts, sealKey, authenticatedOnly }).active('email-campaign');
-  expect(activeIn(false)).toHaveLength(1);
-  expect(activeIn(true)).toEqual([]);
 });

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { silentLogger } from '../../kernel/index.ts';
+import { openWaiverBook, type WaiverBook, type WaiverStep } from './waiver-book.ts';
+
+const KEY = new Uint8Array(32).fill(3);
+const NOW = new Date().toISOString();
+const asked: WaiverStep = { id: 'alice', kind: 'person', authenticated: true, at: NOW };
+const script: WaiverStep = { id: 'controller', kind: 'script', authenticated: false, at: NOW };
+const person: WaiverStep = { id: 'bob', kind: 'person', authenticated: true, at: NOW };
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'phasegate-waivers-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const book = (authenticatedOnly = false, sealKey = KEY): WaiverBook =>
+  openWaiverBook({ directory, sealKey, logger: silentLogger, authenticatedOnly });
+
+function requested(): string {
+  const request = {
+    workflow: 'claims',
+    checkId: 'house.limit',
+    checkDigest: 'd'.repeat(64),
+    reason: 'A fair.',
+    owner: 'alice',
+    startsAt: NOW,
+    endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+  const draft = book().draft(request, asked);
+  book().keep(draft);
+  return draft.id;
+}
+
+test('in production a waiver that a script gave lets nothing pass, whatever profile it was given under', () => {
+  const id = requested();
+  expect(() => book(true).approve(id, script)).toThrow('only an authenticated person');
+  book().approve(id, script);
+  expect(book().active('claims')).toMatchObject([{ id, approvedBy: 'controller' }]);
+  expect(book(true).active('claims')).toEqual([]);
+});
+
+test('it holds for its workflow, under the key that sealed it, until it is revoked', () => {
+  const id = requested();
+  const open = book(true);
+  expect(open.active('claims')).toEqual([]);
+  open.approve(id, person);
+  expect(open.active('claims')).toHaveLength(1);
+  expect(open.active('payments')).toEqual([]);
+  expect(book(true, new Uint8Array(32).fill(4)).active('claims')).toEqual([]);
+  open.revoke(id, asked);
+  expect(open.active('claims')).toEqual([]);
+  expect(() => open.approve(id, person)).toThrow('it is revoked already');
+});
