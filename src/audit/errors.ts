@@ -26,6 +26,18 @@ export class AuditStoreError extends PhasegateError {
   }
 }
 
+/** The file of the audit trail is no database any more. */
+export class AuditDamagedError extends PhasegateError {
+  readonly code = 'AUDIT_DAMAGED';
+  constructor(operation: string, cause: unknown) {
+    super(`The file of the audit trail is damaged: it is no database (${operation}).`, {
+      hint: 'Keep the file as evidence, restore it from a backup, and verify it: phasegate audit verify. Until then nothing is recorded, and so nothing runs.',
+      details: { operation },
+      cause,
+    });
+  }
+}
+
 /** Another process kept the audit trail locked for longer than we wait. */
 export class AuditStoreLockedError extends PhasegateError {
   readonly code = 'AUDIT_STORE_LOCKED';

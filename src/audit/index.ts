@@ -2,6 +2,7 @@ export {
   AppendFailedError,
   ArchiveFileError,
   AuditClosedError,
+  AuditDamagedError,
   AuditStoreError,
   AuditStoreLockedError,
   AuditStoreNewerError,

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -6,6 +14,7 @@ import { expect, test } from 'vitest';
 import { anEvent, newDirectory, tickingClock } from './fixtures/trail.ts';
 import {
   archiveEntries,
+  auditPaths,
   checkpointFile,
   exportJsonLines,
   issueReceipt,
@@ -240,3 +249,11 @@ async function closed(directory: string): Promise<EmbeddedAudit> {
   await audit[Symbol.asyncDispose]();
   return audit;
 }
+
+test('a file that is no database any more is named as damaged, and never written over', async () => {
+  const directory = newDirectory();
+  const bytes = Buffer.alloc(50_000, 7);
+  writeFileSync(auditPaths(directory).database, bytes);
+  await expect(openEmbeddedAudit({ directory })).rejects.toMatchObject({ code: 'AUDIT_DAMAGED' });
+  expect(readFileSync(auditPaths(directory).database)).toEqual(bytes);
+});

@@ -1,7 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 
 import type { RecordsDialect, RecordsSchema } from '../../storage/index.ts';
-import { AuditStoreError, AuditStoreLockedError, AuditStoreNewerError } from '../errors.ts';
+import {
+  AuditDamagedError,
+  AuditStoreError,
+  AuditStoreLockedError,
+  AuditStoreNewerError,
+} from '../errors.ts';
 import type { AuditTables } from './tables.ts';
 
 /**
@@ -13,7 +18,10 @@ export const AUDIT_SCHEMA: RecordsSchema = Object.freeze({
     (migrate) => async (db: Kysely<unknown>, dialect: RecordsDialect) => migrate(db, dialect),
   ),
   errors: {
-    failed: (operation: string, cause: unknown) => new AuditStoreError(operation, cause),
+    failed: (operation: string, cause: unknown) =>
+      isDamage(cause)
+        ? new AuditDamagedError(operation, cause)
+        : new AuditStoreError(operation, cause),
     locked: (waitedMs: number, cause: unknown) => new AuditStoreLockedError(waitedMs, cause),
     newer: (versions: { readonly found: number; readonly known: number }) =>
       new AuditStoreNewerError(versions),
@@ -118,4 +126,10 @@ async function createSubjects(db: Kysely<AuditTables>): Promise<void> {
 /** A hold is an entry of the chain: a row beside it could be deleted unnoticed. */
 async function dropHolds(db: Kysely<AuditTables>): Promise<void> {
   await db.schema.dropTable('audit_holds').execute();
+}
+
+/** SQLite's words for a file that is none of its databases, or one that was cut or written over. */
+function isDamage(cause: unknown): boolean {
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  return typeof code === 'string' && /^SQLITE_(NOTADB|CORRUPT)/.test(code);
 }
