@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { frozenJson } from '../../kernel/index.ts';
 import type { ToolCall } from '../tools/tool-offer.ts';
 
 const Message = z.object({
@@ -45,30 +46,24 @@ export function readOutput(completion: Completion, tool: string): ModelOutput {
 }
 
 /**
- * Gives the calls of tools that a completion asks for, in order, of the names given only; empty for one that answers.
+ * Gives the calls of tools that a completion asks for, in order; empty for one that answers.
  *
  * @param ordinal - Numbers calls that a server gave no id.
  */
-export function readCalls(
-  { choices }: Completion,
-  names: readonly string[],
-  ordinal: number,
-): readonly ToolCall[] {
+export function readCalls({ choices }: Completion, ordinal: number): readonly ToolCall[] {
   const calls = choices[0]?.message.tool_calls ?? [];
   if (choices[0]?.finish_reason === 'length') return [];
-  return calls
-    .filter((call) => names.includes(call.function.name))
-    .map(({ id, function: { name, arguments: given } }, index) => ({
-      id: id ?? `call-${ordinal}-${index}`,
-      name,
-      args: objectOf(argumentsOf(given)),
-    }));
+  return calls.map(({ id, function: { name, arguments: given } }, index) => ({
+    id: id ?? `call-${ordinal}-${index}`,
+    name,
+    args: objectOf(argumentsOf(given)),
+  }));
 }
 
 function objectOf(text: string): ToolCall['args'] {
   try {
     // A tool without arguments is called with nothing by some servers.
-    const parsed = Arguments.safeParse(JSON.parse(text === '' ? '{}' : text));
+    const parsed = Arguments.safeParse(frozenJson(JSON.parse(text === '' ? '{}' : text)));
     return parsed.success ? parsed.data : undefined;
   } catch {
     // The model is told, and may call again.

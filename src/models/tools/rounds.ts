@@ -35,13 +35,17 @@ export function openRounds(request: StructuredRequest<unknown>, format: AnswerFo
           : withTools(format, offer, isLast()),
     }),
     carryOut: async (completion, spent) => {
-      if (offer === undefined || isLast()) return false;
-      const names = offer.tools.map(({ name }) => name);
-      const calls = readCalls(completion, names, turns.length);
-      if (calls.length === 0) return false;
+      if (offer === undefined) return false;
+      const names = new Set(offer.tools.map(({ name }) => name));
+      const asked = readCalls(completion, turns.length);
+      const calls = asked.filter(({ name }) => names.has(name));
+      const unknown = asked.filter(({ name }) => !names.has(name));
+      if (unknown.length > 0) await offer.refuse?.(unknown, 'TOOL_UNKNOWN');
+      const tooMany = calls.slice(isLast() ? 0 : offer.maxCallsPerRound);
+      if (tooMany.length > 0) await offer.refuse?.(tooMany, 'TOOL_TOO_MANY');
+      if (calls.length === 0 || isLast()) return false;
       const results = await offer.run(calls.slice(0, offer.maxCallsPerRound), spent);
-      const refused = calls.slice(offer.maxCallsPerRound).map(refusalOf);
-      turns.push({ calls, results: [...results, ...refused] });
+      turns.push({ calls, results: [...results, ...tooMany.map(refusalOf)] });
       return true;
     },
   };

@@ -14,7 +14,7 @@ export interface ToolCall {
   /** Unique in the request. */
   readonly id: string;
   readonly name: string;
-  /** What the model gave; undefined where that is no JSON object. */
+  /** What the model gave; undefined where that is no JSON object, or one that cannot be kept or digested. */
   readonly args: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -45,4 +45,9 @@ export interface ToolOffer {
    * @param spent - What the request has taken so far; nobody else can tell if the round ends the request.
    */
   readonly run: (calls: readonly ToolCall[], spent: Usage) => Promise<readonly ToolResult[]>;
+  /** Told of calls that are not carried out. What it rejects with ends the request as well. */
+  readonly refuse?: (
+    calls: readonly ToolCall[],
+    because: 'TOOL_UNKNOWN' | 'TOOL_TOO_MANY',
+  ) => Promise<void>;
 }

@@ -11,7 +11,7 @@ import { decide } from '../interrupts/decide.ts';
 import type { Sealer } from '../state/sealer.ts';
 import type { VisitTrail } from '../trail/run-trail.ts';
 import type { Decided } from '../trail/trail-events.ts';
-import { agentTools } from './call-tools.ts';
+import { agentTools, callNumbers } from './call-tools.ts';
 import { countedModel, type ModelAccount } from './counted-model.ts';
 import type { Place } from './place.ts';
 
@@ -51,7 +51,15 @@ export function openContext(parts: ContextParts): OpenContext {
   let approvals: readonly Approval[] = [];
   const decisions: Decided[] = [];
   const signal = config.signal ?? new AbortController().signal;
-  const calling = { tools: parts.tools, config, signal, logger, onUse: parts.told?.used };
+  const calling = {
+    tools: parts.tools,
+    config,
+    signal,
+    logger,
+    numbers: callNumbers(place.visit, account.tries),
+    onUse: parts.told?.used,
+  };
+  account.tries += 1;
   const model =
     parts.model === undefined
       ? undefined

@@ -8,6 +8,7 @@ import {
   digestOf,
   frozenJson,
   isPhasegateError,
+  NotJsonError,
   type JsonValue,
   type Logger,
 } from '../../kernel/index.ts';
@@ -20,6 +21,23 @@ const MAX_ROUNDS = 6;
 const MAX_CALLS_PER_ROUND = 8;
 /** What of a tool's answer goes before a model. */
 const MAX_CONTENT = 32_768;
+/** Stands in the trail where no name of ours fits: for a tool that a model made up, and for several. */
+const NO_TOOL = 'tools';
+const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
+
+/** Numbers the calls of one try of a visit: the same when the visit runs again after a crash. */
+export interface CallNumbers {
+  readonly visit: string;
+  readonly next: () => number;
+  /** Tells a call apart from those of the tries before. */
+  readonly keyOf: (number: number) => string;
+}
+
+/** @param tried - Tries of this visit that there were before, in this process. */
+export function callNumbers(visit: string, tried: number): CallNumbers {
+  const next = counter();
+  return Object.freeze({ visit, next, keyOf: (number: number) => `${tried}.${number}` });
+}
 
 /** What the tools of one visit are called with. */
 export interface ToolCalling {
@@ -27,7 +45,8 @@ export interface ToolCalling {
   readonly config: RunnableConfig;
   readonly signal: AbortSignal;
   readonly logger: Logger;
-  /** Told of every call before its result is used; what it rejects with, the call does. */
+  readonly numbers: CallNumbers;
+  /** Told of every call before it is made and before its result is used; what it rejects with, the call does. */
   readonly onUse?: ((use: ToolUse) => Promise<void>) | undefined;
 }
 
@@ -41,7 +60,8 @@ export function agentTools(calling: ToolCalling): AgentTools {
       const tool = tools.find(({ metadata }) => metadata?.['entry'] === entry);
       if (tool === undefined) return undefined;
       // Told apart within the visit, and the same when it runs again.
-      const call = { id: `${entry}#${ordinals()}`, name: tool.name, args: input };
+      const id = `${entry}#${ordinals()}`;
+      const call = { id, number: calling.numbers.next(), name: tool.name, args: input };
       const { output, code } = await callOnce(calling, call);
       if (code !== undefined) logger.warn('tool-failed', { tool: entry, code });
       return output;
@@ -71,6 +91,7 @@ export function toolOffer(
       }
       return results;
     },
+    refuse: async (calls, because) => recordRefused(within, calls, because),
   };
 }
 
@@ -81,9 +102,11 @@ function offeredTool({ name, description, schema }: StructuredTool): OfferedTool
 }
 
 async function resultOf(calling: ToolCalling, { id, name, args }: ToolCall): Promise<ToolResult> {
-  if (args === undefined)
-    return { id, name, content: 'The arguments are no JSON object.', failed: true };
-  const { text, code } = await callOnce(calling, { id, name, args });
+  const { numbers } = calling;
+  const number = numbers.next();
+  // Tools do things once for each id: what a model calls its calls may be there twice, and is another after a crash.
+  const call = { id: `${numbers.visit} ${name}#${number}`, number, name, args };
+  const { text, code } = await callOnce(calling, call);
   return { id, name, content: dataOf(text), failed: code !== undefined };
 }
 
@@ -95,38 +118,85 @@ interface Called {
   readonly code: string | undefined;
 }
 
-async function callOnce(
-  { tools, config, signal, onUse }: ToolCalling,
-  { id, name, args }: { readonly id: string; readonly name: string; readonly args: unknown },
-): Promise<Called> {
-  const tool = tools.find((candidate) => candidate.name === name);
-  const called = await invoked(tool, { id, name, args }, { ...config, signal });
+interface Failed extends Called {
+  readonly code: string;
+}
+
+interface NumberedCall {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/** What cannot be recorded does not happen: a call is recorded before it is made, and what came of it before it is used. */
+async function callOnce(calling: ToolCalling, call: NumberedCall): Promise<Called> {
+  const { tools, config, signal, numbers, onUse } = calling;
+  const tool = tools.find(({ name }) => name === call.name);
+  const args = jsonOf(call.args);
+  const number = numbers.keyOf(call.number);
+  if (tool === undefined || args === undefined) {
+    const refused = tool === undefined ? unknownTool() : unfitArguments();
+    await onUse?.({
+      number,
+      outcome: 'refused',
+      tool: tool?.name ?? NO_TOOL,
+      code: refused.code,
+      calls: 1,
+    });
+    return refused;
+  }
+  const use = { number, tool: tool.name, input: digestOf(args) };
+  await onUse?.({ ...use, outcome: 'pending' });
+  const called = await invoked(tool, { id: call.id, name: tool.name, args }, { ...config, signal });
   const { output, text, code } = called;
-  await onUse?.({
-    id,
-    tool: name,
-    input: digestOf(frozenJson(args ?? null)),
-    ...(code === undefined ? { output: digestOf(output ?? text) } : { code }),
-  });
+  await onUse?.(
+    code === undefined
+      ? { ...use, outcome: 'success', output: digestOf(output ?? text) }
+      : { ...use, outcome: 'failure', code },
+  );
   return called;
 }
 
+/** A frozen copy; undefined for what has no digest. */
+function jsonOf(args: unknown): JsonValue | undefined {
+  if (args === undefined) return undefined;
+  try {
+    return frozenJson(args);
+  } catch (error) {
+    if (error instanceof NotJsonError) return undefined;
+    throw error;
+  }
+}
+
+async function recordRefused(
+  { tools, numbers, onUse }: ToolCalling,
+  calls: readonly ToolCall[],
+  code: string,
+): Promise<void> {
+  const number = numbers.keyOf(numbers.next());
+  const names = new Set(calls.map(({ name }) => name));
+  const [known, ...others] = tools.filter(({ name }) => names.has(name));
+  const tool = known !== undefined && others.length === 0 ? known.name : NO_TOOL;
+  await onUse?.({ number, outcome: 'refused', tool, code, calls: calls.length });
+}
+
 async function invoked(
-  tool: StructuredTool | undefined,
-  call: { readonly id: string; readonly name: string; readonly args: unknown },
+  tool: StructuredTool,
+  call: { readonly id: string; readonly name: string; readonly args: JsonValue },
   config: RunnableConfig,
 ): Promise<Called> {
-  if (tool === undefined) return failure('TOOL_UNKNOWN', 'There is no such tool.');
   try {
     const given: unknown = await tool.invoke(
-      { ...call, args: call.args as object, type: 'tool_call' },
+      // A copy of its own: the frozen one is what was recorded.
+      { ...call, args: structuredClone(call.args) as object, type: 'tool_call' },
       config,
     );
     if (!ToolMessage.isInstance(given))
-      return { output: undefined, text: String(given), code: undefined };
+      return { output: undefined, text: String(given).toWellFormed(), code: undefined };
     const { output, error } = artifactOf(given.artifact);
-    const failed = given.status === 'error';
-    return { output, text: given.text, code: failed ? (error ?? 'TOOL_FAILED') : undefined };
+    const code = given.status === 'error' ? (error ?? 'TOOL_FAILED') : undefined;
+    return { output, text: given.text.toWellFormed(), code };
   } catch (error) {
     // An interrupt, and the wish to stop, are no failures of a tool.
     if (isGraphBubbleUp(error) || config.signal?.aborted === true) throw error;
@@ -135,7 +205,18 @@ async function invoked(
   }
 }
 
-function failure(code: string, text: string): Called {
+function unknownTool(): Failed {
+  return failure('TOOL_UNKNOWN', 'There is no such tool.');
+}
+
+function unfitArguments(): Failed {
+  return failure(
+    'TOOL_BAD_ARGUMENTS',
+    'The arguments are no JSON object, or hold what cannot be taken: deep nesting, numbers out of range, half characters, reserved names.',
+  );
+}
+
+function failure(code: string, text: string): Failed {
   return { output: undefined, text: `${code}: ${text}`, code };
 }
 
@@ -145,13 +226,17 @@ function artifactOf(artifact: unknown): { readonly output?: JsonValue; readonly 
   const { output, error } = artifact as { readonly output?: unknown; readonly error?: unknown };
   return {
     ...(output === undefined ? {} : { output: frozenJson(output) }),
-    ...(typeof error === 'string' ? { error } : {}),
+    // It is recorded, and anything but a code may say anything.
+    ...(typeof error === 'string' && CODE.test(error) ? { error } : {}),
   };
 }
 
 /** Without "<" no text of a tool can look like the end of the data. */
 function dataOf(text: string): string {
-  return `<data>\n${text.slice(0, MAX_CONTENT).replaceAll('<', String.raw`\u003c`)}\n</data>`;
+  return `<data>\n${text
+    .slice(0, MAX_CONTENT)
+    .toWellFormed()
+    .replaceAll('<', String.raw`\u003c`)}\n</data>`;
 }
 
 function counter(): () => number {

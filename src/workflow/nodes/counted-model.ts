@@ -23,7 +23,9 @@ export interface ModelAccount {
   readonly underWay: Map<Promise<unknown>, Usage>;
   /** How many were begun. */
   begun: number;
-  /** How many tries have failed. */
+  /** How many tries there were. */
+  tries: number;
+  /** How many of them have failed. */
   failed: number;
   /** The model's failure that the simulated variant works because of, in this try and every later one. */
   fellBackBecause: string | undefined;
@@ -50,6 +52,7 @@ export function openAccount(): ModelAccount {
     usage: NO_USAGE,
     underWay: new Map(),
     begun: 0,
+    tries: 0,
     failed: 0,
     fellBackBecause: undefined,
     pause: undefined,

@@ -62,7 +62,7 @@ export interface VisitTrail {
   entered(): Promise<void>;
   /** After a model has answered, before the agent sees it. */
   called(call: ModelCall): Promise<void>;
-  /** After a tool has answered, before the agent sees it. */
+  /** Before a tool is called, and after it has answered, before the agent sees it. */
   used(use: ToolUse): Promise<void>;
   /** When it waits for a person, or failed. */
   stopped(error: unknown): Promise<void>;

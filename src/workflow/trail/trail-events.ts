@@ -37,17 +37,21 @@ export interface ModelCall {
   readonly facts: Facts;
 }
 
-/** A tool that was used. */
+/** What becomes of a call of a tool: `pending` before it is made, another one after; `refused` where it is not made. */
 export interface ToolUse {
-  /** Told apart within the visit. */
-  readonly id: string;
+  /** Counted within the visit, by us: what a model calls its calls may be there twice, and may say anything. */
+  readonly number: string;
+  readonly outcome: 'pending' | 'success' | 'failure' | 'refused';
+  /** As we know it; never what a model made up. */
   readonly tool: string;
-  /** Digests. */
-  readonly input: string;
-  /** Absent when it failed. */
+  /** Digests; absent for arguments of which none can be made. */
+  readonly input?: string;
+  /** Only of a success. */
   readonly output?: string;
-  /** The error's code when it failed. */
+  /** The error's code when it failed or was refused. */
   readonly code?: string;
+  /** How many calls were refused at once. */
+  readonly calls?: number;
 }
 
 /** What a person decided. */
@@ -127,17 +131,20 @@ export function modelCalled(scene: Scene, { phase, variant }: Worker, call: Mode
 }
 
 export function toolUsed(scene: Scene, { phase, variant }: Worker, use: ToolUse): AuditEvent {
-  const { id, tool, input, output, code } = use;
+  const { number, outcome, tool, input, output, code, calls } = use;
   return event(scene, 'access', {
-    // A try that is repeated asks again, and may be told something else.
-    part: `${id} ${input} ${output ?? code ?? ''}`,
+    part: outcome === 'pending' ? `${number} begun` : number,
     actor: agentFrom(scene, phase, variant),
-    outcome: code === undefined ? 'success' : 'failure',
+    outcome,
     target: tool,
     phase: phase.id,
-    input,
+    ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
-    facts: { tool: true, ...(code === undefined ? {} : { code }) },
+    facts: {
+      tool: true,
+      ...(code === undefined ? {} : { code }),
+      ...(calls === undefined ? {} : { calls }),
+    },
   });
 }
 

@@ -45,11 +45,14 @@ async function shown(place: Place, thread: string): Promise<Entries> {
 const linesOf = (entries: Entries): string[] =>
   entries.map(({ entry: { event } }) => `${event.kind} ${event.outcome} ${event.target}`);
 
+/** Before a tool is called, and after. */
+const used = (tool: string): readonly string[] => [
+  `access pending ${tool}`,
+  `access success ${tool}`,
+];
+
 /** One for each date of the plan. */
-const STRATEGY_TOOLS = Array.from(
-  { length: 4 },
-  () => 'access success phasegate_deadlines__explain',
-);
+const STRATEGY_TOOLS = Array.from({ length: 4 }, () => used('phasegate_deadlines__explain')).flat();
 
 const CAMPAIGN = [
   'run-started success email-campaign',
@@ -65,9 +68,9 @@ const CAMPAIGN = [
   'phase-left success confirmation',
   'gate-verdict allow confirmation -> generation',
   'phase-entered success generation',
-  'access success phasegate_email-law__honest-subject',
-  'access success phasegate_email-law__unsubscribe',
-  'access success phasegate_email-law__sender-address',
+  ...used('phasegate_email-law__honest-subject'),
+  ...used('phasegate_email-law__unsubscribe'),
+  ...used('phasegate_email-law__sender-address'),
   'phase-left success generation',
   'gate-verdict allow generation -> completed',
   'run-ended success email-campaign',
@@ -122,7 +125,7 @@ describe('a campaign that was run', () => {
     );
     expect(exitCode).toBe(0);
     expect(value).toMatchObject({ ok: true, complete: true });
-    expect(z.object({ entries: z.array(z.unknown()) }).parse(value).entries).toHaveLength(22);
+    expect(z.object({ entries: z.array(z.unknown()) }).parse(value).entries).toHaveLength(29);
   });
 
   test('is told as changed, with the entry, when somebody edits a row', async () => {
