@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
+import { personIdProblem, personKey } from '../kernel/index.ts';
 import { Principal } from '../state/index.ts';
 import { defineAgent, type Agent, type AgentTask } from '../workflow/index.ts';
+import { personId } from './person-id.ts';
 
 /** Who decided: an id that can be compared, and what stands behind it. */
 export const Decider = z.strictObject({
   /** As {@link comparableId} gives it. */
-  id: z.string().min(1),
+  id: personId(z.string().min(1)),
   kind: Principal.shape.kind,
   authenticated: z.boolean(),
 });
@@ -38,11 +40,11 @@ export function decisionAbout<Subject>(
 }
 
 /**
- * Gives an id in the one form in which ids are compared: `Maria.Keller ` and `maria.keller` are one person. It cannot tell
- * that two accounts belong to one.
+ * Gives an id in the one form in which ids are compared: `Maria.Keller ` and `maria.keller` are one person, and so are ids
+ * that a reader cannot tell apart. It cannot tell that two accounts belong to one.
  */
 export function comparableId(id: string): string {
-  return id.normalize('NFKC').trim().toLowerCase();
+  return personKey(id);
 }
 
 /** What {@link personDecides} takes. */
@@ -77,7 +79,12 @@ export function personDecides<Input, Reads, Subject>(
         decision: kind,
         subject,
         comment,
-        by: { id: comparableId(by.id), kind: by.kind, authenticated: by.authenticated },
+        // An id that can be read in more than one way is left as it is, and refused by the schema.
+        by: {
+          id: personIdProblem(by.id) === undefined ? comparableId(by.id) : by.id,
+          kind: by.kind,
+          authenticated: by.authenticated,
+        },
         at,
       };
     },

@@ -5,6 +5,7 @@ export { isPhasegateError, NotJsonError, PhasegateError, type ErrorOptions } fro
 export type { Facts } from './facts.ts';
 export { joinSignals, type JoinedSignal } from './joined-signal.ts';
 export { frozenJson, type JsonValue } from './json.ts';
+export { personIdProblem, personKey, samePerson } from './person-key.ts';
 export {
   randomIds,
   silentLogger,

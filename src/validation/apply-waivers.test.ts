@@ -131,3 +131,15 @@ test('two waivers of one id are refused, and so is what is no list', () => {
     expect.objectContaining({ code: 'VALIDATION_INVALID_WAIVER' }),
   );
 });
+
+test.each(['role-1.', 'Role - 1', 'rôle-1', 'role\u20101'])(
+  'its owner cannot approve it as %j either',
+  (approvedBy) => {
+    expect(() => readWaivers([{ ...waiver, approvedBy }])).toThrow('its owner cannot approve it');
+  },
+);
+
+test.each(['ro\u200ble-1', 'role-1\u0000x', 'r\u043ele-1'])('nobody is called %j', (approvedBy) => {
+  expect(() => readWaivers([{ ...waiver, approvedBy }])).toThrow('approvedBy: the id');
+  expect(() => readWaivers([{ ...waiver, owner: approvedBy }])).toThrow('owner: the id');
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { personIdProblem, samePerson } from '../kernel/index.ts';
 import type { CheckReport } from '../state/index.ts';
 import { InvalidWaiverError } from './errors.ts';
 import { worstOf, type GateResult } from './evaluate-gate.ts';
@@ -8,14 +9,18 @@ import type { Binding, Consequence, Gate } from './gate.ts';
 const LONGEST_MS = 366 * 24 * 3_600_000;
 
 const Text = z.string().trim().min(1).max(500);
+const Person = Text.superRefine((id, context) => {
+  const problem = personIdProblem(id);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: `the id ${problem}` });
+});
 const Waiver = z
   .strictObject({
     id: Text,
     checkId: Text,
     checkDigest: Text,
     reason: Text,
-    owner: Text,
-    approvedBy: Text,
+    owner: Person,
+    approvedBy: Person,
     startsAt: z.iso.datetime(),
     endsAt: z.iso.datetime(),
   })
@@ -58,15 +63,10 @@ export function readWaivers(value: unknown): readonly Waiver[] {
 }
 
 function problemOf({ owner, approvedBy, startsAt, endsAt }: Waiver): string | undefined {
-  if (nameOf(owner) === nameOf(approvedBy)) return 'its owner cannot approve it';
+  if (samePerson(owner, approvedBy)) return 'its owner cannot approve it';
   const lengthMs = Date.parse(endsAt) - Date.parse(startsAt);
   if (!(lengthMs > 0)) return 'it ends before it starts';
   return lengthMs > LONGEST_MS ? 'it holds for more than a year' : undefined;
-}
-
-/** One person under two spellings is one person. */
-function nameOf(person: string): string {
-  return person.normalize('NFKC').trim().toLowerCase();
 }
 
 /**

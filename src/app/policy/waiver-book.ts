@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { canonicalJson, randomIds, type Logger } from '../../kernel/index.ts';
+import { canonicalJson, randomIds, samePerson, type Logger } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { readWaivers, type Waiver } from '../../validation/index.ts';
 import { WaiverRefusedError } from './errors.ts';
@@ -101,7 +101,7 @@ export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
     draft: (request, by) => {
       const draft = { ...request, id: `w-${randomIds.next().slice(0, 8)}`, by };
       // The form that gates demand, with somebody other than the owner where the approver will stand.
-      readWaivers([formOf(draft, `not ${draft.owner}`)]);
+      readWaivers([formOf(draft, `${draft.owner}+`)]);
       return draft;
     },
     keep: (request) => write(folder, { id: request.id, kind: 'request', content: request }, parts),
@@ -161,18 +161,12 @@ function refuseApproval(
     'Let another person approve it, who answers for neither the check nor the exception.';
   if (status !== 'requested')
     throw new WaiverRefusedError(id, `it is ${status} already`, 'Ask for a new one.');
-  if (sameName(by.id, owner))
+  if (samePerson(by.id, owner))
     throw new WaiverRefusedError(id, 'its owner cannot approve it', other);
-  if (sameName(by.id, asker.id))
+  if (samePerson(by.id, asker.id))
     throw new WaiverRefusedError(id, 'who asked for it cannot approve it', other);
   if (authenticatedOnly && !(by.authenticated && by.kind === 'person'))
     throw new WaiverRefusedError(id, 'in production only an authenticated person approves', other);
-}
-
-/** One person under two spellings is one person. */
-function sameName(one: string, other: string): boolean {
-  const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
-  return plain(one) === plain(other);
 }
 
 /** In production an exception that nobody authenticated has given is none, whoever took it for one elsewhere. */

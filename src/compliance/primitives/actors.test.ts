@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Identity } from '../facts/vocabulary.ts';
-import { ownersOf } from './actors.ts';
+import { ownersOf, spellingOf } from './actors.ts';
 import { monthsBefore } from './spans.ts';
 
 const human = (id: string): Identity => ({ id, kind: 'human', shared: false });
@@ -19,13 +19,24 @@ test('a human answers for himself, under whatever spelling of his id', () => {
   expect(ownerOf(' ANNA ')).toEqual(ownerOf('Anna'));
 });
 
+test('an id that only looks like another is answered for by the same person', () => {
+  const ownerOf = ownersOf([human('alice')]);
+  for (const id of ['ali\u200bce', '\u0430lice', 'alice.', 'ali\u0301ce'])
+    expect(ownerOf(id)).toEqual({ owner: 'alice' });
+});
+
+test('what only looks like a name finds nothing that was given to it', () => {
+  expect(spellingOf(' Alice ')).toBe(spellingOf('alice'));
+  expect(spellingOf('\u0430lice')).not.toBe(spellingOf('alice'));
+});
+
 test('an agent is answered for by its owner, also through another agent', () => {
   const ownerOf = ownersOf([agent('a', 'b'), agent('b', 'Anna'), human('anna')]);
   expect(ownerOf('a')).toEqual({ owner: 'anna' });
 });
 
 test('a team may own an agent without being an identity itself', () => {
-  expect(ownersOf([agent('a', 'Team 1')])('a')).toEqual({ owner: 'team 1' });
+  expect(ownersOf([agent('a', 'Team 1')])('a')).toEqual({ owner: 'team1' });
 });
 
 test.each([

@@ -1,7 +1,13 @@
+import { personKey } from '../../kernel/index.ts';
 import type { Identity } from '../facts/vocabulary.ts';
 
-/** Spellings of one name are one name. */
+/** Spellings of one name are one name, so that two are not taken for two persons. */
 export function nameOf(id: string): string {
+  return personKey(id);
+}
+
+/** A name by which something is looked up that was given to it: what only looks like it has no part in that. */
+export function spellingOf(id: string): string {
   return id.normalize('NFKC').trim().toLowerCase();
 }
 

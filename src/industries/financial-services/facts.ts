@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
 import { decisionAbout } from '../person-decides.ts';
+import { personId } from '../person-id.ts';
 
 const Text = z.string().trim().min(1).max(500);
 const Day = z.iso.date();
 const Id = z.string().trim().min(1).max(100);
+const PersonId = personId(Id);
 const Iban = z.string().trim().min(15).max(42);
 const Eur = z.number().min(0).max(1_000_000_000).meta({ unit: 'EUR' });
 const SignedEur = z.number().meta({ unit: 'EUR' });
@@ -17,10 +19,10 @@ export const PaymentRequest = z.strictObject({
   reference: Id,
   kind: z.enum(['expense', 'invoice']),
   /** Who asks; the account that they act under, as approvers' accounts are written. */
-  requester: z.strictObject({ id: Id, name: Text, costCentre: Id }),
+  requester: z.strictObject({ id: PersonId, name: Text, costCentre: Id }),
   submittedOn: Day,
   purpose: Text,
-  payee: z.strictObject({ id: Id, name: Text, iban: Iban }),
+  payee: z.strictObject({ id: PersonId, name: Text, iban: Iban }),
   /** What the requester says that it is in all. */
   total: Eur,
   lines: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { decisionAbout } from '../person-decides.ts';
+import { personId } from '../person-id.ts';
 
 const Line = z.string().trim().min(1).max(200);
 const Day = z.iso.date();
@@ -11,7 +12,7 @@ const Days = z.int().meta({ unit: 'days' });
 export const Submission = z.strictObject({
   document: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab case'),
   title: Line,
-  author: Line,
+  author: personId(Line),
   kind: z.enum(['policy', 'procedure', 'notice']),
   audience: z.enum(['internal', 'public']),
   effectiveOn: Day,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { decisionAbout } from '../person-decides.ts';
+import { personId } from '../person-id.ts';
 
 const Line = z.string().trim().min(1).max(200);
 const Day = z.iso.date();
@@ -32,7 +33,7 @@ export const RecordsRequest = z.strictObject({
   }),
   scope: z.strictObject({ topics: z.array(Line).max(50), from: Day, to: Day }),
   /** Who prepares the answer. */
-  officer: z.strictObject({ id: Line, name: Line }),
+  officer: z.strictObject({ id: personId(Line), name: Line }),
   /** Words that name private persons or secrets of others in these records, and why they are withheld. */
   terms: z.array(z.strictObject({ text: Line, exemption: Exemption })).max(500),
   records: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { decisionAbout } from '../person-decides.ts';
+import { personId } from '../person-id.ts';
 
 const Text = z.string().trim().min(1).max(4000);
 const Line = z.string().trim().min(1).max(200);
@@ -38,7 +39,7 @@ export const Referral = z.strictObject({
   about: ReferralQuestion,
   reason: Text,
   question: Text,
-  referrer: z.strictObject({ id: Line, name: Line, practice: Line }),
+  referrer: z.strictObject({ id: personId(Line), name: Line, practice: Line }),
   recipient: z.strictObject({ name: Line, organisation: Line, address: Line }),
   consent: z.strictObject({
     given: z.boolean(),

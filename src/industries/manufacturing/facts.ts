@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { decisionAbout } from '../person-decides.ts';
+import { personId } from '../person-id.ts';
 
 const Line = z.string().trim().min(1).max(200);
 const Text = z.string().trim().min(1).max(2000);
@@ -23,7 +24,7 @@ export const CAUSES = [
 /** A deviation from what a characteristic of a product may be, as it was found on a line. */
 export const Deviation = z.strictObject({
   reference: Line,
-  raisedBy: z.strictObject({ id: Line, name: Line }),
+  raisedBy: z.strictObject({ id: personId(Line), name: Line }),
   raisedOn: Day,
   product: Line,
   lot: z.strictObject({ id: Line, size: Count.min(1).max(1_000_000), quarantined: z.boolean() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { decisionAbout } from '../person-decides.ts';
+import { personId } from '../person-id.ts';
 
 const Line = z.string().trim().min(1).max(300);
 const Text = z.string().trim().min(1).max(2000);
@@ -14,7 +15,7 @@ const Commit = z.string().regex(/^[0-9a-f]{7,64}$/);
 export const Change = z.strictObject({
   reference: Line,
   title: Line,
-  author: z.strictObject({ id: Line, name: Line }),
+  author: z.strictObject({ id: personId(Line), name: Line }),
   service: Line,
   environment: z.enum(['staging', 'production']),
   kind: z.enum(['standard', 'normal', 'emergency']),

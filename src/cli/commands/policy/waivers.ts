@@ -1,5 +1,5 @@
 import type { WaiverRecord } from '../../../app/index.ts';
-import { osUser, scripted } from '../../asking/principals.ts';
+import { osUser, personNamed, scripted } from '../../asking/principals.ts';
 import {
   demanded,
   withApp,
@@ -60,7 +60,7 @@ export const policyWaiveCommand: CliCommand = {
         workflow: demanded('--workflow', options.workflow),
         reason: demanded('--reason', options.reason),
         endsAt: instantFrom(demanded('--until', options.until)),
-        owner: options.owner,
+        owner: options.owner === undefined ? undefined : personNamed('--owner', options.owner),
       };
       const { requestWaiver } = await import('../../../app/index.ts');
       await withApp(options, async (app) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { notSatisfied, satisfied, undecided } from '../../judgement.ts';
 import { definePrimitive } from '../../primitive.ts';
-import { nameOf } from '../actors.ts';
+import { spellingOf } from '../actors.ts';
 import { daysBetween } from '../spans.ts';
 
 /** Nobody holds more than he uses, and no agent more than its manifest says. */
@@ -29,7 +29,7 @@ export const rbacLeastpriv = definePrimitive(
             paths: ['grants'],
           });
         const allowed = new Map(
-          manifest.map(({ agent, permissions }) => [nameOf(agent), new Set(permissions)]),
+          manifest.map(({ agent, permissions }) => [spellingOf(agent), new Set(permissions)]),
         );
         const wide: string[] = [];
         const unlisted: string[] = [];
@@ -38,7 +38,7 @@ export const rbacLeastpriv = definePrimitive(
           const { holder, kind, permissions, grantedAt, lastUsedAt } = grant;
           const path = `grants.${index}`;
           if (permissions.some((permission) => permission.includes('*'))) wide.push(path);
-          const listed = allowed.get(nameOf(holder));
+          const listed = allowed.get(spellingOf(holder));
           if (kind === 'agent' && !permissions.every((permission) => listed?.has(permission)))
             unlisted.push(path);
           if (daysBetween(lastUsedAt ?? grantedAt, assessedAt) > unusedDays) unused.push(path);

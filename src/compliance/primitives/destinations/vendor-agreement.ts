@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { notApplicable, undecided } from '../../judgement.ts';
 import { definePrimitive } from '../../primitive.ts';
-import { nameOf } from '../actors.ts';
+import { spellingOf } from '../actors.ts';
 import { judgeEach } from '../judge-each.ts';
 import { msBetween } from '../spans.ts';
 
@@ -36,11 +36,11 @@ export const vendorAgreement = definePrimitive(
           agreements
             .filter((one) => kind === undefined || one.kind === kind)
             .filter(({ expiresAt }) => msBetween(now, expiresAt) > 0)
-            .map(({ provider }) => nameOf(provider)),
+            .map(({ provider }) => spellingOf(provider)),
         );
         return judgeEach(endpoints, {
           path: 'compliance.endpoints',
-          holds: ({ provider }) => own.includes(provider) || current.has(nameOf(provider)),
+          holds: ({ provider }) => own.includes(provider) || current.has(spellingOf(provider)),
           yes: 'Every provider has an agreement in date.',
           no: `A provider has no ${kind ?? 'agreement'} that is in date.`,
           remedy: 'Conclude or renew the agreement, and refer to it.',
