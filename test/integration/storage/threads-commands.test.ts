@@ -71,7 +71,11 @@ describe('threads export and import', () => {
     const lines = readFileSync(file, 'utf8').split('\n');
     const changed = join(place.directory, 'changed.jsonl');
     const [first = '', second = '', ...rest] = lines;
-    writeFileSync(changed, [first, second.replace(/[A-Z]"/, '0"'), ...rest].join('\n'));
+    // One letter well within the last text of the line, whatever it is.
+    const at = second.lastIndexOf('"') - 6;
+    const letter = second.at(at) === 'A' ? 'B' : 'A';
+    const edited = `${second.slice(0, at)}${letter}${second.slice(at + 1)}`;
+    writeFileSync(changed, [first, edited, ...rest].join('\n'));
     const { exitCode, value } = await elsewhere.json('threads', 'import', changed, '--replace');
     expect(exitCode).toBe(2);
     expect(value).toMatchObject({
