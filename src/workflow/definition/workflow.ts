@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Compliance } from '../../compliance/index.ts';
 import { digestOf } from '../../kernel/index.ts';
 import type { Usage } from '../../state/index.ts';
+import { sensitiveFieldsOf } from '../sensitive/sensitive-fields.ts';
 import { inspectDefinition } from './inspect-definition.ts';
 import type { PhaseShape } from './phase.ts';
 import type { Migration, Transition, WorkflowShape } from './workflow-shape.ts';
@@ -69,7 +70,8 @@ export interface WorkflowDefinition<Input, Phases extends readonly PhaseShape[]>
  * Describes a workflow. Pure: nothing is opened or run.
  *
  * @throws {@link InvalidDefinitionError} for an unknown or unreachable phase, a phase that leads nowhere, a transition
- * twice or without a gate, an empty gate, an id twice, a loop without a bound, or a gap in the migrations; it names the place.
+ * twice or without a gate, an empty gate, an id twice, a loop without a bound, a gap in the migrations, or a
+ * sensitive mark that is not `true` or in a place that cannot be sealed; it names the place.
  */
 export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]>(
   definition: WorkflowDefinition<Input, Phases>,
@@ -94,10 +96,13 @@ export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]
   });
   const workflow = { id, title, version, input, phases, transitions, migrations, digest };
   inspectDefinition(workflow);
-  return Object.freeze({
+  const defined = Object.freeze({
     ...workflow,
     ...(compliance === undefined ? {} : { compliance }),
     phases: Object.freeze([...phases]),
     transitions: Object.freeze(transitions.map((transition) => Object.freeze({ ...transition }))),
   });
+  // Found here, so that a mark that cannot be kept is refused before anything is stored.
+  sensitiveFieldsOf(defined);
+  return defined;
 }

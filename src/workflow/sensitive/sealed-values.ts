@@ -33,14 +33,18 @@ export async function sealFields(
   fields: readonly SensitiveField[],
   sealing: Sealing,
 ): Promise<unknown> {
-  let sealed = await escaped(value, sealing);
+  const done = new WeakSet();
+  let sealed = value;
   for (const { path, subject } of fields) {
     const name = subjectIn(value, subject) ?? sealing.thread;
     // Each field is put into what the one before has left.
     // oxlint-disable-next-line no-await-in-loop
-    sealed = await replaced(sealed, path, async (found) => concealed(found, name, sealing));
+    sealed = await replaced(sealed, path, {
+      done,
+      put: async (found) => concealed(found, name, sealing),
+    });
   }
-  return sealed;
+  return escaped(sealed, sealing, done);
 }
 
 /** The persons that the fields of a value belong to. */
@@ -146,39 +150,58 @@ function joined(shares: readonly Buffer[]): Buffer {
   return key;
 }
 
-async function concealed(value: unknown, subject: string, { vault }: Sealing): Promise<unknown> {
+async function concealed(value: unknown, subject: string, { vault }: Sealing): Promise<object> {
   return { [SEALED]: await vault.conceal(subject, JSON.stringify(value ?? null)) };
 }
 
 /** What a caller wrote that looks like something sealed is sealed itself, so that it comes back as it was. */
-async function escaped(value: unknown, sealing: Sealing): Promise<unknown> {
+async function escaped(value: unknown, sealing: Sealing, done: WeakSet<object>): Promise<unknown> {
+  if (isDone(value, done)) return value;
   const text = JSON.stringify(value);
   if (text === undefined || !mayHoldSealed(text)) return value;
   if (Array.isArray(value))
-    return Promise.all(value.map(async (item: unknown) => escaped(item, sealing)));
+    return Promise.all(value.map(async (item: unknown) => escaped(item, sealing, done)));
   if (!isObject(value)) return value;
   if (SEALED in value || SHARED in value) return concealed(value, sealing.thread, sealing);
   const members = Object.entries(value).map(
-    async ([name, member]) => [name, await escaped(member, sealing)] as const,
+    async ([name, member]) => [name, await escaped(member, sealing, done)] as const,
   );
   return Object.fromEntries(await Promise.all(members));
+}
+
+interface Sealer {
+  /** What it has put. */
+  readonly done: WeakSet<object>;
+  readonly put: (found: unknown) => Promise<object>;
+}
+
+function isDone(value: unknown, done: WeakSet<object>): boolean {
+  return typeof value === 'object' && value !== null && done.has(value);
 }
 
 async function replaced(
   value: unknown,
   [step, ...rest]: readonly string[],
-  put: (found: unknown) => Promise<unknown>,
+  sealer: Sealer,
 ): Promise<unknown> {
-  if (step === undefined) return value === undefined ? value : put(value);
+  // What was sealed for one mark is not sealed again for another that reaches it too.
+  if (value === undefined || isDone(value, sealer.done)) return value;
+  if (step === undefined) {
+    const sealed = await sealer.put(value);
+    sealer.done.add(sealed);
+    return sealed;
+  }
   const isEach = step === '*';
   if (Array.isArray(value)) {
-    const items = value.map(async (item: unknown) => (isEach ? replaced(item, rest, put) : item));
+    const items = value.map(async (item: unknown) =>
+      isEach ? replaced(item, rest, sealer) : item,
+    );
     return Promise.all(items);
   }
-  if (!isObject(value) || SEALED in value) return value;
+  if (!isObject(value)) return value;
   const members = Object.entries(value).map(async ([name, member]) => {
     const isMeant = isEach || name === step;
-    return [name, isMeant ? await replaced(member, rest, put) : member] as const;
+    return [name, isMeant ? await replaced(member, rest, sealer) : member] as const;
   });
   return Object.fromEntries(await Promise.all(members));
 }
