@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 import { InvalidDefinitionError } from '../errors.ts';
-import type { SensitiveField } from './sensitive-fields.ts';
+
+/** A field whose value is stored encrypted. */
+export interface SensitiveField {
+  /** Keys from the top of the value; `*` stands for every member of a list or a record. */
+  readonly path: readonly string[];
+  /** Where in the same value the person's key is named; undefined where nobody is named. */
+  readonly subject: readonly string[] | undefined;
+}
 
 type Schema = z.core.$ZodType;
 

@@ -2,15 +2,9 @@ import type { z } from 'zod';
 
 import { INPUT } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
-import { markedPlaces } from './marked-places.ts';
+import { markedPlaces, type SensitiveField } from './marked-places.ts';
 
-/** A field whose value is stored encrypted. */
-export interface SensitiveField {
-  /** Keys from the top of the value; `*` stands for every member of a list or a record. */
-  readonly path: readonly string[];
-  /** Where in the same value the person's key is named; undefined where nobody is named. */
-  readonly subject: readonly string[] | undefined;
-}
+export type { SensitiveField } from './marked-places.ts';
 
 /** The sensitive fields of a workflow, by phase id; those of its input under `input`. */
 export type SensitiveFields = ReadonlyMap<string, readonly SensitiveField[]>;
