@@ -6,6 +6,7 @@ import { DeliverableFacts, JUDGING_TIMEOUT_MS } from '../judging/facts.ts';
 import { supportedAction } from '../judging/known-sentences.ts';
 import { judged, problemsOf } from '../judging/problem.ts';
 import { senderRemover } from '../judging/without-sender.ts';
+import { withoutPhrase } from '../language/phrases.ts';
 import { factIndex } from '../reading/fact-index.ts';
 import { skeleton } from '../reading/skeleton.ts';
 
@@ -36,7 +37,11 @@ export const claimsTraced = defineCheck({
       const unheld = figures.find((figure) => !held.holds(figure));
       if (unheld !== undefined) return `${unheld.kind} not in the cited facts`;
       const isApproved = approved.includes(skeleton(claim.text));
-      const shares = isApproved || sharesWording(bare(claim.text), texts, figures.length);
+      // The words around a fact are the table's own: how many there are tells nothing about the fact.
+      const inside = withoutPhrase(requirements.language, claim.text);
+      const shares =
+        isApproved ||
+        [claim.text, inside].some((said) => sharesWording(bare(said), texts, figures.length));
       return shares ? undefined : 'wording not in the cited facts';
     };
     return judged(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { figuresIn } from '../figures/figures.ts';
-import { boilerplate, fill } from './phrases.ts';
+import { boilerplate, fill, phrasesOf, subjectOf, withoutPhrase } from './phrases.ts';
 import { chooseRegister } from './choose-register.ts';
 
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'] as const;
@@ -12,6 +12,20 @@ test.each(languages)('no phrase in %s holds a figure or an open place', (languag
     expect([phrase, figuresIn(phrase, language)]).toEqual([phrase, []]);
     expect(phrase).not.toMatch(/(?<!\{)\{\w+\}(?!\})/u);
   }
+});
+
+test.each(languages)('what stands in a phrase in %s is found again', (language) => {
+  for (const register of ['formal', 'friendly'] as const) {
+    const { offer, note, date } = phrasesOf(language, register);
+    for (const phrase of [offer, note, date]) {
+      expect(withoutPhrase(language, fill(phrase, { text: 'Zelt 89 €.' }))).toBe('Zelt 89 €.');
+      expect(withoutPhrase(language, fill(phrase, { text: '' }))).toBe(fill(phrase, { text: '' }));
+    }
+  }
+  for (const purpose of ['announce', 'explain', 'remind', 'last-call', 'follow-up'] as const)
+    expect(withoutPhrase(language, fill(subjectOf(language, purpose), { topic: 'Zelt' }))).toBe(
+      'Zelt',
+    );
 });
 
 test('fills places, and leaves merge fields alone', () => {

@@ -36,3 +36,19 @@ export function boilerplate(
       [...Object.values(openings), ...Object.values(phrases)].map((phrase) => fill(phrase, values)),
   );
 }
+
+/**
+ * Gives `text` without a phrase of the language around it ("Our offer for you: {text}", "Reminder: {topic}"), in either
+ * register; `text` itself when none is around it.
+ */
+export function withoutPhrase(language: Language, text: string): string {
+  const { formal, friendly, subjects } = TABLES[language];
+  const frames = [formal, friendly].flatMap(({ offer, note, date }) => [offer, note, date]);
+  for (const frame of [...frames, ...Object.values(subjects)]) {
+    const [before = '', after = ''] = frame.split(/\{(?:text|topic)\}/u);
+    const inside = text.slice(before.length, text.length - after.length).trim();
+    const isAround = text.startsWith(before) && text.endsWith(after) && before + after !== '';
+    if (isAround && inside !== '') return inside;
+  }
+  return text;
+}

@@ -73,6 +73,36 @@ describe('finds', () => {
     expect(found(`${text}.`)).toEqual([[type, identifier]]);
   });
 
+  test.each([
+    ['customer number 88213', '88213'],
+    ['account no. 4455667', '4455667'],
+    ['Invoice INV-2027-0042', 'INV-2027-0042'],
+    ['order number: 1234567890123', '1234567890123'],
+    ['membership no 55667', '55667'],
+    ['policy number 445566', '445566'],
+    ['case number 2027/1234', '2027/1234'],
+    ['Rechnung 4711', '4711'],
+    ['Rechnungsnummer 2027-4711', '2027-4711'],
+    ['Kundennummer 88213', '88213'],
+    ['Kunden-Nr. 88213', '88213'],
+    ['Kontonummer: 4455667', '4455667'],
+    ['Vertragsnummer 99-1234', '99-1234'],
+    ['Aktenzeichen 12 O 345/27', '12 O 345/27'],
+    ['numéro de client 88213', '88213'],
+    ['n° de compte 4455667', '4455667'],
+    ['facture 4711', '4711'],
+    ['número de cuenta 4455667', '4455667'],
+    ['n.º de pedido 88213', '88213'],
+    ['numero cliente 88213', '88213'],
+    ['codice cliente 88213', '88213'],
+    ['klantnummer 88213', '88213'],
+    ['rekeningnummer 4455667', '4455667'],
+    ['número de sócio 88213', '88213'],
+    ['número da conta 4455667', '4455667'],
+  ])('the number of a record in %j', (text, identifier) => {
+    expect(found(`(${text}, see file)`)).toEqual([['record-number', identifier]]);
+  });
+
   test('a card number behind other numbers', () => {
     expect(found('7 12 4111 1111 1111 1111')).toEqual([['payment-card', '4111 1111 1111 1111']]);
   });
@@ -85,7 +115,10 @@ test.each([
   'loans: 800, 12,000 titles, 40 euros, 1,500 sets',
   'the chart 2027-04-11 shows 365 days, 24 hours',
   'open 09:00 - 17:00 on 3 and 4 April 2027, §§ 7, 8',
-  'order number 1234567890123',
+  'item number 1234567890123',
+  'order number 12, customer notes 2027, member nominations 2027',
+  'our 4711 customers, account for 1200 of 5000 orders',
+  'Rechnung 2027, Rechnung 1200 €, Rechnung über 4711 Euro, Vertrag bis 2027',
   'card 4111 1111 1111 1112',
   'DE00 3704 0044 0532 0130 00',
   'patients who book before 30 April 2027',

@@ -1,3 +1,5 @@
+import { INVOICE_LABELS, RECORD_LABELS } from './record-labels.ts';
+
 /** What kind of identifier of a person was found. */
 export type IdentifierType =
   | 'ssn'
@@ -20,6 +22,9 @@ export interface IdentifierPattern {
 
 const LINK = String.raw`(?:\s{0,3}(?:[:#=-]|is|was|lautet|ist|no\.?|nr\.?|number|nummer)){0,3}\s{0,3}`;
 const NUMBER = String.raw`([A-Z]{0,4}[ -]?\d[\d .\/-]{2,18}\d)`;
+const RECORD = String.raw`(?!\d{4}-\d\d-\d\d)((?:[A-Z]{1,4}[ /-]?)?\d(?:[ ./-]?\d){3,18})(?![\p{L}\d])`;
+// An amount or a year behind "invoice" is none of its number.
+const INVOICE = String.raw`(?!(?:19|20)\d\d(?![\d/-]))${RECORD}(?!,\d|\s?(?:€|EUR|euros?|\$|£|%))`;
 const MONTH = String.raw`\p{L}{3,12}\.?`;
 const DATE = String.raw`(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s{1,2}(?:de\s)?${MONTH},?\s(?:de\s)?\d{4}|\d{1,2}(?:st|nd|rd|th)\s(?:of\s)?${MONTH},?\s\d{4}|${MONTH},?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})`;
 
@@ -51,6 +56,14 @@ export const PATTERNS: readonly IdentifierPattern[] = [
     'mrn|medical record|patient(?: record| id| file)?|case file|patientennummer|patienten-?nr\\.?|patienten-?id|fallnummer|fall-?nr\\.?|dossier m[ée]dical|numero paziente|n[úu]mero de paciente|pati[ëe]ntnummer',
     NUMBER,
   ),
+  labelled('record-number', RECORD_LABELS, RECORD),
+  labelled('record-number', INVOICE_LABELS, INVOICE),
+  // A case of a German court or office: "12 O 345/27".
+  {
+    type: 'record-number',
+    pattern:
+      /(?:Aktenzeichen|A[Zz]\.?)[\s:]{1,3}(\d{1,4} [A-Z][A-Za-z]{0,2} \d{1,6}\/\d{2,4})(?!\d)/g,
+  },
   labelled(
     'national-id',
     'nhs|national insurance|tax id|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|versichertennummer|versicherten-?nr\\.?|personalausweis|ausweisnummer|codice fiscale|bsn|dni|nie|nif|cpf|num[ée]ro de s[ée]curit[ée] sociale',
