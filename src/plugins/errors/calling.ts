@@ -18,7 +18,15 @@ export class PluginLimitError extends PluginError {
   readonly code = 'PLUGINS_LIMIT';
   constructor(
     plugin: string,
-    limit: 'wallMs' | 'cpuMs' | 'memoryMb' | 'hostCalls' | 'outputKb' | 'inputKb' | 'stateKb' | 'filesKb',
+    limit:
+      | 'wallMs'
+      | 'cpuMs'
+      | 'memoryMb'
+      | 'hostCalls'
+      | 'outputKb'
+      | 'inputKb'
+      | 'stateKb'
+      | 'filesKb',
     maximum: number,
   ) {
     super(`Plugin ${plugin} reached its limit ${limit} of ${maximum}.`, {

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 
 import { UnusableKeyError } from '../errors/index.ts';
 import { Envelope, fromBase64, preAuthenticationEncoding } from './envelope.ts';
