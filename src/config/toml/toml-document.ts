@@ -25,7 +25,7 @@ export interface TomlDocument {
   readonly spots: Spots;
 }
 
-/** Gives the key under which {@link Spots} file a path. */
+/** Gives the key under which `spots` file a path. */
 export function spotKey(path: Path): string {
   return JSON.stringify(path);
 }

@@ -39,7 +39,7 @@ const STRICTNESS: Readonly<Record<CheckMode, number>> = { deny: 2, warn: 1, audi
  * at one transition, the strictest holds: `deny` before `warn` before `audit`, blocking before leading back.
  *
  * @returns The bound policy; undefined where no binding means this workflow in this profile.
- * @throws {@link InvalidRulePackError} with every mistake at its place: what rules may not be or say, a binding of a rule,
+ * @throws InvalidRulePackError with every mistake at its place: what rules may not be or say, a binding of a rule,
  * phase or transition that is not there, a rule that no binding asks anywhere, and artifacts that a rule wants before
  * their phase has run.
  */

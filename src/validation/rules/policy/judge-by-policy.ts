@@ -47,7 +47,7 @@ export interface PolicyCaseResult {
 /**
  * Reads cases: `{ "cases": [{ "name", "from", "to", "facts", "expect": { "outcome", "rules" } }] }`.
  *
- * @throws {@link InvalidRulePackError} for anything else, and for a file without a case.
+ * @throws InvalidRulePackError for anything else, and for a file without a case.
  */
 export function readPolicyCases(value: unknown, file: string): readonly PolicyCase[] {
   const parsed = z.strictObject({ cases: z.array(PolicyCase).min(1) }).safeParse(value);

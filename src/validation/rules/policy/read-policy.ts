@@ -26,7 +26,7 @@ const Head = z.looseObject({
  * Reads a policy of data that a loader of some format gave: a rule pack with a list of `bindings`.
  *
  * @param options - The file's name, and where things stand in it.
- * @throws {@link InvalidRulePackError} for a policy without an id, a version or bindings, and for each binding with a key
+ * @throws InvalidRulePackError for a policy without an id, a version or bindings, and for each binding with a key
  * that is missing, unknown or of another type, at its place.
  */
 export function readPolicy(
@@ -61,7 +61,7 @@ export function readPolicy(
   return Object.freeze({ file, id, version, bindings: Object.freeze(bindings), pack, place });
 }
 
-/** Reads a policy of JSON. @throws {@link InvalidRulePackError}, as {@link readPolicy} does, and for text that is no JSON. */
+/** Reads a policy of JSON. @throws InvalidRulePackError, as {@link readPolicy} does, and for text that is no JSON. */
 export function loadPolicy(text: string, file: string): Policy {
   const { value, place } = readJsonWithPlaces(text, file);
   return readPolicy(value, { file, place });
