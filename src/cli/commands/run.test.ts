@@ -36,7 +36,8 @@ test('obeys no escape sequence in its arguments, and shows none', async () => {
   const escape = '\u001B]0;owned\u0007\u009B2J';
   const brief = place.file(`brief${escape}.md`, readFileSync(WHOLE_BRIEF));
   const outcomes = [
-    await place.phasegate(...run, brief, '--thread', 'escaped', '--approve-as', `ci${escape}`),
+    await place.phasegate(...run, brief, '--thread', 'escaped', '--approve-as', 'ci'),
+    await place.phasegate(...run, brief, '--thread', 'named', '--approve-as', `ci${escape}`),
     await place.phasegate(...run, brief, '--model', `m${escape}`),
     await place.phasegate(...run, brief, '--thread', `t${escape}`),
     await place.phasegate(...run, `none${escape}`),
@@ -49,6 +50,8 @@ test('obeys no escape sequence in its arguments, and shows none', async () => {
   ];
   for (const { out, err } of outcomes) expect(out + err).not.toMatch(/(?!\n)\p{Cc}/u);
   expect(outcomes[0]?.exitCode).toBe(0);
+  // A name that nobody can read is nobody's.
+  expect(outcomes[1]?.exitCode).toBe(2);
 });
 
 test('reports a completed run again, and writes its files again', async () => {
