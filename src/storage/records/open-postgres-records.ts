@@ -47,6 +47,10 @@ export async function openPostgresRecords<Tables>(
     query_timeout: patienceMs * 2,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // One that is lost while it is in use is told to whoever waits for its answer; without a listener it would end the process too.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.onIdleError?.(error));
+  });
   const format = sql.table(`${schema.name}_format`);
   const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const exclusively: RecordsDatabase<Tables>['exclusively'] = async (work) => {
