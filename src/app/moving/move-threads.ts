@@ -33,11 +33,11 @@ export interface ExportRequest extends MovingPlace {
  */
 export async function* exportThread(app: App, request: ExportRequest): AsyncGenerator<string> {
   const thread = parseThreadId(request.thread);
-  const record = await app.storage.threads.get(thread);
+  await using place = await openPlace(app, request);
+  const record = await place.threads.get(thread);
   if (request.redis === undefined && record === undefined) {
     throw new UnknownThreadError(thread, app.storage.directory);
   }
-  await using place = await openPlace(app, request);
   await using _lock = await place.store.lockThread(thread, { owner: 'command-line' });
   const entry = record === undefined ? undefined : Entry.parse(record);
   yield* place.store.exportThread(thread, entry);
@@ -83,9 +83,7 @@ export async function importThread(app: App, request: ImportRequest): Promise<Im
   const { thread, from, checkpoints, exportedAt, about } = imported;
   const known = Entry.safeParse(about);
   const entry = known.success ? known.data : await entryFromState(place.checkpointer, thread);
-  if (redis === undefined && entry !== undefined) {
-    await app.storage.threads.upsert({ ...entry, thread });
-  }
+  if (entry !== undefined) await place.threads.upsert({ ...entry, thread });
   const workflow = entry?.workflow ?? null;
   return { thread, from, checkpoints, exportedAt, workflow, isUsable: thread === from };
 }
@@ -142,6 +140,8 @@ async function entryFromState(
 
 interface OpenedPlace extends AsyncDisposable {
   readonly store: ThreadMoves & Pick<App['storage'], 'lockThread'>;
+  /** The list of threads that whoever works on that store looks into. */
+  readonly threads: App['storage']['threads'];
   readonly checkpointer: App['storage']['checkpointer'];
 }
 
@@ -149,7 +149,8 @@ async function openPlace(app: App, { redis }: MovingPlace): Promise<OpenedPlace>
   const { storage, logger } = app;
   if (redis === undefined) {
     const nothing = async (): Promise<void> => undefined;
-    return { store: storage, checkpointer: storage.checkpointer, [Symbol.asyncDispose]: nothing };
+    const { checkpointer, threads } = storage;
+    return { store: storage, checkpointer, threads, [Symbol.asyncDispose]: nothing };
   }
   // Loaded when it is asked for: most commands never speak to a server.
   const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
@@ -157,6 +158,7 @@ async function openPlace(app: App, { redis }: MovingPlace): Promise<OpenedPlace>
   return {
     store: opened,
     checkpointer: opened.checkpointer,
+    threads: opened.threads,
     [Symbol.asyncDispose]: async () => opened.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import {
   startRedis,
@@ -100,6 +100,14 @@ describe('threads export and import', () => {
   test('moves a thread to Redis and back', async () => {
     const words = ['--redis', server.url];
     expect((await place.json('threads', 'import', file, ...words)).exitCode).toBe(0);
+    // Whoever works on that server finds it there.
+    const key = readFileSync(join(place.directory, 'data', 'seal.key')).toString('hex');
+    vi.stubEnv('REDIS_URL', server.url);
+    vi.stubEnv('PHASEGATE_SEAL_KEY', key);
+    const shown = await place.phasegate('show', 'spring');
+    vi.unstubAllEnvs();
+    expect(shown).toMatchObject({ exitCode: 0 });
+    expect(shown.out).toContain('phasegate approve spring');
     const back = join(place.directory, 'back.jsonl');
     await place.phasegate('threads', 'export', 'spring', '--out', back, ...words);
     const { value } = await place.json('threads', 'import', back, '--replace');
