@@ -18,14 +18,19 @@ test('goes forward while the thread works', () => {
   while (clock() - before < 20) spin(1);
 });
 
-test.runIf(linux)('stands still while the thread waits', () => {
+test('stands still while the thread waits, where the system counts work', () => {
   const clock = clockOfThisThread(threadName());
   const before = clock();
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
-  expect(clock() - before).toBeLessThan(200);
+  // Elsewhere it counts the time that passes.
+  expect(clock() - before).toBeLessThan(linux ? 200 : 10_000);
 });
 
-test.runIf(linux)('is looked at from another thread', async () => {
+test('is looked at from another thread', async () => {
+  if (!linux) {
+    expect(lookAtClock(threadName())).toBeGreaterThan(0);
+    return;
+  }
   const program = `
     const { readlinkSync } = require('node:fs');
     require('node:worker_threads').parentPort.postMessage(readlinkSync('/proc/thread-self'));
