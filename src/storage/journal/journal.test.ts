@@ -103,7 +103,14 @@ test('whatever happens to the server, it ends with every step that was acknowled
       expect(told.filter((event) => event.startsWith('thread-conflict'))).toEqual([]);
       expect(ids).toEqual(all);
     }),
-    { numRuns: 100, examples: [[['step', 'restart', 'step', 'restart', 'flush', 'silent']]] },
+    {
+      numRuns: 100,
+      examples: [
+        [['step', 'restart', 'step', 'restart', 'flush', 'silent']],
+        // Taken in silence, sent again, and lost.
+        [['silent', 'step', 'none', 'step', 'flush']],
+      ],
+    },
   );
 }, 120_000);
 

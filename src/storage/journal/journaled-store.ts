@@ -149,7 +149,7 @@ async function put(parts: JournaledStoreParts, commit: Commit): Promise<CommitOu
       if (outcome.kind === 'conflict') {
         threads.acknowledged(lane.thread, new Map([[lane.ns, outcome.facts]]));
       }
-      if (outcome.kind !== 'done') return entry.drop();
+      if (outcome.kind !== 'done' && !isThere(outcome, commit)) return entry.drop();
       threads.stored(lane, commit.head.revision);
       const known = threads.get(lane.thread) ?? begun(parts, commit);
       entry.store(known);
@@ -157,6 +157,14 @@ async function put(parts: JournaledStoreParts, commit: Commit): Promise<CommitOu
     },
     failed: () => entry.drop(),
   });
+}
+
+/** Whether the server stands where this put leads to: it had taken it before, and could not say so. */
+function isThere(outcome: CommitOutcome, { row, head }: Commit): boolean {
+  if (outcome.kind !== 'conflict') return false;
+  const [found, at] = [outcome.existing?.mac, outcome.facts.head?.mac];
+  if (found === undefined || at === undefined) return false;
+  return Buffer.compare(found, row.mac) === 0 && Buffer.compare(at, head.mac) === 0;
 }
 
 /** A thread is known as a whole if its first checkpoint came from here. */
