@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
 
 import { RANK, type Match } from '../../finding.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type Candidate,
   type Source,
 } from '../../text/index.ts';
+import { isGivenOutIn } from './phone-plan.ts';
 
 const EXTENSION = String.raw`(?:[ ,;]{0,3}(?:ext|extension|x|durchwahl)\.?[ :]{0,2}\d{1,6})?`;
 const END = String.raw`(?![\w@]|[.:/-]\d)`;
@@ -102,7 +103,5 @@ function isParted(text: string): boolean {
 function isGivenOut(text: string): boolean {
   const plain = text.replace(/[ ,;]*(?:ext|x).*$/i, '');
   if (DRAMA.test(digitsOf(plain))) return true;
-  return COUNTRIES.some(
-    (country) => parsePhoneNumberFromString(plain, country)?.isValid() === true,
-  );
+  return COUNTRIES.some((country) => isGivenOutIn(country, plain));
 }
