@@ -1,12 +1,8 @@
 import { inlineText } from '../../src/workflow/index.ts';
-import { factsOf, type Requirements, type Source } from '../requirements/artifact.ts';
+import type { Requirements } from '../requirements/artifact.ts';
+import { citables } from '../strategy/artifact.ts';
 
 const EXCERPT_CHARACTERS = 100;
-
-interface Cited {
-  readonly text: string;
-  readonly sources: readonly Source[];
-}
 
 /** Numbers what a plan rests on, in the order in which it is first cited. */
 export interface Citations {
@@ -20,7 +16,7 @@ export interface Citations {
  * @param fromAnswer - What is said of a fact that a person's answer gave and not the brief.
  */
 export function citations(requirements: Requirements, fromAnswer: string): Citations {
-  const known = citable(requirements);
+  const known = citables(requirements);
   const numbers = new Map<string, number>();
   const numberOf = (id: string): string => {
     if (!known.has(id)) return '[?]';
@@ -37,16 +33,4 @@ export function citations(requirements: Requirements, fromAnswer: string): Citat
         return `- [${number}] ${inlineText(id)}: “${inlineText(text, EXCERPT_CHARACTERS)}”${answered}`;
       }),
   };
-}
-
-function citable(requirements: Requirements): ReadonlyMap<string, Cited> {
-  const { audience, deadlines } = requirements;
-  return new Map<string, Cited>([
-    ...factsOf(requirements).map((fact) => [fact.id, fact] as const),
-    ...audience.map(({ id, name, description, sources }) => {
-      const text = description === '' ? name : `${name}: ${description}`;
-      return [id, { text, sources }] as const;
-    }),
-    ...deadlines.map((deadline) => [deadline.id, deadline] as const),
-  ]);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { isGoalDate } from './judging/calendar.ts';
+export { citables, type Citable } from './judging/known-ids.ts';
 export { isSupportedAction } from './judging/supported-action.ts';
 
 /** What a plan may hold at most: a person or model that goes beyond is told so, before anything is made of it. */

@@ -1,5 +1,5 @@
-import { repeatsObjective, sentenceTexts, type Requirements } from '../../requirements/artifact.ts';
-import type { Strategy } from '../../strategy/artifact.ts';
+import { sentenceTexts, type Requirements } from '../../requirements/artifact.ts';
+import { isGoalDate, type Strategy } from '../../strategy/artifact.ts';
 import { NothingToTellError } from '../errors.ts';
 import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
 import { oneLine } from '../reading/plain-text.ts';
@@ -40,7 +40,7 @@ export function chooseFacts(
       const [text = ''] = texts;
       if (kind !== 'deadline')
         return sentenceTexts(text).map((sentence) => ({ id, text: sentence, kind }));
-      const ours = isInnerDeadline(text) || repeatsObjective(requirements, text);
+      const ours = isInnerDeadline(text) || isGoalDate(requirements, { text });
       // A date alone tells readers something only where all is about to end.
       if (ours || (isBareDeadline(text) && step.purpose !== 'last-call')) return [];
       const offered = requirements.offer?.text.includes(text) === true;

@@ -64,3 +64,16 @@ test('takes our own objective with a date in it for nothing that ends', () => {
   expect(calendarOf({ deadlines, objective }).closings).toEqual([]);
   expect(calendarOf({ deadlines }).closings).toHaveLength(1);
 });
+
+test('takes the date of a metric for nothing that ends, unless the offer ends with it', () => {
+  const source = [{ kind: 'brief' as const, start: 0, end: 1 }];
+  const fact = (id: string, text: string) => ({ id, text, sources: source });
+  const metrics = [fact('metric-1', '300 memberships sold by 20 December 2027')];
+  const deadlines = [deadline('a', '20 December 2027', '2027-12-20')];
+  const calendar = calendarOf({ deadlines, metrics });
+  expect(calendar.closings).toEqual([]);
+  expect(calendar.preparations).toEqual([]);
+  expect(calendar.goals.map(({ id }) => id)).toEqual(['a']);
+  const offer = fact('offer', 'First month free until 20 December 2027');
+  expect(calendarOf({ deadlines, metrics, offer }).closings).toHaveLength(1);
+});

@@ -1,4 +1,9 @@
-import { repeatsObjective, type Deadline, type Requirements } from '../../requirements/artifact.ts';
+import {
+  repeatsObjective,
+  type Deadline,
+  type Fact,
+  type Requirements,
+} from '../../requirements/artifact.ts';
 
 /** A deadline whose date the brief gives. */
 export interface DatedDeadline extends Deadline {
@@ -19,6 +24,8 @@ export interface Calendar {
   readonly closings: readonly DatedDeadline[];
   /** What must be done on our side, such as an approval; it concerns no reader and closes nothing. */
   readonly preparations: readonly DatedDeadline[];
+  /** When our own success is measured; it ends nothing and times no email. */
+  readonly goals: readonly DatedDeadline[];
   /** Deadlines without a date; nothing can be planned against them. */
   readonly undated: readonly Deadline[];
 }
@@ -41,28 +48,42 @@ const OPENING =
 const CLOSING =
   /(?<!\p{L})(?:ends?|until|through|clos\p{L}*|expir\p{L}*|deadline|by|last|bis|endet|ende|frist|schluss|spätestens|\p{L}*schluss|jusqu\p{L}*|avant|hasta|antes|fino|entro|tot|vóór|uiterlijk|até)(?!\p{L})/iu;
 
-/** Sorts deadlines by what they bind. What is clearly neither an opening nor a preparation closes something. */
-export function calendarOf({
-  deadlines,
-  objective = null,
-}: Pick<Requirements, 'deadlines'> & Partial<Pick<Requirements, 'objective'>>): Calendar {
-  const prepares = (deadline: Deadline): boolean =>
-    isPreparation(deadline) || repeatsObjective({ objective }, deadline.text);
+/** What tells what a deadline binds. */
+export type Dates = Pick<Requirements, 'deadlines'> &
+  Partial<Pick<Requirements, 'objective' | 'offer' | 'metrics'>>;
 
-  const dated = deadlines.flatMap((deadline) =>
-    deadline.date === null ? [] : [{ ...deadline, date: deadline.date }],
-  );
-  const preparations = dated.filter(prepares).toSorted(byDate);
-  const others = dated.filter((deadline) => !prepares(deadline)).toSorted(byDate);
-  const [opening] = others.filter(opens);
-  const closings = others.filter((deadline) => !opens(deadline));
-  const undated = deadlines.filter(({ date }) => date === null);
+/** Sorts deadlines by what they bind. What is clearly nothing else closes something. */
+export function calendarOf(requirements: Dates): Calendar {
+  const goals = requirements.deadlines.filter((deadline) => isGoalDate(requirements, deadline));
+  const others = requirements.deadlines.filter((deadline) => !goals.includes(deadline));
+  const dated = datedOf(others);
+  const binding = dated.filter((deadline) => !isPreparation(deadline));
+  const [opening] = binding.filter(opens);
   return {
     opening: opening === undefined ? undefined : { ...opening, internal: isOurs(opening) },
-    closings,
-    preparations,
-    undated,
+    closings: binding.filter((deadline) => !opens(deadline)),
+    preparations: dated.filter(isPreparation),
+    goals: datedOf(goals),
+    undated: others.filter(({ date }) => date === null),
   };
+}
+
+/**
+ * Tells whether a deadline only says by when our objective is to be reached or a metric is measured: it ends nothing for
+ * readers. Where the offer says the same, it is the offer's.
+ */
+export function isGoalDate(
+  { objective = null, offer = null, metrics = [] }: Omit<Dates, 'deadlines'>,
+  { text }: Pick<Deadline, 'text'>,
+): boolean {
+  const repeats = (aim: Fact | null): boolean => repeatsObjective({ objective: aim }, text);
+  return [objective, ...metrics].some(repeats) && !repeats(offer);
+}
+
+function datedOf(deadlines: readonly Deadline[]): readonly DatedDeadline[] {
+  return deadlines
+    .flatMap((deadline) => (deadline.date === null ? [] : [{ ...deadline, date: deadline.date }]))
+    .toSorted(byDate);
 }
 
 /** Whole days from one date to another; negative when `to` is earlier. Both ISO-8601 dates. */

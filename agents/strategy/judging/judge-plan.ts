@@ -3,7 +3,7 @@ import type { SequenceStep, Strategy } from '../artifact.ts';
 import { calendarOf, daysBetween, type Calendar } from './calendar.ts';
 import { figureKeys, figuresIn } from './figures.ts';
 import { forbiddenPhrases } from './forbidden-phrases.ts';
-import { knownIds, textsOf } from './known-ids.ts';
+import { citables, textsOf } from './known-ids.ts';
 import { planTexts, planTraces } from './plan-texts.ts';
 import { isSupportedAction } from './supported-action.ts';
 
@@ -18,7 +18,7 @@ export type Breaches = readonly string[];
 
 /** Traces that lead nowhere, and one segment or step planned under two names. */
 export function breachesOfTracing({ requirements, strategy }: PlanFacts): Breaches {
-  const known = knownIds(requirements);
+  const known = citables(requirements);
   return planTraces(strategy)
     .filter(({ ids }) => ids.some((id) => !known.has(id)))
     .map(({ path }) => path);

@@ -1,11 +1,22 @@
-import { factsOf, type Requirements } from '../../requirements/artifact.ts';
+import { factsOf, type Requirements, type Source } from '../../requirements/artifact.ts';
 
-/** Every id that a choice may be traced to: facts, segments and deadlines. */
-export function knownIds(requirements: Requirements): ReadonlySet<string> {
-  return new Set([
-    ...factsOf(requirements).map(({ id }) => id),
-    ...requirements.audience.map(({ id }) => id),
-    ...requirements.deadlines.map(({ id }) => id),
+/** What a choice may be traced to. */
+export interface Citable {
+  /** What it says, a segment with its description. */
+  readonly text: string;
+  readonly sources: readonly Source[];
+}
+
+/** Everything that a choice may be traced to, by id: facts, segments and deadlines. */
+export function citables(requirements: Requirements): ReadonlyMap<string, Citable> {
+  const { audience, deadlines } = requirements;
+  return new Map<string, Citable>([
+    ...factsOf(requirements).map((fact) => [fact.id, fact] as const),
+    ...audience.map(({ id, name, description, sources }) => {
+      const text = description === '' ? name : `${name}: ${description}`;
+      return [id, { text, sources }] as const;
+    }),
+    ...deadlines.map((deadline) => [deadline.id, deadline] as const),
   ]);
 }
 

@@ -64,6 +64,11 @@ export const de: Phrases = {
       text: 'Vor dem Versand ist auf unserer Seite etwas zu erledigen: {deadline}',
       mitigation: 'Benennen, wer es erledigt; vorher geht keine E-Mail hinaus.',
     },
+    'goal-date': {
+      text: 'Das Ziel wird an einem eigenen Datum gemessen; es beendet nichts für die Lesenden und bestimmt keine E-Mail: {deadline}',
+      mitigation:
+        'Soll danach nichts mehr hinausgehen, es im Briefing sagen; sonst die Termine der Reihe damit vergleichen.',
+    },
     undated: {
       text: 'Zu einer Frist fehlt das Datum, nach dem geplant werden kann: {deadline}',
       mitigation: 'Das Datum im Briefing ergänzen; bis dahin richtet sich keine E-Mail danach.',
@@ -87,11 +92,12 @@ export const de: Phrases = {
       mitigation: 'Kernbotschaften mit Belegen ergänzen oder weniger E-Mails freigeben.',
     },
     withheld: {
-      text: 'Das Briefing enthielt Kennungen von Personen; sie wurden überall weggelassen.',
-      mitigation: 'Sie aus dem Briefing entfernen; Personen nur über Platzhalter ansprechen.',
+      text: 'Das Briefing enthielt Kennungen von Personen, etwa Akten-, Karten- oder Kontonummern. Erkannte Kennungen stehen nicht im Plan; Namen von Personen werden nicht erkannt und können geblieben sein.',
+      mitigation:
+        'Sie aus dem Briefing entfernen, den Plan auf Namen durchsehen, und Personen nur über Platzhalter ansprechen.',
     },
     regulated: {
-      text: 'Was gesagt werden darf, ist geregelt: {note}',
+      text: 'Das Briefing gibt eine Regel vor: {note}',
       mitigation: 'Die zuständige Stelle liest die E-Mails vor dem Versand.',
     },
     'one-segment': {

@@ -64,6 +64,11 @@ export const en: Phrases = {
       text: 'Something has to be done on our side before the emails go out: {deadline}',
       mitigation: 'Name who does it; no email goes out before.',
     },
+    'goal-date': {
+      text: 'The objective is measured on a date of its own, which ends nothing for readers and times no email: {deadline}',
+      mitigation:
+        'If no email may go out after it, say so in the brief; else compare the dates of the sequence with it.',
+    },
     undated: {
       text: 'A deadline has no date that can be planned against: {deadline}',
       mitigation: 'Add the date to the brief; until then no email is timed by it.',
@@ -86,11 +91,12 @@ export const en: Phrases = {
       mitigation: 'Add key messages with something to show for them, or approve fewer emails.',
     },
     withheld: {
-      text: 'The brief held identifiers of persons; they were left out everywhere.',
-      mitigation: 'Take them out of the brief; address people with merge fields only.',
+      text: 'The brief held identifiers of persons, such as record, card or account numbers. Those that were recognised were left out of the plan; names of persons are not recognised and may remain.',
+      mitigation:
+        'Take them out of the brief, read the plan for names, and address people with merge fields only.',
     },
     regulated: {
-      text: 'What may be said is bound by rules: {note}',
+      text: 'The brief sets a rule: {note}',
       mitigation: 'Have whoever answers for these rules read the emails before they are sent.',
     },
     'one-segment': {

@@ -63,6 +63,11 @@ export const es: Phrases = {
       text: 'Hay algo que hacer por nuestra parte antes del envío: {deadline}',
       mitigation: 'Nombrar quién lo hace; ningún correo sale antes.',
     },
+    'goal-date': {
+      text: 'El objetivo se mide en una fecha propia, que no termina nada para los lectores ni marca ningún envío: {deadline}',
+      mitigation:
+        'Si nada debe salir después, decirlo en el brief; si no, comparar con ella las fechas de la secuencia.',
+    },
     undated: {
       text: 'Un plazo no tiene fecha con la que planificar: {deadline}',
       mitigation: 'Añadir la fecha al brief; hasta entonces ningún correo depende de ella.',
@@ -84,11 +89,12 @@ export const es: Phrases = {
       mitigation: 'Añadir mensajes clave con pruebas, o aprobar menos correos.',
     },
     withheld: {
-      text: 'El brief contenía identificadores de personas; se han omitido en todas partes.',
-      mitigation: 'Quitarlos del brief; usar solo campos de combinación.',
+      text: 'El brief contenía identificadores de personas, como números de expediente, de tarjeta o de cuenta. Los que se reconocieron no figuran en el plan; los nombres de personas no se reconocen y pueden haber quedado.',
+      mitigation:
+        'Quitarlos del brief, revisar el plan en busca de nombres y usar solo campos de combinación.',
     },
     regulated: {
-      text: 'Lo que se puede decir está regulado: {note}',
+      text: 'El brief fija una regla: {note}',
       mitigation: 'Que la persona responsable lea los correos antes del envío.',
     },
     'one-segment': {
@@ -96,7 +102,7 @@ export const es: Phrases = {
       mitigation: 'Si hay grupos distintos, nombrarlos en el brief.',
     },
     'same-message': {
-      text: 'Estos segmentos reciben los mismos correos, porque nada en el briefing habla a uno de ellos en particular: {segments}',
+      text: 'Estos segmentos reciben los mismos correos, porque nada en el brief habla a uno de ellos en particular: {segments}',
       mitigation: 'Decir en el brief qué importa a cada segmento.',
     },
     'no-metrics': {

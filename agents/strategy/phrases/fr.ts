@@ -64,6 +64,11 @@ export const fr: Phrases = {
       text: 'Quelque chose doit être fait de notre côté avant l’envoi : {deadline}',
       mitigation: 'Nommer qui s’en charge ; aucun e-mail ne part avant.',
     },
+    'goal-date': {
+      text: 'L’objectif se mesure à sa propre date, qui ne met fin à rien pour les lecteurs et ne règle aucun envoi : {deadline}',
+      mitigation:
+        'Si rien ne doit partir après, le dire dans le brief ; sinon, y comparer les dates de la séquence.',
+    },
     undated: {
       text: 'Une échéance n’a pas de date utilisable : {deadline}',
       mitigation: 'Ajouter la date au brief ; d’ici là, aucun e-mail n’en dépend.',
@@ -87,11 +92,12 @@ export const fr: Phrases = {
       mitigation: 'Ajouter des messages clés étayés, ou valider moins d’e-mails.',
     },
     withheld: {
-      text: 'Le brief contenait des identifiants de personnes ; ils ont été retirés partout.',
-      mitigation: 'Les retirer du brief ; n’employer que des champs de fusion.',
+      text: 'Le brief contenait des identifiants de personnes, comme des numéros de dossier, de carte ou de compte. Ceux qui ont été reconnus ne figurent pas dans le plan ; les noms de personnes ne sont pas reconnus et peuvent subsister.',
+      mitigation:
+        'Les retirer du brief, relire le plan à la recherche de noms, et n’employer que des champs de fusion.',
     },
     regulated: {
-      text: 'Ce qui peut être dit est réglementé : {note}',
+      text: 'Le brief fixe une règle : {note}',
       mitigation: 'Faire relire les e-mails par la personne responsable avant l’envoi.',
     },
     'one-segment': {

@@ -62,6 +62,11 @@ export const it: Phrases = {
       text: 'C’è qualcosa da fare da parte nostra prima dell’invio: {deadline}',
       mitigation: 'Nominare chi se ne occupa; nessuna e-mail parte prima.',
     },
+    'goal-date': {
+      text: 'L’obiettivo si misura a una data propria, che non conclude nulla per i lettori e non regola alcun invio: {deadline}',
+      mitigation:
+        'Se dopo non deve partire nulla, dirlo nel brief; altrimenti confrontare con essa le date della sequenza.',
+    },
     undated: {
       text: 'Una scadenza non ha una data su cui pianificare: {deadline}',
       mitigation: 'Aggiungere la data al brief; fino ad allora nessuna e-mail ne dipende.',
@@ -85,11 +90,12 @@ export const it: Phrases = {
       mitigation: 'Aggiungere messaggi chiave con prove, o approvare meno e-mail.',
     },
     withheld: {
-      text: 'Il brief conteneva identificativi di persone; sono stati omessi ovunque.',
-      mitigation: 'Toglierli dal brief; usare solo campi di unione.',
+      text: 'Il brief conteneva identificativi di persone, come numeri di pratica, di carta o di conto. Quelli riconosciuti non figurano nel piano; i nomi di persone non vengono riconosciuti e possono essere rimasti.',
+      mitigation:
+        'Toglierli dal brief, rileggere il piano in cerca di nomi e usare solo campi di unione.',
     },
     regulated: {
-      text: 'Ciò che si può dire è regolato: {note}',
+      text: 'Il brief fissa una regola: {note}',
       mitigation: 'Far leggere le e-mail a chi ne risponde prima dell’invio.',
     },
     'one-segment': {

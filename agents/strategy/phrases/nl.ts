@@ -64,6 +64,11 @@ export const nl: Phrases = {
       text: 'Aan onze kant moet iets gebeuren voordat de e-mails uitgaan: {deadline}',
       mitigation: 'Noem wie het doet; geen e-mail gaat eerder uit.',
     },
+    'goal-date': {
+      text: 'Het doel wordt op een eigen datum gemeten, die voor lezers niets beëindigt en geen e-mail bepaalt: {deadline}',
+      mitigation:
+        'Mag er daarna niets meer uitgaan, zeg dat in de briefing; vergelijk anders de data van de reeks ermee.',
+    },
     undated: {
       text: 'Een termijn heeft geen datum waarop gepland kan worden: {deadline}',
       mitigation: 'Voeg de datum aan de briefing toe; tot dan richt geen e-mail zich ernaar.',
@@ -86,11 +91,12 @@ export const nl: Phrases = {
       mitigation: 'Voeg kernboodschappen met bewijs toe, of keur minder e-mails goed.',
     },
     withheld: {
-      text: 'De briefing bevatte identificaties van personen; ze zijn overal weggelaten.',
-      mitigation: 'Haal ze uit de briefing; gebruik alleen samenvoegvelden.',
+      text: 'De briefing bevatte identificaties van personen, zoals dossier-, kaart- of rekeningnummers. Wat herkend is, staat niet in het plan; namen van personen worden niet herkend en kunnen zijn blijven staan.',
+      mitigation:
+        'Haal ze uit de briefing, lees het plan na op namen en gebruik alleen samenvoegvelden.',
     },
     regulated: {
-      text: 'Wat gezegd mag worden is aan regels gebonden: {note}',
+      text: 'De briefing stelt een regel: {note}',
       mitigation: 'Laat wie daarvoor verantwoordelijk is de e-mails vóór verzending lezen.',
     },
     'one-segment': {

@@ -19,6 +19,7 @@ export type RiskKind =
   | 'many-dates'
   | 'no-closing'
   | 'preparation'
+  | 'goal-date'
   | 'undated'
   | 'tight'
   | 'wording'

@@ -63,6 +63,11 @@ export const pt: Phrases = {
       text: 'Há algo a fazer do nosso lado antes do envio: {deadline}',
       mitigation: 'Nomear quem o faz; nenhum e-mail sai antes.',
     },
+    'goal-date': {
+      text: 'O objetivo mede-se numa data própria, que nada termina para os leitores nem marca nenhum envio: {deadline}',
+      mitigation:
+        'Se nada deve sair depois, dizê-lo no briefing; caso contrário, comparar com ela as datas da sequência.',
+    },
     undated: {
       text: 'Um prazo não tem data com que planear: {deadline}',
       mitigation: 'Juntar a data ao briefing; até lá nenhum e-mail depende dela.',
@@ -84,11 +89,12 @@ export const pt: Phrases = {
       mitigation: 'Juntar mensagens-chave com provas, ou aprovar menos e-mails.',
     },
     withheld: {
-      text: 'O briefing continha identificadores de pessoas; foram omitidos em todo o lado.',
-      mitigation: 'Retirá-los do briefing; usar apenas campos de impressão em série.',
+      text: 'O briefing continha identificadores de pessoas, como números de processo, de cartão ou de conta. Os que foram reconhecidos não constam do plano; os nomes de pessoas não são reconhecidos e podem ter ficado.',
+      mitigation:
+        'Retirá-los do briefing, reler o plano à procura de nomes e usar apenas campos de impressão em série.',
     },
     regulated: {
-      text: 'O que se pode dizer está regulado: {note}',
+      text: 'O briefing fixa uma regra: {note}',
       mitigation: 'Quem responde por estas regras deve ler os e-mails antes do envio.',
     },
     'one-segment': {

@@ -48,6 +48,9 @@ function timeRisks(material: Material, tight: boolean): readonly Risk[] {
     ...calendar.preparations.map(({ id, text }) =>
       risk(material, 'preparation', { traces: [id], deadline: text }),
     ),
+    ...calendar.goals.map(({ id, text }) =>
+      risk(material, 'goal-date', { traces: [id], deadline: text }),
+    ),
     ...calendar.undated.map(({ id, text }) =>
       risk(material, 'undated', { traces: [id], deadline: text }),
     ),

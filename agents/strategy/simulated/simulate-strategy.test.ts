@@ -241,3 +241,23 @@ test.each([
     expect.objectContaining({ code: 'STRATEGY_NOTHING_TO_PLAN', details: { missing } }),
   );
 });
+
+test('names the date of the objective as such, and times no email by it', () => {
+  const sources = retail.deadlines[0]?.sources ?? [];
+  const objective = { id: 'objective', text: 'Sell 300 jackets by 20 October 2027', sources };
+  const goal = { id: 'deadline-9', text: objective.text, date: '2027-10-20', sources };
+  const before = plan({ ...retail, objective });
+  const after = plan({ ...retail, objective, deadlines: [...retail.deadlines, goal] });
+  expect(after.sequence).toEqual(before.sequence);
+  const said = after.risks.filter(({ traces }) => traces.includes('deadline-9'));
+  expect(said.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^The objective is measured on a date of its own/u),
+  ]);
+});
+
+test('promises of withheld identifiers no more than was done', () => {
+  const withheld = [{ type: 'ssn', count: 1 }];
+  const texts = plan({ ...retail, withheld }).risks.map(({ text }) => text);
+  expect(texts.join(' ')).toMatch(/names of persons are not recognised and may remain/u);
+  expect(texts.join(' ')).not.toMatch(/everywhere/u);
+});
