@@ -1,13 +1,9 @@
-import { langsmithSettings, loadConfig, type Config, type LoadOptions } from '../config/index.ts';
-import type { JsonValue, Logger } from '../kernel/index.ts';
-import { createLogger, createTracing } from '../observability/index.ts';
-import { openEmbeddedStorage } from '../storage/index.ts';
+import { langsmithSettings, loadConfig, type LoadOptions } from '../config/index.ts';
+import type { JsonValue } from '../kernel/index.ts';
+import { createTracing } from '../observability/index.ts';
 import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../workflow/index.ts';
 import { createModel } from './create-model.ts';
-import { auditOnDemand } from './evidence/index.ts';
-import { houseOptions, inHouse, openHouse } from './house.ts';
-import { workflowSettingsOf } from './open-app.ts';
-import { subjectVault } from './privacy/index.ts';
+import { openHousedWorkflow } from './housed-workflow.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** What {@link studioGraph} takes besides the workflow. */
@@ -31,8 +27,8 @@ export type StudioGraph<Input, Artifacts> = (
 
 /**
  * Prepares a workflow for LangGraph Studio and the LangGraph server, which bring a checkpointer of their own and ask for a
- * graph for each run. Seals are made with the same key as on the command line, and the configured audit trail is told of the
- * runs, as there. Runs are traced anonymously, if at all.
+ * graph for each run. Seals are made with the same key as on the command line, the configured audit trail is told of the runs, and
+ * phases have the same tools of plugins, as there. Runs are traced anonymously, if at all.
  *
  * `configurable.model` of a run names the model that works in it: one of the configuration, or `simulated`, which is what
  * works where none is named. The graph is refused (CONFIG_UNKNOWN_MODEL, CONFIG_VARIABLE_MISSING) for any other.
@@ -43,29 +39,21 @@ export async function studioGraph<Input, Artifacts>(
   describe: (settings: WorkflowSettings) => Workflow<Input, Artifacts>,
   options: StudioOptions = {},
 ): Promise<StudioGraph<Input, Artifacts>> {
-  const config = await loadConfig(options);
-  const logger = createLogger({ level: config.logLevel });
+  const { server, ...place } = options;
+  // It ends with its process: a run signs its own end, and so does each decision.
+  const { config, logger, ...house } = await openHousedWorkflow(describe, {
+    ...place,
+    identify: server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
+  });
   const langsmith = langsmithSettings(options.environment);
   const { requestTimeoutMs } = config.tracing;
   const tracing = createTracing(
     langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
     logger,
   );
-  const sealKey = await sealKeyOf(config, logger);
-  // Opened by the first run. It ends with its process: a run signs its own end, and so does each decision.
-  const audit = auditOnDemand(config);
-  // A run is held by the same rules as on the command line.
-  const house = await openHouse({ config, logger, audit, sealKey });
-  const workflow = inHouse(house, describe(workflowSettingsOf(config)));
   const compiled = (model: string): ReturnType<typeof compileWorkflow<Input, Artifacts>> => {
-    const graph = compileWorkflow(workflow, {
-      sealKey,
-      audit,
-      ...houseOptions(house, workflow.id),
-      fieldKeys: subjectVault(audit, sealKey),
-      profile: config.profile,
-      identify: options.server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
-      logger,
+    const graph = compileWorkflow(house.workflow, {
+      ...house.options,
       ...(model === SIMULATED
         ? {}
         : {
@@ -94,12 +82,6 @@ function modelNamed({ configurable = {} }: StudioConfig): string {
   const named = configurable['model'] ?? SIMULATED;
   if (typeof named !== 'string') return JSON.stringify(named);
   return named === '' ? SIMULATED : named;
-}
-
-async function sealKeyOf(config: Config, logger: Logger): Promise<Uint8Array> {
-  if (config.sealKey !== undefined) return config.sealKey.reveal();
-  await using storage = await openEmbeddedStorage({ directory: config.dataDir, logger });
-  return storage.sealKey();
 }
 
 /**

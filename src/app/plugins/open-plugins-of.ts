@@ -27,7 +27,7 @@ import { builtInPlugins } from './built-in-plugins.ts';
 import { engineVersion } from './engine-version.ts';
 import { childSettings, onDemand, policyOf, servicesOf } from './plugin-policy.ts';
 import { scanningOf } from './scanning/plugin-scanning.ts';
-import { recordPluginEvents } from './record-plugin-events.ts';
+import { recordPluginEvents, type Principals } from './record-plugin-events.ts';
 import { pluginModels } from './services/plugin-models.ts';
 
 /** What plugins are opened with: the application, or as much of it as they need. */
@@ -68,7 +68,7 @@ export async function openPluginRecords({
  */
 export async function openPluginsOf(
   { config, logger, audit }: PluginSurroundings,
-  principals: readonly Principal[],
+  principals: Principals,
 ): Promise<AppPlugins> {
   const policy = policyOf(config.plugins);
   const advisories = await advisoriesFrom(config.plugins.scan.osvFile);

@@ -10,16 +10,19 @@ export function pluginCaller({ id, kind }: Principal, roles = [OPERATOR_ROLE]): 
   return Object.freeze({ id: kind === 'script' ? `script/${id}` : id, roles });
 }
 
+/** Who may act: a list, or a map by the ids of callers, which is looked up at each event. */
+export type Principals = readonly Principal[] | ReadonlyMap<string, Principal>;
+
 /**
  * Writes what happens to plugins into the audit trail. What cannot be written is denied: the step that it tells of is undone.
  *
  * @param principals - Who may act here; anybody else is recorded as not known.
  */
-export function recordPluginEvents(
-  sink: AuditSink,
-  principals: readonly Principal[],
-): PluginEvents {
-  const known = new Map(principals.map((one) => [pluginCaller(one).id, one]));
+export function recordPluginEvents(sink: AuditSink, principals: Principals): PluginEvents {
+  const known =
+    'get' in principals
+      ? principals
+      : new Map(principals.map((one) => [pluginCaller(one).id, one]));
   return Object.freeze({
     record: async (event: PluginEvent) => {
       await sink.append(auditEventOf(event, actorOf(event.caller, known)));

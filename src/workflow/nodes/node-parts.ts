@@ -18,8 +18,14 @@ export interface ToolPlace {
   readonly phase: string;
 }
 
-/** Gives what a phase may use: for operations of plugins, `toolsFor(executor, { caller, allow, place })`. */
-export type ToolSource = (place: ToolPlace) => Promise<readonly StructuredTool[]>;
+/**
+ * Gives what a phase may use: for operations of plugins, `toolsFor(executor, { caller, allow, place })`. `config` is the run's, from
+ * which `identify` tells who is calling.
+ */
+export type ToolSource = (
+  place: ToolPlace,
+  config: RunnableConfig,
+) => Promise<readonly StructuredTool[]>;
 
 /** What the nodes of one compiled workflow share. */
 export interface NodeParts extends Writer {

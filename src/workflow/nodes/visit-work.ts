@@ -44,7 +44,7 @@ export async function workOn(
       : [];
   logger.info('phase-started', { workflow: run.workflow, variant });
   const model = variant === 'llm' ? parts.model : undefined;
-  const tools = await parts.tools({ thread: place.thread, ...where });
+  const tools = await parts.tools({ thread: place.thread, ...where }, config);
   const { context, approvals, decisions, usage } = openContext({
     ...parts,
     ...where,

@@ -1,7 +1,7 @@
 import { isPhasegateError } from '../../../kernel/index.ts';
-import { toolsFor, type PluginPackage } from '../../../plugins/index.ts';
+import { isCallable, toolsFor, type PluginPackage } from '../../../plugins/index.ts';
 import type { Principal } from '../../../state/index.ts';
-import type { ToolPlace, ToolSource } from '../../../workflow/index.ts';
+import type { CompileOptions, ToolPlace, ToolSource } from '../../../workflow/index.ts';
 import { builtInPlugins } from '../built-in-plugins.ts';
 import { openPluginsOf, type AppPlugins, type PluginSurroundings } from '../open-plugins-of.ts';
 import { pluginCaller } from '../record-plugin-events.ts';
@@ -13,26 +13,44 @@ export interface PhaseTools extends AsyncDisposable {
   readonly source: ToolSource;
 }
 
+/** Whose tools are opened. */
+export interface PhaseToolsOrder {
+  readonly workflow: string;
+  /** Tells who runs the workflow, visit by visit. */
+  readonly identify: NonNullable<CompileOptions['identify']>;
+}
+
 /**
  * Opens the tools of a workflow's phases for whoever runs it. The registry is opened when the first phase asks that may use any;
- * where it cannot be, the phases do without, and the log says so.
+ * where it cannot be, the phase does without, the log says so, and the next one tries again.
  */
 export function openPhaseTools(
   surroundings: PluginSurroundings,
-  { workflow, by }: { readonly workflow: string; readonly by: Principal },
+  { workflow, identify }: PhaseToolsOrder,
 ): PhaseTools {
   const { logger } = surroundings;
+  const callers = new Map<string, Principal>();
   let opening: Promise<AppPlugins> | undefined;
   const unavailable = (error: unknown): void => {
     const code = isPhasegateError(error) ? error.code : 'UNEXPECTED';
     logger.warn('phase-tools-unavailable', { workflow, code });
   };
-  const source: ToolSource = async (place) => {
+  const open = async (): Promise<AppPlugins> => {
+    opening ??= opened(surroundings, { workflow, callers, unavailable });
+    try {
+      return await opening;
+    } catch (error) {
+      opening = undefined;
+      throw error;
+    }
+  };
+  const source: ToolSource = async (place, config) => {
     const allow = toolsAllowed(workflow, place.phase);
     if (allow.length === 0) return [];
     try {
-      opening ??= opened(surroundings, { workflow, by, unavailable });
-      return await offered(await opening, { allow, workflow, by, place });
+      const by = await identify(config);
+      callers.set(pluginCaller(by).id, by);
+      return await offered(await open(), { allow, workflow, by, place });
     } catch (error) {
       unavailable(error);
       return [];
@@ -48,16 +66,17 @@ export function openPhaseTools(
   };
 }
 
-interface Order {
+interface Opening {
   readonly workflow: string;
-  readonly by: Principal;
+  readonly callers: ReadonlyMap<string, Principal>;
+  readonly unavailable: (error: unknown) => void;
 }
 
 async function opened(
   surroundings: PluginSurroundings,
-  { workflow, by, unavailable }: Order & { readonly unavailable: (error: unknown) => void },
+  { workflow, callers, unavailable }: Opening,
 ): Promise<AppPlugins> {
-  const plugins = await openPluginsOf(surroundings, [by]);
+  const plugins = await openPluginsOf(surroundings, callers);
   for (const [plugin, operations] of usedBy(workflow)) {
     try {
       // oxlint-disable-next-line no-await-in-loop
@@ -86,16 +105,24 @@ function usedBy(workflow: string): ReadonlyMap<PluginPackage, readonly string[]>
   return used;
 }
 
+interface Offering {
+  readonly allow: readonly string[];
+  readonly workflow: string;
+  readonly by: Principal;
+  readonly place: ToolPlace;
+}
+
 async function offered(
   { executor }: AppPlugins,
-  { allow, workflow, by, place }: Order & { allow: readonly string[]; place: ToolPlace },
+  { allow, workflow, by, place }: Offering,
 ): ReturnType<ToolSource> {
   const active: string[] = [];
   for (const entry of allow) {
     const [id = ''] = entry.split('/');
     // What an operator has taken out of use is no tool any more.
     // oxlint-disable-next-line no-await-in-loop
-    if ((await executor.active(id)) !== undefined) active.push(entry);
+    const plugin = await executor.active(id);
+    if (plugin !== undefined && isCallable(plugin.version.state)) active.push(entry);
   }
   const { thread, run, phase } = place;
   const caller = pluginCaller(by, [roleOf(workflow)]);
