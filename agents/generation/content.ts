@@ -1,3 +1,5 @@
+import type { Manner } from '../strategy/artifact.ts';
+
 /** One sentence, list item or label. Without traces it is a phrase of ours that states nothing. */
 export interface Sentence {
   readonly text: string;
@@ -27,6 +29,8 @@ export interface Frame {
   readonly segment: string;
   readonly language: Language;
   readonly register: Register;
+  /** Chooses greeting and sign-off. */
+  readonly manner: Manner;
   readonly sender: Sender;
 }
 

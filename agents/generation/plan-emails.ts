@@ -4,7 +4,7 @@ import type { Deliverable } from './artifact.ts';
 import type { Frame, Sender } from './content.ts';
 import { SenderUnknownError } from './errors.ts';
 import { chooseRegister } from './language/choose-register.ts';
-import type { Strategy } from '../strategy/artifact.ts';
+import { mannerOf, type Strategy } from '../strategy/artifact.ts';
 
 /** An email that has to be written. */
 export interface PlannedEmail {
@@ -27,17 +27,16 @@ export interface CampaignPlan {
 export function planEmails(requirements: Requirements, { strategy }: Confirmation): CampaignPlan {
   const sender = senderOf(requirements);
   const { language } = strategy;
-  const register = chooseRegister(
-    `${strategy.tone.text} ${requirements.tone?.text ?? ''}`,
-    language,
-  );
+  const tone = `${strategy.tone.text} ${requirements.tone?.text ?? ''}`;
+  const manner = mannerOf(strategy.tone.text) ?? mannerOf(tone) ?? 'plain';
+  const register = chooseRegister(tone, language);
   return {
     title: requirements.title?.text ?? strategy.title,
     sender,
     emails: strategy.sequence.flatMap((step) =>
       [...new Set(step.segments)].map((segment): PlannedEmail => ({
         step,
-        frame: { step: step.id, segment, language, register, sender },
+        frame: { step: step.id, segment, language, register, manner, sender },
       })),
     ),
   };

@@ -3,6 +3,8 @@ import { z } from 'zod';
 export { isGoalDate } from './judging/calendar.ts';
 export { citables, type Citable } from './judging/known-ids.ts';
 export { isSupportedAction } from './judging/supported-action.ts';
+export type { Manner } from './phrases/phrases.ts';
+export { mannerOf } from './simulated/read-intent.ts';
 
 /** What a plan may hold at most: a person or model that goes beyond is told so, before anything is made of it. */
 export const PLAN_LIMITS = Object.freeze({

@@ -1,3 +1,4 @@
+import { mannerOf } from '../../strategy/artifact.ts';
 import type { Language, Register } from '../content.ts';
 
 const FORMAL =
@@ -16,7 +17,8 @@ const FRIENDLY: Readonly<Record<Exclude<Language, 'en'>, RegExp>> = {
  * friendly, and the languages with two forms of address use the formal one.
  */
 export function chooseRegister(tone: string, language: Language): Register {
-  const informal = /informal|informel/iu.test(tone);
-  if (!informal && FORMAL.test(tone)) return 'formal';
+  const informal = /informal|informel|(?:less|moins|menos|meno|minder) forme?e?l/iu.test(tone);
+  if (!informal && (FORMAL.test(tone) || (language === 'en' && mannerOf(tone) === 'formal')))
+    return 'formal';
   return language === 'en' || FRIENDLY[language].test(tone) ? 'friendly' : 'formal';
 }

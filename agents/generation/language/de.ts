@@ -10,7 +10,12 @@ export const de: PhraseTable = {
     'follow-up': 'Noch einmal: {topic}',
   },
   formal: {
-    greeting: 'Guten Tag {{first_name}},',
+    greeting: {
+      formal: 'Guten Tag {{first_name}},',
+      plain: 'Guten Tag {{first_name}},',
+      warm: 'Hallo {{first_name}},',
+      playful: 'Hallo {{first_name}},',
+    },
     openings: {
       announce: 'wir haben Neuigkeiten für Sie.',
       explain: 'gern erläutern wir Ihnen, worum es geht.',
@@ -24,13 +29,23 @@ export const de: PhraseTable = {
     date: 'Bitte merken Sie sich vor: {text}',
     action: 'Mehr erfahren',
     questions: 'Haben Sie Fragen? Schreiben Sie uns an {email}.',
-    signOff: 'Mit freundlichen Grüßen',
+    signOff: {
+      formal: 'Mit freundlichen Grüßen',
+      plain: 'Freundliche Grüße',
+      warm: 'Herzliche Grüße',
+      playful: 'Fröhliche Grüße',
+    },
     origin: 'Diese E-Mail wurde Ihnen gesendet von {sender}, {address}.',
     leaving: 'Sie möchten keine E-Mails mehr von uns erhalten?',
     unsubscribe: 'Abmelden',
   },
   friendly: {
-    greeting: 'Hallo {{first_name}},',
+    greeting: {
+      formal: 'Guten Tag {{first_name}},',
+      plain: 'Hallo {{first_name}},',
+      warm: 'Hallo {{first_name}},',
+      playful: 'Hey {{first_name}},',
+    },
     openings: {
       announce: 'wir haben Neuigkeiten für dich.',
       explain: 'hier erfährst du, worum es geht.',
@@ -44,7 +59,12 @@ export const de: PhraseTable = {
     date: 'Merk dir den Termin: {text}',
     action: 'Mehr erfahren',
     questions: 'Hast du Fragen? Schreib uns einfach an {email}.',
-    signOff: 'Viele Grüße',
+    signOff: {
+      formal: 'Freundliche Grüße',
+      plain: 'Viele Grüße',
+      warm: 'Herzliche Grüße',
+      playful: 'Fröhliche Grüße',
+    },
     origin: 'Diese E-Mail wurde dir gesendet von {sender}, {address}.',
     leaving: 'Du möchtest keine E-Mails mehr von uns bekommen?',
     unsubscribe: 'Abmelden',

@@ -10,7 +10,12 @@ export const en: PhraseTable = {
     'follow-up': 'Following up: {topic}',
   },
   formal: {
-    greeting: 'Dear {{first_name}},',
+    greeting: {
+      formal: 'Dear {{first_name}},',
+      plain: 'Dear {{first_name}},',
+      warm: 'Dear {{first_name}},',
+      playful: 'Hello {{first_name}},',
+    },
     openings: {
       announce: 'We have news that we would like to share with you.',
       explain: 'We would like to tell you more about this.',
@@ -24,13 +29,23 @@ export const en: PhraseTable = {
     date: 'Please note the date: {text}',
     action: 'Learn more',
     questions: 'If you have any questions, please write to us at {email}.',
-    signOff: 'Kind regards,',
+    signOff: {
+      formal: 'Yours sincerely,',
+      plain: 'Kind regards,',
+      warm: 'With warm regards,',
+      playful: 'All the best,',
+    },
     origin: 'This email was sent to you by {sender}, {address}.',
     leaving: 'You no longer wish to receive emails from us?',
     unsubscribe: 'Unsubscribe',
   },
   friendly: {
-    greeting: 'Hi {{first_name}},',
+    greeting: {
+      formal: 'Dear {{first_name}},',
+      plain: 'Hi {{first_name}},',
+      warm: 'Hello {{first_name}},',
+      playful: 'Hey {{first_name}},',
+    },
     openings: {
       announce: 'We have some news for you.',
       explain: 'Here is a closer look.',
@@ -44,7 +59,12 @@ export const en: PhraseTable = {
     date: 'Mark the date: {text}',
     action: 'Learn more',
     questions: 'Any questions? Just write to us at {email}.',
-    signOff: 'Best wishes,',
+    signOff: {
+      formal: 'Kind regards,',
+      plain: 'Best wishes,',
+      warm: 'With warm wishes,',
+      playful: 'Cheers,',
+    },
     origin: 'This email was sent to you by {sender}, {address}.',
     leaving: 'Would you rather not hear from us any more?',
     unsubscribe: 'Unsubscribe',

@@ -10,7 +10,12 @@ export const es: PhraseTable = {
     'follow-up': 'Retomamos el tema: {topic}',
   },
   formal: {
-    greeting: 'Buenos días, {{first_name}}:',
+    greeting: {
+      formal: 'Buenos días, {{first_name}}:',
+      plain: 'Buenos días, {{first_name}}:',
+      warm: 'Hola, {{first_name}}:',
+      playful: 'Hola, {{first_name}}:',
+    },
     openings: {
       announce: 'Tenemos novedades que queremos compartir con usted.',
       explain: 'Queremos contarle más al respecto.',
@@ -24,13 +29,23 @@ export const es: PhraseTable = {
     date: 'Anote la fecha: {text}',
     action: 'Más información',
     questions: '¿Tiene alguna pregunta? Escríbanos a {email}.',
-    signOff: 'Un cordial saludo,',
+    signOff: {
+      formal: 'Atentamente,',
+      plain: 'Un cordial saludo,',
+      warm: 'Un afectuoso saludo,',
+      playful: 'Un alegre saludo,',
+    },
     origin: 'Este correo se lo ha enviado {sender}, {address}.',
     leaving: '¿Ya no desea recibir nuestros correos?',
     unsubscribe: 'Darse de baja',
   },
   friendly: {
-    greeting: 'Hola, {{first_name}}:',
+    greeting: {
+      formal: 'Buenos días, {{first_name}}:',
+      plain: 'Hola, {{first_name}}:',
+      warm: 'Hola, {{first_name}}:',
+      playful: 'Hola, {{first_name}}:',
+    },
     openings: {
       announce: 'Tenemos novedades para ti.',
       explain: 'Te lo contamos con más detalle.',
@@ -44,7 +59,12 @@ export const es: PhraseTable = {
     date: 'Apunta la fecha: {text}',
     action: 'Más información',
     questions: '¿Tienes alguna pregunta? Escríbenos a {email}.',
-    signOff: 'Un saludo,',
+    signOff: {
+      formal: 'Un cordial saludo,',
+      plain: 'Un saludo,',
+      warm: 'Un abrazo,',
+      playful: 'Hasta muy pronto,',
+    },
     origin: 'Este correo te lo ha enviado {sender}, {address}.',
     leaving: '¿Ya no quieres recibir nuestros correos?',
     unsubscribe: 'Darse de baja',

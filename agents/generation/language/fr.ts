@@ -10,7 +10,12 @@ export const fr: PhraseTable = {
     'follow-up': 'Pour faire suite : {topic}',
   },
   formal: {
-    greeting: 'Bonjour {{first_name}},',
+    greeting: {
+      formal: 'Bonjour {{first_name}},',
+      plain: 'Bonjour {{first_name}},',
+      warm: 'Bonjour {{first_name}},',
+      playful: 'Bonjour {{first_name}},',
+    },
     openings: {
       announce: 'Nous avons une nouvelle à vous annoncer.',
       explain: 'Nous souhaitons vous en dire davantage.',
@@ -24,13 +29,23 @@ export const fr: PhraseTable = {
     date: 'Date à retenir : {text}',
     action: 'En savoir plus',
     questions: 'Vous avez des questions ? Écrivez-nous à {email}.',
-    signOff: 'Bien cordialement,',
+    signOff: {
+      formal: 'Avec nos salutations distinguées,',
+      plain: 'Bien cordialement,',
+      warm: 'Chaleureusement,',
+      playful: 'À très bientôt,',
+    },
     origin: 'Ce courriel vous a été envoyé par {sender}, {address}.',
     leaving: 'Vous ne souhaitez plus recevoir nos courriels ?',
     unsubscribe: 'Se désabonner',
   },
   friendly: {
-    greeting: 'Bonjour {{first_name}},',
+    greeting: {
+      formal: 'Bonjour {{first_name}},',
+      plain: 'Bonjour {{first_name}},',
+      warm: 'Bonjour {{first_name}},',
+      playful: 'Salut {{first_name}},',
+    },
     openings: {
       announce: 'On a une nouvelle à t’annoncer.',
       explain: 'Voici de quoi il s’agit.',
@@ -44,7 +59,12 @@ export const fr: PhraseTable = {
     date: 'Date à retenir : {text}',
     action: 'En savoir plus',
     questions: 'Des questions ? Écris-nous à {email}.',
-    signOff: 'À bientôt,',
+    signOff: {
+      formal: 'Cordialement,',
+      plain: 'À bientôt,',
+      warm: 'Chaleureusement,',
+      playful: 'À très vite,',
+    },
     origin: 'Ce courriel t’a été envoyé par {sender}, {address}.',
     leaving: 'Tu ne souhaites plus recevoir nos courriels ?',
     unsubscribe: 'Se désabonner',

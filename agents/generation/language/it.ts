@@ -10,7 +10,12 @@ export const it: PhraseTable = {
     'follow-up': 'Torniamo sul tema: {topic}',
   },
   formal: {
-    greeting: 'Buongiorno {{first_name}},',
+    greeting: {
+      formal: 'Gentile {{first_name}},',
+      plain: 'Buongiorno {{first_name}},',
+      warm: 'Buongiorno {{first_name}},',
+      playful: 'Buongiorno {{first_name}},',
+    },
     openings: {
       announce: 'abbiamo una novità da comunicarLe.',
       explain: 'desideriamo fornirLe maggiori dettagli.',
@@ -24,13 +29,23 @@ export const it: PhraseTable = {
     date: 'Data da ricordare: {text}',
     action: 'Maggiori informazioni',
     questions: 'Ha domande? Ci scriva a {email}.',
-    signOff: 'Cordiali saluti,',
+    signOff: {
+      formal: 'Distinti saluti,',
+      plain: 'Cordiali saluti,',
+      warm: 'Un caloroso saluto,',
+      playful: 'Un allegro saluto,',
+    },
     origin: 'Questa email Le è stata inviata da {sender}, {address}.',
     leaving: 'Non desidera più ricevere le nostre email?',
     unsubscribe: 'Annulla l’iscrizione',
   },
   friendly: {
-    greeting: 'Ciao {{first_name}},',
+    greeting: {
+      formal: 'Buongiorno {{first_name}},',
+      plain: 'Ciao {{first_name}},',
+      warm: 'Ciao {{first_name}},',
+      playful: 'Ciao {{first_name}},',
+    },
     openings: {
       announce: 'abbiamo una novità per te.',
       explain: 'ecco di che cosa si tratta.',
@@ -44,7 +59,12 @@ export const it: PhraseTable = {
     date: 'Segna la data: {text}',
     action: 'Scopri di più',
     questions: 'Hai domande? Scrivici a {email}.',
-    signOff: 'A presto,',
+    signOff: {
+      formal: 'Cordiali saluti,',
+      plain: 'A presto,',
+      warm: 'Un caro saluto,',
+      playful: 'A prestissimo,',
+    },
     origin: 'Questa email ti è stata inviata da {sender}, {address}.',
     leaving: 'Non vuoi più ricevere le nostre email?',
     unsubscribe: 'Annulla l’iscrizione',

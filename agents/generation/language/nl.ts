@@ -10,7 +10,12 @@ export const nl: PhraseTable = {
     'follow-up': 'We komen erop terug: {topic}',
   },
   formal: {
-    greeting: 'Beste {{first_name}},',
+    greeting: {
+      formal: 'Beste {{first_name}},',
+      plain: 'Beste {{first_name}},',
+      warm: 'Beste {{first_name}},',
+      playful: 'Beste {{first_name}},',
+    },
     openings: {
       announce: 'Wij hebben nieuws dat wij graag met u delen.',
       explain: 'Graag vertellen wij u hier meer over.',
@@ -24,13 +29,23 @@ export const nl: PhraseTable = {
     date: 'Noteer de datum: {text}',
     action: 'Meer informatie',
     questions: 'Hebt u vragen? Schrijf ons op {email}.',
-    signOff: 'Met vriendelijke groet,',
+    signOff: {
+      formal: 'Hoogachtend,',
+      plain: 'Met vriendelijke groet,',
+      warm: 'Hartelijke groet,',
+      playful: 'Vrolijke groet,',
+    },
     origin: 'Deze e-mail is u toegestuurd door {sender}, {address}.',
     leaving: 'Wilt u geen e-mails meer van ons ontvangen?',
     unsubscribe: 'Afmelden',
   },
   friendly: {
-    greeting: 'Hallo {{first_name}},',
+    greeting: {
+      formal: 'Beste {{first_name}},',
+      plain: 'Hallo {{first_name}},',
+      warm: 'Hallo {{first_name}},',
+      playful: 'Hoi {{first_name}},',
+    },
     openings: {
       announce: 'We hebben nieuws voor je.',
       explain: 'We vertellen je er graag meer over.',
@@ -44,7 +59,12 @@ export const nl: PhraseTable = {
     date: 'Noteer de datum: {text}',
     action: 'Meer informatie',
     questions: 'Heb je vragen? Schrijf ons op {email}.',
-    signOff: 'Hartelijke groet,',
+    signOff: {
+      formal: 'Met vriendelijke groet,',
+      plain: 'Vriendelijke groet,',
+      warm: 'Hartelijke groet,',
+      playful: 'Vrolijke groet,',
+    },
     origin: 'Deze e-mail is je toegestuurd door {sender}, {address}.',
     leaving: 'Wil je geen e-mails meer van ons ontvangen?',
     unsubscribe: 'Afmelden',

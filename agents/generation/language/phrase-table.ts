@@ -1,9 +1,11 @@
+import type { Manner } from '../../strategy/artifact.ts';
+
 /** Why an email of the sequence is sent. */
 export type Purpose = 'announce' | 'explain' | 'remind' | 'last-call' | 'follow-up';
 
 /** What is said around the facts, in one register. None of it states anything about the sender's offer. */
 export interface Phrases {
-  readonly greeting: string;
+  readonly greeting: Readonly<Record<Manner, string>>;
   readonly openings: Readonly<Record<Purpose, string>>;
   /** Before a list of facts. */
   readonly essentials: string;
@@ -17,7 +19,7 @@ export interface Phrases {
   readonly action: string;
   /** `{email}` is the sender's address. */
   readonly questions: string;
-  readonly signOff: string;
+  readonly signOff: Readonly<Record<Manner, string>>;
   /** `{sender}` and `{address}`. */
   readonly origin: string;
   readonly leaving: string;

@@ -44,3 +44,13 @@ test.each([
 ] as const)('reads the tone %j in %s as %s', (tone, language, register) => {
   expect(chooseRegister(tone, language)).toBe(register);
 });
+
+test.each(languages)(
+  'a formal, a warm and a playful letter in %s do not sign off alike',
+  (language) => {
+    for (const register of ['formal', 'friendly'] as const) {
+      const { formal, warm, playful } = phrasesOf(language, register).signOff;
+      expect(new Set([formal, warm, playful]).size).toBe(3);
+    }
+  },
+);

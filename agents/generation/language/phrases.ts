@@ -32,8 +32,10 @@ export function boilerplate(
 ): readonly string[] {
   const { formal, friendly } = TABLES[language];
   return [formal, friendly].flatMap(
-    ({ openings, offer: _offer, note: _note, date: _date, ...phrases }) =>
-      [...Object.values(openings), ...Object.values(phrases)].map((phrase) => fill(phrase, values)),
+    ({ openings, greeting, signOff, offer: _offer, note: _note, date: _date, ...phrases }) =>
+      [openings, greeting, signOff, phrases]
+        .flatMap((record) => Object.values(record))
+        .map((phrase) => fill(phrase, values)),
   );
 }
 

@@ -10,7 +10,12 @@ export const pt: PhraseTable = {
     'follow-up': 'Voltamos ao tema: {topic}',
   },
   formal: {
-    greeting: 'Bom dia, {{first_name}},',
+    greeting: {
+      formal: 'Bom dia, {{first_name}},',
+      plain: 'Bom dia, {{first_name}},',
+      warm: 'Olá, {{first_name}},',
+      playful: 'Olá, {{first_name}},',
+    },
     openings: {
       announce: 'Temos novidades que gostaríamos de partilhar consigo.',
       explain: 'Gostaríamos de lhe contar mais sobre este assunto.',
@@ -24,13 +29,23 @@ export const pt: PhraseTable = {
     date: 'Anote a data: {text}',
     action: 'Saber mais',
     questions: 'Tem alguma pergunta? Escreva-nos para {email}.',
-    signOff: 'Com os melhores cumprimentos,',
+    signOff: {
+      formal: 'Com os melhores cumprimentos,',
+      plain: 'Cumprimentos,',
+      warm: 'Saudações calorosas,',
+      playful: 'Saudações alegres,',
+    },
     origin: 'Este e-mail foi-lhe enviado por {sender}, {address}.',
     leaving: 'Já não deseja receber os nossos e-mails?',
     unsubscribe: 'Cancelar a subscrição',
   },
   friendly: {
-    greeting: 'Olá, {{first_name}},',
+    greeting: {
+      formal: 'Bom dia, {{first_name}},',
+      plain: 'Olá, {{first_name}},',
+      warm: 'Olá, {{first_name}},',
+      playful: 'Olá, {{first_name}},',
+    },
     openings: {
       announce: 'Temos novidades para ti.',
       explain: 'Contamos-te do que se trata.',
@@ -44,7 +59,12 @@ export const pt: PhraseTable = {
     date: 'Aponta a data: {text}',
     action: 'Saber mais',
     questions: 'Tens alguma pergunta? Escreve-nos para {email}.',
-    signOff: 'Até breve,',
+    signOff: {
+      formal: 'Cumprimentos,',
+      plain: 'Até breve,',
+      warm: 'Um abraço,',
+      playful: 'Até já,',
+    },
     origin: 'Este e-mail foi-te enviado por {sender}, {address}.',
     leaving: 'Já não queres receber os nossos e-mails?',
     unsubscribe: 'Cancelar a subscrição',

@@ -23,14 +23,14 @@ export function layOut(content: Content, frame: Frame): readonly Part[] {
       : [{ kind: 'headline', text: inert(content.headline.text) }];
   return [
     ...headline,
-    { kind: 'paragraph', text: phrases.greeting },
+    { kind: 'paragraph', text: phrases.greeting[frame.manner] },
     ...content.blocks.map(bodyPart),
     { kind: 'action', label: inert(content.action.label.text), href: content.action.href },
     ...(content.notes.length === 0
       ? []
       : [{ kind: 'paragraph', text: joined(content.notes) } as const]),
     { kind: 'paragraph', text: fill(phrases.questions, sender) },
-    { kind: 'signature', text: phrases.signOff },
+    { kind: 'signature', text: phrases.signOff[frame.manner] },
     { kind: 'paragraph', text: sender.sender },
     { kind: 'rule' },
     { kind: 'fine-print', text: fill(phrases.origin, sender) },

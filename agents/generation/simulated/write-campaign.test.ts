@@ -239,3 +239,25 @@ test('tells each segment what the strategy keeps for it, in every email of the s
     expect(new Set(texts).size).toBe(texts.length);
   }
 });
+
+const toned = (tone: string): string => {
+  const { requirements, confirmation } = savings();
+  const strategy = {
+    ...confirmation.strategy,
+    tone: { ...confirmation.strategy.tone, text: tone },
+  };
+  const told = { ...requirements, tone: null };
+  return writeCampaign(told, { ...confirmation, strategy }).emails[0]?.text ?? '';
+};
+
+test.each([
+  ['herzlich, ein bisschen verschmitzt', 'Hallo {{first_name}},', 'Herzliche Grüße'],
+  ['frech und verspielt', 'Hallo {{first_name}},', 'Fröhliche Grüße'],
+  ['seriös und sachlich', 'Guten Tag {{first_name}},', 'Mit freundlichen Grüßen'],
+  ['knapp', 'Guten Tag {{first_name}},', 'Freundliche Grüße'],
+  ['locker, mit du', 'Hey {{first_name}},', 'Fröhliche Grüße'],
+])('greets and signs off as the tone asks: %s', (tone, greeting, signOff) => {
+  const lines = toned(tone).split('\n');
+  expect(lines).toContain(greeting);
+  expect(lines).toContain(signOff);
+});

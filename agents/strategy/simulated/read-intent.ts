@@ -15,9 +15,9 @@ const OBJECTIVES: Readonly<Record<Exclude<ObjectiveKind, 'engage'>, string>> = {
 };
 const MANNERS: Readonly<Record<Exclude<Manner, 'plain'>, string>> = {
   formal:
-    'formal|profession|serious|authoritat|sober|factual|precise|sachlich|seriös|förmlich|formell|fachlich|präzis|professionel|formel|sérieu|sobre|serio|seri[oa]|zakelijk|nuchter|formeel',
+    'formal|profession|serious|authoritat|restrained|official|polite|sober|factual|precise|sachlich|seriös|höflich|zurückhaltend|förmlich|formell|fachlich|präzis|professionel|formel|sérieu|sobre|serio|seri[oa]|zakelijk|nuchter|formeel',
   playful:
-    'playful|fun|cheek|witty|humor|quirk|bold|frech|witzig|humorvoll|locker|verspielt|ludique|drôle|divert|jugueton|giocos|scherzos|speels|grappig|divertid',
+    'playful|fun(?:ny)?\\b|cheek|witty|humor|quirk|bold|frech|verschmitzt|augenzwinker|fröhlich|heiter|witzig|humorvoll|locker|verspielt|ludique|drôle|espiègle|malicieu|joyeu|divert|jugueton|juguet[óo]n|pícar|alegre|giocos|allegr|scherzos|speels|grappig|vrolijk|ondeugend|divertid|brincalh',
   warm: 'warm|friend|kind|caring|personal|welcom|herzlich|freundlich|persönlich|familiär|nahbar|chaleureu|amical|cercan|amable|cálid|cald|cordial|amichevol|vriendelijk|hartelijk|calor|amig',
 };
 
@@ -26,21 +26,32 @@ export function objectiveKind(text: string): ObjectiveKind {
   return mostMatched(OBJECTIVES, text) ?? 'engage';
 }
 
-/** How a tone speaks, by its words; undefined when they do not tell. */
+const MORE_FORMAL =
+  /(?<!\p{L})(?:more formal|förmlicher|formeller|plus formel|más formal|più formale|formeler|mais formal)/iu;
+const LESS_FORMAL =
+  /(?<!\p{L})(?:(?:less|not (?:too )?|moins|pas (?:trop )?|menos|meno) *formal\p{L}*|(?:moins|pas (?:trop )?) *formel\p{L}*|(?:weniger|nicht (?:zu )?) *(?:förmlich|formell)|minder formeel|niet te formeel|lockerer|losser)/giu;
+
+/** How a tone speaks, by its words, as a comparison asks before all others; undefined when they do not tell. */
 export function mannerOf(text: string): Manner | undefined {
-  return mostMatched(MANNERS, text);
+  if (MORE_FORMAL.test(text)) return 'formal';
+  const rest = text.replace(LESS_FORMAL, ' ');
+  if (rest === text) return mostMatched(MANNERS, text);
+  const wanted = mostMatched(MANNERS, rest);
+  return wanted === undefined || wanted === 'formal' ? 'warm' : wanted;
 }
 
+/** The kind of which most words stand in `text`; of two, the one that is named first. */
 function mostMatched<Kind extends string>(
   stems: Readonly<Record<Kind, string>>,
   text: string,
 ): Kind | undefined {
-  let best: { readonly kind: Kind; readonly count: number } | undefined;
-  for (const kind of keysOf(stems)) {
-    const count = text.match(new RegExp(`(?<!\\p{L})(?:${stems[kind]})`, 'giu'))?.length ?? 0;
-    if (count > (best?.count ?? 0)) best = { kind, count };
-  }
-  return best?.kind;
+  return keysOf(stems)
+    .map((kind) => {
+      const found = [...text.matchAll(new RegExp(`(?<!\\p{L})(?:${stems[kind]})`, 'giu'))];
+      return { kind, count: found.length, at: found[0]?.index ?? text.length };
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((one, other) => other.count - one.count || one.at - other.at)[0]?.kind;
 }
 
 function keysOf<Kind extends string>(record: Readonly<Record<Kind, string>>): readonly Kind[] {
