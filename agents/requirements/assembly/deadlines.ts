@@ -2,7 +2,7 @@ import type { Deadline, OpenQuestion } from '../artifact.ts';
 import type { Answer } from '../../../src/state/index.ts';
 import type { Span } from '../brief/span.ts';
 import { candidatesOf, correctionAt, read, withEdits, type Draft } from '../conflicts/draft.ts';
-import { choiceOf } from '../conflicts/settle.ts';
+import { choiceOf } from '../conflicts/choice.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { writeDate } from '../lexicon/calendar.ts';
 import { findDates, soleDate, type WrittenDate } from '../lexicon/find-dates.ts';

@@ -1,12 +1,12 @@
 import type { Answer } from '../../../src/state/index.ts';
-import { plainText } from '../brief/plain-text.ts';
-import type { Choice, Conflict } from './conflict.ts';
+import { choiceOf, namesSeveral } from './choice.ts';
+import type { Conflict } from './conflict.ts';
 import { contradictingTones } from './contradicting-tones.ts';
-import { conflictingDates } from './conflicting-dates.ts';
-import { conflictingFigures } from './conflicting-figures.ts';
-import { differingCounts } from './differing-counts.ts';
+import { conflictingDates } from './dates/conflicting-dates.ts';
 import { withEdits, type Draft } from './draft.ts';
-import { mismatchedWeekdays } from './mismatched-weekdays.ts';
+import { mismatchedWeekdays } from './dates/mismatched-weekdays.ts';
+import { conflictingFigures } from './figures/conflicting-figures.ts';
+import { differingCounts } from './figures/differing-counts.ts';
 import { includedAndExcluded, saidAndForbidden } from './said-and-forbidden.ts';
 import { otherLanguage, toldTwice } from './told-twice.ts';
 
@@ -64,7 +64,9 @@ function settledBy(
 ): Draft | undefined {
   for (const answer of answers.toReversed()) {
     if (answer.question !== conflict.id) continue;
-    const resolution = conflict.resolve(choiceOf(answer.text, conflict.options));
+    const choice = choiceOf(answer.text, conflict.options);
+    if (choice.option === undefined && namesSeveral(answer.text, conflict.options)) continue;
+    const resolution = conflict.resolve(choice);
     if (resolution === undefined) continue;
     const edits = resolution.edits.map((edit) => ({ ...edit, question: conflict.id }));
     return {
@@ -83,27 +85,4 @@ function settledBy(
     };
   }
   return undefined;
-}
-
-/** Reads an answer: an option's words or how it alone begins, its number, or words of the person's own. */
-export function choiceOf(answer: string, options: readonly string[]): Choice {
-  const text = plainText(answer.slice(0, 2000));
-  const words = text.toLowerCase().replace(/[\s.!:]+$/, '');
-  const same = options.findIndex((option) => option.toLowerCase() === text.toLowerCase());
-  if (same >= 0) return { option: same, text };
-  const number = /^\(?(\d{1,2})[.)]?$/.exec(text)?.[1];
-  const index = number === undefined ? -1 : Number(number) - 1;
-  if (index >= 0 && index < options.length) return { option: index, text };
-  const begun = options.flatMap((option, at) => (beginsWith(option, words) ? [at] : []));
-  return { option: begun.length === 1 ? begun[0] : undefined, text };
-}
-
-/** Whether `words` are the first words of `option`; a figure must not go on behind them. */
-function beginsWith(option: string, words: string): boolean {
-  const rest = option.slice(words.length);
-  return (
-    words.length > 1 &&
-    option.toLowerCase().startsWith(words) &&
-    !/^(?:[\p{L}\p{N}]|[.,]\d)/u.test(rest)
-  );
 }

@@ -1,6 +1,6 @@
 import { CONFLICT, say } from '../wording/wording.ts';
 import type { Candidate } from '../discovery/candidate.ts';
-import { languageNamed } from '../lexicon/languages.ts';
+import { languageNamed, type Language } from '../lexicon/languages.ts';
 import { conflictId, quoteAll, shorten, type Conflict } from './conflict.ts';
 import { candidatesOf, read, type Draft } from './draft.ts';
 import { wordsOf } from './words.ts';
@@ -85,11 +85,18 @@ export function otherLanguage(draft: Draft): readonly Conflict[] {
       sources: [stated.candidate, written],
       options: choices,
       resolve: ({ option, text }) => {
-        const language = choices[option ?? -1] ?? languageNamed(text);
+        const language = choices[option ?? -1] ?? soleLanguage(text);
         return language === undefined
           ? undefined
           : { edits: [], drops: candidatesOf(draft, 'language'), language };
       },
     },
   ];
+}
+
+/** The language that an answer names; undefined when it names several. */
+function soleLanguage(answer: string): Language | undefined {
+  const named = answer.match(/\p{L}{4,}/gu)?.map(languageNamed) ?? [];
+  const others = new Set(named.filter((language) => language !== undefined));
+  return others.size > 1 ? undefined : languageNamed(answer);
 }

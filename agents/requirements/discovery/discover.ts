@@ -1,7 +1,6 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import { firstIndex, trimSpan, type Span } from '../brief/span.ts';
 import { unitsOf } from '../brief/units.ts';
-import { findDates } from '../lexicon/find-dates.ts';
 import type { Field } from '../lexicon/field.ts';
 import { readLabel } from '../lexicon/read-label.ts';
 import { wishedCount } from '../lexicon/wished-count.ts';
@@ -17,6 +16,7 @@ import {
   mergedSpan,
   withoutFullStop,
 } from './split-passage.ts';
+import { datesApart } from './statements/date-clauses.ts';
 import { wordingsIn } from './statements/wordings.ts';
 import { segmentsIn } from './segments.ts';
 import { emailIn, splitSender } from './split-sender.ts';
@@ -237,24 +237,6 @@ function datesIn(text: string, passage: Passage): readonly Span[] {
   if (told.length < sentences.length) return told;
   const parts = datesApart(text, passage);
   return parts.length > 1 ? parts : [trimSpan(text, { start: labelStart ?? start, end })];
-}
-
-/** Parts "Launch 3 May 2027, reminder 9 May 2027" where a comma, slash or bar stands between one date and the next. */
-function datesApart(text: string, whole: Span): readonly Span[] {
-  const dates = findDates(text.slice(whole.start, whole.end));
-  const parts: Span[] = [];
-  let { start } = whole;
-  for (const [index, date] of dates.entries()) {
-    const next = dates[index + 1];
-    if (next === undefined) break;
-    const between = text.slice(whole.start + date.end, whole.start + next.start);
-    const mark = /^[^,;/|·]{0,40}?(?:[,;]|\s[/|·])\s/.exec(between);
-    if (mark === null) continue;
-    const before = mark[0].replace(/\s*[,;/|·]\s$/, '');
-    parts.push(trimSpan(text, { start, end: whole.start + date.end + before.length }));
-    start = whole.start + date.end + mark[0].length;
-  }
-  return [...parts, trimSpan(text, { start, end: whole.end })];
 }
 
 function senderIn(text: string, span: Span, group: number): readonly Candidate[] {

@@ -8,6 +8,7 @@ import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, WISH_WORD, type Cue } from 
 import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts';
 import { forbiddenWordsIn, withoutForbidding } from './split-phrases.ts';
 import { emailIn, splitSender } from './split-sender.ts';
+import { dateClauses } from './statements/date-clauses.ts';
 
 /** Finds what the sentences of `span` say about the fields in `wanted`; every field when it is undefined. */
 export function findByCue(
@@ -50,7 +51,15 @@ function addSentence(text: string, sentence: Span, add: Add): void {
     if (match !== null) addMatch(text, { cue, sentence, place: placeOf(cue, match) }, add);
   }
   if (wishes(words)) add('wishedEmails', [sentence]);
-  if (DEADLINE_WORD.test(words) && findDates(words).length > 0) add('deadlines', [sentence]);
+  add('deadlines', deadlinesIn(text, sentence, words));
+}
+
+/** The sentence, or those of its clauses that each set a date of something else. */
+function deadlinesIn(text: string, sentence: Span, words: string): readonly Span[] {
+  if (!DEADLINE_WORD.test(words) || findDates(words).length === 0) return [];
+  const clauses = dateClauses(text, sentence);
+  const told = clauses.filter(({ start, end }) => DEADLINE_WORD.test(text.slice(start, end)));
+  return clauses.length > 1 && told.length > 0 ? told : [sentence];
 }
 
 const FEW_WORDS = 10;

@@ -47,6 +47,13 @@ const FORMS = [
       'giu',
     ),
   },
+  {
+    seen: /\d\.\s?\d{1,2}\./,
+    form: new RegExp(
+      `${START}${WEEKDAY}(?<day>\\d{1,2})\\.\\s?(?<number>\\d{1,2})\\.(?!\\s?\\d)`,
+      'giu',
+    ),
+  },
 ];
 
 /** Finds the dates in `text`, in order; white space in them may be a line break. */
@@ -61,10 +68,13 @@ export function findDates(text: string): readonly WrittenDate[] {
   return dates.map((date, index) => withYearOfRange(text, date, dates[index + 1]));
 }
 
-/** Gives the one date that `text` means, or undefined when it means none or several. */
+/** Gives the one date that `text` means, or undefined when it means none or several; a second day without a year is one too. */
 export function soleDate(text: string): string | undefined {
-  const readings = findDates(text).flatMap((date) => date.readings);
-  return readings.length === 1 ? readings[0] : undefined;
+  const dates = findDates(text);
+  const [reading] = dates[0]?.readings ?? [];
+  return dates.every(({ readings }) => readings.length === 1 && readings[0] === reading)
+    ? reading
+    : undefined;
 }
 
 function toDate(match: RegExpMatchArray): WrittenDate | undefined {

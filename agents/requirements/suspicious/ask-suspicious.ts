@@ -4,7 +4,7 @@ import type { OpenQuestion } from '../artifact.ts';
 import { answerTo } from '../assembly/required.ts';
 import { quoteAll } from '../conflicts/conflict.ts';
 import { candidatesOf, read, type Draft } from '../conflicts/draft.ts';
-import { choiceOf } from '../conflicts/settle.ts';
+import { choiceOf } from '../conflicts/choice.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { FOREIGN_LINK, LOOKS_LIKE_COMMAND, MAY_STAND } from '../wording/suspicions.ts';
 import { say } from '../wording/wording.ts';

@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/state/index.ts';
 import type { OpenQuestion } from '../artifact.ts';
 import type { Draft } from '../conflicts/draft.ts';
 import { shorten } from '../conflicts/conflict.ts';
-import { choiceOf } from '../conflicts/settle.ts';
+import { choiceOf } from '../conflicts/choice.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { forbiddenWordsIn, requiredPhrasesIn } from '../discovery/split-phrases.ts';
 import type { Span } from '../brief/span.ts';

@@ -230,7 +230,18 @@ export const NOT_UNDERSTOOD: Wording = {
   pt: 'A resposta «%s» não foi entendida',
 };
 
-/** Said behind {@link NOT_UNDERSTOOD} where there are options. */
+/** Said before a question is asked again whose answer names several ways out; `%s` stands for the answer. */
+export const NAMES_SEVERAL: Wording = {
+  en: 'The answer “%s” names more than one, and only one can hold',
+  de: 'Die Antwort „%s“ nennt mehr als eines, und nur eines kann gelten',
+  fr: 'La réponse « %s » en nomme plusieurs, et une seule peut valoir',
+  es: 'La respuesta «%s» nombra más de una, y solo una puede valer',
+  it: 'La risposta «%s» ne nomina più di una, e solo una può valere',
+  nl: 'Het antwoord “%s” noemt er meer dan één, en er kan maar één gelden',
+  pt: 'A resposta «%s» nomeia mais de uma, e só uma pode valer',
+};
+
+/** Said behind {@link NOT_UNDERSTOOD} or {@link NAMES_SEVERAL} where there are options. */
 export const CHOOSE: Wording = {
   en: 'choose one of the options, by its words or its number.',
   de: 'wählen Sie eine der Möglichkeiten, mit ihren Worten oder ihrer Nummer.',

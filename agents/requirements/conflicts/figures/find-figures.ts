@@ -229,13 +229,15 @@ export function valueOf(kind: FigureKind, written: string): string {
   return String(Number(plain));
 }
 
-/** The one figure that `text` names, as it is written; undefined when it names none or several. */
+/** The one figure that `text` names, as it is written; undefined when it names none or several, or another bare number. */
 export function soleFigure(text: string): string | undefined {
   const figures = [
     ...Array.from(text.matchAll(NUMBERED), ([figure]) => figure.trim()),
     ...findDurations(text).map(({ start, end }) => text.slice(start, end)),
   ];
-  return figures.length === 1 ? figures[0] : undefined;
+  const [figure] = figures;
+  const others = figure === undefined ? '' : text.replace(figure, ' ');
+  return figures.length === 1 && !/\d/.test(others) ? figure : undefined;
 }
 
 function withoutDates(text: string): string {

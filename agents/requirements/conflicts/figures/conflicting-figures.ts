@@ -1,14 +1,14 @@
-import { sentencesOf } from '../brief/sentences.ts';
-import type { Span } from '../brief/span.ts';
-import { findDurations } from '../lexicon/durations.ts';
-import { CONFLICT, say } from '../wording/wording.ts';
-import { conflictId, quoteAll, type Choice, type Conflict, type Resolution } from './conflict.ts';
-import { candidatesOf, correctionAt, read, type Draft } from './draft.ts';
-import { findFigures, soleFigure, valueOf, type FoundFigure } from './figures/find-figures.ts';
-import { isShare, type FigureKind } from './figures/figure-kinds.ts';
-import { segmentQualifiers } from './figures/qualifiers.ts';
-import { isSameThing, type ToldFigure } from './figures/same-thing.ts';
-import { topicOf } from './words.ts';
+import { sentencesOf } from '../../brief/sentences.ts';
+import type { Span } from '../../brief/span.ts';
+import { findDurations } from '../../lexicon/durations.ts';
+import { CONFLICT, say } from '../../wording/wording.ts';
+import { conflictId, quoteAll, type Choice, type Conflict, type Resolution } from '../conflict.ts';
+import { candidatesOf, correctionAt, read, type Draft } from '../draft.ts';
+import { findFigures, soleFigure, valueOf, type FoundFigure } from './find-figures.ts';
+import { isShare, type FigureKind } from './figure-kinds.ts';
+import { segmentQualifiers } from './qualifiers.ts';
+import { isSameThing, type ToldFigure } from './same-thing.ts';
+import { topicOf } from '../words.ts';
 
 /** A figure with the sentence that tells it. */
 interface Figure extends ToldFigure {

@@ -1,7 +1,7 @@
-import { CONFLICT, say } from '../wording/wording.ts';
-import { wishedCount } from '../lexicon/wished-count.ts';
-import { conflictId, quoteAll, shorten, type Conflict } from './conflict.ts';
-import { candidatesOf, read, type Draft } from './draft.ts';
+import { CONFLICT, say } from '../../wording/wording.ts';
+import { wishedCount } from '../../lexicon/wished-count.ts';
+import { conflictId, quoteAll, shorten, type Conflict } from '../conflict.ts';
+import { candidatesOf, read, type Draft } from '../draft.ts';
 
 const MAX_COMPARED = 50;
 

@@ -1,8 +1,8 @@
-import { CONFLICT, say } from '../wording/wording.ts';
-import { addDays, weekdayOf, writeDate } from '../lexicon/calendar.ts';
-import { findDates, soleDate } from '../lexicon/find-dates.ts';
-import { conflictId, quoteAll, type Conflict } from './conflict.ts';
-import { correctionAt, read, type Draft } from './draft.ts';
+import { CONFLICT, say } from '../../wording/wording.ts';
+import { addDays, weekdayOf, writeDate } from '../../lexicon/calendar.ts';
+import { findDates, soleDate } from '../../lexicon/find-dates.ts';
+import { conflictId, quoteAll, type Conflict } from '../conflict.ts';
+import { correctionAt, read, type Draft } from '../draft.ts';
 
 /** Finds dates whose day of the week is another one than the brief says. */
 export function mismatchedWeekdays(draft: Draft): readonly Conflict[] {
