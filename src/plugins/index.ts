@@ -156,7 +156,7 @@ export {
   type TemplateDefinition,
   TemplateDocument,
 } from './kinds/workflow-template/index.ts';
-export { integrityOf, readManifest, readPackage } from './package/index.ts';
+export { integrityOf, packageSubject, readManifest, readPackage } from './package/index.ts';
 export {
   createScanner,
   DEFAULT_SCAN,
@@ -187,6 +187,8 @@ export {
   Envelope,
   signPackage,
   type SignatureSettings,
+  type SigstoreTrust,
+  type TrustedIdentity,
   openEnvelope,
   signPayload,
   type SigningKey,
@@ -234,5 +236,6 @@ export {
   UnknownPluginError,
   UnsuitableConfigError,
   UnusableKeyError,
+  UnusableTrustedRootError,
   type ManifestProblem,
 } from './errors/index.ts';

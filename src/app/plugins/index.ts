@@ -44,7 +44,9 @@ export {
   generateSigningKeys,
   signFolder,
   verifyFolder,
+  writeSubject,
   type KeyFiles,
   type SignedFolder,
+  type SubjectFile,
 } from './sign-folder.ts';
 export { createScaffold, type Scaffold, type ScaffoldOrder } from './scaffold/create-scaffold.ts';

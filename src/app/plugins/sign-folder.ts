@@ -1,16 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 
 import { loadConfig, type LoadOptions } from '../../config/index.ts';
 import {
   MANIFEST_FILE,
+  packageSubject,
   readPackage,
   signPackage,
   type PluginPackage,
   type SignatureCheck,
 } from '../../plugins/index.ts';
-import { UnusableFolderError, UnusableKeyFileError } from '../errors.ts';
+import { UnreadableFileError, UnusableFolderError, UnusableKeyFileError } from '../errors.ts';
 import { scanningOf } from './scanning/plugin-scanning.ts';
 
 const SIGNATURE_FILE = 'signature.json';
@@ -53,14 +54,41 @@ export async function signFolder(directory: string, keyFile: string): Promise<Si
   return { id: manifest.id, version: manifest.version, digest, keyId, file };
 }
 
-/** Verifies the signature of a folder against the configured keys. @throws CONFIG_*; PLUGINS_*. */
+/** The text that a sigstore client signs. */
+export type SubjectFile = Omit<SignedFolder, 'keyId'>;
+
+/**
+ * Writes the text that the digest of a folder's plugin is the SHA-256 of, for a sigstore client to sign; names the signature's
+ * file in the manifest where it is not named yet.
+ *
+ * @throws PLUGINS_BROKEN_PACKAGE, PLUGINS_INVALID_MANIFEST; {@link UnusableFolderError}.
+ */
+export async function writeSubject(directory: string, path: string): Promise<SubjectFile> {
+  const file = resolve(path);
+  if (file.startsWith(join(resolve(directory), sep)))
+    throw new UnusableFolderError(file, 'the file would be a part of what is signed');
+  let plugin = await readPackage(directory);
+  if (plugin.manifest.signature === undefined) plugin = await nameSignature(plugin, directory);
+  await writeWhole(file, packageSubject(plugin));
+  const { manifest, digest } = plugin;
+  return { id: manifest.id, version: manifest.version, digest, file };
+}
+
+/**
+ * Verifies the signature of a folder against the configured keys and identities.
+ *
+ * @param bundleFile - A signature beside the folder, in place of the one that its manifest names.
+ * @throws CONFIG_*; PLUGINS_*; {@link UnreadableFileError}.
+ */
 export async function verifyFolder(
   options: LoadOptions,
   directory: string,
+  bundleFile?: string,
 ): Promise<SignatureCheck & Pick<SignedFolder, 'id' | 'version' | 'digest'>> {
   const { plugins } = await loadConfig(options);
   const plugin = await readPackage(directory);
-  const check = await scanningOf(plugins).checkSignature(plugin);
+  const bundle = bundleFile === undefined ? undefined : await readBundle(bundleFile);
+  const check = await scanningOf(plugins).checkSignature(plugin, bundle);
   const { manifest, digest } = plugin;
   return { ...check, id: manifest.id, version: manifest.version, digest };
 }
@@ -97,6 +125,14 @@ async function readKeyFile(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new UnusableKeyFileError(path, 'cannot be read', error);
+  }
+}
+
+async function readBundle(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UnreadableFileError(path, error);
   }
 }
 

@@ -115,6 +115,26 @@ export const PluginsSection = z
         revoked_at: instant.optional(),
       }),
     ),
+    sigstore: z
+      .strictObject({
+        trusted_root: z.string().max(4096),
+        identities: z.record(
+          keyName,
+          z.strictObject({
+            identity: z.string().regex(/^[^\s",]{1,1000}$/, {
+              error: 'the one name of a certificate: a URI or an e-mail address',
+            }),
+            issuer: z.url().max(1000),
+            publishers: names,
+            revoked_at: instant.optional(),
+          }),
+        ),
+      })
+      .superRefine(({ trusted_root: root, identities }, context) => {
+        if (root !== '' || Object.keys(identities).length === 0) return;
+        const message = 'the file of the trusted root, because identities are named';
+        context.addIssue({ code: 'custom', path: ['trusted_root'], message });
+      }),
   })
   .superRefine(({ profile, process }, context) => {
     if (profile === 'production' || process.length === 0) return;
@@ -133,6 +153,18 @@ export interface PluginKey {
   /** ISO-8601 UTC. */
   readonly from: string | undefined;
   readonly until: string | undefined;
+  readonly revokedAt: string | undefined;
+}
+
+/** Someone whose sigstore bundles count. */
+export interface PluginIdentity {
+  readonly name: string;
+  /** The one name of the certificate. */
+  readonly identity: string;
+  /** URL of who vouched for it. */
+  readonly issuer: string;
+  readonly publishers: readonly string[];
+  /** ISO-8601 UTC. */
   readonly revokedAt: string | undefined;
 }
 
@@ -171,6 +203,10 @@ export interface PluginSettings {
   /** The variables that `policy.env` names, as far as they are set. */
   readonly variables: Secret<ReadonlyMap<string, string>>;
   readonly keys: readonly PluginKey[];
+  /** Whose bundles count; undefined without a trusted root. */
+  readonly sigstore:
+    | { readonly trustedRootFile: string; readonly identities: readonly PluginIdentity[] }
+    | undefined;
 }
 
 /** Gives what the section says. */
@@ -220,5 +256,17 @@ export function pluginSettingsOf(
         }),
       ),
     ),
+    sigstore: sigstoreOf(section.sigstore),
   });
+}
+
+function sigstoreOf({
+  trusted_root: trustedRootFile,
+  identities,
+}: PluginsSection['sigstore']): PluginSettings['sigstore'] {
+  if (trustedRootFile === '') return undefined;
+  const trusted = Object.entries(identities).map(([name, { revoked_at: revokedAt, ...rest }]) =>
+    Object.freeze({ ...rest, name, revokedAt }),
+  );
+  return Object.freeze({ trustedRootFile, identities: Object.freeze(trusted) });
 }

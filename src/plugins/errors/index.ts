@@ -38,4 +38,5 @@ export {
   UnknownPluginError,
   UnsuitableConfigError,
   UnusableKeyError,
+  UnusableTrustedRootError,
 } from './registry.ts';

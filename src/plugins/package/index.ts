@@ -1,3 +1,3 @@
-export { packageDigest } from './package-digest.ts';
+export { packageDigest, packageSubject } from './package-digest.ts';
 export { readManifest } from './read-manifest.ts';
 export { integrityOf, readPackage } from './read-package.ts';

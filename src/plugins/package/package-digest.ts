@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { digestOf, frozenJson } from '../../kernel/index.ts';
+import { canonicalJson, digestOf, frozenJson, type JsonValue } from '../../kernel/index.ts';
 import type { Manifest, PluginPackage } from '../contract/index.ts';
 
 /**
@@ -9,12 +9,23 @@ import type { Manifest, PluginPackage } from '../contract/index.ts';
  *
  * @returns SHA-256, 64 lowercase hex digits.
  */
-export function packageDigest({
-  files,
-  manifest,
-}: Pick<PluginPackage, 'files' | 'manifest'>): string {
+export function packageDigest(plugin: Described): string {
+  return digestOf(described(plugin));
+}
+
+/**
+ * Gives the text that {@link packageDigest} is the SHA-256 of, for whoever signs a file: the manifest as understood, and the
+ * hash of every file.
+ */
+export function packageSubject(plugin: Described): string {
+  return canonicalJson(described(plugin));
+}
+
+type Described = Pick<PluginPackage, 'files' | 'manifest'>;
+
+function described({ files, manifest }: Described): JsonValue {
   const hashes = Object.fromEntries(hashesOf(files, manifest));
-  return digestOf({ manifest: frozenJson(manifest), files: hashes });
+  return { manifest: frozenJson(manifest), files: hashes };
 }
 
 /** Gives the Subresource Integrity of every file but the signature, by path. */

@@ -31,7 +31,10 @@ export interface PluginEvents {
 /** What is known of a signature. */
 export interface SignatureCheck {
   readonly status: 'none' | 'trusted' | 'unknown-key' | 'revoked' | 'invalid';
+  /** The name of the key or identity in the settings; of an unknown key, what the envelope calls it. */
   readonly keyId?: string;
+  /** For people: why it does not count. Not a word of it is from the plugin. */
+  readonly why?: string;
 }
 
 /** What a registry works with. */

@@ -11,6 +11,9 @@ import {
   preAuthenticationEncoding,
   Statement,
 } from './envelope.ts';
+import { isSigstoreBundle, MAX_BUNDLE_BYTES } from './sigstore/bundle-shape.ts';
+import { checkBundle, type TrustedIdentity } from './sigstore/check-bundle.ts';
+import { openTrustedRoot, type BundleVerifier } from './sigstore/trusted-root.ts';
 
 /** A key that an operator trusts. */
 export interface TrustedKey {
@@ -29,7 +32,16 @@ export interface TrustedKey {
 /** What signatures are checked with. */
 export interface SignatureSettings {
   readonly trustedKeys: readonly TrustedKey[];
+  /** Without it no bundle of sigstore is trusted. */
+  readonly sigstore?: SigstoreTrust | undefined;
   readonly clock?: Clock;
+}
+
+/** Whose bundles of sigstore count. */
+export interface SigstoreTrust {
+  /** Gives the text of the trusted root; asked when the first bundle is met. */
+  readonly trustedRoot: () => Promise<string>;
+  readonly identities: readonly TrustedIdentity[];
 }
 
 interface ReadyKey {
@@ -40,23 +52,43 @@ interface ReadyKey {
 /**
  * Makes what checks the signatures of plugins, offline.
  *
- * @returns `none` for a plugin without one; `trusted` when a trusted key signed exactly these files for a publisher that it
- * may sign for; `revoked` when the key is revoked or out of its time; `unknown-key` when no key here made it; `invalid` for
- * everything else: another digest, another plugin, a broken envelope, a signature that does not fit its key.
+ * @returns What takes a plugin and, where it is not the file that its manifest names, a signature: a DSSE envelope or a bundle of
+ * sigstore. It gives `none` for a plugin without one; `trusted` when a trusted key or identity signed exactly these files for a
+ * publisher that it may sign for; `revoked` when the key is revoked or out of its time; `unknown-key` when no key here made it;
+ * `invalid` for everything else: another digest, another plugin, a broken envelope, a signature that does not fit its key.
+ * What it gives rejects with {@link UnusableTrustedRootError}, and with what the trusted root cannot be read for.
  * @throws {@link UnusableKeyError} for a trusted key that is not Ed25519.
  */
 export function createSignatureCheck({
   trustedKeys,
+  sigstore,
   clock = systemClock,
-}: SignatureSettings): (plugin: PluginPackage) => Promise<SignatureCheck> {
+}: SignatureSettings): (plugin: PluginPackage, signature?: Uint8Array) => Promise<SignatureCheck> {
   const keys = trustedKeys.map((trusted) => ({ trusted, key: readKey(trusted) }));
-  return async (plugin) => check(plugin, keys, clock);
+  let verifier: BundleVerifier | undefined;
+  return async (plugin, signature = signatureOf(plugin)) => {
+    if (signature === undefined)
+      return { status: plugin.manifest.signature === undefined ? 'none' : 'invalid' };
+    const value = signature.length > MAX_BUNDLE_BYTES ? undefined : jsonOf(signature);
+    if (!isSigstoreBundle(value)) return checkEnvelope(plugin, value, { keys, clock });
+    if (sigstore === undefined)
+      return { status: 'unknown-key', why: 'no trusted root of sigstore is configured' };
+    verifier ??= await openTrustedRoot(await sigstore.trustedRoot());
+    const trust = { verifier, identities: sigstore.identities, clock };
+    return await checkBundle(plugin, value, trust);
+  };
 }
 
-function check(plugin: PluginPackage, keys: readonly ReadyKey[], clock: Clock): SignatureCheck {
-  const { signature: file } = plugin.manifest;
-  if (file === undefined) return { status: 'none' };
-  const signed = readEnvelope(plugin.files.get(file));
+function signatureOf({ manifest, files }: PluginPackage): Uint8Array | undefined {
+  return manifest.signature === undefined ? undefined : files.get(manifest.signature);
+}
+
+function checkEnvelope(
+  plugin: PluginPackage,
+  value: unknown,
+  { keys, clock }: { readonly keys: readonly ReadyKey[]; readonly clock: Clock },
+): SignatureCheck {
+  const signed = readEnvelope(value);
   if (signed === undefined || !isAbout(signed.statement, plugin)) return { status: 'invalid' };
   const answers = signed.signatures.map(({ keyid, sig }): SignatureCheck => {
     const known = keys.find(({ trusted }) => trusted.keyId === keyid);
@@ -87,8 +119,8 @@ interface Signed {
   readonly signatures: readonly { readonly keyid: string; readonly sig: Uint8Array }[];
 }
 
-function readEnvelope(bytes: Uint8Array | undefined): Signed | undefined {
-  const envelope = Envelope.safeParse(jsonOf(bytes));
+function readEnvelope(value: unknown): Signed | undefined {
+  const envelope = Envelope.safeParse(value);
   if (!envelope.success || envelope.data.payloadType !== PAYLOAD_TYPE) return undefined;
   const payload = fromBase64(envelope.data.payload);
   if (payload === undefined) return undefined;
@@ -102,8 +134,7 @@ function readEnvelope(bytes: Uint8Array | undefined): Signed | undefined {
   return { statement: statement.data, encoded, signatures };
 }
 
-function jsonOf(bytes: Uint8Array | undefined): unknown {
-  if (bytes === undefined) return undefined;
+function jsonOf(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import type { PluginSettings } from '../../../config/index.ts';
 import {
   createScanner,
@@ -7,10 +9,13 @@ import {
   type ScanReport,
   type Scanner,
   type ScanRule,
+  type SigstoreTrust,
 } from '../../../plugins/index.ts';
+import { UnreadableFileError } from '../../errors.ts';
 
 /** How plugins are scanned here, and whose signatures count. */
-export interface PluginScanning extends Pick<RegistryParts, 'scan' | 'checkSignature'> {
+export interface PluginScanning extends Pick<RegistryParts, 'scan'> {
+  readonly checkSignature: ReturnType<typeof createSignatureCheck>;
   /** The digest of the rules; a scan by others is out of date. */
   rulesDigest(): Promise<string>;
 }
@@ -29,7 +34,7 @@ export interface ScanKnowledge {
  * @throws PLUGINS_UNUSABLE_KEY.
  */
 export function scanningOf(
-  { scan: settings, keys, profile }: PluginSettings,
+  { scan: settings, keys, sigstore, profile }: PluginSettings,
   { advisories, extraRules = async () => [] }: ScanKnowledge = {},
 ): PluginScanning {
   const scanner = async (): Promise<Scanner> =>
@@ -44,6 +49,7 @@ export function scanningOf(
       extraRules: await extraRules(),
     });
   const checkSignature = createSignatureCheck({
+    sigstore: trustOf(sigstore),
     trustedKeys: keys.map(({ name, publicKey, publishers, from, until, revokedAt }) => ({
       keyId: name,
       publicKey,
@@ -62,6 +68,24 @@ export function scanningOf(
       const isOurs = plugin.module !== undefined || signature.status === 'trusted';
       return profile === 'sandbox' || isOurs ? report : unsigned(report);
     },
+  };
+}
+
+function trustOf(sigstore: PluginSettings['sigstore']): SigstoreTrust | undefined {
+  if (sigstore === undefined) return undefined;
+  const { trustedRootFile, identities } = sigstore;
+  return {
+    trustedRoot: async () => {
+      try {
+        return await readFile(trustedRootFile, 'utf8');
+      } catch (error) {
+        throw new UnreadableFileError(trustedRootFile, error);
+      }
+    },
+    identities: identities.map(({ revokedAt, ...rest }) => ({
+      ...rest,
+      ...(revokedAt === undefined ? {} : { revokedAt }),
+    })),
   };
 }
 

@@ -5,12 +5,18 @@ import {
   type CliCommand,
   type SharedOptions,
 } from '../../../command-context.ts';
+import { UsageError } from '../../../errors.ts';
 import { EXIT } from '../../../exit-codes.ts';
 import { plainLine } from '../../../rendering/plain-text.ts';
 import { tell } from '../with-plugins.ts';
 
 interface SignOptions extends SharedOptions {
   readonly key?: string;
+  readonly subject?: string;
+}
+
+interface VerifyOptions extends SharedOptions {
+  readonly bundle?: string;
 }
 
 /** `phasegate plugins keygen NAME`: a key to sign with. */
@@ -43,13 +49,26 @@ export const signCommand: CliCommand = {
       .summary('sign the folder of a plugin')
       .description(
         'Signs id, version, publisher and digest of the folder with an Ed25519 key (DSSE), and writes the envelope into the file ' +
-          'that the manifest names as "signature"; where it names none, the manifest gets signature.json.',
+          'that the manifest names as "signature"; where it names none, the manifest gets signature.json. With --subject it ' +
+          'signs nothing, but writes the text whose SHA-256 the digest is, for a client of sigstore; the bundle that it makes ' +
+          'is the signature.',
       )
       .argument('<dir>', 'the folder of the plugin')
-      .option('--key <file>', 'the private key, in PEM');
+      .option('--key <file>', 'the private key, in PEM')
+      .option('--subject <file>', 'write what a sigstore client signs, outside the folder');
     withSharedOptions(command).action(async (directory: string) => {
       const options = command.optsWithGlobals<SignOptions>();
-      const { signFolder } = await import('../../../../app/index.ts');
+      const { signFolder, writeSubject } = await import('../../../../app/index.ts');
+      if (options.subject !== undefined) {
+        if (options.key !== undefined)
+          throw new UsageError('--key and --subject were both given.', 'Give one of them.');
+        const subject = await writeSubject(directory, options.subject);
+        if (options.json === true) return terminal.out(JSON.stringify(subject));
+        const name = plainLine(`${subject.id}@${subject.version}`);
+        const text = `Wrote ${subject.file}: its SHA-256 is the digest of ${name}`;
+        const next = `let a sigstore client sign it, then ${program} plugins verify ${directory} --bundle FILE`;
+        return tell(terminal, text, next);
+      }
       const signed = await signFolder(directory, demanded('--key', options.key));
       if (options.json === true) return terminal.out(JSON.stringify(signed));
       const text = `Signed ${plainLine(`${signed.id}@${signed.version}`)} with ${plainLine(signed.keyId)}: ${signed.file}`;
@@ -65,14 +84,15 @@ export const verifyCommand: CliCommand = {
       .command('verify')
       .summary('verify the signature of a folder')
       .description(
-        'Verifies the signature against the keys of the configuration ([plugins.keys]). Ends with 0 when a trusted key signed ' +
-          'exactly these files, else with 4.',
+        'Verifies the signature against the keys and identities of the configuration ([plugins.keys], [plugins.sigstore]), ' +
+          'offline. Ends with 0 when a trusted one signed exactly these files, else with 4.',
       )
-      .argument('<dir>', 'the folder of the plugin');
+      .argument('<dir>', 'the folder of the plugin')
+      .option('--bundle <file>', 'a sigstore bundle, in place of the signature in the folder');
     withSharedOptions(command).action(async (directory: string) => {
-      const options = command.optsWithGlobals<SharedOptions>();
+      const options = command.optsWithGlobals<VerifyOptions>();
       const { verifyFolder } = await import('../../../../app/index.ts');
-      const checked = await verifyFolder(loadOptionsFrom(options), directory);
+      const checked = await verifyFolder(loadOptionsFrom(options), directory, options.bundle);
       const trusted = checked.status === 'trusted';
       end(trusted ? EXIT.completed : EXIT.blocked);
       if (options.json === true) return terminal.out(JSON.stringify(checked));
@@ -80,7 +100,8 @@ export const verifyCommand: CliCommand = {
       const mark = trusted ? paint.good('✔') : paint.bad('✖');
       const by = checked.keyId === undefined ? '' : ` by ${plainLine(checked.keyId)}`;
       const name = plainLine(`${checked.id}@${checked.version}`);
-      terminal.out(`${mark} ${name}: ${WORDS[checked.status]}${by}`);
+      const why = checked.why === undefined ? '' : `: ${checked.why}`;
+      terminal.out(`${mark} ${name}: ${WORDS[checked.status]}${by}${why}`);
     });
   },
 };
@@ -88,7 +109,7 @@ export const verifyCommand: CliCommand = {
 const WORDS = {
   none: 'not signed',
   trusted: 'signed',
-  'unknown-key': 'signed with a key that is not trusted here, or not for this publisher',
-  revoked: 'signed with a key that is revoked or out of its time',
+  'unknown-key': 'signed by nobody who is trusted here with this publisher',
+  revoked: 'signed with a key or identity that is revoked or out of its time',
   invalid: 'the signature does not fit these files',
 } as const;
