@@ -10,6 +10,7 @@ import {
 import { auditOnDemand, type AppAudit } from './evidence/index.ts';
 import { openHouse, type House } from './house.ts';
 import { openStorage, type AppStorage } from './store/open-storage.ts';
+import { recordedRollbacks } from './store/recorded-rollbacks.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** Everything that a command works with, wired from the configuration. Close it when done. */
@@ -40,8 +41,8 @@ export async function openApp(options: LoadOptions = {}): Promise<App> {
     createTracing(langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith, logger),
     await openOtlpTracing(otlpSettingsOf(config), logger),
   );
-  const storage = await openStorage(config, logger);
   const audit = auditOnDemand(config);
+  const storage = recordedRollbacks(await openStorage(config, logger), audit);
   const sealKey = config.sealKey?.reveal() ?? storage.sealKey();
   const house = await openHouse({ config, logger, audit, sealKey }).catch(
     async (error: unknown) => {

@@ -75,6 +75,12 @@ export { recordVerdict, type AuditSink, type SealedEntry } from './sink.ts';
 export type { AuditDatabase } from './store/database.ts';
 export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postgres.ts';
 export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
+export {
+  recordRollback,
+  threadChanged,
+  type ThreadChange,
+  type ThreadChanged,
+} from './threads/put-back.ts';
 export { verifyChain } from './verify-chain.ts';
 export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
 export { createChainVerifier } from './verify/chain-verifier.ts';

@@ -61,7 +61,7 @@ export type {
 } from './session-store.ts';
 export { parseThreadId } from './thread-id.ts';
 export type { Lifetime } from './lifetime.ts';
-export type { BusyStrategy, LockOptions, ThreadLock } from './thread-lock.ts';
+export type { BusyStrategy, CarriedOutRollback, LockOptions, ThreadLock } from './thread-lock.ts';
 export type { ThreadMoves } from './thread-moves.ts';
 export {
   ThreadRecord,

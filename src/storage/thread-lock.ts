@@ -23,6 +23,21 @@ export interface ThreadLock extends AsyncDisposable {
  */
 export type BusyStrategy = 'reject' | 'enqueue' | 'interrupt' | 'rollback';
 
+/** That what an interrupted run had stored is about to be taken back. Its seal was checked. */
+export interface CarriedOutRollback {
+  readonly thread: string;
+  /** The epoch of the lock under which the interrupted run worked. */
+  readonly epoch: number;
+  /** Who asked for it. */
+  readonly owner: string;
+  /** When it was asked for, ISO-8601 UTC. */
+  readonly at: string;
+  /** Id of the thread's latest checkpoint then; empty where it had none. */
+  readonly from: string;
+  /** Id of the one that is the latest again afterwards; empty where the thread is deleted. */
+  readonly to: string;
+}
+
 /** How a thread is locked. */
 export interface LockOptions {
   /** Who takes it, for the one who is refused: a short name such as `cli` or `worker`. */
@@ -38,4 +53,9 @@ export interface LockOptions {
    * away, where a journal takes in what is written.
    */
   readonly isNew?: boolean;
+  /**
+   * Told before an interrupted run is taken back, by this one's wish or because another left that undone: what is to be
+   * recorded of it. Where it throws, nothing is taken back, and the thread is not locked; the next one is told again.
+   */
+  readonly onRollback?: ((rollback: CarriedOutRollback) => Promise<void>) | undefined;
 }

@@ -1,3 +1,4 @@
+import { threadChanged } from '../../audit/index.ts';
 import { randomIds } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import type { AppAudit } from './audit-on-demand.ts';
@@ -14,14 +15,15 @@ export async function recordFork(
   audit: AppAudit,
   { thread, checkpoint, by: { id, kind, authenticated, source } }: ForkMade,
 ): Promise<void> {
-  await audit.append({
-    // Each time is an event of its own.
-    key: [thread, checkpoint, 'fork', randomIds.next()].map(encodeURIComponent).join('/'),
-    kind: 'effect',
-    actor: { id, kind, authenticated },
-    outcome: 'success',
-    target: 'head of the thread',
-    thread,
-    facts: { checkpoint, source },
-  });
+  await audit.append(
+    threadChanged({
+      thread,
+      what: 'fork',
+      actor: { id, kind, authenticated },
+      // Each time is an event of its own.
+      id: `${checkpoint} ${randomIds.next()}`,
+      facts: { checkpoint, source },
+      outcome: 'success',
+    }),
+  );
 }

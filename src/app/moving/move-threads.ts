@@ -13,6 +13,7 @@ import {
 import { UnknownThreadError } from '../errors.ts';
 import { recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
+import { recordedRollbacks } from '../store/recorded-rollbacks.ts';
 
 /** Which store a thread is moved out of or into: the data folder, or a Redis server. */
 export interface MovingPlace {
@@ -156,7 +157,7 @@ async function openPlace(app: App, { redis }: MovingPlace): Promise<OpenedPlace>
   const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
   const opened = await openRedisStorage({ url: redis, stateKeys: [storage.sealKey()], logger });
   return {
-    store: opened,
+    store: recordedRollbacks(opened, app.audit),
     checkpointer: opened.checkpointer,
     threads: opened.threads,
     [Symbol.asyncDispose]: async () => opened.close(),

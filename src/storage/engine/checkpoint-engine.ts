@@ -32,7 +32,7 @@ import {
 import { rollBackThread } from './roll-back-thread.ts';
 import { pruneThread, type PrunePolicy, type PruneReport } from './prune-thread.ts';
 import { knownReferences, nextVersion } from './parts/index.ts';
-import type { Keyring } from './seals/index.ts';
+import type { Keyring, RollbackOrder } from './seals/index.ts';
 import { checkWrites } from './write-marks.ts';
 
 const FIRST_PAGE = 20;
@@ -224,13 +224,13 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   }
 
   /**
-   * Takes back what was put into a thread since its namespaces had these heads.
+   * Takes back what was put into a thread since its namespaces had these heads; see {@link rollBackThread}.
    *
    * @returns How many checkpoints were taken back.
    * @throws STORAGE_CONTENTION, STORAGE_INTEGRITY, and the errors of the store.
    */
-  async rollBack(threadId: string, marks: ReadonlyMap<string, HeadRow>): Promise<number> {
-    return rollBackThread(this.#parts(), threadId, marks);
+  async rollBack(order: RollbackOrder, marks: ReadonlyMap<string, HeadRow>): Promise<number> {
+    return rollBackThread(this.#parts(), order, marks);
   }
 
   /** Forgets what was seen of a thread here; for a store that put another branch in its place on purpose. */

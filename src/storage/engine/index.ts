@@ -19,6 +19,15 @@ export type {
   WriteOutcome,
   WriteRow,
 } from './checkpoint-store.ts';
-export { createKeyring, sealHead, type Keyring } from './seals/index.ts';
+export {
+  createKeyring,
+  giveOrder,
+  readOrder,
+  sealHead,
+  sealMark,
+  type Keyring,
+  type RollbackOrder,
+  type SealedMark,
+} from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
 export type { Arrived, ImportOptions, MoveOptions, ThreadImport } from './moving/index.ts';

@@ -7,7 +7,7 @@ import type { HeadRow, LaneFacts, LaneRemoval, StoredCheckpoint } from './checkp
 import type { WritingParts } from './committer.ts';
 import { eraseThread } from './erase-thread.ts';
 import { checkFacts } from './lane-reader.ts';
-import { isHeadSound, sealHead } from './seals/index.ts';
+import { isHeadSound, isNamed, sealHead, type RollbackOrder } from './seals/index.ts';
 
 const ATTEMPTS = 10;
 const PAGE = 500;
@@ -16,25 +16,30 @@ const PAGE = 500;
  * Takes back what was put into a thread since it had `marks` for its heads, by namespace. Its revision goes on growing,
  * so that nobody takes the older state for one that was put back by somebody else. A thread that had nothing is deleted.
  *
+ * @param order - Read by `readOrder`. It is carried out once: on what the thread held when it was given, or not at all.
  * @returns How many checkpoints were taken back.
- * @throws {@link StateIntegrityError} also where a mark is no head that this thread ever had; {@link StateContentionError}.
+ * @throws {@link StateIntegrityError} also where a mark is no head that this thread ever had, and for an order that was
+ * given for another state of the thread; {@link StateContentionError}.
  */
 export async function rollBackThread(
   parts: WritingParts,
-  thread: string,
+  order: RollbackOrder,
   marks: ReadonlyMap<string, HeadRow>,
 ): Promise<number> {
   const { store, memory } = parts;
+  const { thread } = order;
   for (const [ns, mark] of marks) checkMark(parts, { thread, ns }, mark);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const plans: LanePlan[] = [];
-    for (const [ns, facts] of await store.lanes(thread)) {
-      checkFacts(parts.keys, { thread, ns }, { facts, memory: memory.thread(thread) });
-      plans.push(await planLane(parts, { thread, ns, facts }, marks.get(ns)?.lastSeq ?? 0));
-    }
+    const facts = await store.lanes(thread);
+    const plans = await planLanes(parts, { thread, facts }, marks);
     const lanes = plans.map(({ removal }) => removal);
     const count = lanes.reduce((sum, { ids }) => sum + ids.length, 0);
     if (count === 0) return 0;
+    for (const [ns, { head }] of facts) {
+      if (isNamed(order, ns, head)) continue;
+      const at = { thread, ns, checkpoint: head?.id ?? '' };
+      throw new StateIntegrityError(at, 'the order to roll it back was given for another state');
+    }
     if (plans.every(({ kept }) => kept === 0)) {
       await eraseThread(parts, thread);
       return count;
@@ -59,6 +64,21 @@ function checkMark(
   const at = { ...lane, checkpoint: mark.id };
   throw new StateIntegrityError(at, 'what it is to be rolled back to was edited');
 }
+
+async function planLanes(
+  parts: WritingParts,
+  { thread, facts: all }: { readonly thread: string; readonly facts: Lanes },
+  marks: ReadonlyMap<string, HeadRow>,
+): Promise<readonly LanePlan[]> {
+  const plans: LanePlan[] = [];
+  for (const [ns, facts] of all) {
+    checkFacts(parts.keys, { thread, ns }, { facts, memory: parts.memory.thread(thread) });
+    plans.push(await planLane(parts, { thread, ns, facts }, marks.get(ns)?.lastSeq ?? 0));
+  }
+  return plans;
+}
+
+type Lanes = ReadonlyMap<string, LaneFacts>;
 
 interface LanePlan {
   readonly kept: number;

@@ -163,4 +163,13 @@ export const MIGRATIONS: readonly string[] = [
     thread TEXT PRIMARY KEY
   ) STRICT, WITHOUT ROWID;
   `,
+  // Orders of before are sealed by nobody, and refused.
+  `
+  ALTER TABLE pending_rollbacks ADD COLUMN sealed_order TEXT NOT NULL DEFAULT '';
+
+  CREATE TABLE run_mark_seals (
+    thread TEXT PRIMARY KEY,
+    seal TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -137,7 +137,7 @@ test('names damage that is met only when a later checkpoint is read', async () =
   const path = join(directory, 'state.db');
   const bytes = readFileSync(path);
   // The first pages hold the schema; everything behind them is overwritten.
-  bytes.fill(0xa5, 4096 * 40);
+  bytes.fill(0xa5, 4096 * 44);
   writeFileSync(path, bytes);
   await using damaged = await openEmbeddedStorage({ directory });
   const readAll = async (): Promise<void> => {

@@ -13,7 +13,7 @@ import {
   UnreadableRowError,
   UnstorableValueError,
 } from '../../errors/index.ts';
-import { CheckpointEngine, createKeyring } from '../../engine/index.ts';
+import { CheckpointEngine, createKeyring, type Keyring } from '../../engine/index.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -118,9 +118,11 @@ async function assemble(
   for (const table of ['state_checkpoints', 'state_segments', 'state_writes']) {
     connection.prepare(`SELECT 1 FROM ${table} WHERE rowid = 0`).get();
   }
+  let keyring: Keyring | undefined;
+  const keys = (): Keyring => (keyring ??= createKeyring(options.stateKeys ?? [sealKey()]));
   const saver = new CheckpointEngine({
     store,
-    keys: () => createKeyring(options.stateKeys ?? [sealKey()]),
+    keys,
     compressAboveBytes: options.compressAboveBytes,
     encrypt: options.encrypt,
     mayVanish: options.lifetime !== undefined,
@@ -129,7 +131,7 @@ async function assemble(
   const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
   const rollBack = saver.rollBack.bind(saver);
   const parts = { connection, path, clock, ids: randomIds, logger, leaseMs };
-  const locks = createThreadLocks({ ...parts, rollBack });
+  const locks = createThreadLocks({ ...parts, rollBack, keys });
   const guard: SaverGuard = {
     // The saver's prepared statements would go on working after the connection was closed.
     check: () => {

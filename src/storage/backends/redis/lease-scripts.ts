@@ -1,6 +1,7 @@
-/** Where a run begins: the heads of all lanes, and the writes that wait at them. */
+/** Where a run begins: the heads of all lanes, sealed by the one who runs, and the writes that wait at them. */
 const MARK = String.raw`
 local function unmark()
+  redis.call('HDEL', m, 'mark')
   local heads = {}
   for _, field in ipairs(redis.call('HKEYS', m)) do
     local kind = field:sub(1, 2)
@@ -9,8 +10,9 @@ local function unmark()
   end
   return heads
 end
-local function mark()
+local function mark(seal)
   local heads = unmark()
+  redis.call('HSET', m, 'mark', seal)
   for _, ns in ipairs(heads) do
     local head = redis.call('HGET', m, 'h:' .. ns)
     redis.call('HSET', m, 'k:' .. ns, head)
@@ -23,14 +25,21 @@ local function mark()
 end
 `;
 
-const MARKS = String.raw`
-local found = {}
-for _, field in ipairs(redis.call('HKEYS', m)) do
-  if field:sub(1, 2) == 'k:' then
-    found[#found + 1] = {field:sub(3), redis.call('HGET', m, field)}
+/** The heads that a thread has, or had when the run began. */
+const HEADS = String.raw`
+local function heads(kind)
+  local fields, found = {}, {}
+  for _, field in ipairs(redis.call('HKEYS', m)) do
+    if field:sub(1, 2) == kind then fields[#fields + 1] = field end
   end
+  table.sort(fields)
+  for k, field in ipairs(fields) do found[k] = {field:sub(3), redis.call('HGET', m, field)} end
+  return found
 end
-return found
+`;
+
+const MARKS = String.raw`
+return {heads('k:'), redis.call('HGET', m, 'mark') or '', redis.call('HGET', m, 'rollback') or ''}
 `;
 
 // After the checkpoints were taken back: the writes that wait at the heads are those of the beginning.
@@ -64,7 +73,8 @@ return {'done'}
 
 /**
  * Takes a lease by the clock of the server. Those that wait stand in a line that the server keeps; one that stopped
- * asking loses its place. One that does not wait takes the thread from its holder, who is told so.
+ * asking loses its place. One that does not wait takes the thread from its holder, who is told so. Whoever could take it
+ * is told first what has to be sealed, and takes it with the seal if that is still so.
  */
 const LOCK = String.raw`
 local token, holder, lease, how = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[6]
@@ -85,6 +95,16 @@ if not isTurn and held[1] ~= token and (how == 'reject' or how == 'enqueue') the
   if how == 'enqueue' then redis.call('HSET', m, 'line', cjson.encode(line)) end
   return {'busy', isHeld and held[3] or line[1].holder}
 end
+local pending = redis.call('HGET', m, 'rollback')
+local isOrder = isHeld and how == 'rollback' and not pending
+local marked, basis = redis.call('HGET', m, 'mark') or '', tostring(held[4])
+local current, begun = heads('h:'), heads('k:')
+for _, head in ipairs(current) do basis = basis .. head[1] .. '\0' .. head[2] end
+basis = redis.sha1hex(basis .. marked)
+if isOrder and marked == '' then return {'busy', held[3]} end
+if ARGV[8] ~= basis then
+  return {'seal', basis, tonumber(held[4] or '0'), current, isOrder and 1 or 0, begun, marked}
+end
 if place > 0 then table.remove(line, place) end
 if #line > 0 then
   redis.call('HSET', m, 'line', cjson.encode(line))
@@ -96,9 +116,9 @@ if isHeld then
 end
 local epoch = redis.call('HINCRBY', m, 'epoch', 1)
 redis.call('HSET', m, 'token', token, 'until', string.format('%d', time + lease), 'holder', holder)
-if isHeld and how == 'rollback' then redis.call('HSET', m, 'rollback', '1') end
-local pending = redis.call('HGET', m, 'rollback')
-if not pending then mark() end
+if isOrder then redis.call('HSET', m, 'rollback', ARGV[10]) end
+pending = pending or isOrder
+if not pending then mark(ARGV[9]) end
 touch(ARGV[4], ARGV[5])
 return {'done', epoch, pending and 1 or 0}
 `;
@@ -137,8 +157,8 @@ return {'done'}
 
 /** The scripts of the leases, without what all scripts begin with. */
 export const LEASE_SCRIPTS = {
-  lock: MARK + LOCK,
-  marks: MARKS,
+  lock: MARK + HEADS + LOCK,
+  marks: HEADS + MARKS,
   settle: SETTLE,
   leave: LEAVE,
   renew: RENEW,

@@ -1,5 +1,6 @@
 import { isPhasegateError, type Clock, type Ids, type Logger } from '../../../kernel/index.ts';
 import {
+  StateContentionError,
   StorageClosedError,
   StorageUnavailableError,
   ThreadBusyError,
@@ -7,7 +8,14 @@ import {
   ThreadLockLostError,
   UnreadableRowError,
 } from '../../errors/index.ts';
-import type { HeadRow } from '../../engine/index.ts';
+import {
+  giveOrder,
+  readOrder,
+  sealMark,
+  type HeadRow,
+  type Keyring,
+  type RollbackOrder,
+} from '../../engine/index.ts';
 import { parseThreadId } from '../../thread-id.ts';
 import type { BusyStrategy, LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { PLACE_MS, waitInLine } from '../../wait-in-line.ts';
@@ -27,7 +35,12 @@ export interface LeasesParts {
   readonly ids: Ids;
   readonly logger: Logger;
   /** Takes back what was put into a thread since it had these heads, by namespace. */
-  readonly rollBack: (thread: string, marks: ReadonlyMap<string, HeadRow>) => Promise<unknown>;
+  readonly rollBack: (
+    order: RollbackOrder,
+    marks: ReadonlyMap<string, HeadRow>,
+  ) => Promise<unknown>;
+  /** Seals where runs begin, and that they are to be taken back. */
+  readonly keyring: Keyring;
   /** How long a lease outlives a holder that stopped renewing it. */
   readonly leaseMs: number;
   /** Whether a new thread may be begun while the server is away, since what is written of it is kept elsewhere. */
@@ -78,7 +91,10 @@ export function createLeases(parts: LeasesParts): Leases {
       const controller = new AbortController();
       const kept = keep(parts, { thread, token, epoch, holder }, controller);
       held.set(thread, kept);
-      if (isRollingBack) await settleOrStop(parts, kept, () => held.delete(thread));
+      if (isRollingBack) {
+        const { onRollback } = options;
+        await settleOrStop(parts, kept, { forget: () => held.delete(thread), onRollback });
+      }
       const release = async (): Promise<void> => {
         // A lease that was lost stays here, so that what is still written under it is refused and not let pass.
         if (!controller.signal.aborted && held.get(thread) === kept) held.delete(thread);
@@ -133,30 +149,59 @@ async function take(
   }
 }
 
+/** How often another run may change the thread between two questions. */
+const ATTEMPTS = 30;
+
 async function ask(
-  { client, prefix, leaseMs, lifetime }: LeasesParts,
+  parts: LeasesParts,
   { thread, token, holder }: Omit<Named, 'epoch'>,
   whenBusy: BusyStrategy,
 ): Promise<Taken> {
+  const { client, prefix, leaseMs, lifetime } = parts;
   const living = [lifetime?.ms ?? 0, lifetime?.from ?? ''];
   const values = [token, holder, leaseMs, ...living, whenBusy, PLACE_MS];
-  const [kind, result, rest] = itemsOf(await client.run('lock', keysOf(prefix, thread), values));
-  if (bufferOf(kind).toString() !== 'busy') {
-    return { epoch: wholeOf(result), isRollingBack: wholeOf(rest) === 1 };
+  // What is sealed depends on what the thread holds at that moment; the server says so, and takes the seal if it still does.
+  let seals: readonly string[] = ['', '', ''];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const answer = await client.run('lock', keysOf(prefix, thread), [...values, ...seals]);
+    const [kind, ...rest] = itemsOf(answer);
+    const name = bufferOf(kind).toString();
+    if (name === 'busy') throw new ThreadBusyError({ thread, ...readHolder(bufferOf(rest[0])) });
+    if (name === 'done') return { epoch: wholeOf(rest[0]), isRollingBack: wholeOf(rest[1]) === 1 };
+    seals = sealsOf(parts, rest, { thread, holder });
   }
-  throw new ThreadBusyError({ thread, ...readHolder(bufferOf(result)) });
+  throw new StateContentionError(thread, ATTEMPTS);
+}
+
+/** Seals where the run begins, and the order to take back the one that holds the thread, if that is asked for. */
+function sealsOf(
+  { keyring, clock }: LeasesParts,
+  [basis, epoch, current, isOrder, begun, seal]: readonly Answer[],
+  { thread, holder }: Pick<Named, 'thread' | 'holder'>,
+): readonly string[] {
+  const heads = headsOf(current);
+  const mark = sealMark(keyring, { thread, epoch: wholeOf(epoch) + 1, heads });
+  const seals = [bufferOf(basis).toString(), mark];
+  if (wholeOf(isOrder) === 0) return [...seals, ''];
+  const { owner } = readHolder(Buffer.from(holder));
+  const left = { thread, epoch: wholeOf(epoch), heads: headsOf(begun), seal: textOf(seal) };
+  return [...seals, giveOrder(keyring, left, { owner, at: clock.now(), heads })];
 }
 
 /** Takes back what an interrupted run had stored. The thread is free again if that fails; the next holder does it then. */
 async function settleOrStop(
-  { client, prefix, rollBack }: LeasesParts,
+  { client, prefix, rollBack, keyring }: LeasesParts,
   { thread, token, epoch, stop }: Kept,
-  forget: () => void,
+  { forget, onRollback }: Pick<LockOptions, 'onRollback'> & { readonly forget: () => void },
 ): Promise<void> {
   const keys = keysOf(prefix, thread);
   try {
-    const marks = itemsOf(await client.run('marks', keys, [])).map(markOf);
-    await rollBack(thread, new Map(marks));
+    const [begun, seal, text] = itemsOf(await client.run('marks', keys, []));
+    const heads = headsOf(begun);
+    const order = readOrder(keyring, textOf(text), { thread, heads, seal: textOf(seal) });
+    const { heads: _heads, ...told } = order;
+    await onRollback?.(told);
+    await rollBack(order, heads);
     await client.run('settle', keys, [token, epoch]);
   } catch (error) {
     forget();
@@ -165,11 +210,19 @@ async function settleOrStop(
   }
 }
 
-function markOf(entry: Answer): readonly [string, HeadRow] {
+function headsOf(answer: Answer | undefined): ReadonlyMap<string, HeadRow> {
+  return new Map(itemsOf(answer).map(headOf));
+}
+
+function headOf(entry: Answer): readonly [string, HeadRow] {
   const [ns, bytes] = itemsOf(entry);
   const head = unpackHead(bufferOf(bytes));
   if (head === undefined) throw new UnreadableRowError('head', new TypeError('expected a row'));
   return [bufferOf(ns).toString(), head];
+}
+
+function textOf(answer: Answer | undefined): string {
+  return bufferOf(answer).toString();
 }
 
 /**

@@ -3,6 +3,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { runLockStrategies } from '../../fixtures/run-lock-strategies.ts';
 import { startRedis, type RedisServer } from './fixtures/redis-server.ts';
 import { openRedisStorage } from './index.ts';
+import type { OrderVandal } from '../../fixtures/locking-storages.ts';
+import { keysOf } from './keys.ts';
 
 let server: RedisServer;
 
@@ -26,5 +28,25 @@ runLockStrategies('Redis', async () => {
   const close = async (): Promise<void> => {
     await Promise.all([one.close(), other.close(), stranger.close()]);
   };
-  return { one, other, stranger, [Symbol.asyncDispose]: close };
+  return { one, other, stranger, vandal, [Symbol.asyncDispose]: close };
 });
+
+const ofThread = (thread: string): string => keysOf('phasegate:', thread)[0] ?? '';
+const isOrder = (field: string): boolean => /^(k:|mark$|rollback$)/.test(field);
+
+const vandal: OrderVandal = {
+  copy: async (thread) => {
+    const fields = Object.entries(await server.client.hgetallBuffer(ofThread(thread)));
+    const marks = fields.filter(([name]) => isOrder(name) && name !== 'rollback');
+    return { marks, order: fields.filter(([name]) => name === 'rollback') };
+  },
+  paste: async (thread, copied) => {
+    const { marks, order } = copied as Record<'marks' | 'order', [string, Buffer][]>;
+    const fields = await server.client.hkeys(ofThread(thread));
+    await server.client.hdel(ofThread(thread), '-', ...fields.filter(isOrder));
+    await server.client.hset(ofThread(thread), ...[...marks, ...order].flat());
+  },
+  order: async (thread, text) => {
+    await server.client.hset(ofThread(thread), 'rollback', text);
+  },
+};

@@ -110,7 +110,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, SHORTEST_LEASE_MS);
     const mayBeginAway = options.journal !== undefined;
     const rollBack: LeasesParts['rollBack'] = async (...of) => checkpointer.rollBack(...of);
-    const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway, rollBack });
+    const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway, rollBack, keyring });
     const engineOn = enginesOf(options, keyring);
     const outages = openOutages({
       ...parts,

@@ -176,10 +176,9 @@ end
 if left ~= 0 then return {'conflict'} end
 redis.call('DEL', c, i, q, x, w, s)
 for _, field in ipairs(fields) do redis.call('HDEL', m, field) end
--- Where a run began, and what waited there: copies of what is deleted.
+-- What waited where a run began: copies of what is deleted. Its heads stay, as they hold no values.
 for _, field in ipairs(redis.call('HKEYS', m)) do
-  local kind = field:sub(1, 2)
-  if kind == 'k:' or kind == 'p:' then redis.call('HDEL', m, field) end
+  if field:sub(1, 2) == 'p:' then redis.call('HDEL', m, field) end
 end
 if ARGV[5] ~= '' then redis.call('HSET', m, 't', ARGV[5]) end
 if tonumber(ARGV[3]) == 0 then

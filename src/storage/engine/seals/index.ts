@@ -10,3 +10,12 @@ export {
   sealThread,
   sealWrite,
 } from './rows.ts';
+export {
+  giveOrder,
+  isNamed,
+  readOrder,
+  sealMark,
+  type RollbackOrder,
+  type RunMark,
+  type SealedMark,
+} from './rollback-order.ts';

@@ -1,5 +1,5 @@
 import { DELETION_MARK_MS, type Lifetime } from '../../../lifetime.ts';
-import { clearThread, forgetMarks } from './put-rows.ts';
+import { clearThread, forgetMarkedWrites } from './put-rows.ts';
 import { text, whole } from './sql-rows.ts';
 import type { Statements } from './statements.ts';
 
@@ -51,11 +51,13 @@ export function createLifetimes(statements: Statements, { ms, from }: Lifetime):
     },
     expire: (thread) => {
       clearThread(statements, thread);
-      forgetMarks(statements, thread);
-      for (const table of ['state_threads', 'state_lifetimes']) {
+      forgetMarkedWrites(statements, thread);
+      for (const table of ['state_threads', 'state_lifetimes', 'run_marks']) {
         statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
       }
-      statements.run('DELETE FROM threads WHERE thread = ?', thread);
+      for (const table of ['threads', 'run_mark_seals', 'pending_rollbacks']) {
+        statements.run(`DELETE FROM ${table} WHERE thread = ?`, thread);
+      }
     },
     over: () =>
       statements

@@ -54,9 +54,7 @@ export function clearThread(statements: Statements, thread: string): void {
   for (const table of TABLES) statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
 }
 
-/** Removes the copies of what a thread held where a run on it began. */
-export function forgetMarks(statements: Statements, thread: string): void {
-  for (const table of ['run_marks', 'run_mark_writes']) {
-    statements.run(`DELETE FROM ${table} WHERE thread_id = ?`, thread);
-  }
+/** Removes the copies of what waited where a run on a thread began. Its heads stay: they hold no values. */
+export function forgetMarkedWrites(statements: Statements, thread: string): void {
+  statements.run('DELETE FROM run_mark_writes WHERE thread_id = ?', thread);
 }

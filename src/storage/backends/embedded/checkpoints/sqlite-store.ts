@@ -12,7 +12,14 @@ import type { Lifetime } from '../../../lifetime.ts';
 import { immediately, type Connection } from '../database.ts';
 import { expiringStore } from './expiring-store.ts';
 import { createLifetimes } from './lifetimes.ts';
-import { areHeads, clearThread, forgetMarks, isSame, putHead, putThread } from './put-rows.ts';
+import {
+  areHeads,
+  clearThread,
+  forgetMarkedWrites,
+  isSame,
+  putHead,
+  putThread,
+} from './put-rows.ts';
 import { CHECKPOINT_COLUMNS, checkpointRow, text } from './sql-rows.ts';
 import {
   factsOf,
@@ -171,7 +178,7 @@ function erase(
 ): boolean {
   if (!areHeads(statements, thread, expected)) return false;
   clearThread(statements, thread);
-  forgetMarks(statements, thread);
+  forgetMarkedWrites(statements, thread);
   if (row !== undefined) putThread(statements, thread, row);
   return true;
 }

@@ -6,6 +6,7 @@ import {
   UnreadableRowError,
   type ThreadInterruptedError,
 } from '../../../errors/index.ts';
+import type { Keyring } from '../../../engine/index.ts';
 import type { BusyStrategy } from '../../../thread-lock.ts';
 import { immediately, type Connection } from '../database.ts';
 import { askRollback, forgetRun, isRollbackPending, markRun } from './run-marks.ts';
@@ -37,6 +38,8 @@ export interface Claim {
   readonly whenBusy: BusyStrategy;
   /** Tells those who wait apart. */
   readonly token: string;
+  /** What is sealed is where the run begins, and that another one is to be taken back. */
+  readonly keys: Keyring;
 }
 
 /** One holder's place in the line of holders of a thread. */
@@ -114,7 +117,8 @@ export function explainFence(
 /**
  * Takes the lock of `thread`; under `enqueue` it keeps a place in the line otherwise.
  *
- * @throws {@link ThreadBusyError} while a living holder has an unexpired lease, or somebody else is first in line.
+ * @throws {@link ThreadBusyError} while a living holder has an unexpired lease, or somebody else is first in line;
+ * StateIntegrityError where a run is to be taken back whose beginning was edited.
  */
 export function takeLock(connection: Connection, thread: string, claim: Claim): Taken {
   const taken = immediately(connection, () => {
@@ -126,14 +130,16 @@ export function takeLock(connection: Connection, thread: string, claim: Claim): 
       // What was written of the line stays; the error is thrown outside the transaction.
       if (!isTurn) return busy(thread, holder);
     } else if (held !== undefined) {
-      const by = { epoch: held.epoch, how: claim.whenBusy, owner: claim.owner };
+      const by = { epoch: held.epoch, how: claim.whenBusy, owner: claim.owner, at: claim.now };
+      if (by.how === 'rollback' && !askRollback({ connection, ...claim }, thread, by)) {
+        return busy(thread, held);
+      }
       markBroken(connection, thread, by);
-      if (claim.whenBusy === 'rollback') askRollback(connection, thread);
     }
     leaveLine(connection, thread, claim.token);
     const isRollingBack = isRollbackPending(connection, thread);
-    if (!isRollingBack) markRun(connection, thread);
     const epoch = (row?.epoch ?? 0) + 1;
+    if (!isRollingBack) markRun({ connection, ...claim }, { thread, epoch });
     return { ...writeLock(connection, { thread, epoch }, claim), isRollingBack };
   });
   if (taken instanceof ThreadBusyError) throw taken;

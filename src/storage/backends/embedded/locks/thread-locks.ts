@@ -1,6 +1,6 @@
 import type { Clock, Ids, Logger } from '../../../../kernel/index.ts';
 import { StorageClosedError, ThreadLockLostError } from '../../../errors/index.ts';
-import type { HeadRow } from '../../../engine/index.ts';
+import type { HeadRow, Keyring, RollbackOrder } from '../../../engine/index.ts';
 import { parseThreadId } from '../../../thread-id.ts';
 import type { LockOptions, ThreadLock } from '../../../thread-lock.ts';
 import { waitInLine } from '../../../wait-in-line.ts';
@@ -8,7 +8,7 @@ import type { Connection } from '../database.ts';
 import { explained, explainError } from '../explain-error.ts';
 import { freeLock, renewLock, takeLock, type Holding, type Taken } from './lock-table.ts';
 import { currentProcess } from './process-identity.ts';
-import { readMarks, settle } from './run-marks.ts';
+import { readPending, settle } from './run-marks.ts';
 import { brokenBy, leaveLine } from './thread-line.ts';
 
 /** What the locks are built from. */
@@ -19,7 +19,12 @@ export interface ThreadLocksParts {
   readonly ids: Ids;
   readonly logger: Logger;
   /** Takes back what was put into a thread since it had these heads, by namespace. */
-  readonly rollBack: (thread: string, marks: ReadonlyMap<string, HeadRow>) => Promise<unknown>;
+  readonly rollBack: (
+    order: RollbackOrder,
+    marks: ReadonlyMap<string, HeadRow>,
+  ) => Promise<unknown>;
+  /** Asked outside of transactions: a key may have to be made. */
+  readonly keys: () => Keyring;
   /** How long a lock outlives a holder that stopped renewing it. */
   readonly leaseMs: number;
 }
@@ -44,7 +49,7 @@ export function createThreadLocks(parts: ThreadLocksParts): ThreadLocks {
         if (held.get(thread) === lease) held.delete(thread);
       });
       held.set(thread, lease);
-      if (isRollingBack) await rollBack(parts, thread, lease);
+      if (isRollingBack) await rollBack(parts, { thread, lease }, options);
       const release = async (): Promise<void> => lease.stop();
       return Object.freeze({
         ...holding,
@@ -70,7 +75,8 @@ async function take(
 ): Promise<TakenAt> {
   const { connection, path, clock, ids, leaseMs } = parts;
   const { owner = 'phasegate', whenBusy = 'reject' } = options;
-  const who = { owner, process: currentProcess(), leaseMs, whenBusy, token: ids.next() };
+  const keys = parts.keys();
+  const who = { owner, process: currentProcess(), leaseMs, whenBusy, token: ids.next(), keys };
   const attempt = async (): Promise<TakenAt> => {
     const since = clock.now();
     return {
@@ -86,11 +92,17 @@ async function take(
 }
 
 /** Takes back what an interrupted run had stored. The thread is free again if that fails; the next holder does it then. */
-async function rollBack(parts: ThreadLocksParts, thread: string, lease: Lease): Promise<void> {
-  const { connection, path } = parts;
+async function rollBack(
+  parts: ThreadLocksParts,
+  { thread, lease }: { readonly thread: string; readonly lease: Lease },
+  { onRollback }: LockOptions,
+): Promise<void> {
+  const { connection, path, keys } = parts;
   try {
-    const marks = explained(path, () => readMarks(connection, thread));
-    await parts.rollBack(thread, marks);
+    const { order, marks } = explained(path, () => readPending(connection, thread, keys()));
+    const { heads: _heads, ...told } = order;
+    await onRollback?.(told);
+    await parts.rollBack(order, marks);
     explained(path, () => settle(connection, thread));
   } catch (error) {
     lease.stop();

@@ -1,0 +1,62 @@
+import type { CarriedOutRollback } from '../../storage/index.ts';
+import type { AuditActor, AuditEvent } from '../event.ts';
+import type { AuditSink } from '../sink.ts';
+
+/** What was done to a whole thread, so that it may stand where it stood before. */
+export type ThreadChange = 'fork' | 'rollback' | 'import' | 'replace';
+
+const TARGETS: Readonly<Record<ThreadChange, string>> = {
+  fork: 'head of the thread',
+  rollback: 'thread (rollback)',
+  import: 'thread (import)',
+  replace: 'thread (replace)',
+};
+const PUT_BACK: ReadonlySet<string> = new Set(Object.values(TARGETS));
+
+/** A change of a thread that is to be recorded. */
+export interface ThreadChanged {
+  readonly thread: string;
+  readonly what: ThreadChange;
+  readonly actor: AuditActor;
+  /** Tells this change from any other: the same one is recorded once. */
+  readonly id: string;
+  readonly facts?: AuditEvent['facts'];
+  readonly input?: string;
+  /** `pending` unless told: it is recorded before it is done. */
+  readonly outcome?: 'pending' | 'success';
+}
+
+/** Gives the event that explains why a thread stands where it stood before. */
+export function threadChanged(change: ThreadChanged): AuditEvent {
+  const { thread, what, actor, id, facts, input, outcome = 'pending' } = change;
+  return {
+    key: [thread, what, id].map(encodeURIComponent).join('/'),
+    kind: 'effect',
+    actor,
+    outcome,
+    target: TARGETS[what],
+    thread,
+    ...(input === undefined ? {} : { input }),
+    ...(facts === undefined ? {} : { facts }),
+  };
+}
+
+/** Whether an event explains that its thread was put back, or is another one than before. */
+export function isPutBack({ kind, target }: { kind: string; target: string }): boolean {
+  return kind === 'effect' && PUT_BACK.has(target);
+}
+
+/**
+ * Records that an interrupted run is taken back: give it to `lockThread` as `onRollback`.
+ *
+ * @throws AUDIT_* when that cannot be recorded; the thread is not taken back then.
+ */
+export async function recordRollback(
+  sink: AuditSink,
+  { thread, epoch, owner, at, from, to }: CarriedOutRollback,
+): Promise<void> {
+  const actor = { id: owner, kind: 'service', authenticated: false } as const;
+  const facts = { from, to, epoch, askedAt: at };
+  const id = `${epoch} ${at}`;
+  await sink.append(threadChanged({ thread, what: 'rollback', actor, id, facts }));
+}
