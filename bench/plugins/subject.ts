@@ -25,6 +25,7 @@ import { openSqliteRecords, type RecordsDatabase } from '../../src/storage/index
 const OPERATOR = { id: 'operator', roles: ['admin'] };
 const ORDER = { caller: OPERATOR, reason: 'a measurement' };
 export const USER = { id: 'user', roles: ['clerk'] };
+const SEAL_KEY = Buffer.alloc(32, 7);
 export const SOURCE = 'export default { execute: (operation, input) => ({ is: input.n + 1 }) };';
 /** Pass 1 of the scan, as at registration. */
 export const scan = createScanner({ secondPass: 'never' });
@@ -49,6 +50,7 @@ export async function openRegistry(modules: readonly PluginPackage[]): Promise<R
     checkSignature: async () => ({ status: 'none' }),
     scan,
     runtimes: { isolated: createIsolatedRuntime(), trusted: createTrustedRuntime() },
+    sealKey: () => SEAL_KEY,
     policy: {},
     modules,
   });

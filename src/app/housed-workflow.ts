@@ -1,13 +1,13 @@
 import { loadConfig, type Config, type LoadOptions } from '../config/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { createLogger } from '../observability/index.ts';
-import { openEmbeddedStorage } from '../storage/index.ts';
 import { NOBODY, type CompileOptions, type Workflow } from '../workflow/index.ts';
 import { auditOnDemand } from './evidence/index.ts';
 import { houseOptions, inHouse, openHouse } from './house.ts';
 import { workflowSettingsOf } from './open-app.ts';
 import { openPhaseTools } from './plugins/index.ts';
 import { subjectVault } from './privacy/index.ts';
+import { sealKeyOf } from './store/seal-key-of.ts';
 import type { WorkflowSettings } from './workflows/workflow-settings.ts';
 
 /** What {@link openWorkflow} takes besides the workflow. */
@@ -69,10 +69,4 @@ export async function openHousedWorkflow<Input, Artifacts>(
       }
     },
   };
-}
-
-async function sealKeyOf(config: Config, logger: Logger): Promise<Uint8Array> {
-  if (config.sealKey !== undefined) return config.sealKey.reveal();
-  await using storage = await openEmbeddedStorage({ directory: config.dataDir, logger });
-  return storage.sealKey();
 }

@@ -36,6 +36,7 @@ export {
   type RoleOrder,
 } from './access/operator-orders.ts';
 export { ScanFinding, ScanReport, RiskParts } from './contract/index.ts';
+export type { SealKeySource } from './executor/effect-outputs.ts';
 export type { Executor } from './executor/executor.ts';
 export type { CallPlace, OperationCall, OperationResult } from './executor/operation-call.ts';
 export {
@@ -205,6 +206,7 @@ export {
   CyclicPluginsError,
   DependentsBrokenError,
   EffectUnknownError,
+  EffectUnreadableError,
   EngineMismatchError,
   InvalidAdvisoriesError,
   InvalidManifestError,

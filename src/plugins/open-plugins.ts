@@ -12,6 +12,11 @@ import type {
 import type { DataPolicy } from './data/index.ts';
 import { UnhealthyPluginError, UnknownPluginError, UnsuitableConfigError } from './errors/index.ts';
 import { compileSchema } from './executor/compile-schemas.ts';
+import {
+  createEffectOutputs,
+  sealClearOutputs,
+  type SealKeySource,
+} from './executor/effect-outputs.ts';
 import { createExecutionLog, type ExecutionLog } from './executor/execution-log.ts';
 import { createExecutor, type Executor } from './executor/executor.ts';
 import {
@@ -42,6 +47,11 @@ export interface PluginsOptions extends RegistryParts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly runtimes: Readonly<Partial<Record<Tier, PluginRuntime>>>;
+  /**
+   * Gives the secret that what came of effects is encrypted with: 32 bytes or more, the same in all processes that share the records.
+   * Asked for by the first effect.
+   */
+  readonly sealKey: SealKeySource;
   /** What this installation allows at most, whatever was granted. */
   readonly policy: Permissions;
   /** What data of persons may go to plugins and come from them; only the defaults hold unless told. */
@@ -80,6 +90,8 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
   const leases = createLeases(database, clock, holderHere(ids));
   const options = { ...given, leases };
   await recoverVersions(options, SYSTEM);
+  const outputs = createEffectOutputs(options.sealKey);
+  await sealClearOutputs(database, outputs);
   const log = createExecutionLog({
     database: options.database,
     clock: options.clock,
@@ -91,6 +103,7 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
     ...options,
     loaded,
     log,
+    outputs,
     services: (plugin, call) => ({
       ...baseServices(options, plugin),
       versionOf: async (id) => (await executor.active(id))?.version.version,

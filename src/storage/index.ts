@@ -77,12 +77,15 @@ export {
   type SaverGuard,
 } from './wrap-storage-errors.ts';
 export {
+  createTextSeal,
   openPostgresRecords,
   openSqliteRecords,
   type PostgresRecordsOptions,
   type RecordsDatabase,
   type RecordsDialect,
   type RecordsErrors,
+  SEALED_MARK,
   type RecordsSchema,
   type SqliteRecordsOptions,
+  type TextSeal,
 } from './records/index.ts';

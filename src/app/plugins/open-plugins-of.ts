@@ -20,6 +20,7 @@ import {
   type RecordsDatabase,
 } from '../../storage/index.ts';
 import { auditOnDemand, type AppAudit } from '../evidence/index.ts';
+import { sealKeyOf } from '../store/seal-key-of.ts';
 import { personDecides } from './mcp/person-decides.ts';
 import { advisoriesFrom } from './scanning/advisories-file.ts';
 import { scanRulesOf } from './scanning/scan-rules.ts';
@@ -89,6 +90,7 @@ export async function openPluginsOf(
       events: recordPluginEvents(audit, principals),
       scan: personDecides(scanning.scan),
       checkSignature: scanning.checkSignature,
+      sealKey: async () => await sealKeyOf(config, logger),
       policy,
       data: config.plugins.data,
       modules: builtInPlugins(),

@@ -203,6 +203,18 @@ export class EffectUnknownError extends PluginError {
   }
 }
 
+/** An effect happened before, and what came of it is sealed with another key, or was changed. It is not begun again. */
+export class EffectUnreadableError extends PluginError {
+  readonly code = 'PLUGINS_EFFECT_UNREADABLE';
+  constructor(plugin: string, operation: string, cause?: unknown) {
+    super(`"${operation}" of plugin ${plugin} has happened, and what came of it cannot be read.`, {
+      hint: 'Give all processes that share these records the seal key that it was kept with (PHASEGATE_SEAL_KEY).',
+      details: { plugin, operation },
+      cause,
+    });
+  }
+}
+
 /** A plugin has failed too often lately; it is left alone for a while. */
 export class PluginTrippedError extends PluginError {
   readonly code = 'PLUGINS_TRIPPED';

@@ -2,6 +2,7 @@ export {
   CallApprovalNeededError,
   CallRefusedError,
   EffectUnknownError,
+  EffectUnreadableError,
   PersonalDataRefusedError,
   PluginAbortedError,
   PluginBusyError,

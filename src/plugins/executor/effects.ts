@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import { digestOf, type Clock, type JsonValue } from '../../kernel/index.ts';
+import { digestOf, type Clock } from '../../kernel/index.ts';
 import { CallApprovalNeededError, EffectUnknownError } from '../errors/index.ts';
 import type { PluginTables } from '../registry/tables.ts';
 
@@ -18,8 +18,8 @@ export interface EffectCall {
 /** What is known of an effect before it is begun. */
 export type Claim =
   | { readonly kind: 'begin'; readonly key: string; readonly approval: string | undefined }
-  /** It happened before: this is what came of it. */
-  | { readonly kind: 'done'; readonly key: string; readonly output: JsonValue };
+  /** It happened before: this is what came of it, sealed. */
+  | { readonly kind: 'done'; readonly key: string; readonly sealed: string };
 
 /**
  * Claims an effect before it is begun, so that a call that runs again after a crash finds it. The approval of these arguments is
@@ -40,8 +40,7 @@ export async function claimEffect(
     .select('output')
     .where('effect_key', '=', key)
     .executeTakeFirst();
-  if (typeof before?.output === 'string')
-    return { kind: 'done', key, output: JSON.parse(before.output) as JsonValue };
+  if (typeof before?.output === 'string') return { kind: 'done', key, sealed: before.output };
   if (before !== undefined) {
     if (call.idempotent) return { kind: 'begin', key, approval: undefined };
     throw new EffectUnknownError(call.plugin, call.operation, key);
@@ -69,15 +68,15 @@ export async function claimEffect(
   return { kind: 'begin', key, approval: approval.id };
 }
 
-/** Writes down what came of an effect. */
+/** Writes down what came of an effect, sealed. */
 export async function finishEffect(
   queries: Kysely<PluginTables>,
   key: string,
-  output: JsonValue,
+  sealed: string,
 ): Promise<void> {
   await queries
     .updateTable('plugins_effects')
-    .set({ output: JSON.stringify(output) })
+    .set({ output: sealed })
     .where('effect_key', '=', key)
     .execute();
 }

@@ -5,6 +5,7 @@ import type { Operation, Permissions, PluginHost, RuntimeUsage } from '../contra
 import { applyDataPolicy, type DataDirection, type DataPolicy } from '../data/index.ts';
 import {
   CallRefusedError,
+  EffectUnreadableError,
   PersonalDataRefusedError,
   PluginAbortedError,
   SchemaMismatchError,
@@ -16,6 +17,7 @@ import type { ActivePlugin, RegistryParts } from '../registry/registry-parts.ts'
 import { activeOf } from '../registry/version-records.ts';
 import { layersOf, readRights, type Rights } from './call-rights.ts';
 import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
+import type { EffectOutputs } from './effect-outputs.ts';
 import {
   claimEffect,
   finishEffect,
@@ -31,6 +33,7 @@ import type { OperationCall, OperationResult } from './operation-call.ts';
 export interface ExecutorParts extends RegistryParts {
   readonly loaded: LoadedPlugins;
   readonly log: ExecutionLog;
+  readonly outputs: EffectOutputs;
   /** What this installation allows at most, whatever was granted. */
   readonly policy: Permissions;
   /** What data of persons may go to plugins and come from them; only the defaults hold unless told. */
@@ -140,7 +143,7 @@ class ChokePoint implements Executor {
     schemas.demandInput(input);
     if (operation.sideEffects) held.claim = await this.#claim(attempt, attempt.inputDigest);
     if (held.claim?.kind === 'done')
-      return resultOf(attempt, held.claim.output, { repeated: true });
+      return resultOf(attempt, await this.#outputOf(held.claim, attempt), { repeated: true });
     const { signal = NEVER, progress } = call;
     const services = this.#parts.services(plugin, call);
     const host: PluginHost = createHost({
@@ -173,6 +176,7 @@ class ChokePoint implements Executor {
   }
 
   async #claim({ plugin, operation, call }: Turn, inputDigest: string): Promise<Claim> {
+    await this.#parts.outputs.ready();
     const { thread = '', run = '', phase = '', call: part } = call.place ?? {};
     const effect: EffectCall = {
       plugin: plugin.version.id,
@@ -192,9 +196,21 @@ class ChokePoint implements Executor {
   }
 
   async #finish(key: string, output: JsonValue): Promise<void> {
+    const sealed = await this.#parts.outputs.seal(key, output);
     await this.#parts.database.exclusively(
-      async (queries) => await finishEffect(queries, key, output),
+      async (queries) => await finishEffect(queries, key, sealed),
     );
+  }
+
+  async #outputOf(
+    { key, sealed }: Extract<Claim, { kind: 'done' }>,
+    { plugin, operation }: Turn,
+  ): Promise<JsonValue> {
+    try {
+      return await this.#parts.outputs.open(key, sealed);
+    } catch (error) {
+      throw new EffectUnreadableError(plugin.version.id, operation.name, error);
+    }
   }
 
   async #release(claim: Extract<Claim, { kind: 'begin' }>): Promise<void> {

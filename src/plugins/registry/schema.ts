@@ -58,7 +58,7 @@ const INDEXES: readonly (readonly [name: string, table: string, columns: string]
 /** How the registry's tables came about. */
 export const PLUGIN_SCHEMA: RecordsSchema = {
   name: 'plugins',
-  migrations: [createTables, createLeases],
+  migrations: [createTables, createLeases, createClearEffects],
 };
 
 /** Steps get an owner: what a version was in the middle of before had none, and is led back as it was. */
@@ -67,6 +67,15 @@ async function createLeases(db: Kysely<unknown>): Promise<void> {
     .raw(
       'create table plugins_leases (digest text not null, owner text not null, host text not null, pid integer not null, ' +
         '"until" text not null, primary key (digest))',
+    )
+    .execute(db);
+}
+
+/** What came of effects was kept in clear before: this finds such rows, which are sealed when the registry is opened with a key. */
+async function createClearEffects(db: Kysely<unknown>): Promise<void> {
+  await sql
+    .raw(
+      "create index plugins_effects_clear on plugins_effects (effect_key) where substr(output, 1, 9) <> 'sealed/1:'",
     )
     .execute(db);
 }

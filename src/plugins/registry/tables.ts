@@ -109,7 +109,7 @@ export interface ExecutionRow {
 export interface EffectRow {
   readonly effect_key: string;
   readonly claimed_at: string;
-  /** JSON of the output; null while it is not known how it ended. */
+  /** JSON of the output, sealed; null while it is not known how it ended. */
   readonly output: string | null;
 }
 

@@ -6,3 +6,4 @@ export type {
   RecordsErrors,
   RecordsSchema,
 } from './records-database.ts';
+export { createTextSeal, SEALED_MARK, type TextSeal } from './text-seal.ts';

@@ -77,6 +77,13 @@ export async function openPostgresRecords<Tables>(
     );
     return Number(rows[0]?.revision ?? 0);
   };
+  const rewrite = async (table: string): Promise<void> => {
+    try {
+      await sql`vacuum full ${sql.table(table)}`.execute(reader);
+    } catch (error) {
+      throw errors.failed('rewrite', error);
+    }
+  };
   const close = async (): Promise<void> => {
     await reader.destroy();
   };
@@ -84,7 +91,7 @@ export async function openPostgresRecords<Tables>(
     await exclusively(
       async (queries) => await migrateRecords(queries as Kysely<unknown>, schema, 'postgres'),
     );
-    return Object.freeze({ reader, exclusively, revision, close });
+    return Object.freeze({ reader, exclusively, revision, rewrite, close });
   } catch (error) {
     await close();
     throw error;

@@ -61,6 +61,15 @@ export async function openSqliteRecords<Tables>(
       own++;
       return value;
     });
+  /** All tables are in one file: it is written anew as a whole. */
+  const rewrite = async (): Promise<void> =>
+    await reader.connection().execute(async () => {
+      for (const statement of ['vacuum', 'pragma wal_checkpoint(truncate)'])
+        // oxlint-disable-next-line no-await-in-loop
+        await patiently({ patienceMs, errors }, async () => {
+          connection.exec(statement);
+        });
+    });
   const close = async (): Promise<void> => {
     await reader.destroy();
     connection.close();
@@ -73,7 +82,7 @@ export async function openSqliteRecords<Tables>(
     await exclusively(
       async (queries) => await migrateRecords(queries as Kysely<unknown>, schema, 'sqlite'),
     );
-    return Object.freeze({ reader, exclusively, revision, close });
+    return Object.freeze({ reader, exclusively, revision, rewrite, close });
   } catch (error) {
     await close();
     throw error;

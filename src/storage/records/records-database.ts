@@ -17,6 +17,14 @@ export interface RecordsDatabase<Tables> {
    * on SQLite (no query runs), one small query on PostgreSQL.
    */
   revision(): number | Promise<number>;
+  /**
+   * Writes a table anew and empties the journal, so that of what the table held before nothing is left in the database's own files
+   * (PostgreSQL: in the table's; its write-ahead log goes with the next checkpoints, and archives of it stay). Nobody can write
+   * meanwhile.
+   *
+   * @throws STORAGE_RECORDS_LOCKED; STORAGE_RECORDS_FAILED.
+   */
+  rewrite(table: keyof Tables & string): Promise<void>;
   close(): Promise<void>;
 }
 
