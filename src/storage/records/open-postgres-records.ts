@@ -31,26 +31,9 @@ export interface PostgresRecordsOptions {
 export async function openPostgresRecords<Tables>(
   options: PostgresRecordsOptions,
 ): Promise<RecordsDatabase<Tables>> {
-  const {
-    url,
-    schema,
-    patienceMs = PATIENCE_MS,
-    maxConnections = 4,
-    countsWrites = true,
-  } = options;
+  const { schema, patienceMs = PATIENCE_MS, countsWrites = true } = options;
   const errors = errorsOf(schema);
-  const pool = new Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: patienceMs,
-    // A server that has stopped answering must not hold a caller for ever.
-    query_timeout: patienceMs * 2,
-  });
-  pool.on('error', (error) => options.onIdleError?.(error));
-  // One that is lost while it is in use is told to whoever waits for its answer; without a listener it would end the process too.
-  pool.on('connect', (client) => {
-    client.on('error', (error) => options.onIdleError?.(error));
-  });
+  const pool = poolFor(options, patienceMs);
   const format = sql.table(`${schema.name}_format`);
   const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const exclusively: RecordsDatabase<Tables>['exclusively'] = async (work) => {
@@ -96,4 +79,23 @@ export async function openPostgresRecords<Tables>(
     await close();
     throw error;
   }
+}
+
+function poolFor(
+  { url, maxConnections = 4, onIdleError }: PostgresRecordsOptions,
+  patienceMs: number,
+): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: patienceMs,
+    // A server that has stopped answering must not hold a caller for ever.
+    query_timeout: patienceMs * 2,
+  });
+  pool.on('error', (error) => onIdleError?.(error));
+  // One that is lost while it is in use is told to whoever waits for its answer; without a listener it would end the process too.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => onIdleError?.(error));
+  });
+  return pool;
 }
