@@ -171,6 +171,16 @@ describe('a process', () => {
     await plugin.close();
   });
 
+  test('starts no programs, whatever its manifest asks to start: that permission is for mounted servers', async () => {
+    const plugin = await load(
+      `import { spawnSync } from 'node:child_process';
+       export default { execute() { try { spawnSync('true'); return 'done'; } catch (error) { return error.code; } } };`,
+      { permissions: { spawn: { commands: ['true'] } } },
+    );
+    expect(await run(plugin)).toBe('ERR_ACCESS_DENIED');
+    await plugin.close();
+  });
+
   test('that ends itself is a crash, and the next call has a fresh one, initialized', async () => {
     const plugin = await load(
       'let set; let calls = 0; export default { initialize(config) { set = config; }, execute(_, input) { if (input) process.exit(3); return [set, ++calls]; } };',

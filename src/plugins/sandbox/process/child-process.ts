@@ -12,7 +12,6 @@ export interface ChildOptions {
   readonly program: string;
   readonly workingDirectory: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly maySpawn: boolean;
   readonly memoryMb: number;
   /** Characters of one line; a child that writes a longer one is ended. */
   readonly maxLine: number;
@@ -181,13 +180,12 @@ function readLines(stream: NodeJS.ReadableStream, { take, maxLine, kill }: Readi
 }
 
 /** Node's permission model: files and children shut, the network open. It got its name in 22.13, 23.5 and 24. */
-function flagsOf({ directory, program, maySpawn, memoryMb }: ChildOptions): readonly string[] {
+function flagsOf({ directory, program, memoryMb }: ChildOptions): readonly string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const named = major >= 24 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
   return [
     named ? '--permission' : '--experimental-permission',
     `--allow-fs-read=${directory}/*`,
-    ...(maySpawn ? ['--allow-child-process'] : []),
     '--no-warnings',
     `--max-old-space-size=${memoryMb}`,
     program,

@@ -88,7 +88,6 @@ function optionsOf(
     program: join(directory, 'child.mjs'),
     workingDirectory: join(directory, 'work'),
     env: Object.fromEntries(Object.entries(env).filter(([name]) => names.includes(name))),
-    maySpawn: permissions.spawn !== undefined,
     memoryMb: limits.memoryMb,
     maxLine: limits.outputKb * 1024 + LINE_SLACK,
   };
