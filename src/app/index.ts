@@ -83,6 +83,7 @@ export {
   folderStateOf,
   generateSigningKeys,
   grantRights,
+  driftOfMounted,
   mcpTokenOf,
   mountServer,
   OPERATOR_ROLE,

@@ -17,7 +17,12 @@ export { engineVersion } from './engine-version.ts';
 export { folderStateOf, type FolderState } from './folder-state.ts';
 export { openPhaseTools } from './tools/open-phase-tools.ts';
 export { mcpTokenOf, type McpToken } from './mcp/mcp-token.ts';
-export { mountServer, type MountOrder, type MountReport } from './mcp/mount-server.ts';
+export {
+  driftOfMounted,
+  mountServer,
+  type MountOrder,
+  type MountReport,
+} from './mcp/mount-server.ts';
 export {
   openPluginRecords,
   openPluginsAlone,

@@ -75,6 +75,27 @@ export async function mountServer(plugins: AppPlugins, order: MountOrder): Promi
   return { version: added, drift, concerns: made.concerns, isSame: false };
 }
 
+/**
+ * Asks the server of a mounted version for its tools, and tells what is not as it was pinned. A tool that is `added` is no
+ * operation, and harms nobody; one that is `changed` or `gone` is refused when it is called.
+ *
+ * @returns undefined for a plugin that is no mounted server.
+ * @throws PLUGINS_DENIED; PLUGINS_MCP_SERVER_FAILED; PLUGINS_*.
+ */
+export async function driftOfMounted(
+  plugins: AppPlugins,
+  { id, digest }: Pick<PluginVersion, 'id' | 'digest'>,
+): Promise<readonly ToolDrift[] | undefined> {
+  const mount = await mountOf(plugins, digest);
+  if (mount === undefined) return undefined;
+  const found = await readMcpTools(mount.server, {
+    id,
+    host: hostFor(plugins, id),
+    wallMs: WALL_MS,
+  });
+  return driftOf(mount.tools, found);
+}
+
 interface Before {
   readonly version: PluginVersion;
   readonly mount: MountFile;
@@ -82,21 +103,12 @@ interface Before {
 }
 
 /** The newest version of a mounted server. */
-async function mountedBefore(
-  { database: { reader } }: AppPlugins,
-  id: string,
-): Promise<Before | undefined> {
-  for (const version of await versionsOf(reader, id)) {
-    // The newest comes first; a plugin of another making has no such file.
+async function mountedBefore(plugins: AppPlugins, id: string): Promise<Before | undefined> {
+  for (const version of await versionsOf(plugins.database.reader, id)) {
+    // The newest comes first.
     // oxlint-disable-next-line no-await-in-loop
-    const row = await reader
-      .selectFrom('plugins_files')
-      .select('content')
-      .where('digest', '=', version.digest)
-      .where('path', '=', MOUNT_FILE)
-      .executeTakeFirst();
-    if (row === undefined || version.state === 'rejected') continue;
-    const mount = MountFile.parse(JSON.parse(Buffer.from(row.content, 'base64').toString()));
+    const mount = await mountOf(plugins, version.digest);
+    if (mount === undefined || version.state === 'rejected') continue;
     const pure = version.manifest.contributes.operations.filter(({ sideEffects }) => !sideEffects);
     const reads = mount.tools
       .filter(({ operation }) => pure.some(({ name }) => name === operation))
@@ -104,6 +116,21 @@ async function mountedBefore(
     return { version, mount, reads };
   }
   return undefined;
+}
+
+/** What was pinned; a plugin of another making has no such file. */
+async function mountOf(
+  { database: { reader } }: AppPlugins,
+  digest: string,
+): Promise<MountFile | undefined> {
+  const row = await reader
+    .selectFrom('plugins_files')
+    .select('content')
+    .where('digest', '=', digest)
+    .where('path', '=', MOUNT_FILE)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return MountFile.parse(JSON.parse(Buffer.from(row.content, 'base64').toString()));
 }
 
 /** Whether consent to the version before is consent to this one. */

@@ -1,6 +1,6 @@
 import type { FolderState, PluginFigures } from '../../../app/index.ts';
 import { isPhasegateError } from '../../../kernel/index.ts';
-import type { PluginVersion } from '../../../plugins/index.ts';
+import type { PluginVersion, ToolDrift } from '../../../plugins/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -21,7 +21,8 @@ export const pluginsDoctorCommand: CliCommand = {
       .summary('probe every active plugin, and say what is wrong')
       .description(
         'Loads every active plugin, asks it how it is, and shows calls, failures, breaker, stops in force, scans that are out of ' +
-          'date and folders that differ. Ends with 1 when something needs to be done.',
+          'date, folders that differ, and tools of mounted servers that are not as they were pinned. Ends with 1 when something ' +
+          'needs to be done.',
       );
     withSharedOptions(command).action(() =>
       examine(command.optsWithGlobals<SharedOptions>(), context),
@@ -38,6 +39,8 @@ interface Examined {
   readonly folder: FolderState;
   readonly scanIsCurrent: boolean;
   readonly figures: PluginFigures;
+  /** Of a mounted server: what is not as it was pinned. */
+  readonly drift: readonly ToolDrift[];
   readonly problem: string | null;
 }
 
@@ -95,6 +98,7 @@ async function examineOne(version: PluginVersion, { plugins }: PluginsAtHand): P
   const probe = await probed(id, plugins);
   const scanIsCurrent = version.scan?.rules === (await plugins.rulesDigest());
   const outdated = scanIsCurrent ? null : 'its scan is out of date: plugins rescan';
+  const tools = await comparedTools(version, plugins);
   return {
     id,
     version: version.version,
@@ -104,8 +108,33 @@ async function examineOne(version: PluginVersion, { plugins }: PluginsAtHand): P
     folder: await folderStateOf(version),
     scanIsCurrent,
     figures: await figuresOf(plugins.database, id),
-    problem: probe.problem ?? outdated,
+    drift: tools.drift,
+    problem: probe.problem ?? tools.problem ?? outdated,
   };
+}
+
+/** A tool that was added is no operation: it is told, and nothing has to be done. */
+async function comparedTools(
+  version: PluginVersion,
+  plugins: PluginsAtHand['plugins'],
+): Promise<{ readonly drift: readonly ToolDrift[]; readonly problem: string | null }> {
+  const { driftOfMounted } = await import('../../../app/index.ts');
+  try {
+    const drift = (await driftOfMounted(plugins, version)) ?? [];
+    const refused = drift.filter(({ change }) => change !== 'added');
+    if (refused.length === 0) return { drift, problem: null };
+    const problem = `tools of its server are refused until they are approved again (${wordsOf(refused)}): plugins mount ${version.id}`;
+    return { drift, problem };
+  } catch (error) {
+    if (!isPhasegateError(error)) throw error;
+    return { drift: [], problem: `its server could not be asked: ${error.message}` };
+  }
+}
+
+function wordsOf(drift: readonly ToolDrift[]): string {
+  return drift
+    .map(({ tool, change, parts }) => `${tool} ${[change, ...parts].join(' ')}`)
+    .join(', ');
 }
 
 async function probed(
@@ -122,10 +151,16 @@ async function probed(
   }
 }
 
-function lineOf({ id, version, health, breaker, folder, figures, problem }: Examined): string {
+function lineOf(examined: Examined): string {
+  const { id, version, health, breaker, folder, figures, drift, problem } = examined;
   const { calls, errors, p95Ms, lastError } = figures;
   const called = `${calls} calls, ${errors} failed${lastError === null ? '' : ` (${lastError})`}, p95 ${Math.round(p95Ms)} ms`;
   const where = folder === 'same' || folder === 'none' ? '' : `; folder ${FOLDER_WORDS[folder]}`;
   const what = problem === null ? '' : `; ${problem}`;
-  return plainLine(`${id}@${version}: ${health}, breaker ${breaker}, ${called}${where}${what}`);
+  const added = drift.filter(({ change }) => change === 'added').map(({ tool }) => tool);
+  const more =
+    added.length === 0 ? '' : `; its server offers tools that are not mounted: ${added.join(', ')}`;
+  return plainLine(
+    `${id}@${version}: ${health}, breaker ${breaker}, ${called}${where}${more}${what}`,
+  );
 }
