@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const de: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'Im Überblick: {topic}',
+    explain: '{topic}',
     remind: 'Zur Erinnerung: {topic}',
     'last-call': 'Nicht verpassen: {topic}',
-    'follow-up': 'Noch einmal: {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'Neues von {sender}',
+    explain: 'Mehr von {sender}',
+    remind: 'Erinnerung von {sender}',
+    'last-call': 'Letzte Nachricht von {sender}',
+    'follow-up': 'Noch einmal: {sender}',
   },
   formal: {
     greeting: {

@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const en: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'In detail: {topic}',
+    explain: '{topic}',
     remind: 'Reminder: {topic}',
     'last-call': 'Last call: {topic}',
-    'follow-up': 'Following up: {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'News from {sender}',
+    explain: 'More from {sender}',
+    remind: 'A reminder from {sender}',
+    'last-call': 'A last note from {sender}',
+    'follow-up': 'Once more: {sender}',
   },
   formal: {
     greeting: {

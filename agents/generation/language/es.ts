@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const es: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'En detalle: {topic}',
+    explain: '{topic}',
     remind: 'Recordatorio: {topic}',
     'last-call': 'Último aviso: {topic}',
-    'follow-up': 'Retomamos el tema: {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'Novedades de {sender}',
+    explain: 'Más de {sender}',
+    remind: 'Recordatorio de {sender}',
+    'last-call': 'Último aviso de {sender}',
+    'follow-up': 'De nuevo: {sender}',
   },
   formal: {
     greeting: {

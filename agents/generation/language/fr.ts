@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const fr: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'En détail : {topic}',
+    explain: '{topic}',
     remind: 'Rappel : {topic}',
     'last-call': 'Dernier rappel : {topic}',
-    'follow-up': 'Pour faire suite : {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'Des nouvelles : {sender}',
+    explain: 'En savoir plus : {sender}',
+    remind: 'Petit rappel : {sender}',
+    'last-call': 'Dernier message : {sender}',
+    'follow-up': 'Encore une fois : {sender}',
   },
   formal: {
     greeting: {

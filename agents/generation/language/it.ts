@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const it: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'In dettaglio: {topic}',
+    explain: '{topic}',
     remind: 'Promemoria: {topic}',
     'last-call': 'Ultimo avviso: {topic}',
-    'follow-up': 'Torniamo sul tema: {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'Novità: {sender}',
+    explain: 'Di più: {sender}',
+    remind: 'Promemoria: {sender}',
+    'last-call': 'Ultimo avviso: {sender}',
+    'follow-up': 'Di nuovo: {sender}',
   },
   formal: {
     greeting: {

@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const nl: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'In detail: {topic}',
+    explain: '{topic}',
     remind: 'Herinnering: {topic}',
     'last-call': 'Laatste oproep: {topic}',
-    'follow-up': 'We komen erop terug: {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'Nieuws van {sender}',
+    explain: 'Meer van {sender}',
+    remind: 'Herinnering van {sender}',
+    'last-call': 'Laatste bericht van {sender}',
+    'follow-up': 'Nog eens: {sender}',
   },
   formal: {
     greeting: {

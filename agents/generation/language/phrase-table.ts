@@ -29,6 +29,8 @@ export interface Phrases {
 /** A language's phrases, and its subject lines, where `{topic}` is told in the brief's own words. */
 export interface PhraseTable {
   readonly subjects: Readonly<Record<Purpose, string>>;
+  /** Where nothing else fits into a subject line; `{sender}` is the sender's name. */
+  readonly senderSubjects: Readonly<Record<Purpose, string>>;
   readonly formal: Phrases;
   readonly friendly: Phrases;
 }

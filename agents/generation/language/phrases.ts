@@ -20,6 +20,11 @@ export function subjectOf(language: Language, purpose: Purpose): string {
   return TABLES[language].subjects[purpose];
 }
 
+/** Gives the subject line of `purpose` that names only the sender, with `{sender}` still open. */
+export function senderSubjectOf(language: Language, purpose: Purpose): string {
+  return TABLES[language].senderSubjects[purpose];
+}
+
 /** Fills the places `{name}` of a phrase. */
 export function fill(phrase: string, values: Readonly<Record<string, string>>): string {
   return phrase.replace(/(?<!\{)\{(\w+)\}(?!\})/gu, (place, name: string) => values[name] ?? place);
@@ -30,13 +35,15 @@ export function boilerplate(
   language: Language,
   values: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const { formal, friendly } = TABLES[language];
-  return [formal, friendly].flatMap(
+  const { formal, friendly, senderSubjects } = TABLES[language];
+  const subjects = Object.values(senderSubjects).map((phrase) => fill(phrase, values));
+  const others = [formal, friendly].flatMap(
     ({ openings, greeting, signOff, offer: _offer, note: _note, date: _date, ...phrases }) =>
       [openings, greeting, signOff, phrases]
         .flatMap((record) => Object.values(record))
         .map((phrase) => fill(phrase, values)),
   );
+  return [...subjects, ...others];
 }
 
 /**

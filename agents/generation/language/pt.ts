@@ -4,10 +4,17 @@ import type { PhraseTable } from './phrase-table.ts';
 export const pt: PhraseTable = {
   subjects: {
     announce: '{topic}',
-    explain: 'Em detalhe: {topic}',
+    explain: '{topic}',
     remind: 'Lembrete: {topic}',
     'last-call': 'Último aviso: {topic}',
-    'follow-up': 'Voltamos ao tema: {topic}',
+    'follow-up': '{topic}',
+  },
+  senderSubjects: {
+    announce: 'Novidades: {sender}',
+    explain: 'Mais informação: {sender}',
+    remind: 'Lembrete: {sender}',
+    'last-call': 'Último aviso: {sender}',
+    'follow-up': 'De novo: {sender}',
   },
   formal: {
     greeting: {

@@ -5,7 +5,13 @@ import { factIndex, type TraceableFact } from '../reading/fact-index.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { sayable } from '../reading/forbidden.ts';
 import { skeleton } from '../reading/skeleton.ts';
-import { isBareDeadline, isInnerDeadline, readably, withoutToldDates } from './deadlines.ts';
+import {
+  isBareDeadline,
+  isInnerDeadline,
+  readably,
+  saysWhatEnds,
+  withoutToldDates,
+} from './deadlines.ts';
 import type { Told } from './told.ts';
 
 type Plan = Strategy['segments'][number];
@@ -15,6 +21,8 @@ type Step = Strategy['sequence'][number];
 export interface Choice {
   readonly told: readonly Told[];
   readonly mustSay: readonly Told[];
+  /** Deadlines of the step that say in their first words that something ends. */
+  readonly ends: readonly Told[];
 }
 
 /**
@@ -67,6 +75,7 @@ export function chooseFacts(
   return {
     told: withoutToldDates(withoutRepeats(lead(news, step)), requirements.language),
     mustSay: requirements.constraints.mustSay.map(mustSay),
+    ends: chosen.filter(({ kind, text }) => kind === 'deadline' && saysWhatEnds(text)),
   };
 }
 

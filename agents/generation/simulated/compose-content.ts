@@ -8,6 +8,7 @@ import { oneLine } from '../reading/plain-text.ts';
 import { sayable } from '../reading/forbidden.ts';
 import { requiredWordings } from '../reading/wordings.ts';
 import { chooseFacts, type Choice } from './choose-facts.ts';
+import { isInnerDeadline } from './deadlines.ts';
 import type { Told } from './told.ts';
 import { composePreheader, composeSubject } from './compose-subject.ts';
 import { closed, hasVerb, isSentence, tidy, tidyInside, unclosed } from './say.ts';
@@ -17,8 +18,13 @@ import { shorten } from './shorten.ts';
 export interface Place {
   readonly step: Strategy['sequence'][number];
   readonly frame: Frame;
+  /** The subject lines of the emails before it to the same segment. */
+  readonly before: readonly string[];
 }
 
+/** A name that only its makers use. */
+const INNER_TITLE =
+  /(?<!\p{L})(?:brief|plan|push|v\d|q[1-4]|intern\p{L}*|re-?activation|win-?back|reaktivierung|rückgewinnung|entwurf|konzept|relance|reactivación|riattivazione)(?!\p{L})/iu;
 const MAX_HEADLINE = 90;
 const MAX_PARAGRAPH = 260;
 
@@ -31,7 +37,7 @@ const MAX_PARAGRAPH = 260;
 export function composeContent(
   requirements: Requirements,
   strategy: Strategy,
-  { step, frame }: Place,
+  { step, frame, before }: Place,
 ): Content {
   const choice = chooseFacts(requirements, strategy, { step, segment: frame.segment });
   const maySay = sayable(requirements);
@@ -42,7 +48,11 @@ export function composeContent(
     step,
     frame,
     told: choice.told,
+    ends: choice.ends,
+    action: action.label.traces.length === 0 ? undefined : action.label,
+    title: titleFor(requirements, maySay),
     max: strategy.subjectLines.maxCharacters,
+    before,
     maySay,
   });
   const blocks = [
@@ -61,6 +71,18 @@ export function composeContent(
     notes: missingMustSay(choice, blocks, headline),
     action: { label: action.label, href: action.href },
   };
+}
+
+/** What the campaign is called, unless that is our own business. */
+function titleFor(
+  { title }: Requirements,
+  maySay: (text: string) => boolean,
+): Sentence | undefined {
+  if (title === null || isInnerDeadline(title.text) || INNER_TITLE.test(title.text))
+    return undefined;
+  return maySay(title.text) && !title.text.includes('[withheld]')
+    ? { text: title.text, traces: [title.id] }
+    : undefined;
 }
 
 /** The first fact as a headline, if it is short enough or has a beginning that is. */

@@ -1,67 +1,110 @@
 import type { Strategy } from '../../strategy/artifact.ts';
 import type { Frame, Sentence } from '../content.ts';
-import { fill, subjectOf } from '../language/phrases.ts';
+import { fill, senderSubjectOf, subjectOf, withoutPhrase } from '../language/phrases.ts';
 import { oneLine } from '../reading/plain-text.ts';
+import { hasDate } from './deadlines.ts';
+import { tidy } from './say.ts';
+import { clip, shorten, wholeForms } from './shorten.ts';
 import type { Told } from './told.ts';
-import { tidy, unclosed } from './say.ts';
-import { clip, shorten } from './shorten.ts';
 
 /** What a subject line is made of. */
 export interface SubjectMaterial {
   readonly step: Strategy['sequence'][number];
   readonly frame: Frame;
   readonly told: readonly Told[];
+  /** What ends, in words of its own. */
+  readonly ends: readonly Told[];
+  /** What readers are to do, if the brief says it in a few words. */
+  readonly action: Sentence | undefined;
+  /** What the campaign is called, if readers may know. */
+  readonly title: Sentence | undefined;
   /** Characters that the strategy allows. */
   readonly max: number;
+  /** The subject lines that this segment has had. */
+  readonly before: readonly string[];
   /** Tells whether a text says nothing that must not be said. */
   readonly maySay: (text: string) => boolean;
+}
+
+/** A whole phrase that a subject line may be, with what it is about. */
+interface Candidate extends Sentence {
+  readonly topic: string;
 }
 
 const MAX_PREHEADER = 110;
 
 /**
- * Gives the subject line: the purpose of the step and the first fact that fits, whole or up to a seam; failing that without
- * the purpose; then another fact that fits whole; and at last the first fact up to the last word that fits.
+ * Gives the subject line: the first whole phrase that fits and that the segment has not had, from what the step tells, what the
+ * readers are to do, and what the campaign is called; failing that the sender's name; and only where even that is too
+ * long, the first fact up to the last word that fits.
  */
-export function composeSubject({ step, frame, told, max, maySay }: SubjectMaterial): Sentence {
-  const phrase = subjectOf(frame.language, step.purpose);
-  const template = maySay(phrase) ? phrase : '{topic}';
-  const room = max - fill(template, { topic: '' }).length;
-  const leading = told.slice(0, 1);
-  const urges = step.purpose === 'last-call' || step.purpose === 'remind';
-  const others = told.filter(({ kind }) => urges || kind !== 'deadline');
+export function composeSubject(material: SubjectMaterial): Sentence {
+  const { step, frame, told, max, before, maySay } = material;
+  const { language } = frame;
+  const had = new Set(before.flatMap((text) => [key(text), key(withoutPhrase(language, text))]));
+  const candidates = candidatesOf(material);
+  const news = fill(senderSubjectOf(language, step.purpose), { sender: frame.sender.name });
+  const fallback = news.length <= max && maySay(news) ? [{ text: news, traces: [] }] : [];
   return (
-    shortened(leading, room, template) ??
-    shortened(leading, max, '{topic}') ??
-    whole(others, room, template) ??
-    whole(others, max, '{topic}') ??
-    clipped(told, room, template)
+    candidates.find(({ topic }) => !had.has(key(topic))) ??
+    [...candidates, ...fallback].find(({ text }) => !had.has(key(text))) ??
+    candidates[0] ??
+    fallback[0] ?? {
+      text: clip(tidy(told[0]?.text ?? ''), max),
+      traces: told.slice(0, 1).map(({ id }) => id),
+    }
   );
 }
 
-function shortened(told: readonly Told[], room: number, template: string): Sentence | undefined {
-  for (const { id, text } of told) {
-    const topic = shorten(tidy(text), room);
-    // "Reminder: Closing date: 15 March" reads badly; the line is then left to its own label.
-    const doubled = topic?.includes(':') === true && template.includes(':');
-    if (topic !== undefined && !doubled) return { text: fill(template, { topic }), traces: [id] };
+/** The phrases that fit, best first for the purpose of the step. */
+function candidatesOf(material: SubjectMaterial): readonly Candidate[] {
+  const { step, frame, told, ends, action, title, max, maySay } = material;
+  const phrase = subjectOf(frame.language, step.purpose);
+  const template = maySay(phrase) ? phrase : '{topic}';
+  const framed = (list: readonly Told[]): readonly Candidate[] => phrases(list, template, max);
+  const plain = (list: readonly Told[]): readonly Candidate[] => phrases(list, '{topic}', max);
+  const asTold = (sentence: Sentence | undefined): readonly Told[] =>
+    sentence === undefined
+      ? []
+      : sentence.traces.map((id) => ({ id, text: sentence.text, kind: 'told' }));
+  const facts = told.filter(({ kind }) => kind !== 'deadline');
+  const [doIt, called] = [asTold(action), asTold(title)];
+  switch (step.purpose) {
+    case 'last-call': {
+      const fits = ({ text }: Told): boolean => tidy(text).replace(/\.$/u, '').length <= max;
+      const dated = facts.filter((fact) => hasDate(fact.text, frame.language) && fits(fact));
+      const named = told.filter(({ kind }) => kind === 'deadline');
+      const lists = [named, ends, facts, doIt, called];
+      const whole = named
+        .flatMap((each) => [...framed([each]), ...plain([each])])
+        .filter(({ topic }) => hasDate(topic, frame.language));
+      return [...whole, ...plain(dated), ...lists.flatMap(framed), ...plain(facts)];
+    }
+    case 'remind': {
+      const lists = [facts.slice(0, 1), doIt, facts, called];
+      return [...lists.flatMap(framed), ...plain(facts)];
+    }
+    case 'announce':
+      return [facts, called, doIt].flatMap(framed);
+    case 'explain':
+    case 'follow-up':
+      return [facts, doIt, called].flatMap(framed);
   }
-  return undefined;
 }
 
-function whole(told: readonly Told[], room: number, template: string): Sentence | undefined {
-  const fitting = told.filter(({ text }) => unclosed(tidy(text)).length <= room);
-  return shortened(fitting, room, template);
+function phrases(list: readonly Told[], template: string, max: number): readonly Candidate[] {
+  const room = max - fill(template, { topic: '' }).length;
+  return list.flatMap(({ id, text }) =>
+    wholeForms(tidy(text), room).map((topic): Candidate => {
+      // "Reminder: Closing date: 15 March" reads badly; the line is then left to its own label.
+      const around = topic.includes(':') ? '{topic}' : template;
+      return { topic, text: fill(around, { topic }), traces: [id] };
+    }),
+  );
 }
 
-const LEAST_CLIPPED_WORDS = 3;
-
-/** The first fact of which enough is left to tell something. */
-function clipped(told: readonly Told[], room: number, template: string): Sentence {
-  const topics = told.map(({ id, text }) => ({ id, topic: clip(tidy(text), room) }));
-  const best =
-    topics.find(({ topic }) => topic.split(' ').length >= LEAST_CLIPPED_WORDS) ?? topics[0];
-  return { text: fill(template, { topic: best?.topic ?? '' }), traces: [best?.id ?? ''] };
+function key(text: string): string {
+  return oneLine(text).toLowerCase();
 }
 
 /** What the line after the subject is made of. */
@@ -71,19 +114,18 @@ export interface PreheaderMaterial {
   readonly fallback: Sentence;
 }
 
-/** Gives the line that inboxes show after the subject: a fact that the subject does not tell. */
+/** Gives the line that inboxes show after the subject: a fact that the subject does not tell, whole if one fits. */
 export function composePreheader({ told, subject, fallback }: PreheaderMaterial): Sentence {
-  const said = oneLine(subject.text).toLowerCase();
-  const others = told
-    .map(({ id, text }) => ({
-      id,
-      text: shorten(tidy(text), MAX_PREHEADER) ?? clip(tidy(text), MAX_PREHEADER),
-    }))
-    .filter(({ text }) => !said.includes(oneLine(text).toLowerCase()));
-  const fresh = others.find(({ id }) => !subject.traces.includes(id)) ?? others[0];
-  if (fresh !== undefined) return { text: fresh.text, traces: [fresh.id] };
-  return {
-    ...fallback,
-    text: shorten(fallback.text, MAX_PREHEADER) ?? clip(fallback.text, MAX_PREHEADER),
-  };
+  const said = key(subject.text);
+  const others = told.filter(
+    ({ text }) => !said.includes(key(shorten(tidy(text), MAX_PREHEADER) ?? text)),
+  );
+  const fresh = others.filter(({ id }) => !subject.traces.includes(id));
+  for (const { id, text } of [...fresh, ...others]) {
+    const [whole] = wholeForms(tidy(text), MAX_PREHEADER);
+    if (whole !== undefined && !said.includes(key(whole))) return { text: whole, traces: [id] };
+  }
+  const { text, traces } =
+    fresh[0] === undefined ? fallback : { text: tidy(fresh[0].text), traces: [fresh[0].id] };
+  return { traces, text: shorten(text, MAX_PREHEADER) ?? clip(text, MAX_PREHEADER) };
 }

@@ -7,9 +7,24 @@ const INNER =
   /\b(?:e-?mails?|newsletters?|reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?|mailings?|campaigns?|kampagnen?\p{L}*|campagnes?|campañas?|campagn[ae]|campanhas?|versand|aussand|approval|sign-?off|freigabe|review|draft|entwurf|kick-?off|briefing|envoi|envío|invio|verzending|envio|go(?:es)? out|sent out|send-?out|go-?live)\b/iu;
 const DATE_FIRST = /^(?<date>[^–—:]{6,60}?\d{4}|\d{4}-\d{2}-\d{2})\s+[–—-]\s+(?<what>.{3,120})$/u;
 
+const DATE_LAST = /^(?<what>[^–—:]{3,120}?)\s+[–—-]\s+(?<date>[^–—:]{4,60}\d{4})[.]?$/u;
+
 /** Tells whether a deadline binds the makers of the campaign rather than its readers. */
 export function isInnerDeadline(text: string): boolean {
   return INNER.test(text);
+}
+
+const CLOSES =
+  /^(?:(?:the )?(?:offer )?ends?|closing|deadline|last day|ende|endet|schluss|frist|letzter tag|fin|dernier jour|termina|cierre|último dia|último día|fine|scadenza|chiusura|ultimo giorno|einde|sluiting|laatste dag|fim|encerra)(?!\p{L})/iu;
+
+/** Tells whether a text says in its first words that something ends. */
+export function saysWhatEnds(text: string): boolean {
+  return CLOSES.test(text.trim());
+}
+
+/** Tells whether a text holds a date. */
+export function hasDate(text: string, language: Language): boolean {
+  return figuresIn(text, language).some(({ kind }) => kind === 'date');
 }
 
 const BARE =
@@ -20,11 +35,11 @@ export function isBareDeadline(text: string): boolean {
   return BARE.test(text.trim());
 }
 
-/** Puts what happens before its date, where a table gave the date first: "Offer ends: Sunday, 11 April 2027". */
+/** Puts what happens before its date, with a colon between, whatever the table had: "Offer ends: Sunday, 11 April 2027". */
 export function readably(text: string): string {
   const { date, what } = DATE_FIRST.exec(text)?.groups ?? {};
   return date === undefined || what === undefined
-    ? text
+    ? text.replace(DATE_LAST, '$<what>: $<date>')
     : `${what.replace(/[.:]+$/u, '')}: ${date}`;
 }
 

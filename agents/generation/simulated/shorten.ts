@@ -1,4 +1,5 @@
 import { isAbbreviated, sentenceTexts } from '../../requirements/artifact.ts';
+import { MONTH_NAME } from '../figures/month-names.ts';
 import { unclosed } from './say.ts';
 
 /** Where a sentence can be left without being cut in the middle of a thought: after a label or an aside, before a term. */
@@ -16,6 +17,24 @@ const CLAUSE =
 const DANGLING =
   /[\d€$£%]|^\p{L}{1,3}$|^(?:with|from|that|into|than|have|only|until|before|ohne|oder|sowie|über|unter|innerhalb|zwischen|avec|pour|dans|sans|para|desde|sobre|dalla|della|voor|over|zonder|pela|pelo)$/iu;
 const MIN_LENGTH = 12;
+
+const DATE = String.raw`(?:\d{1,2}(?:\.|st|nd|rd|th|er|º|°)?\s(?:de\s|of\s)?(?:${MONTH_NAME})(?:,?\s(?:de\s|del\s|do\s)?\d{4})?|(?:${MONTH_NAME})\s\d{1,2}(?:,?\s\d{4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2})(?![\p{L}\d])`;
+/** "until Sunday, 11 April 2027" inside a sentence. Of what goes on with an hour or a second date, nothing is left out. */
+const TERM = new RegExp(
+  String.raw`(?<=[\p{L}\d)])\s(?:until|till|through|by|before|bis(?: einschließlich)?(?: zum)?|spätestens (?:am|zum)|vor dem|jusqu['’]au|avant le|d['’]ici au|hasta el|antes del|fino al|entro il|prima del|tot(?: en met)?|vóór|uiterlijk|até(?: ao?)?|antes de)\s(?:\p{L}+,?\s)?${DATE}(?!\s(?:\d|(?:um|at|à|a las|alle|om|às|and|und|et|y|e|en|or|oder)(?!\p{L})))`,
+  'iu',
+);
+
+/** Gives the whole phrases of at most `max` characters that `text` holds: itself, without its term, or its longest beginning. */
+export function wholeForms(text: string, max: number): readonly string[] {
+  const whole = unclosed(text.trim());
+  if (whole.length <= max) return [whole];
+  const forms = [unclosed(whole.replace(TERM, '')), shorten(whole, max)];
+  return [...new Set(forms)]
+    .filter((form) => form !== undefined && form.length <= max)
+    .toSorted((one = '', other = '') => other.length - one.length)
+    .filter((form) => form !== undefined);
+}
 
 /**
  * Gives the longest beginning of `text` that ends at a seam (sentence, clause, aside, term) and has at most `max` characters,

@@ -261,3 +261,38 @@ test.each([
   expect(lines).toContain(greeting);
   expect(lines).toContain(signOff);
 });
+
+const withMessages = (texts: readonly string[], offerText: string): Fixture => {
+  const fixture = bicycles();
+  const { requirements, confirmation } = fixture;
+  const keyMessages = requirements.keyMessages.map((fact, index) => ({
+    ...fact,
+    text: texts[index] ?? fact.text,
+  }));
+  const { offer } = requirements;
+  if (offer === null) throw new Error('Expected an offer.');
+  const changed = { ...requirements, keyMessages, offer: { ...offer, text: offerText } };
+  return { requirements: changed, confirmation };
+};
+const LONG = 'Every station is open by day and by night and is looked after by our own mechanics';
+
+test('subject lines are whole phrases, and no segment gets one twice', () => {
+  const fixtures = [
+    bicycles(),
+    savings(),
+    withMessages([LONG, `${LONG} too`, `${LONG} here`], LONG),
+    withMessages(
+      [LONG, LONG, LONG],
+      'Half price until Sunday, 31 March 2027 for every single member',
+    ),
+  ];
+  for (const fixture of fixtures) {
+    const { emails } = write(fixture);
+    const sent = emails.map(({ segment, subject }) => `${segment}: ${subject}`);
+    expect(new Set(sent).size).toBe(sent.length);
+    for (const { subject } of emails) {
+      expect(subject).not.toMatch(/…/u);
+      expect(subject).not.toMatch(/^(?:In detail|Following up|Im Überblick|Noch einmal):/u);
+    }
+  }
+});

@@ -1,7 +1,7 @@
 import type { Confirmation } from '../../confirmation/artifact.ts';
 import type { Requirements } from '../../requirements/artifact.ts';
 import type { Deliverable } from '../artifact.ts';
-import { laidOut, type WrittenCampaign } from '../law/lawful-campaign.ts';
+import { laidOut, type WrittenCampaign, type WrittenEmail } from '../law/lawful-campaign.ts';
 import { planEmails } from '../plan-emails.ts';
 import { composeContent } from './compose-content.ts';
 
@@ -15,14 +15,14 @@ export function composeCampaign(
   confirmation: Confirmation,
 ): WrittenCampaign {
   const { title, sender, emails } = planEmails(requirements, confirmation);
-  return {
-    title,
-    sender,
-    emails: emails.map(({ step, frame }) => ({
-      content: composeContent(requirements, confirmation.strategy, { step, frame }),
-      frame,
-    })),
-  };
+  const subjects = new Map<string, readonly string[]>();
+  const written = emails.map(({ step, frame }): WrittenEmail => {
+    const before = subjects.get(frame.segment) ?? [];
+    const content = composeContent(requirements, confirmation.strategy, { step, frame, before });
+    subjects.set(frame.segment, [...before, content.subject.text]);
+    return { content, frame };
+  });
+  return { title, sender, emails: written };
 }
 
 /**

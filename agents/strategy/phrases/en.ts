@@ -34,7 +34,7 @@ export const en: Phrases = {
     plain:
       'Say what is in the email, most concrete word first; no teasing and no capitals for effect.',
   },
-  maxCharacters: 50,
+  maxCharacters: 60,
   action: {
     sell: 'Order now',
     register: 'Reserve your place',

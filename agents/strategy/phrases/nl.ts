@@ -34,7 +34,7 @@ export const nl: Phrases = {
     plain:
       'Zeg wat er in de e-mail staat, het meest concrete woord voorop; geen geheimzinnigheid, geen hoofdletters voor effect.',
   },
-  maxCharacters: 55,
+  maxCharacters: 60,
   action: {
     sell: 'Nu bestellen',
     register: 'Plaats reserveren',

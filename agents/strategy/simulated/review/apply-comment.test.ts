@@ -83,7 +83,7 @@ test('puts a segment first when the reviewer names one', () => {
 });
 
 test('makes subject lines and emails shorter when asked for just that', () => {
-  expect(reviewed(retail, 'Shorter subject lines').subjectLines.maxCharacters).toBe(40);
+  expect(reviewed(retail, 'Shorter subject lines').subjectLines.maxCharacters).toBe(50);
   const emails = reviewed(retail, 'The emails are too long');
   expect(emails.sequence).toHaveLength(4);
   expect(emails.sequence[1]?.facts).toEqual(['key-message-2', 'must-say-1']);
