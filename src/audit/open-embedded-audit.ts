@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-import type { Clock, Ids } from '../kernel/index.ts';
+import { makeFolder, type Clock, type Ids } from '../kernel/index.ts';
 import { AuditStoreError, SigningKeyMissingError } from './errors.ts';
 import { checkpointFile } from './keys/checkpoint-file.ts';
 import {
@@ -75,7 +74,7 @@ export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<
   const { directory, checkpointPath, clock, ids, chain = 'main' } = options;
   const paths = auditPaths(directory, checkpointPath);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory, 0o700);
   } catch (error) {
     throw new AuditStoreError('open', error);
   }

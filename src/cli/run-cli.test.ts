@@ -35,6 +35,12 @@ describe('refuses with exit code 2:', () => {
     ['a missing option', ['run', 'email-campaign'], '--input is missing'],
     ['an argument too many', ['threads', 'more'], 'Too many arguments'],
     ['no command', [], 'No command was given'],
+    ['no command below one', ['plugins'], 'See phasegate plugins --help.'],
+    [
+      'an argument too many below a command',
+      ['compliance', 'report', 'gdpr'],
+      'See phasegate compliance report --help.',
+    ],
   ])('%s', async (_, words, text) => {
     const { exitCode, out, err } = await command(words);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });

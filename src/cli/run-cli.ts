@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 
 import { isPhasegateError } from '../kernel/index.ts';
 import type { CommandContext } from './command-context.ts';
@@ -62,7 +62,7 @@ export async function runCli({
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.completed;
     const shown =
       error instanceof CommanderError
-        ? usageFrom(said, { name, args })
+        ? usageFrom(said, { name, program, args })
         : await rootFailure(error, 'the data folder');
     reportFailure(shown, terminal, { json: args.includes('--json'), withStack: isDebug(args) });
     const code = exitCodeFor(shown);
@@ -76,27 +76,36 @@ function goesOn(error: unknown, code: number): boolean {
   return code === EXIT.failed || (isPhasegateError(error) && error.code.startsWith('MODEL_'));
 }
 
+interface Called {
+  readonly name: string;
+  readonly program: Command;
+  readonly args: readonly string[];
+}
+
+/** The command, and the one below it, that the arguments name. */
+function commandIn(program: Command, args: readonly string[]): readonly string[] {
+  const [word = '', ...rest] = args.filter((arg) => !arg.startsWith('-'));
+  const found = program.commands.find((command) => command.name() === word);
+  return found === undefined ? [] : [word, ...commandIn(found, rest)];
+}
+
 /** Makes an error of ours out of what commander wanted to print. */
-function usageFrom(
-  said: readonly string[],
-  { name, args }: { readonly name: string; readonly args: readonly string[] },
-): UsageError {
+function usageFrom(said: readonly string[], { name, program, args }: Called): UsageError {
   const text = said.join('').trim();
+  const help = `See ${[name, ...commandIn(program, args)].join(' ')} --help.`;
   // Without a command, commander prints the help as an error.
   if (!text.startsWith('error: ')) {
-    return new UsageError('No command was given.', `See ${name} --help.`);
+    return new UsageError('No command was given.', help);
   }
   const [message = '', ...rest] = text.replace(/^error: /, '').split('\n');
   const suggestion = rest
     .join(' ')
     .replaceAll(/^\(|\)$/g, '')
     .trim();
-  const command = args.find((word) => !word.startsWith('-'));
-  const help = command === undefined || message.includes('unknown command') ? '' : ` ${command}`;
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);
   return new UsageError(
     `${sentence.replace(/\.$/, '')}.`,
-    `${suggestion === '' ? '' : `${suggestion} `}See ${name}${help} --help.`,
+    suggestion === '' ? help : `${suggestion} ${help}`,
   );
 }
 

@@ -1,10 +1,11 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import type { EarlierReport } from '../../reports/index.ts';
 import { UnreadableFileError } from '../errors.ts';
+import { makeDataFolder } from '../files/make-data-folder.ts';
 
 const Count = z.int().min(0);
 const Line = z.strictObject({
@@ -31,9 +32,11 @@ function fileOf(directory: string): string {
 
 /** Notes a report down in the data folder. @throws what the file system throws. */
 export async function keepReport(directory: string, report: KeptReport): Promise<void> {
-  const file = fileOf(directory);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await appendFile(file, `${JSON.stringify(Line.parse(report))}\n`, { mode: 0o600, flush: true });
+  makeDataFolder(directory);
+  await appendFile(fileOf(directory), `${JSON.stringify(Line.parse(report))}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
 }
 
 /**

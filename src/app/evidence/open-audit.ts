@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-
 import {
   auditPaths,
   openEmbeddedAudit,
@@ -10,6 +8,7 @@ import {
   type EmbeddedAudit,
 } from '../../audit/index.ts';
 import type { Config } from '../../config/index.ts';
+import { makeDataFolder } from '../files/make-data-folder.ts';
 
 /** What says where the audit trail is. */
 export type AuditPlace = Pick<Config, 'dataDir' | 'audit'>;
@@ -23,7 +22,7 @@ export function auditPathsOf({ dataDir, audit }: AuditPlace): AuditPaths {
 export async function openAuditDatabase(place: AuditPlace): Promise<AuditDatabase> {
   const { database } = place.audit;
   if (database.kind === 'postgres') return openPostgresAudit({ url: database.url.reveal() });
-  await mkdir(place.dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(place.dataDir);
   return openSqliteAudit({ path: auditPathsOf(place).database });
 }
 

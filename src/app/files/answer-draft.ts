@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
 import type { App } from '../open-app.ts';
+import { makeDataFolder } from './make-data-folder.ts';
 
 /** Answers that a person has given and not sent yet, so that nothing they wrote is lost with the process. */
 export interface AnswerDraft {
@@ -35,7 +36,7 @@ export function answerDraft(
       }
     },
     write: async (answers: Readonly<Record<string, string>>) => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      makeDataFolder(dirname(path));
       await writeFile(`${path}.part`, JSON.stringify(answers), { mode: 0o600, flush: true });
       await rename(`${path}.part`, path);
     },

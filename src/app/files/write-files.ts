@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
+import { makeFolder } from '../../kernel/index.ts';
 import { OutputFailedError, OutputTakenError } from '../errors.ts';
 import type { OutputFile } from '../workflows/catalogue.ts';
 import { contentAt, contentDigest, isOurs, noteWritten, readWritten } from './written-files.ts';
@@ -25,7 +26,7 @@ export async function writeFiles(
   const before = await readWritten(root);
   const taken = await takenBy(root, files, before);
   if (taken.length > 0) throw new OutputTakenError(root, taken);
-  await makeFolder(root);
+  openFolder(root);
   const after = Object.fromEntries(
     files.map(({ path, content }) => [path, [contentDigest(content)]]),
   );
@@ -57,9 +58,9 @@ async function takenBy(
   return looked.flat();
 }
 
-async function makeFolder(path: string): Promise<void> {
+function openFolder(path: string): void {
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
   } catch (error) {
     throw new OutputFailedError(path, error);
   }
@@ -72,7 +73,7 @@ async function writeAll(root: string, files: readonly OutputFile[]): Promise<rea
     // The same name each time, so that what a crash leaves is taken up by the next run.
     const part = `${target}.phasegate-part`;
     try {
-      await mkdir(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       await writeFile(part, content, { flush: true });
       await rename(part, target);
     } catch (error) {

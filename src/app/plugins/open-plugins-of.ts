@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { loadConfig, type Config, type LoadOptions } from '../../config/index.ts';
@@ -20,6 +19,7 @@ import {
   type RecordsDatabase,
 } from '../../storage/index.ts';
 import { auditOnDemand, type AppAudit } from '../evidence/index.ts';
+import { makeDataFolder } from '../files/make-data-folder.ts';
 import { sealKeyOf } from '../store/seal-key-of.ts';
 import { personDecides } from './mcp/person-decides.ts';
 import { advisoriesFrom } from './scanning/advisories-file.ts';
@@ -56,7 +56,7 @@ export async function openPluginRecords({
 }: Pick<Config, 'dataDir' | 'records'>): Promise<RecordsDatabase<PluginTables>> {
   if (records.kind === 'postgres')
     return await openPostgresRecords({ url: records.url.reveal(), schema: PLUGIN_SCHEMA });
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   return await openSqliteRecords({ path: join(dataDir, 'plugins.db'), schema: PLUGIN_SCHEMA });
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { canonicalJson, randomIds, samePerson, type Logger } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { readWaivers, type Waiver } from '../../validation/index.ts';
+import { makeDataFolder } from '../files/make-data-folder.ts';
 import { WaiverRefusedError } from './errors.ts';
 
 const Who = z.strictObject({
@@ -210,7 +211,7 @@ interface Page {
 
 /** Adds a file that was not there: two at once cannot overwrite each other. */
 function write(folder: string, { id, kind, content }: Page, { sealKey }: WaiverBookParts): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder);
   const text = JSON.stringify({ content, seal: sealOf(kind, content, sealKey) }, null, 2);
   try {
     writeFileSync(join(folder, `${id}.${kind}.json`), `${text}\n`, {

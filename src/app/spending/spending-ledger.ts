@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Logger } from '../../kernel/index.ts';
 import { NO_USAGE, Usage } from '../../state/index.ts';
+import { makeDataFolder } from '../files/make-data-folder.ts';
 
 /** What a thread's run has spent on models, also in calls whose process died: it outlives the process. */
 export interface SpendingLedger {
@@ -59,7 +60,7 @@ async function readUsage(
 }
 
 async function writeWhole(path: string, usage: Usage): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeDataFolder(dirname(path));
   await writeFile(`${path}.part`, JSON.stringify(usage), { mode: 0o600, flush: true });
   await rename(`${path}.part`, path);
 }

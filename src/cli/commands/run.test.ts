@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { CONTRADICTORY_BRIEF, openPlace, WHOLE_BRIEF } from '../fixtures/run-command.ts';
+import { command, CONTRADICTORY_BRIEF, openPlace, WHOLE_BRIEF } from '../fixtures/run-command.ts';
 
 const place = openPlace();
 afterAll(() => place[Symbol.dispose]());
@@ -165,6 +165,33 @@ describe('refuses, with exit code 2 and a way out:', () => {
     const out = join(place.file('taken', ''), 'below');
     const words = [...run, WHOLE_BRIEF, '--thread', 'whole', '--out', out] as const;
     expect(await place.phasegate(...words)).toMatchObject({ exitCode: 2 });
+  });
+
+  // The administrator may write everywhere but in the kernel's own tree.
+  test.runIf(process.platform === 'linux')('a folder for files that can never be', async () => {
+    const words = [...run, WHOLE_BRIEF, '--thread', 'nowhere', '--out', '/proc/phasegate'] as const;
+    const { exitCode, out, err } = await place.phasegate(...words);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain('where nothing can be written: /proc/phasegate (ENOENT)');
+    expect(err).toContain('→ Name a folder that this user may write to');
+    expect(readdirSync('/proc')).not.toContain('phasegate');
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a data folder that can never be made', () => {
+  test.each([
+    [['run', 'email-campaign', '--input', WHOLE_BRIEF]],
+    [['threads']],
+    [['plugins', 'list']],
+    [['policy', 'waivers']],
+    [['compliance', 'report', '--standard', 'gdpr']],
+    [['privacy', 'find', 'anna']],
+  ])('is refused by %j, with exit code 2 and a way out', async (words) => {
+    const { exitCode, err } = await command([...words, '--data-dir', '/proc/phasegate']);
+    expect({ exitCode, err }).toEqual({
+      exitCode: 2,
+      err: expect.stringMatching(/\/proc\/phasegate.*\n {2}→ /),
+    });
   });
 });
 

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 
 import type { Command } from 'commander';
@@ -55,7 +54,6 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
   const { conductRun } = await import('../session/conduct-run.ts');
   workflowNamed(workflow);
   const text = await readInputFile(input);
-  refuseFileAsFolder(options.out);
   const thread = options.thread ?? newThreadName((limit) => randomInt(limit));
   await withApp(options, async (app) => {
     const goOn = commandLine({ program: context.program, options }, [
@@ -98,24 +96,6 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
       },
     });
   });
-}
-
-/** What can never be written to is refused before anything is done for it. */
-function refuseFileAsFolder(out: string | undefined): void {
-  if (out === undefined || mayBeFolder(out)) return;
-  throw new UsageError(
-    `--out names a file: ${plainLine(out)}.`,
-    'Name a folder; it is made when it is not there.',
-  );
-}
-
-function mayBeFolder(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
-  } catch (error) {
-    // A file stands where a folder above it would have to be; any other reason is told when the files are written.
-    return !(error instanceof Error && 'code' in error && error.code === 'ENOTDIR');
-  }
 }
 
 interface Announced {

@@ -11,6 +11,7 @@ import { plainProgress } from '../progress/plain-progress.ts';
 import type { Progress } from '../progress/progress.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import { durationText } from '../rendering/time.ts';
+import { demandOutputFolder } from './demand-output-folder.ts';
 import { presentResult } from './present-result.ts';
 import type { RunningOptions } from './running-options.ts';
 
@@ -31,6 +32,7 @@ export interface Conducting {
  */
 export async function conductRun(conducting: Conducting): Promise<void> {
   const { app, context, options, begin, by = osUser() } = conducting;
+  demandOutputFolder(options.out);
   const progress = progressFor(context, options);
   let report = await drive({ conducting, progress }, by, begin);
   while (report.status === 'waiting') {

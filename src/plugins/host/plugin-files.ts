@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { makeFolder } from '../../kernel/index.ts';
 import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
 
 /** Where a plugin's files are, and how much of one may be read or written at once. */
@@ -43,10 +44,10 @@ export async function readPluginFile(rules: FileRules, path: string): Promise<st
 export async function writePluginFile(rules: FileRules, path: string, text: string): Promise<void> {
   if (Buffer.byteLength(text) > rules.maxBytes)
     throw new PluginLimitError(rules.plugin, 'outputKb', Math.floor(rules.maxBytes / 1024));
-  await mkdir(rules.directory, { recursive: true, mode: 0o700 });
+  makeFolder(rules.directory, 0o700);
   await demandNoLink(rules, path);
   await demandRoom(rules, path, Buffer.byteLength(text));
-  await mkdir(dirname(join(rules.directory, path)), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(join(rules.directory, path)), 0o700);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
   const use = (file: FileHandle): Promise<void> => file.writeFile(text, 'utf8');
   await withFile(rules, path, { flags, call: 'writeFile', use });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isToken, type Config } from '../../../config/index.ts';
 import { UnusableTokenError } from '../../errors.ts';
+import { makeDataFolder } from '../../files/make-data-folder.ts';
 
 /** The bearer token of clients over HTTP, and where whoever sets one up finds it. */
 export interface McpToken {
@@ -31,7 +32,7 @@ export async function mcpTokenOf(
   if (mcp.token !== undefined)
     return { token: mcp.token.reveal(), source: 'configuration', path: '' };
   const path = join(dataDir, NAME);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   await created(path);
   return await fromFile(path);
 }

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
+import { makeFolder } from '../../../kernel/index.ts';
 import {
   DirectoryNotWritableError,
   ForeignDatabaseError,
@@ -27,32 +28,16 @@ export function prepareDirectory(directory: string): DirectoryPaths {
     database: join(path, 'state.db'),
     sealKey: join(path, 'seal.key'),
   };
-  attempt(path, () => makeDirectory(path));
+  attempt(path, () => makeFolder(path, 0o700));
   // SQLite gives its own files the mode of this one, whatever the directory allows.
   attempt(path, () => closeSync(openSync(paths.database, 'a', 0o600)));
   return paths;
-}
-
-/** Makes a directory and what is missing above it. Node's own `recursive` never ends where nothing can be made, as in /proc. */
-function makeDirectory(path: string): void {
-  if (existsSync(path)) {
-    if (!statSync(path).isDirectory()) throw new NotADirectoryError(path);
-    return;
-  }
-  makeDirectory(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    // Another process may have made it meanwhile.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
 }
 
 function attempt(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    if (error instanceof NotADirectoryError) throw new NotADirectoryError(path, error);
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST' || code === 'ENOTDIR') throw new NotADirectoryError(path, error);
     if (code === 'EISDIR') throw new ForeignDatabaseError(join(path, 'state.db'));

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import type { Ids } from '../../../kernel/index.ts';
+import { makeFolder, type Ids } from '../../../kernel/index.ts';
 import { NotADirectoryError, StorageLockedError } from '../../errors/index.ts';
 import { JournalFile, type JournalFileOptions } from './journal-file.ts';
 
@@ -27,7 +27,7 @@ export function openJournalDirectory(
 ): JournalDirectory {
   const home = resolve(directory);
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolder(home, 0o700);
   } catch (error) {
     throw new NotADirectoryError(home, error);
   }
