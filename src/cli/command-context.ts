@@ -37,7 +37,10 @@ export function withSharedOptions(command: Command): Command {
   return command
     .option('--data-dir <dir>', 'where state is kept (default: .phasegate)')
     .option('--config <dir>', 'a folder with default.toml or llm.toml of your own')
-    .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
+    .option(
+      '--log-level <level>',
+      'what standard error gets besides: notices (sentences, the default), silent, or JSON lines from trace, debug, info, warn, error or fatal on',
+    )
     .option('--json', 'print one JSON object on standard output and nothing else there');
 }
 

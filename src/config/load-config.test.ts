@@ -49,7 +49,7 @@ async function problemsOf(
 
 test('gives the built-in configuration when nothing else is there', async () => {
   const config = await load({});
-  expect(config).toMatchObject({ profile: 'development', logLevel: 'warn', sealKey: undefined });
+  expect(config).toMatchObject({ profile: 'development', logLevel: 'notices', sealKey: undefined });
   expect(config.dataDir).toBe(join(folder, '.phasegate'));
   expect(config.models.names).toContain('openai-mini');
 });

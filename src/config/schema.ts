@@ -9,8 +9,20 @@ import { PolicySection } from './sections/policy-settings.ts';
 import { RecordsSection } from './sections/records-settings.ts';
 import { StorageSection } from './storage-settings.ts';
 
-/** How much the log says; each level includes the ones after it. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/**
+ * How much the log says, in JSON lines; each level includes the ones after it. `notices` says what matters in sentences
+ * instead.
+ */
+export const LOG_LEVELS = [
+  'notices',
+  'trace',
+  'debug',
+  'info',
+  'warn',
+  'error',
+  'fatal',
+  'silent',
+] as const;
 
 /** One of {@link LOG_LEVELS}. */
 export type LogLevel = (typeof LOG_LEVELS)[number];

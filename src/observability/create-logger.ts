@@ -7,6 +7,7 @@ import {
 
 import type { Facts, Logger } from '../kernel/index.ts';
 import { LOG_FIELDS, NAME_FIELDS } from './log-fields.ts';
+import { noticeWriter } from './notices.ts';
 import { scrub } from './scrub.ts';
 
 const STANDARD_ERROR = 2;
@@ -17,8 +18,11 @@ const RESERVED = new Set(['level', 'time', 'event']);
 
 /** What {@link createLogger} takes. */
 export interface LoggerOptions {
-  /** The least that is written; `silent` writes nothing. */
-  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /**
+   * The least that is written; `silent` writes nothing. `notices` writes for a person: a sentence for each warning and error,
+   * once, and no JSON.
+   */
+  readonly level: 'notices' | 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Takes each line, newline included. Standard error unless given. */
   readonly destination?: { write(line: string): void };
   /** Names of further facts that may be written, for workflows of one's own. They are scrubbed like all others. */
@@ -28,19 +32,10 @@ export interface LoggerOptions {
 /**
  * Gives a log that writes one JSON object a line: `level`, `time` (ISO-8601 UTC), `event`, and those facts that are on
  * the list of fields. Facts of other names are left out and counted in `dropped`; strings are scrubbed and cut.
- * Lines are written at once, so that none is lost when the process ends.
+ * Lines are written at once, so that none is lost when the process ends. With the level `notices`, sentences instead.
  */
 export function createLogger(options: LoggerOptions): Logger {
-  const writer = pino(
-    {
-      level: options.level,
-      base: null,
-      messageKey: 'event',
-      timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (level) => ({ level }) },
-    },
-    options.destination ?? standardError(),
-  );
+  const writer = options.level === 'notices' ? noticing(options) : writingJson(options);
   const fields = new Set(
     [...LOG_FIELDS, ...(options.fields ?? [])].filter((name) => !RESERVED.has(name)),
   );
@@ -55,6 +50,30 @@ export function createLogger(options: LoggerOptions): Logger {
     });
   };
   return bind({});
+}
+
+type Writer = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (facts: Facts, event: string) => void>
+>;
+
+function writingJson({ level, destination }: LoggerOptions): Writer {
+  return pino(
+    {
+      level,
+      base: null,
+      messageKey: 'event',
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (name) => ({ level: name }) },
+    },
+    destination ?? standardError(),
+  );
+}
+
+function noticing({ destination }: LoggerOptions): Writer {
+  const write = noticeWriter(destination && ((line) => destination.write(line)));
+  const say = (facts: Facts, event: string): void => write(event, facts);
+  const nothing = (): void => undefined;
+  return { debug: nothing, info: nothing, warn: say, error: say };
 }
 
 function standardError(): DestinationStream {
