@@ -7,6 +7,7 @@ import { sentencesOf } from '../brief/sentences.ts';
 import { findNotes, withoutNotes } from '../brief/find-notes.ts';
 import type { Conflict } from '../conflicts/conflict.ts';
 import { candidatesOf, read, type Draft } from '../conflicts/draft.ts';
+import { noEmails } from '../conflicts/no-emails.ts';
 import { remarksOf } from '../conflicts/remarks.ts';
 import { settle } from '../conflicts/settle.ts';
 import type { Candidate } from '../discovery/candidate.ts';
@@ -53,7 +54,8 @@ export function assemble({ brief, candidates, passages, answers }: Discovered): 
   const withheld = withholding(brief, candidates);
   const raw = draftOf({ brief, candidates, passages, answers }, withheld.edits);
   const speaking = candidates.flatMap((candidate) => toReaders(raw, candidate));
-  const rules = unreadRules(raw, unusedIn(raw, passages, candidates), answers);
+  const claimed = [...candidates, ...noEmails(raw).flatMap(({ sources }) => sources)];
+  const rules = unreadRules(raw, unusedIn(raw, passages, claimed), answers);
   const examined = askAboutSuspicious({ ...raw, candidates: speaking }, answers);
   const found = [...examined.candidates, ...rules.candidates];
   const { draft: settled, conflicts } = settle({ ...raw, candidates: found }, answers);

@@ -55,3 +55,12 @@ export function shorten(text: string): string {
   const cut = text.lastIndexOf(' ', MAX_SHOWN);
   return `${text.slice(0, cut > MAX_SHOWN / 2 ? cut : MAX_SHOWN).toWellFormed()} …`;
 }
+
+/** Two places of one statement that stands against itself. */
+export function halves({ start, end }: Span): readonly Span[] {
+  const middle = start + Math.max(1, Math.floor((end - start) / 2));
+  return [
+    { start, end: middle },
+    { start: middle, end },
+  ];
+}

@@ -2,7 +2,7 @@ import { ABOUT_SOUND, findToneWords, type ToneWord } from '../lexicon/tone-words
 import type { Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { CONFLICT, say } from '../wording/wording.ts';
-import { conflictId, quoteAll, type Conflict, type Resolution } from './conflict.ts';
+import { conflictId, halves, quoteAll, type Conflict, type Resolution } from './conflict.ts';
 import { candidatesOf, read, type Draft } from './draft.ts';
 
 /** A statement about how the emails sound. */
@@ -76,14 +76,6 @@ function toConflict(
         ? undefined
         : resolved(statements, axis, { pole: option, words: options[option] ?? '' }),
   };
-}
-
-function halves({ start, end }: Span): readonly Span[] {
-  const middle = start + Math.max(1, Math.floor((end - start) / 2));
-  return [
-    { start, end: middle },
-    { start: middle, end },
-  ];
 }
 
 /** Statements of the other tone alone go; where one says both, or none would be left, the chosen words take its place. */

@@ -7,9 +7,9 @@ import type { Passage } from '../discovery/outline-state.ts';
 import type { Field } from '../lexicon/field.ts';
 import type { Remark } from './draft.ts';
 
-/** What a remark must have before it is read: a figure, a number in words with a unit, or a word for how emails sound. */
+/** What a remark must have before it is read: a figure, a number in words with a unit, or a word for emails or how they sound. */
 const TELLING =
-  /\d|day|tag|woch|lundi|mardi|jeudi|vendredi|samedi|dimanche|lunes|viernes|domingo|venerd|zondag|vrijdag|feira|(?:hours?|days?|weeks?|months?|stunden|tage|wochen|monate|jours|semaines|mois|días|semanas|meses|giorni|settimane|mesi|dagen|weken|maanden|dias)(?![\p{L}])|tone|style|siez|duz|vouvo|tutoy|tute|voice|sound|writ|keep|cop(?:y|ies)|ton|stil|schreib|kling|text|sprach|anrede|écri|style|tono|estilo|escrib|scriv|stile|toon|schrijf|tom/iu;
+  /\d|mail|newsletter|courriel|correo|sms|day|tag|woch|lundi|mardi|jeudi|vendredi|samedi|dimanche|lunes|viernes|domingo|venerd|zondag|vrijdag|feira|(?:hours?|days?|weeks?|months?|stunden|tage|wochen|monate|jours|semaines|mois|días|semanas|meses|giorni|settimane|mesi|dagen|weken|maanden|dias)(?![\p{L}])|tone|style|siez|duz|vouvo|tutoy|tute|voice|sound|writ|keep|cop(?:y|ies)|ton|stil|schreib|kling|text|sprach|anrede|écri|style|tono|estilo|escrib|scriv|stile|toon|schrijf|tom/iu;
 /** Fields whose figures say nothing about what is offered. */
 const OTHERS = new Set<Field | undefined>([
   'metrics',

@@ -1,12 +1,14 @@
 import type { Answer } from '../../../src/state/index.ts';
 import { choiceOf, namesSeveral } from './choice.ts';
 import type { Conflict } from './conflict.ts';
+import { contradictingAudiences } from './contradicting-audiences.ts';
 import { contradictingTones } from './contradicting-tones.ts';
 import { conflictingDates } from './dates/conflicting-dates.ts';
 import { withEdits, type Draft } from './draft.ts';
 import { mismatchedWeekdays } from './dates/mismatched-weekdays.ts';
 import { conflictingFigures } from './figures/conflicting-figures.ts';
 import { differingCounts } from './figures/differing-counts.ts';
+import { noEmails } from './no-emails.ts';
 import { includedAndExcluded, saidAndForbidden } from './said-and-forbidden.ts';
 import { otherLanguage, toldTwice } from './told-twice.ts';
 
@@ -40,6 +42,7 @@ function findConflicts(draft: Draft): readonly Conflict[] {
   // Two statements about the tone of which one is to be chosen settle this as well.
   const tones = several.some(({ field }) => field === 'tone') ? [] : contradictingTones(draft);
   const found = [
+    ...noEmails(draft),
     ...otherLanguage(draft),
     ...several,
     ...tones,
@@ -47,6 +50,7 @@ function findConflicts(draft: Draft): readonly Conflict[] {
     ...conflictingDates(draft),
     ...mismatchedWeekdays(draft),
     ...includedAndExcluded(draft),
+    ...contradictingAudiences(draft),
     ...saidAndForbidden(draft),
     ...differingCounts(draft),
   ];

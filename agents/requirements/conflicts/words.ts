@@ -14,6 +14,7 @@ const EMPTY_WORDS = new Set(
   cliente clientes todos comprar oferta precio cuesta cuestan pagar solo está son es clienti tutti comprare offerta prezzo costa costano pagare sono
   klanten iedereen kopen aanbieding prijs kost kosten betalen nu preço custa pagar apenas você
   off discounts saving savings save reduced reduction cheaper less günstiger billiger réduction rebaja risparmio valid within last lasts run runs take takes end ends after only just
+  month monat mois mes mese maand mês year jahr année año anno jaar ano week woche semaine semana settimana
   innerhalb läuft dauert pendant dure dura duurt läuft gültig valable válido valido geldig`),
 );
 

@@ -31,6 +31,9 @@ const ENGLISH_NAMES = 'english|german|french|spanish|italian|dutch|portuguese';
 const GERMAN_NAMES =
   'englisch|deutsch|französisch|spanisch|italienisch|niederländisch|portugiesisch';
 
+/** Says that words follow, and is none of them: "never mention the word ..."; people may follow a verb of writing. */
+const MENTION = String.raw`(?: (?:le mot|les mots|la palabra|las palabras|la parola|le parole|het woord|de woorden|a palavra|as palavras))?:?(?!\s(?:aux?|à|a|al|ai|agli|alle|aos|às|aan|naar)\s)`;
+
 /** Sentences that forbid words; tried before those that ask for words. */
 export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
   cue(
@@ -43,17 +46,19 @@ export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
     String.raw`(?:erwähnen|nennen|versprechen|verwenden) sie (?:bitte )?(?:nicht|nie|niemals|keine?n?)\s`,
     String.raw`(?:wir )?verzichten (?:bitte )?auf\s`,
     String.raw`zu vermeiden (?:ist|sind)\s`,
-    String.raw`ne (?:pas |jamais )?(?:mentionner|dire|promettre)(?: pas| jamais)?\s`,
-    String.raw`ne (?:mentionnez|dites|promettez) (?:pas|jamais)\s`,
-    String.raw`(?:no|nunca) (?:mencionar|decir|prometer|mencione|diga)\s`,
-    String.raw`non (?:menzionare|dire|promettere)\s`,
-    String.raw`(?:noem|vermeld|beloof) (?:nooit|niet|geen)\s`,
-    String.raw`(?:não|nunca) (?:mencionar|dizer|prometer)\s`,
+    String.raw`ne (?:pas |jamais )?(?:mentionner|dire|promettre|écrire|parler de)(?: pas| jamais)?${MENTION}\s`,
+    String.raw`(?:ne |n['’])?(?:mentionnez|dites|promettez|écrivez|utilisez|parlez) (?:pas|jamais)(?: de)?${MENTION}\s`,
+    String.raw`jamais (?:mentionner|dire|promettre|écrire)${MENTION}\s`,
+    String.raw`(?:no|nunca|jamás) (?:mencionar|decir|prometer|escribir|usar|mencion[ea]n?|diga[ns]?|prometa[ns]?|escriba[ns]?|use[ns]?)(?: nunca)?${MENTION}\s`,
+    String.raw`(?:non|mai) (?:menzionare|dire|promettere|scrivere|usare|menzionate|dite|promettete|scrivete|usate)(?: mai)?${MENTION}\s`,
+    String.raw`(?:noem|vermeld|beloof|schrijf|zeg|gebruik) (?:nooit|niet|geen)${MENTION}\s`,
+    String.raw`(?:não|nunca|jamais) (?:mencionar|dizer|prometer|escrever|usar|mencion[ea]m?|diga[m]?|prometa[m]?|escreva[m]?|use[m]?)(?: nunca)?${MENTION}\s`,
   ),
   cue(
     'mustNotSay',
     'before',
     String.raw`(?:bitte )?(?:nicht|nie|niemals|keinesfalls|auf keinen fall) (?:erwähnen|nennen|sagen|versprechen|verwenden|schreiben|behaupten)(?![\p{L}])`,
+    String.raw`(?:niet|nooit) (?:vermelden|noemen|zeggen|schrijven|gebruiken|beloven)(?![\p{L}])`,
     String.raw`(?:darf|dürfen|soll|sollen) (?:\p{L}{1,30} ){0,2}nicht (?:erwähnt|genannt|versprochen|verwendet) werden`,
     String.raw`(?:is|are) (?:strictly )?(?:off[- ]limits|forbidden|banned|prohibited|not allowed|taboo)(?![\p{L}])`,
     String.raw`must (?:not|never) (?:appear|occur|be (?:used|said|mentioned|written))(?![\p{L}])`,
@@ -68,7 +73,18 @@ export const DEMANDING: readonly Cue[] = [
     'mustSay',
     'rest',
     String.raw`(?:must|should|has to|have to|needs? to) (?:include|contain|say|state|carry)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
-    String.raw`(?:always|please) (?:include|say|state)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
+    String.raw`(?:always|please|please always|be sure to|make sure to|do not forget to|don['’]t forget to|remember to) (?:include|say|state|mention|(?:use|write|add)(?=[^.;]{0,20}["“„«]))(?: the (?:sentence|phrase|words?|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
+    String.raw`(?:bitte )?(?:immer|stets|unbedingt) (?:erwähnen|nennen|sagen|schreiben|angeben):?\s`,
+    String.raw`(?:erwähnen|nennen|schreiben|sagen) sie (?:bitte )?(?:immer|stets|unbedingt)(?: (?:den|die|das) (?:satz|worte?|hinweis|text))?:?\s`,
+    String.raw`(?:mentionne[rz]|dites|dire|indique[rz]|écrire|écrivez) toujours(?: (?:la phrase|les mots|le mot))?:?\s`,
+    String.raw`toujours (?:mentionner|dire|indiquer|écrire)(?: (?:la phrase|les mots|le mot))?:?\s`,
+    String.raw`siempre (?:mencionar|mencion[ea]n?|decir|diga[ns]?|indicar|escribir|poner)(?: (?:la frase|las palabras|la palabra))?:?\s`,
+    String.raw`(?:mencionar|mencion[ea]n?|decir|diga[ns]?|indicar|escribir|poner) siempre(?: (?:la frase|las palabras|la palabra))?:?\s`,
+    String.raw`(?:menziona(?:re|te)|di(?:re|te)|indica(?:re|te)|scriv(?:ere|ete)) sempre(?: (?:la frase|le parole|la parola))?:?\s`,
+    String.raw`sempre (?:menzionare|dire|indicare|scrivere|mencionar|dizer|indicar|escrever)(?: (?:la frase|le parole|la parola|a frase|as palavras|a palavra))?:?\s`,
+    String.raw`(?:mencion[ea](?:r|m)?|di(?:zer|ga[m]?)|indi(?:car|que[m]?)|escrev(?:er|a[m]?)) sempre(?: (?:a frase|as palavras|a palavra))?:?\s`,
+    String.raw`(?:vermeld|noem|zeg|schrijf) (?:altijd|steeds)(?: (?:de zin|de woorden|het woord))?:?\s`,
+    String.raw`altijd (?:vermelden|noemen|zeggen|schrijven):?\s`,
     String.raw`(?:muss|müssen) (?:darauf )?(?:hinweisen|angeben|sagen|erwähnen),? dass\s`,
     String.raw`(?:muss|müssen|soll|sollen) (?:\p{L}{1,30} ){0,3}(?:den|der|die|das) (?:satz|hinweis|text|angabe)\s(?=["„“«])`,
     String.raw`doit (?:contenir|inclure)(?: la (?:phrase|mention))?\s`,
@@ -76,7 +92,16 @@ export const DEMANDING: readonly Cue[] = [
     String.raw`deve (?:includere|contenere|incluir|conter)(?: la frase| a frase)?\s`,
     String.raw`moet (?:de (?:zin|tekst) )?(?=["„“«])`,
   ),
+  cue(
+    'mustSay',
+    'before',
+    String.raw`(?:bitte )?(?:immer|stets|unbedingt|in jeder mail) (?:erwähnen|nennen|sagen|schreiben|angeben)(?![\p{L}])`,
+    String.raw`(?:altijd|steeds) (?:vermelden|noemen|zeggen|schrijven)(?![\p{L}])`,
+  ),
 ];
+
+/** Adds people to those who were named before: "Also send it to everybody who ...". */
+export const ALSO_TO = String.raw`(?:also (?:send|write|mail|e-?mail|goes?|invite|include)(?: (?:it|this|them|the ${MAIL}|one))?(?: to)?|(?:send|mail|write)(?: it| this| them)? also to|(?:geht|gehen|senden|schicken|schreiben|bitte)(?: sie| wir)?(?: bitte)? auch an|auch an|(?:envoye[rz]|écrire|écrivez|envoi)(?:-l[ea])? (?:aussi|également) (?:à|aux)|(?:aussi|également) (?:à|aux)|(?:enviar(?:lo)?|envíen(?:lo)?|mandar(?:lo)?|escribir) también a|también a|(?:invia(?:re|te)(?:la|lo)?|scriv(?:ere|ete)) anche (?:ai?|agli|alle)|anche (?:ai|agli|alle)|(?:stuur|verstuur|mail)(?: het| hem| ze)? ook (?:aan|naar)|ook (?:aan|naar)|(?:enviar|enviem|mandem) também (?:a|aos|às|para)|também (?:aos|às|para))\s`;
 
 /** Every other phrase. A sentence may fill several fields. */
 export const CUES: readonly Cue[] = [
@@ -102,6 +127,7 @@ export const CUES: readonly Cue[] = [
     String.raw`(?:audience|target group|recipients) (?:is|are|will be)\s`,
     String.raw`${MAIL} (?:goes|go|will go|should go) to\s`,
     String.raw`we are writing to\s`,
+    ALSO_TO,
     String.raw`richtet sich an\s`,
     String.raw`(?:zielgruppe|empfänger) (?:ist|sind)\s`,
     String.raw`gerichtet an\s`,

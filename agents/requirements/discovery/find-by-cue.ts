@@ -7,7 +7,8 @@ import type { Candidate } from './candidate.ts';
 import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, WISH_WORD, type Cue } from './cues.ts';
 import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts';
 import { forbiddenWordsIn, withoutForbidding } from './split-phrases.ts';
-import { emailIn, splitSender } from './split-sender.ts';
+import { emailIn, splitSender, type SenderParts } from './split-sender.ts';
+import { bracketedSender } from './statements/bracketed-sender.ts';
 import { dateClauses } from './statements/date-clauses.ts';
 
 /** Finds what the sentences of `span` say about the fields in `wanted`; every field when it is undefined. */
@@ -45,11 +46,16 @@ function addSentence(text: string, sentence: Span, add: Add): void {
   const words = text.slice(sentence.start, sentence.end).replaceAll(/[\r\n\t]/g, ' ');
   const forbidden = forbiddenIn(text, sentence, words);
   add('mustNotSay', forbidden);
-  if (forbidden.length === 0) add('mustSay', demandedIn(text, sentence, words));
+  // "Always mention ..., but never mention ...": what is demanded ends where something is forbidden.
+  const lead = forbidden.length === 0 ? words.length : words.search(FORBIDDING[0].pattern);
+  const demanding = { start: sentence.start, end: sentence.start + Math.max(0, lead) };
+  add('mustSay', demandedIn(text, demanding, words.slice(0, Math.max(0, lead))));
   for (const cue of CUES) {
     const match = cue.pattern.exec(words);
     if (match !== null) addMatch(text, { cue, sentence, place: placeOf(cue, match) }, add);
   }
+  const sender = bracketedSender(text, sentence);
+  if (sender !== undefined) addSender(sender, add);
   if (wishes(words)) add('wishedEmails', [sentence]);
   add('deadlines', deadlinesIn(text, sentence, words));
 }
@@ -94,12 +100,8 @@ function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void
     add('excluded', enumerationIn(text, withoutPlease(text, part)));
     return;
   }
-  if (cue.field === 'sender') {
-    const { name, email, postalAddress } = splitSender(text, part);
-    add('sender.name', name === undefined ? [] : [name]);
-    add('sender.email', email === undefined ? [] : [email]);
-    add('sender.postalAddress', postalAddress === undefined ? [] : [postalAddress]);
-  } else if (cue.field === 'audience') {
+  if (cue.field === 'sender') addSender(splitSender(text, part), add);
+  else if (cue.field === 'audience') {
     add(
       'audience',
       audiencesIn(text, part).flatMap((audience) => enumerationIn(text, audience)),
@@ -108,6 +110,12 @@ function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void
     const email = emailIn(text, part);
     add('sender.email', email === undefined ? [] : [email]);
   } else if (cue.field !== 'other') add(cue.field, [part]);
+}
+
+function addSender({ name, email, postalAddress }: SenderParts, add: Add): void {
+  add('sender.name', name === undefined ? [] : [name]);
+  add('sender.email', email === undefined ? [] : [email]);
+  add('sender.postalAddress', postalAddress === undefined ? [] : [postalAddress]);
 }
 
 /** "No students, please" excludes students. */
@@ -208,10 +216,10 @@ function demandedIn(text: string, sentence: Span, words: string): readonly Span[
   for (const cue of DEMANDING) {
     const match = cue.pattern.exec(words);
     if (match === null) continue;
-    return phrasesOf(text, {
-      start: sentence.start + match.index + match[0].length,
-      end: sentence.end,
-    });
+    const from = cue.take === 'before' ? 0 : match.index + match[0].length;
+    const to = cue.take === 'before' ? match.index : words.length;
+    const place = { start: sentence.start + from, end: sentence.start + to };
+    if (/[\p{L}\p{N}]/u.test(text.slice(place.start, place.end))) return phrasesOf(text, place);
   }
   return [];
 }

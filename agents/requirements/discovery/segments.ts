@@ -1,5 +1,6 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import { trimSpan, type Span } from '../brief/span.ts';
+import { ALSO_TO } from './cues.ts';
 import type { Passage } from './outline-state.ts';
 import { enumerationIn, withoutFullStop } from './split-passage.ts';
 
@@ -37,15 +38,32 @@ const LONGEST_LEAD = 120;
 export function segmentsIn(text: string, passage: Passage): readonly SegmentPlace[] {
   const sentences = sentencesOf(text, passage);
   const excluding = sentences.filter((sentence) => excludedIn(text, sentence) !== undefined);
-  const others = sentences.filter((sentence) => !excluding.includes(sentence));
-  const wholes = excluding.length === 0 ? [trimSpan(text, passage)] : joined(others);
+  const also = sentences.filter((sentence) => addedIn(text, sentence) !== undefined);
+  const apartFrom = [...excluding, ...also];
+  const others = sentences.filter((sentence) => !apartFrom.includes(sentence));
+  const wholes = apartFrom.length === 0 ? [trimSpan(text, passage)] : joined(others);
   const apart = others.length > 1 && others.every((sentence) => isShort(text, sentence));
   const parts = apart && passage.kind === 'prose' ? others : wholes;
   const found = parts
     .flatMap((part) => (passage.kind === 'prose' ? enumerationIn(text, part) : [part]))
     .flatMap((part) => withoutAsides(text, part));
   const left = excluding.flatMap((sentence) => excludedPlaces(text, sentence));
-  return [...found, ...left].toSorted((one, other) => one.start - other.start);
+  const added = also.flatMap((sentence) =>
+    withoutAsides(text, addedIn(text, sentence) ?? sentence),
+  );
+  return [...found, ...added, ...left].toSorted((one, other) => one.start - other.start);
+}
+
+const ALSO = new RegExp(
+  String.raw`^(?:(?:and|but|please|und|bitte|et|y|e|en)\s){0,2}${ALSO_TO}`,
+  'iu',
+);
+
+/** Whom a sentence adds to the people in front of it: "Also send it to students." */
+function addedIn(text: string, sentence: Span): Span | undefined {
+  const match = ALSO.exec(text.slice(sentence.start, sentence.end));
+  if (match === null) return undefined;
+  return withoutFullStop(text, { start: sentence.start + match[0].length, end: sentence.end });
 }
 
 /** Sentences that follow one another become one place again. */

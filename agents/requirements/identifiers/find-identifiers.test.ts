@@ -103,6 +103,40 @@ describe('finds', () => {
     expect(found(`(${text}, see file)`)).toEqual([['record-number', identifier]]);
   });
 
+  test.each([
+    ['Our patient (88213) comes', '88213'],
+    ['the patient Jane Sample (88213)', '88213'],
+    ['customer (no. 88213) asked', '88213'],
+    ['patients (88213 and 88214)', '88213 88214'],
+    ['Kunden Nr. 88213', '88213'],
+    ['Kunde Nr. 88213', '88213'],
+    ['Kunde 88213 schreibt', '88213'],
+    ['Patientin (88213)', '88213'],
+    ['account 4455667', '4455667'],
+    ['customer #88213', '88213'],
+    ['customers no. 88213 and 88214', '88213 88214'],
+    ['customer numbers 88213, 88214 and 88215', '88213 88214 88215'],
+    ['patients 88213 and 88214', '88213 88214'],
+    ['Patientennummern 88213 und 88214', '88213 88214'],
+    ['Kundennummern: 88213, 88214', '88213 88214'],
+    ['Konten 4455667 und 4455668', '4455667 4455668'],
+    ['numéros de client 88213 et 88214', '88213 88214'],
+    ['le client (88213)', '88213'],
+    ['compte 4455667', '4455667'],
+    ['cliente nº 88213', '88213'],
+    ['clientes (88213 y 88214)', '88213 88214'],
+    ['pazienti 88213 e 88214', '88213 88214'],
+    ['conto 4455667', '4455667'],
+    ['klantnummers 88213 en 88214', '88213 88214'],
+    ['patiënt 88213', '88213'],
+    ['números de sócio 88213 e 88214', '88213 88214'],
+    ['utente (88213)', '88213'],
+  ])('the numbers of records without a word for a number, or several: %j', (text, numbers) => {
+    expect(found(`Note: ${text}, see file.`)).toEqual(
+      numbers.split(' ').map((number) => ['record-number', number]),
+    );
+  });
+
   test('a card number behind other numbers', () => {
     expect(found('7 12 4111 1111 1111 1111')).toEqual([['payment-card', '4111 1111 1111 1111']]);
   });
@@ -122,6 +156,10 @@ test.each([
   'card 4111 1111 1111 1112',
   'DE00 3704 0044 0532 0130 00',
   'patients who book before 30 April 2027',
+  '300 customers, 3000 patients, members: 1500, Kunden 12000, clients (1200)',
+  'our customers (1200 in 2026), members (since 1987), patients (2,500), accounts from 1500 euros',
+  'customers 2027, patient 2027, patients 3000 per year, client 360, account 1200 €, member 10000',
+  'order 500 mugs, the 12500 members, patients of 65 and 70 years, members 40 and 50',
   '12345 Musterstadt, § 7 UWG, Baureihe MW-400',
 ])('leaves %j alone', (text) => {
   expect(found(text)).toEqual([]);

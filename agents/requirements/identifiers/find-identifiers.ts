@@ -72,11 +72,27 @@ function masked(text: string, isWithheld: (identifier: Identifier) => boolean): 
 
 function findByPattern(text: string): Identifier[] {
   return PATTERNS.flatMap(({ type, pattern }) =>
-    [...text.matchAll(pattern)].map((match) => {
-      const end = match.index + match[0].length;
-      return { type, start: end - (match[1]?.length ?? 0), end };
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const [whole, value = ''] = match;
+      const start = match.index + whole.length - value.length;
+      const parts = type === 'record-number' ? partsOf(value) : [{ start: 0, end: value.length }];
+      return parts.map((part) => ({
+        type,
+        start: start + part.start,
+        end: start + part.end,
+      }));
     }),
   );
+}
+
+/** Where each number of a row such as "88213, 88214 and 88215" stands. */
+function partsOf(value: string): readonly Span[] {
+  const numbers = [
+    ...value.matchAll(/\s?(?:[,;&+]|(?<=\s)\p{Ll}{1,5}(?=\s))\s{1,2}(?:\p{Ll}{1,5}\s)?/gu),
+  ];
+  const ends = [...numbers.map(({ index }) => index), value.length];
+  const starts = [0, ...numbers.map(({ 0: joint, index }) => index + joint.length)];
+  return starts.map((start, index) => ({ start, end: ends[index] ?? value.length }));
 }
 
 /** Fewer digits are a part of something else. */

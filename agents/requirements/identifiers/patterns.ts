@@ -1,4 +1,4 @@
-import { INVOICE_LABELS, RECORD_LABELS } from './record-labels.ts';
+import { INVOICE_LABELS, ONE_HOLDER, RECORD_LABELS, SEVERAL_HOLDERS } from './record-labels.ts';
 
 /** What kind of identifier of a person was found. */
 export type IdentifierType =
@@ -22,9 +22,15 @@ export interface IdentifierPattern {
 
 const LINK = String.raw`(?:\s{0,3}(?:[:#=-]|is|was|lautet|ist|no\.?|nr\.?|number|nummer)){0,3}\s{0,3}`;
 const NUMBER = String.raw`([A-Z]{0,4}[ -]?\d[\d .\/-]{2,18}\d)`;
-const RECORD = String.raw`(?!\d{4}-\d\d-\d\d)((?:[A-Z]{1,4}[ /-]?)?\d(?:[ ./-]?\d){3,18})(?![\p{L}\d])`;
+const ONE_RECORD = String.raw`(?!\d{4}-\d\d-\d\d)(?:[A-Z]{1,4}[ /-]?)?\d(?:[ ./-]?\d){3,18}(?![\p{L}\d])`;
+const NEXT = String.raw`\s?(?:,|;|&|\+|and|or|und|oder|sowie|et|ou|y|o|e|en|of)\s{1,2}(?:(?:and|und|et|y|e|en)\s)?`;
+const RECORD = String.raw`(${ONE_RECORD}(?:${NEXT}${ONE_RECORD}){0,50})`;
+// Without a word for a number: no year, no round number, no amount, and none that counts something.
+const AMOUNT = String.raw`[.,]\d|\s?(?:€|EUR|euros?|\$|£|%|km|kg|m²)|\s(?:per|pro|par|por|al|a|im|in|of|von)\s`;
+const BARE = String.raw`(?!(?:19|20|21)\d\d(?![\d/-])|\d*00(?![\d/-]))[A-Z]{0,4}-?\d{4,12}(?:[/-]\d{1,6})?(?![\p{L}\d]|${AMOUNT})`;
+const BARE_LIST = String.raw`${BARE}(?:${NEXT}${BARE}){1,50}`;
 // An amount or a year behind "invoice" is none of its number.
-const INVOICE = String.raw`(?!(?:19|20)\d\d(?![\d/-]))${RECORD}(?!,\d|\s?(?:€|EUR|euros?|\$|£|%))`;
+const INVOICE = String.raw`(?!(?:19|20)\d\d(?![\d/-]))(${ONE_RECORD})(?!,\d|\s?(?:€|EUR|euros?|\$|£|%))`;
 const MONTH = String.raw`\p{L}{3,12}\.?`;
 const DATE = String.raw`(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s{1,2}(?:de\s)?${MONTH},?\s(?:de\s)?\d{4}|\d{1,2}(?:st|nd|rd|th)\s(?:of\s)?${MONTH},?\s\d{4}|${MONTH},?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})`;
 
@@ -32,6 +38,13 @@ const labelled = (type: IdentifierType, labels: string, value: string): Identifi
   type,
   pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${labels})${LINK}${value}`, 'giu'),
 });
+
+/** Words such as a name may stand in front of the brackets. */
+const IN_BRACKETS = String.raw`(?:\s[\p{L}.’'-]{1,30}){0,4}\s?[([]\s?(?:(?:no|nr|id|n°|nº)[.:]?\s?|#)?`;
+
+function behind(holder: string, rest: string): RegExp {
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${holder}${rest}`, 'giu');
+}
 
 /** Identifiers that a pattern shows by itself, checksums aside. */
 export const PATTERNS: readonly IdentifierPattern[] = [
@@ -53,11 +66,33 @@ export const PATTERNS: readonly IdentifierPattern[] = [
   ),
   labelled(
     'record-number',
-    'mrn|medical record|patient(?: record| id| file)?|case file|patientennummer|patienten-?nr\\.?|patienten-?id|fallnummer|fall-?nr\\.?|dossier m[ée]dical|numero paziente|n[úu]mero de paciente|pati[ëe]ntnummer',
+    '(?:mrn|medical records?|patient(?! ?(?:19|20)\\d\\d(?!\\d))(?: record| id| file)?|case file|fallnummer|fall-?nr\\.?|dossier m[ée]dical)(?!\\p{L})',
     NUMBER,
   ),
   labelled('record-number', RECORD_LABELS, RECORD),
   labelled('record-number', INVOICE_LABELS, INVOICE),
+  {
+    type: 'record-number',
+    pattern: behind(ONE_HOLDER, String.raw`\s{1,2}#?(${BARE})`),
+  },
+  {
+    type: 'record-number',
+    pattern: behind(SEVERAL_HOLDERS, String.raw`[\s:]{1,3}(${BARE_LIST})`),
+  },
+  {
+    type: 'record-number',
+    pattern: behind(
+      ONE_HOLDER,
+      String.raw`${IN_BRACKETS}(${BARE}(?:${NEXT}${BARE}){0,50})(?=\s?[)\]])`,
+    ),
+  },
+  {
+    type: 'record-number',
+    pattern: behind(
+      SEVERAL_HOLDERS,
+      String.raw`${IN_BRACKETS}(${BARE_LIST}|(?=[A-Z]{0,4}-?\d{5})${BARE})(?=\s?[)\]])`,
+    ),
+  },
   // A case of a German court or office: "12 O 345/27".
   {
     type: 'record-number',

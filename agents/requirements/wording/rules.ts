@@ -69,3 +69,36 @@ export const EMAIL_COUNT: Readonly<Record<Language, string>> = {
   nl: 'In de briefing staat “%s”. Hoeveel e-mails moeten het zijn, van 1 tot %s?',
   pt: 'O briefing diz «%s». Quantos e-mails devem ser, de 1 a %s?',
 };
+
+/** Asked when the brief forbids to send emails; `%s` stands for what it says. */
+export const NO_EMAILS: Readonly<Record<Language, string>> = {
+  en: 'The brief says that no email is to be sent: %s. Nothing but emails is written here. Are emails wanted after all? If not, stop this run.',
+  de: 'Laut Briefing soll keine E-Mail versendet werden: %s. Hier entstehen nur E-Mails. Sind doch E-Mails gewünscht? Wenn nicht, brechen Sie diesen Lauf ab.',
+  fr: 'Le brief dit de n’envoyer aucun e-mail : %s. Ici ne sont écrits que des e-mails. En faut-il malgré tout ? Sinon, arrêtez cette exécution.',
+  es: 'El briefing dice que no se envíe ningún correo: %s. Aquí solo se escriben correos. ¿Se quieren a pesar de todo? Si no, detenga esta ejecución.',
+  it: 'Il brief dice di non inviare e-mail: %s. Qui si scrivono solo e-mail. Si vogliono comunque? Altrimenti interrompa questa esecuzione.',
+  nl: 'Volgens de briefing mag er geen e-mail worden verstuurd: %s. Hier worden alleen e-mails geschreven. Zijn e-mails toch gewenst? Zo niet, stop dan deze run.',
+  pt: 'O briefing diz que não se envie nenhum e-mail: %s. Aqui só se escrevem e-mails. São desejados apesar disso? Se não, pare esta execução.',
+};
+
+/** The one way on. */
+export const EMAILS_AFTER_ALL: Readonly<Record<Language, string>> = {
+  en: 'Yes, send emails',
+  de: 'Ja, E-Mails versenden',
+  fr: 'Oui, envoyer des e-mails',
+  es: 'Sí, enviar correos',
+  it: 'Sì, inviare e-mail',
+  nl: 'Ja, e-mails versturen',
+  pt: 'Sim, enviar e-mails',
+};
+
+/** The way out when people are named one by one and all of them are meant. */
+export const ALL_OF_THEM: Readonly<Record<Language, string>> = {
+  en: 'All of them',
+  de: 'Sie alle',
+  fr: 'Tous',
+  es: 'Todos',
+  it: 'Tutti',
+  nl: 'Allemaal',
+  pt: 'Todos',
+};

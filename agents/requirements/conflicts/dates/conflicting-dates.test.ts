@@ -94,6 +94,7 @@ describe('the end of an offer and the last mailing are two things', () => {
 describe('asks about an offer that ends before the first email goes out', () => {
   test.each([
     'The offer ends 10 January 2027; the first mail goes out on 20 January 2027.',
+    'The offer ends 10 January 2027, i.e. before opening; the first mail goes out on 20 January 2027.',
     'The offer ends on 10 January 2027 and the first email goes out on 20 January 2027.',
     'Das Angebot endet am 10. Januar 2027. Die erste Mail geht am 20. Januar 2027 raus.',
     'L’offre est valable jusqu’au 10 janvier 2027. Le premier envoi part le 20 janvier 2027.',

@@ -5,6 +5,7 @@ import { dateClauses } from '../../discovery/statements/date-clauses.ts';
 import { isoDateOf } from '../../lexicon/calendar.ts';
 import { findDates, soleDate, type WrittenDate } from '../../lexicon/find-dates.ts';
 import { candidatesOf, correctionAt, read, type Draft } from '../draft.ts';
+import { firstClause } from '../figures/figure-kinds.ts';
 import { qualifiersOf } from '../figures/qualifiers.ts';
 import { topicOf, wordsOf } from '../words.ts';
 import {
@@ -85,7 +86,9 @@ function setDate(draft: Draft, statement: Span, offers: readonly Candidate[]): S
   const words = draft.text.slice(statement.start, statement.end);
   const written = findDates(words);
   const sending = sendingIn(words);
-  const role = roleOf(words, sending);
+  const last = written.at(-1)?.end ?? words.length;
+  // What a clause adds behind its date, such as "i.e. before opening", does not say what the date is.
+  const role = roleOf(words.slice(0, last) + firstClause(words.slice(last)), sending);
   const date = role === 'end' ? written.at(-1) : written[0];
   if (date === undefined) return undefined;
   const place = { start: statement.start + date.start, end: statement.start + date.end };

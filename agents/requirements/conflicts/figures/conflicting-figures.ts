@@ -23,7 +23,7 @@ const MAX_FIGURES = 150;
 
 /**
  * Finds figures that differ where one thing is meant: two discounts on one offer, two prices of one product, two times of
- * delivery. One of them stands in a fact; the other may stand anywhere, also in a note that no reader sees.
+ * delivery. One of them stands in a fact, unless they are prices; the other may stand anywhere, also in a note that no reader sees.
  */
 export function conflictingFigures(draft: Draft): readonly Conflict[] {
   const figures = figuresOf(draft);
@@ -42,8 +42,13 @@ export function conflictingFigures(draft: Draft): readonly Conflict[] {
   }
   return clusters
     .filter((cluster) => new Set(cluster.map(({ value }) => value)).size > 1)
-    .filter((cluster) => cluster.some(({ told }) => told))
+    .filter((cluster) => cluster.some(({ told }) => told) || arePrices(cluster))
     .map((cluster) => toConflict(draft, cluster));
+}
+
+/** Two prices of one thing contradict each other also where neither stands in a fact. */
+function arePrices(cluster: readonly Figure[]): boolean {
+  return cluster.every(({ kind, topic }) => kind === 'price' && topic.size > 0);
 }
 
 function figuresOf(draft: Draft): readonly Figure[] {

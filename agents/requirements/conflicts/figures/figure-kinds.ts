@@ -22,7 +22,10 @@ const DISCOUNT = new RegExp(
 const RATE =
   /(?<![\p{L}])(?:interest|apr|apy|p\.\s?a|per annum|zins\p{L}*|taux|interés|interesse|rente|juros)(?![\p{L}])/iu;
 const PRICE =
-  /(?<![\p{L}])(?:price|pric(?:ed|es)|costs?|fee|fees|only|just|per month|monthly|pay|kostet|kosten|preis|gebühr|monatlich|prix|coûte|tarif|precio|cuesta|prezzo|costa|prijs|kost|preço|custa|nur|seulement|solo|sólo|slechts|apenas)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:price|pric(?:ed|es)|costs?|fee|fees|only|just|(?:per|a) (?:month|year|week|person|night)|monthly|pay|pro (?:monat|jahr|person)|im monat|kostet|kosten|preis|gebühr|monatlich|par (?:mois|an|personne)|prix|coûte[nt]*|tarif|al (?:mes|año)|por (?:mes|mês|persona|pessoa)|precio|cuesta|prezzo|costa|prijs|kost|preço|custa|nur|seulement|solo|sólo|slechts|apenas|al mese|per maand|p\.m\.|ao mês)(?![\p{L}])/iu;
+/** Right in front of a price: "upgrade for 25 pounds". */
+const FOR =
+  /(?<![\p{L}])(?:for|at|für|zu|um|pour|à|por|a|per|voor|tegen)\s(?:(?:only|just|nur|seulement|solo|sólo|soli|maar|slechts|apenas)\s)?$/iu;
 /** In front of a sum from which on something holds. */
 const SUM =
   /(?<![\p{L}])(?:from|orders? (?:over|above|of)|over|above|minimum|ab|über|mindestbestellwert|dès|à partir de|a partir de|desde|vanaf|a partire da|da)\s{1,2}(?:of\s)?$/iu;
@@ -78,7 +81,8 @@ export function kindOf(
   if (isShare(figure)) return shareKind({ before, behind, tight, alone }, trust);
   if (DISCOUNT.test(tight)) return 'discount';
   if (SUM.test(before)) return 'threshold';
-  if (trust === 'remark' && !PRICE.test(`${before} ${behind}`)) return undefined;
+  if (trust === 'remark' && !PRICE.test(`${before} ${behind}`) && !FOR.test(before))
+    return undefined;
   return 'price';
 }
 

@@ -29,7 +29,7 @@ export interface FoundFigure extends Span {
 }
 
 const NUMBERED =
-  /\d{1,3}(?:[.,]\d{1,3})?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|per cento\b|procent\b|por cento\b)|[€$£]\s?\d[\d.,]{0,12}\d?|\d[\d.,]{0,12}\s?(?:€|\$|£|eur\b|euros?\b|usd\b|dollars?\b|pounds?\b)/giu;
+  /\d{1,3}(?:[.,]\d{1,3})?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|per cento\b|procent\b|por cento\b)|[€$£]\s?\d[\d.,]{0,12}\d?|\d[\d.,]{0,12}\s?(?:€|\$|£|(?:eur|euros?|usd|gbp|chf|dollars?|dólares|dollari|pounds?|quid|livres sterling|libras(?: esterlinas)?|sterline|britische pfund|britse pond|franken|francs|franchi)(?!\p{L}))/giu;
 const GENERAL =
   /(?<![\p{L}])(?:everything|whole|entire|sitewide|any order|every order|alles|gesamte\p{L}*|tout|todo|tutto|tudo)(?![\p{L}])/iu;
 const NUMBER_OF = /(?<![\p{L}\d.,€$£:/-])(\d{1,3}(?:[.,\s]\d{3})+|\d{2,6})\+?\s+(\p{L}{4,})/gu;
@@ -52,13 +52,15 @@ export function findFigures(sentence: string, context: FigureContext): readonly 
   const words = withoutDates(sentence);
   const lastDays = lastDaysIn(words, context);
   if (!/\d/.test(sentence) && findDurations(sentence).length === 0) return lastDays;
+  const sums = Array.from(words.matchAll(NUMBERED), ({ 0: figure, index }) => ({
+    start: index,
+    end: index + figure.trimEnd().length,
+    duration: undefined,
+  }));
+  const terms = findDurations(words).filter((length) => !isUnit(words, length, sums));
   const places = [
-    ...Array.from(words.matchAll(NUMBERED), ({ 0: figure, index }) => ({
-      start: index,
-      end: index + figure.trimEnd().length,
-      duration: undefined,
-    })),
-    ...findDurations(words).map(({ start, end, value }) => ({ start, end, duration: value })),
+    ...sums,
+    ...terms.map(({ start, end, value }) => ({ start, end, duration: value })),
   ].toSorted((one, other) => one.start - other.start);
   const found = places.flatMap((place, index) => {
     const around = [places[index - 1]?.end ?? 0, places[index + 1]?.start ?? words.length] as const;
@@ -72,6 +74,14 @@ export function findFigures(sentence: string, context: FigureContext): readonly 
   return sure
     ? [...found, ...countsAndTimes(words, places, context), ...lastDays]
     : [...found, ...lastDays];
+}
+
+/** In "£20 a month" the month says what the sum is paid for. */
+function isUnit(words: string, length: Span, sums: readonly Span[]): boolean {
+  return (
+    !/^\d/.test(words.slice(length.start, length.end)) &&
+    sums.some(({ end }) => end <= length.start && words.slice(end, length.start).trim() === '')
+  );
 }
 
 type Written = Span & { readonly written: string; readonly clause: Clause };

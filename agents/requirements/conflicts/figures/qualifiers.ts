@@ -75,7 +75,10 @@ const QUALIFIERS: readonly (readonly [string, RegExp])[] = [
     'left',
     String.raw`left|remaining|noch|verbleiben\p{L}*|restant\p{L}*|quedan?|rimast\p{L}*|nog`,
   ),
-  word('each', String.raw`each|every|je|jede[nrs]?|chacune?|cada|ciascun\p{L}*|ogni|elke?|per`),
+  word(
+    'each',
+    String.raw`each|every|je|jede[nrs]?|chacune?|cada|ciascun\p{L}*|ogni|elke?|per(?!\s(?:month|year|week|day|mese|maand|persona|persoon))`,
+  ),
   word(
     'express',
     String.raw`express|priority|same[- ]day|overnight|eil\p{L}*|expresso|urgente?s?|spoed`,
@@ -114,7 +117,9 @@ export function qualifiersOf(
   segments: readonly (readonly [string, RegExp])[],
 ): string {
   const before = clause.slice(0, place.start);
-  const rest = `${before}${' '.repeat(place.end - place.start)}${clause.slice(place.end)}`;
+  // "Per 25 euro" is Italian for "for 25 euros".
+  const lead = before.replace(/(?<![\p{L}])per\s$/iu, '    ');
+  const rest = `${lead}${' '.repeat(place.end - place.start)}${clause.slice(place.end)}`;
   const words = withoutDates(rest);
   const found = [...QUALIFIERS, ...segments]
     .filter(([, pattern]) => pattern.test(words))
