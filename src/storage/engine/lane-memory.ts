@@ -34,6 +34,8 @@ export class Memory {
   readonly #limit: number;
   readonly #mayVanish: boolean;
   readonly #threads = new Map<string, ThreadMemory>();
+  /** The thread that was used last, which is asked for many times in a row. */
+  #last: { readonly thread: string; readonly memory: ThreadMemory } | undefined;
 
   constructor(limit: number, mayVanish: boolean) {
     this.#limit = limit;
@@ -41,6 +43,7 @@ export class Memory {
   }
 
   thread(thread: string): ThreadMemory {
+    if (this.#last?.thread === thread) return this.#last.memory;
     const known = this.#threads.get(thread);
     const memory = known ?? this.#nothing();
     // The order of a Map is that of insertion: the least recently used thread comes first.
@@ -52,6 +55,7 @@ export class Memory {
         break;
       }
     }
+    this.#last = { thread, memory };
     return memory;
   }
 
@@ -90,6 +94,7 @@ export class Memory {
   /** Forgets a thread altogether, as if this process had never seen it. */
   forget(thread: string): void {
     this.#threads.delete(thread);
+    this.#last = undefined;
   }
 
   /** Forgets what a deletion or pruning may have changed; the revisions seen are kept. */

@@ -58,7 +58,7 @@ export function createRedisStore(parts: RedisStoreParts): CheckpointStore {
     commit: async (commit) => {
       const startedMs = performance.now();
       const outcome = await put(parts, commit);
-      if (outcome.kind === 'done') {
+      if (outcome.kind === 'done' && !entries.has(commit.lane.thread)) {
         const entering = entries.enter(commit.lane.thread);
         await atMost(entering, (deadlineMs - (performance.now() - startedMs)) / 2);
       }

@@ -89,7 +89,7 @@ function plainObject(value: object, depth: number): unknown {
   return plainInstance(value, depth + 1);
 }
 
-function plainItems(items: readonly unknown[], depth: number): unknown {
+function plainItems(items: readonly unknown[], depth: number): readonly unknown[] {
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
@@ -105,16 +105,12 @@ function plainMembers(value: object, depth: number): unknown {
     const entries = Object.entries(value).map(([key, member]) => [key, plainOf(member, depth)]);
     return tagged('o', entries);
   }
-  let changed = false;
-  const entries: [string, unknown][] = [];
-  for (const key of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, key);
-    const plain = plainOf(member, depth);
-    changed ||= plain !== member;
-    entries.push([key, plain]);
-  }
+  const members: readonly unknown[] = Object.values(value);
+  const plain = plainItems(members, depth);
+  if (plain === members) return value;
+  const keys = Object.keys(value);
   // fromEntries makes an own member also of "__proto__".
-  return changed ? Object.fromEntries(entries) : value;
+  return Object.fromEntries(plain.map((member, index) => [keys[index] ?? '', member]));
 }
 
 function plainInstance(value: object, depth: number): unknown {

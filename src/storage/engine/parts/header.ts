@@ -167,8 +167,15 @@ function referTo(value: unknown, writing: Writing): ValueReference {
     : ['inline', decodeValue(text)];
 }
 
+interface CutPart {
+  readonly stretch: Stretch;
+  /** Of a part that was written before. */
+  readonly digest: string | undefined;
+  readonly text: string;
+}
+
 function referToList(list: readonly unknown[], { store, scope, channel }: Writing): ValueReference {
-  const parts: (Stretch & { readonly digest: string | undefined; readonly text: string })[] = [];
+  const parts: CutPart[] = [];
   let start = 0;
   let characters = 1;
   let isInline = true;
@@ -176,7 +183,7 @@ function referToList(list: readonly unknown[], { store, scope, channel }: Writin
     const stretch = { list, start, length };
     const digest = scope === undefined ? undefined : knownDigest(stretch, scope);
     const text = digest === undefined ? cutSegment(stretch, channel) : '';
-    parts.push({ ...stretch, digest, text });
+    parts.push({ stretch, digest, text });
     characters += text.length - 1;
     isInline &&= digest === undefined && characters <= INLINE_CHARACTERS;
     start += length;
@@ -187,7 +194,7 @@ function referToList(list: readonly unknown[], { store, scope, channel }: Writin
     ...parts.map((part) => {
       if (part.digest !== undefined) return part.digest;
       const digest = store(part.text);
-      if (scope !== undefined) rememberDigest(part, scope, digest);
+      if (scope !== undefined) rememberDigest(part.stretch, scope, digest);
       return digest;
     }),
   ];

@@ -33,7 +33,12 @@ export function wrap(
   const isSmaller = deflated !== undefined && deflated.length < bytes.length;
   const content = isSmaller ? deflated : bytes;
   const form = isSmaller ? DEFLATED : PLAIN;
-  if (!how.isEncrypted) return Buffer.concat([Buffer.of(form), content]);
+  if (!how.isEncrypted) {
+    const wrapped = Buffer.allocUnsafe(1 + content.length);
+    wrapped[0] = form;
+    wrapped.set(content, 1);
+    return wrapped;
+  }
   const id = Buffer.from(how.key.id);
   const head = Buffer.concat([
     Buffer.of(ENCRYPTED | form, id.length),

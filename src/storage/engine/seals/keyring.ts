@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 
 import { InvalidStateKeyError } from '../../errors/index.ts';
+import { createKeyedDigest, type KeyedDigest } from './keyed-digest.ts';
 
 const KEY_BYTES = 32;
 const DIGEST_BYTES = 18;
@@ -8,8 +9,8 @@ const DIGEST_BYTES = 18;
 /** What is derived from one secret, each for one use. */
 export interface KeyMaterial {
   readonly id: string;
-  readonly mac: Uint8Array;
-  readonly segment: Uint8Array;
+  readonly mac: KeyedDigest;
+  readonly segment: KeyedDigest;
   readonly encryption: Uint8Array;
 }
 
@@ -40,27 +41,23 @@ export function macOf(
   kind: string,
   fields: readonly (string | Uint8Array)[],
 ): Buffer {
-  const mac = createHmac('sha256', key.mac).update(`phasegate/state/${kind}/1`);
-  let prefix = '';
+  const parts: (string | Uint8Array)[] = [];
+  let text = `phasegate/state/${kind}/1`;
   for (const field of fields) {
-    const length = typeof field === 'string' ? Buffer.byteLength(field) : field.length;
-    if (typeof field === 'string') prefix += `|${length}:${field}`;
+    if (typeof field === 'string') text += `|${Buffer.byteLength(field)}:${field}`;
     else {
-      mac.update(`${prefix}|${length}:`).update(field);
-      prefix = '';
+      parts.push(`${text}|${field.length}:`, field);
+      text = '';
     }
   }
-  return mac.update(prefix).digest();
+  return key.mac(...parts, text);
 }
 
 /** Gives the address of a segment: equal within one thread for equal bytes, and telling nothing of them. */
 export function segmentDigest(key: KeyMaterial, thread: string, bytes: Uint8Array): string {
-  return createHmac('sha256', key.segment)
-    .update(`${Buffer.byteLength(thread)}:${thread}|`)
-    .update(bytes)
-    .digest()
-    .subarray(0, DIGEST_BYTES)
-    .toString('base64url');
+  return key
+    .segment(`${Buffer.byteLength(thread)}:${thread}|`, bytes)
+    .toString('base64url', 0, DIGEST_BYTES);
 }
 
 function materialOf(secret: Uint8Array): KeyMaterial {
@@ -70,8 +67,8 @@ function materialOf(secret: Uint8Array): KeyMaterial {
   const id = Buffer.from(derive('key-id')).subarray(0, 6).toString('base64url');
   return {
     id,
-    mac: derive('mac'),
-    segment: derive('segment'),
+    mac: createKeyedDigest(derive('mac')),
+    segment: createKeyedDigest(derive('segment')),
     encryption: derive('encryption'),
   };
 }

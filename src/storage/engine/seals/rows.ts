@@ -12,8 +12,9 @@ export function sealCheckpoint(
   lane: Lane,
   row: Unsealed<CheckpointRow> & { readonly plain: Uint8Array },
 ): CheckpointRow {
-  const { plain: _plain, ...rest } = row;
-  return { ...rest, keyId: key.id, mac: checkpointMac(key, lane, row) };
+  const { id, parent, seq, segments, header } = row;
+  const mac = checkpointMac(key, lane, row);
+  return { id, parent, seq, segments, header, keyId: key.id, mac };
 }
 
 /** Tells whether a checkpoint is what was sealed in this place. */
@@ -56,8 +57,8 @@ export function sealWrite(
   place: WritePlace,
   row: Unsealed<WriteRow> & { readonly plain: Uint8Array },
 ): WriteRow {
-  const { plain: _plain, ...rest } = row;
-  return { ...rest, keyId: key.id, mac: writeMac(key, place, row) };
+  const { task, idx, channel, path, value } = row;
+  return { task, idx, channel, path, value, keyId: key.id, mac: writeMac(key, place, row) };
 }
 
 /** Tells whether a pending write is what was sealed in this place. */

@@ -11,9 +11,9 @@ const LENGTH_BYTES = 4;
 export function packCheckpoint(row: CheckpointRow): Buffer {
   const seq = String(row.seq).padStart(SEQ_DIGITS, '0');
   const count = String(row.segments.length).padStart(COUNT_DIGITS, '0');
-  const start = Buffer.from(`${seq}${count}${row.segments.join('')}`);
+  const start = `${seq}${count}${row.segments.join('')}`;
   const parent = row.parent === null ? '-' : `+${row.parent}`;
-  return Buffer.concat([row.mac, start, pack([row.id, parent, row.keyId, row.header])]);
+  return pack(row.mac, [row.id, parent, row.keyId, row.header], start);
 }
 
 /** Reads what {@link packCheckpoint} wrote. */
@@ -40,7 +40,7 @@ export function unpackCheckpoint(bytes: Buffer): CheckpointRow {
 /** Packs a head: mac, then the id and the other fields. */
 export function packHead(row: HeadRow): Buffer {
   const numbers = [row.revision, row.lastSeq, row.count].map(String);
-  return Buffer.concat([row.mac, pack([row.id, ...numbers, row.keyId])]);
+  return pack(row.mac, [row.id, ...numbers, row.keyId]);
 }
 
 /** Reads what {@link packHead} wrote; nothing of an empty text. */
@@ -60,7 +60,7 @@ export function unpackHead(bytes: Buffer): HeadRow | undefined {
 /** Packs what outlives a thread. */
 export function packThread(row: ThreadRow): Buffer {
   const state = row.isDeleted ? 'deleted' : 'living';
-  return Buffer.concat([row.mac, pack([state, row.lastId, String(row.floor), row.keyId])]);
+  return pack(row.mac, [state, row.lastId, String(row.floor), row.keyId]);
 }
 
 /** Reads what {@link packThread} wrote; nothing of an empty text. */
@@ -79,7 +79,7 @@ export function unpackThread(bytes: Buffer): ThreadRow | undefined {
 /** Packs a pending write. */
 export function packWrite(row: WriteRow): Buffer {
   const texts = [row.task, String(row.idx), row.channel, row.path, row.keyId];
-  return Buffer.concat([row.mac, pack([...texts, row.value])]);
+  return pack(row.mac, [...texts, row.value]);
 }
 
 /** Reads what {@link packWrite} wrote. */
@@ -96,15 +96,27 @@ export function unpackWrite(bytes: Buffer): WriteRow {
   };
 }
 
-function pack(fields: readonly (string | Uint8Array)[]): Buffer {
-  return Buffer.concat(
-    fields.flatMap((field) => {
-      const bytes = typeof field === 'string' ? Buffer.from(field) : field;
-      const length = Buffer.alloc(LENGTH_BYTES);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+/** Puts down the mac, an ASCII text without its length, and the fields, each after its length. */
+function pack(mac: Uint8Array, fields: readonly (string | Uint8Array)[], start = ''): Buffer {
+  let size = MAC_BYTES + start.length;
+  for (const field of fields) size += LENGTH_BYTES + lengthOf(field);
+  const packed = Buffer.allocUnsafe(size);
+  packed.set(mac);
+  let at = MAC_BYTES + packed.write(start, MAC_BYTES, 'latin1');
+  for (const field of fields) {
+    const content = at + LENGTH_BYTES;
+    if (typeof field === 'string') at = content + packed.write(field, content);
+    else {
+      packed.set(field, content);
+      at = content + field.length;
+    }
+    packed.writeUInt32BE(at - content, content - LENGTH_BYTES);
+  }
+  return packed;
+}
+
+function lengthOf(field: string | Uint8Array): number {
+  return typeof field === 'string' ? Buffer.byteLength(field) : field.length;
 }
 
 function unpack(bytes: Buffer, count: number): readonly Buffer[] {

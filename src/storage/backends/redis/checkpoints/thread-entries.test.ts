@@ -34,6 +34,21 @@ test('enters a thread once a minute, however often it is written', async () => {
   expect(client.sent).toHaveLength(2);
 });
 
+test('says for a minute that a thread is listed', async () => {
+  const client = fakeClient();
+  let now = 0;
+  const entries = createThreadEntries(client, 'p:', () => now);
+  expect(entries.has('t')).toBe(false);
+  await entries.enter('t');
+  now = 59_000;
+  await entries.enter('later');
+  expect(entries.has('t')).toBe(true);
+  now = 60_000;
+  expect(entries.has('t')).toBe(false);
+  await entries.enter('t');
+  expect([entries.has('t'), entries.has('later')]).toEqual([true, true]);
+});
+
 test('a list that cannot be reached fails no write, and is caught up with at the next one', async () => {
   const client = fakeClient();
   const entries = createThreadEntries(client, 'p:');

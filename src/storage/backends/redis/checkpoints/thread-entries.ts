@@ -7,6 +7,8 @@ const BELIEVED_MS = 60_000;
 
 /** The entries by which all threads can be listed. */
 export interface ThreadEntries {
+  /** Whether a thread is believed to be listed. */
+  has(thread: string): boolean;
   /** Makes sure that a thread that was written is listed. */
   enter(thread: string): Promise<void>;
   /** Takes a thread that was deleted off the list. */
@@ -25,14 +27,20 @@ export function createThreadEntries(
 ): ThreadEntries {
   const believed = new Map<string, number>();
   const key = threadsKey(prefix);
+  const has = (thread: string): boolean => (believed.get(thread) ?? 0) > nowMs();
   const later = (error: unknown): void => {
     if (!(error instanceof StorageUnavailableError)) throw error;
   };
   return {
+    has,
     enter: async (thread) => {
+      if (has(thread)) return;
       const now = nowMs();
-      if ((believed.get(thread) ?? now) > now) return;
-      for (const [name, until] of believed) if (until <= now) believed.delete(name);
+      // The oldest come first.
+      for (const [name, until] of believed) {
+        if (until > now) break;
+        believed.delete(name);
+      }
       await client
         .command('ZADD', key, 0, thread)
         .then(() => believed.set(thread, now + BELIEVED_MS), later);
