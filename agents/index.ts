@@ -6,6 +6,7 @@ export {
 } from './confirmation/index.ts';
 export {
   campaignFiles,
+  CampaignList,
   Claim,
   Deliverable,
   deliverableChecks,

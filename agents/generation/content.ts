@@ -1,4 +1,5 @@
-import type { Manner } from '../strategy/artifact.ts';
+import type { Manner, SendPlan } from '../strategy/artifact.ts';
+import type { Purpose } from './language/phrase-table.ts';
 
 /** One sentence, list item or label. Without traces it is a phrase of ours that states nothing. */
 export interface Sentence {
@@ -27,6 +28,9 @@ export interface Content {
 export interface Frame {
   readonly step: string;
   readonly segment: string;
+  readonly purpose: Purpose;
+  readonly segmentName: string;
+  readonly send: SendPlan;
   readonly language: Language;
   readonly register: Register;
   /** Chooses greeting and sign-off. */

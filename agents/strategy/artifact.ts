@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export { isGoalDate } from './judging/calendar.ts';
+export { sendPlan, type SendPlan } from './judging/send-dates.ts';
 export { citables, type Citable } from './judging/known-ids.ts';
 export { isSupportedAction } from './judging/supported-action.ts';
 export type { Manner } from './phrases/phrases.ts';

@@ -306,6 +306,16 @@ describe('email.complete', () => {
     expect(judge(complete, withEmails([{ ...first, segment: 'families' }, ...rest]))).toMatchObject(
       { outcome: 'fail' },
     );
+    const { send } = first;
+    for (const place of [
+      { purpose: 'last-call' as const },
+      { segmentName: 'Everyone' },
+      { send: null },
+      { send: send === null ? null : { ...send, on: '2027-03-01' } },
+    ])
+      expect(judge(complete, withEmails([{ ...first, ...place }, ...rest]))).toMatchObject({
+        outcome: 'fail',
+      });
     expect(judge(complete, withEmails([{ ...first, language: 'de' }, ...rest]))).toMatchObject({
       outcome: 'fail',
     });

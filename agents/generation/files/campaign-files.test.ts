@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 
 import { bicycles, savings } from '../fixtures/campaigns.ts';
 import { written } from '../fixtures/judge.ts';
+import type { Deliverable } from '../artifact.ts';
 import { campaignFiles } from './campaign-files.ts';
+import { CampaignList } from './campaign-list.ts';
 
 const deliverables = [written(bicycles()).generation, written(savings()).generation];
 const messages = deliverables.flatMap((deliverable) =>
@@ -100,4 +102,30 @@ test('lists what every claim rests on', () => {
       }),
     ]),
   });
+});
+
+const listOf = (deliverable: Deliverable) =>
+  CampaignList.parse(JSON.parse(campaignFiles(deliverable).at(-1)?.content ?? ''));
+
+test('says of every email to whom, why and when it goes out', () => {
+  const [first, second, third] = listOf(written(bicycles()).generation).emails;
+  expect(first).toMatchObject({
+    purpose: 'announce',
+    segment: 'commuters',
+    segmentName: 'Commuters',
+    send: { dayOffset: 0, on: null, notAfter: null },
+    sameAs: null,
+  });
+  expect(second?.segmentName).toBe('Families');
+  expect(third?.send?.dayOffset).toBeGreaterThan(0);
+});
+
+test('marks an email that says to a segment what another says already', () => {
+  const { generation } = written(bicycles());
+  const [first, second, ...rest] = generation.emails;
+  if (first === undefined || second === undefined) throw new Error('Expected two emails.');
+  const { subject, preheader, text, html } = first;
+  const emails = [first, { ...second, subject, preheader, text, html }, ...rest];
+  const sameAs = listOf({ ...generation, emails }).emails.map((email) => email.sameAs);
+  expect(sameAs.slice(0, 3)).toEqual([null, first.id, null]);
 });

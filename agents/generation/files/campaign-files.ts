@@ -1,4 +1,5 @@
 import type { Deliverable } from '../artifact.ts';
+import { campaignList } from './campaign-list.ts';
 import { message } from './message.ts';
 
 /** A file of a campaign. `path` is relative, with forward slashes; `content` is UTF-8. */
@@ -16,18 +17,9 @@ export function campaignFiles(deliverable: Deliverable): readonly CampaignFile[]
   ]);
   return [
     ...emails,
-    { path: 'campaign.json', content: `${JSON.stringify(summary(deliverable), undefined, 2)}\n` },
+    {
+      path: 'campaign.json',
+      content: `${JSON.stringify(campaignList(deliverable), undefined, 2)}\n`,
+    },
   ];
-}
-
-// The bodies are in the files; the list says what each email is, where its files are, and what its claims rest on.
-function summary({ title, sender, emails }: Deliverable): object {
-  return {
-    title,
-    sender,
-    emails: emails.map(({ text: _text, html: _html, ...email }) => ({
-      ...email,
-      files: { eml: `${email.id}.eml`, html: `${email.id}.html`, txt: `${email.id}.txt` },
-    })),
-  };
 }

@@ -16,8 +16,10 @@ const TO_NOBODY_YET = 'To: undisclosed-recipients:;';
  * @see RFC 5322 (headers), RFC 2045 and 2046 (parts), RFC 2047 (encoded words), RFC 2369 and 8058 (List-Unsubscribe)
  */
 export function message(email: Email, sender: Deliverable['sender']): string {
+  // When it goes out and why is no part of the message.
+  const { purpose: _purpose, segmentName: _name, send: _send, ...content } = email;
   const digest = createHash('sha256')
-    .update(JSON.stringify([sender, email]))
+    .update(JSON.stringify([sender, content]))
     .digest('hex');
   const root = new MimeNode('multipart/alternative', {
     baseBoundary: digest.slice(0, 24),
