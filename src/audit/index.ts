@@ -81,6 +81,7 @@ export {
   type ThreadChange,
   type ThreadChanged,
 } from './threads/put-back.ts';
+export type { RecalledEvent } from './threads/recall-thread.ts';
 export { verifyChain } from './verify-chain.ts';
 export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
 export { createChainVerifier } from './verify/chain-verifier.ts';

@@ -1,6 +1,7 @@
 import { isPhasegateError } from '../kernel/index.ts';
 import { BLOCKED, type Verdict } from '../state/index.ts';
 import type { AuditEvent } from './event.ts';
+import type { RecalledEvent } from './threads/recall-thread.ts';
 
 /** Where an event ended up in the chain. */
 export interface SealedEntry {
@@ -26,6 +27,14 @@ export interface AuditSink {
    * @throws AUDIT_* when it was not stored, or when that is not known.
    */
   append(event: AuditEvent): Promise<SealedEntry>;
+  /**
+   * Gives what was told of how far a thread has come (`run-started`, `gate-verdict`, `approval`, `run-ended`), oldest first,
+   * since it was last put back on purpose. A run asks it before it goes on, so that an older state is not taken for the
+   * present one; a sink without it cannot be asked.
+   *
+   * @throws AUDIT_* when that cannot be read; the run does not go on then.
+   */
+  recall?(thread: string): Promise<readonly RecalledEvent[]>;
 }
 
 /**

@@ -49,6 +49,7 @@ import { createSealer } from './state/sealer.ts';
 import { quietenSteps } from './state/quieten-steps.ts';
 import { keyedDigests } from './trail/keyed-digests.ts';
 import { createRunTrail, type RunTrail } from './trail/run-trail.ts';
+import { createStandingGuard } from './trail/standing.ts';
 import { createTeller } from './trail/teller.ts';
 
 const KEY_BYTES = 32;
@@ -90,7 +91,8 @@ export interface CompileOptions {
   readonly profile?: 'development' | 'production';
   /**
    * Where every run, phase, gate verdict, approval, model call and refusal is recorded before it takes effect. What cannot
-   * be recorded does not happen: the run stops with the sink's error, and goes on from there once it can.
+   * be recorded does not happen: the run stops with the sink's error, and goes on from there once it can. Where the sink can
+   * be asked (`recall`), a state that is older than what it was told is not gone on with (`WORKFLOW_STATE_BEHIND_TRAIL`).
    */
   readonly audit?: AuditSink;
   /** How long the sink may take to answer; 30,000 unless told. */
@@ -229,7 +231,13 @@ function trailFrom(
   const plain = createTeller(audit, auditTimeoutMs);
   const isSensitive = sensitiveFieldsOf(workflow).size > 0;
   const tell = isSensitive ? keyedDigests(plain, sealKey) : plain;
-  return createRunTrail({ workflow, identify, tell });
+  const standing = createStandingGuard({
+    sink: audit,
+    tell: plain,
+    timeoutMs: auditTimeoutMs,
+    identify,
+  });
+  return createRunTrail({ workflow, identify, tell, standing });
 }
 
 function variantsFrom(

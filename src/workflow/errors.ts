@@ -119,6 +119,19 @@ export class ForeignStateError extends UnreadableStateError {
   override readonly foreign = true;
 }
 
+/** The audit trail holds decisions of a thread that its state does not know: the state is an older one. Nothing was changed. */
+export class StateBehindTrailError extends PhasegateError {
+  readonly code = 'WORKFLOW_STATE_BEHIND_TRAIL';
+  constructor(thread: string, told: string) {
+    super(`The state of thread "${thread}" is older than its audit trail, which holds ${told}.`, {
+      hint:
+        'Find out who put an older state back. To go on from it on purpose, fork the thread, which the trail then says: "phasegate history ' +
+        'THREAD" and "phasegate fork THREAD --from CHECKPOINT", or in a program threadChanged({ what: \'fork\', ... }) of phasegate/audit.',
+      details: { thread },
+    });
+  }
+}
+
 /** The audit trail gave no answer, so what was to be recorded must not happen. */
 export class AuditTimeoutError extends PhasegateError {
   readonly code = 'WORKFLOW_AUDIT_TIMEOUT';

@@ -54,6 +54,7 @@ export {
   NothingAskedError,
   PhaseTimeoutError,
   RunInProgressError,
+  StateBehindTrailError,
   SteeringRefusedError,
   UnreadableStateError,
   UnsealedWriteError,

@@ -3,7 +3,7 @@ import { scrubEvent } from '../privacy/scrub-event.ts';
 import { openAudit, type AuditPlace } from './open-audit.ts';
 
 /** The audit trail of the application, opened by the first thing that is written to it. */
-export interface AppAudit extends AuditSink, AsyncDisposable {
+export interface AppAudit extends Required<AuditSink>, AsyncDisposable {
   /** Opens it, if nothing has yet. @throws AUDIT_* for what cannot be used; the next call tries again. */
   open(): Promise<EmbeddedAudit>;
 }
@@ -22,6 +22,7 @@ export function auditOnDemand(place: AuditPlace): AppAudit {
   };
   return Object.freeze({
     open,
+    recall: async (thread: string) => (await open()).log.recall(thread),
     append: async (event: Parameters<AuditSink['append']>[0]) => {
       const { log, subjects } = await open();
       return log.append(await scrubEvent(event, async () => subjects()));

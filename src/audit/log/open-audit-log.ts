@@ -13,6 +13,7 @@ import type { Signer } from '../keys/signer.ts';
 import type { AuditSink, SealedEntry } from '../sink.ts';
 import { findChain, readHashAt, readHead, type Chain } from '../store/chain-queries.ts';
 import type { AuditDatabase, Queries } from '../store/database.ts';
+import { recallThread, type RecalledEvent } from '../threads/recall-thread.ts';
 import { adoptTail } from './adopt-tail.ts';
 import { appendEvents, requireKey, signHead, type Appended, type Writer } from './append-events.ts';
 import { createAppendQueue } from './append-queue.ts';
@@ -37,6 +38,7 @@ export interface AuditLogOptions {
 
 /** One chain, open for appending. Disposing of it waits for what is under way and signs the tail. */
 export interface AuditLog extends AuditSink, AsyncDisposable {
+  recall(thread: string): Promise<readonly RecalledEvent[]>;
   /** The chain's name and the random id of its beginning. */
   readonly origin: string;
   readonly name: string;
@@ -142,6 +144,7 @@ function createLog({ database, signer, chain, head: start, write }: LogParts): A
     database,
     write,
     checkpoint,
+    recall: async (thread: string) => recallThread({ database, name: chain.name }, thread),
     append: async (event: AuditEvent) => {
       if (isClosed) throw new AuditClosedError();
       // Refused here, so that it does not take those with it that share its commit.

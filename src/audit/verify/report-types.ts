@@ -15,10 +15,14 @@ export type FaultKind =
   | 'not-signed'
   | 'unsigned-decision'
   | 'run-incomplete'
-  | 'misfiled';
+  | 'misfiled'
+  | 'decided-twice';
 
-/** What the lines of an export can show. A database has columns beside them, which may contradict them: `misfiled`. */
-export type LineFault = Exclude<FaultKind, 'misfiled'>;
+/**
+ * What the lines of an export can show. A database has columns beside them, which may contradict them (`misfiled`), and can be
+ * asked what was decided of one thread twice (`decided-twice`).
+ */
+export type LineFault = Exclude<FaultKind, 'misfiled' | 'decided-twice'>;
 
 /** Entries that stood under no signature when the log was opened behind them: what closed a crash, or what was slipped in. */
 export interface AdoptedRange {

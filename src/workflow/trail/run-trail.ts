@@ -8,6 +8,7 @@ import { INPUT, Principal, type RunRecord, type Verdict } from '../../state/inde
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import type { RunView } from '../state/run-view.ts';
+import type { Standing, StandingGuard } from './standing.ts';
 import type { Teller } from './teller.ts';
 import {
   decided,
@@ -82,15 +83,18 @@ export interface VisitDone {
 export interface RunTrailParts {
   readonly workflow: WorkflowShape;
   readonly tell: Teller;
+  /** Sees that no older state is taken for the present one. */
+  readonly standing: StandingGuard;
   readonly identify: (config: RunnableConfig) => Principal | Promise<Principal>;
 }
 
 /** Makes the trail of one compiled workflow. */
-export function createRunTrail({ workflow, tell, identify }: RunTrailParts): RunTrail {
+export function createRunTrail(parts: RunTrailParts): RunTrail {
+  const { workflow, tell, identify, standing } = parts;
   const policy = workflow.digest;
   return Object.freeze({
     caller: async (config: RunnableConfig) => Principal.parse(await identify(config)),
-    visit: (start: VisitStart) => visitTrail(start, { workflow, tell }),
+    visit: (start: VisitStart) => visitTrail(start, parts),
     refused: async ({ thread, config, view }: EntryPlace, { refusals = [] }: StateUpdate) => {
       const run = view.run ?? { id: '', inputDigest: '' };
       const scene = { thread, run, index: view.visits, step: stepOf(config), policy };
@@ -100,6 +104,7 @@ export function createRunTrail({ workflow, tell, identify }: RunTrailParts): Run
       const { run } = update;
       if (run === undefined) return;
       const { thread, config, view } = entry;
+      await standing.check({ thread, config, run: run.id, visits: view.visits });
       const scene = { thread, run, index: view.visits, step: stepOf(config), policy };
       const led = verdict === null ? [] : [gateVerdict(before(scene), verdict)];
       await tell([...led, runEnded(scene, run, digestOfArtifacts(view))]);
@@ -109,13 +114,15 @@ export function createRunTrail({ workflow, tell, identify }: RunTrailParts): Run
 
 function visitTrail(
   { thread, config, run, worker, visits, verdict }: VisitStart,
-  { workflow, tell }: Pick<RunTrailParts, 'workflow' | 'tell'>,
+  { workflow, tell, standing }: Pick<RunTrailParts, 'workflow' | 'tell' | 'standing'>,
 ): VisitTrail {
+  const stand: Standing = { thread, config, visits, run: run.id };
   const scene = { thread, run, index: visits, step: stepOf(config), policy: workflow.digest };
   const at = { ...worker, input: verdict?.factsDigest ?? run.inputDigest };
   const entry = phaseEntered(scene, at);
   return Object.freeze({
     entered: async () => {
+      await standing.check(stand);
       // What is only worked out, without a model, is told of together with its result: one commit a visit.
       const begun =
         verdict === null ? [runStarted(scene, workflow.id)] : [gateVerdict(before(scene), verdict)];
@@ -127,12 +134,12 @@ function visitTrail(
       const failed = isGraphBubbleUp(error) ? [] : [phaseFailed(scene, at, codeOf(error, config))];
       await tell([entry, ...failed]);
     },
-    finished: async ({ update, view, decisions, next }: VisitDone) =>
-      tell([
-        entry,
-        ...decisions.map((made, nth) => decided(scene, at, { ...made, nth })),
-        ...endOf(scene, at, { update, view, next }),
-      ]),
+    finished: async ({ update, view, decisions, next }: VisitDone) => {
+      const made = decisions.map((one, nth) => decided(scene, at, { ...one, nth }));
+      await standing.checkDecisions(stand, made);
+      await tell([entry, ...made, ...endOf(scene, at, { update, view, next })]);
+      standing.passed(stand);
+    },
   });
 }
 

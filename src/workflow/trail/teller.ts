@@ -30,14 +30,18 @@ export function createTeller(sink: AuditSink, timeoutMs: number): Teller {
   };
 }
 
-async function answeredWithin(stored: Promise<unknown>, timeoutMs: number): Promise<void> {
+/** Waits for an answer of the trail. @throws {@link AuditTimeoutError} */
+export async function answeredWithin<Answer>(
+  stored: Promise<Answer>,
+  timeoutMs: number,
+): Promise<Answer> {
   const over = new AbortController();
   const late = async (): Promise<never> => {
     await sleep(timeoutMs, undefined, { signal: over.signal });
     throw new AuditTimeoutError(timeoutMs);
   };
   try {
-    await Promise.race([stored, late()]);
+    return await Promise.race([stored, late()]);
   } finally {
     over.abort();
   }

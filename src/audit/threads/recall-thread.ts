@@ -1,0 +1,47 @@
+import type { ExportSource } from '../export/json-lines.ts';
+import { parseEntry, type EntryBody } from '../export/parse-entry.ts';
+import { findChain, type Chain } from '../store/chain-queries.ts';
+import type { Queries } from '../store/database.ts';
+import { isPutBack } from './put-back.ts';
+
+/** What an entry tells of, as it comes back from the trail. */
+export type RecalledEvent = Readonly<EntryBody['event']>;
+
+/** An event of a thread, and its place in the chain. */
+export interface PlacedEvent {
+  readonly seq: number;
+  readonly event: RecalledEvent;
+}
+
+/** What says how far a thread has come, and that it was put back. */
+const KINDS = ['run-started', 'gate-verdict', 'approval', 'run-ended', 'effect'];
+
+/**
+ * Gives what a chain tells of how far a thread has come, oldest first: beginnings, decisions and ends of its runs since it
+ * was last put back on purpose (a fork, a rollback, an import). Nothing where there is no chain of this name.
+ */
+export async function recallThread(
+  { database, name }: ExportSource,
+  thread: string,
+): Promise<readonly RecalledEvent[]> {
+  const chain = await findChain(database.reader, name);
+  if (chain === undefined) return [];
+  const events = (await eventsOf(database.reader, chain, thread)).map(({ event }) => event);
+  return events.slice(events.findLastIndex(isPutBack) + 1).filter(({ kind }) => kind !== 'effect');
+}
+
+/** Reads the events of one thread, or of all, that say how far it has come. */
+export async function eventsOf(
+  queries: Queries,
+  chain: Chain,
+  thread?: string,
+): Promise<readonly PlacedEvent[]> {
+  let select = queries
+    .selectFrom('audit_entries')
+    .select(['seq', 'body'])
+    .where('chain', '=', chain.origin)
+    .where('kind', 'in', KINDS);
+  if (thread !== undefined) select = select.where('thread', '=', thread);
+  const rows = await select.orderBy('seq').execute();
+  return rows.map(({ seq, body }) => ({ seq: Number(seq), event: parseEntry(body).event }));
+}

@@ -1,0 +1,140 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import type { BaseCheckpointSaver } from '@langchain/langgraph';
+
+import {
+  threadChanged,
+  type AuditEvent,
+  type AuditSink,
+  type RecalledEvent,
+} from '../../audit/index.ts';
+import { randomIds } from '../../kernel/index.ts';
+import type { Principal } from '../../state/index.ts';
+import { StateBehindTrailError } from '../errors.ts';
+import { openKept } from '../state/kept/kept.ts';
+import { answeredWithin, type Teller } from './teller.ts';
+
+const REMEMBERED = 1_000;
+
+/** Where a visit stands: how many visits the state has before it. */
+export interface Standing {
+  readonly thread: string;
+  readonly run: string;
+  readonly visits: number;
+  readonly config: RunnableConfig;
+}
+
+/** Compares where a state stands with what the trail was told of its thread. */
+export interface StandingGuard {
+  /** Before a visit begins. @throws {@link StateBehindTrailError} where the trail holds later decisions than any state does. */
+  check(at: Standing): Promise<void>;
+  /** Before a person's decisions are told. @throws {@link StateBehindTrailError} where others stand in their place. */
+  checkDecisions(at: Standing, told: readonly AuditEvent[]): Promise<void>;
+  /** After a visit was told: what follows it here needs no check. */
+  passed(at: Standing): void;
+}
+
+/** What a {@link StandingGuard} works with. */
+export interface StandingParts {
+  readonly sink: AuditSink;
+  readonly tell: Teller;
+  readonly timeoutMs: number;
+  readonly identify: (config: RunnableConfig) => Principal | Promise<Principal>;
+}
+
+/**
+ * Makes the guard. A state may be one visit behind: whoever died between the record of a visit and its checkpoint left it so.
+ * A state that is further behind was put back: by time travel, which the other checkpoints of the thread show and the trail is
+ * then told, or by somebody who exchanged the store, which nothing shows.
+ */
+export function createStandingGuard({
+  sink,
+  tell,
+  timeoutMs,
+  identify,
+}: StandingParts): StandingGuard {
+  const passed = new Map<string, string>();
+  const recall = async (thread: string): Promise<readonly RecalledEvent[]> =>
+    sink.recall === undefined ? [] : answeredWithin(sink.recall(thread), timeoutMs);
+  return Object.freeze({
+    check: async (at: Standing) => {
+      const { thread, visits, config } = at;
+      if (thread === '' || sink.recall === undefined) return;
+      if (passed.get(thread) === markOf(at)) return;
+      const ahead = decisionsAhead(await recall(thread), at);
+      if (ahead === undefined) return;
+      if (!(await isKnown(at, ahead))) {
+        throw new StateBehindTrailError(
+          thread,
+          `decisions of visit ${ahead + 1}, where it knows ${visits}`,
+        );
+      }
+      // A caller's time travel: the later decisions are on another branch of the same thread.
+      const { id, kind, authenticated } = await identify(config);
+      const actor = { id, kind, authenticated };
+      const facts = { visits };
+      await tell([threadChanged({ thread, what: 'fork', actor, id: randomIds.next(), facts })]);
+    },
+    checkDecisions: async (at: Standing, told: readonly AuditEvent[]) => {
+      if (at.thread === '' || told.length === 0) return;
+      const before = await recall(at.thread);
+      const isOther = told.some(({ key, facts }) =>
+        before.some(
+          (event) => event.key === key && event.facts?.['givenAt'] !== facts?.['givenAt'],
+        ),
+      );
+      if (!isOther || (await isKnown(at, at.visits + 1))) return;
+      throw new StateBehindTrailError(at.thread, 'another decision of a person at the same place');
+    },
+    passed: (at: Standing) => {
+      if (passed.size >= REMEMBERED) passed.clear();
+      passed.set(at.thread, markOf({ ...at, visits: at.visits + 1 }));
+    },
+  });
+}
+
+function markOf({ run, visits }: Standing): string {
+  return `${run} ${visits}`;
+}
+
+/** Gives the greatest visit that was decided of and that this state cannot know; undefined without one. */
+function decisionsAhead(
+  events: readonly RecalledEvent[],
+  { run, visits }: Standing,
+): number | undefined {
+  const since = new Map<string, number>();
+  let ahead: number | undefined;
+  for (const { key, kind, run: of = '' } of events) {
+    const index = visitIn(key);
+    if (index === undefined) continue;
+    if (kind === 'run-started') {
+      since.set(of, index);
+      // A thread that was begun anew has no earlier visits.
+      if (index === 0 && of !== run) ahead = undefined;
+      continue;
+    }
+    const isLater = of === run ? index > visits : (since.get(of) ?? 0) >= Math.max(visits, 1);
+    if (isLater) ahead = Math.max(ahead ?? 0, index);
+  }
+  return ahead;
+}
+
+/** The visit's number in the key of an event of a run: `thread/run#visit@superstep/kind`. */
+function visitIn(key: string): number | undefined {
+  const [, index] = /%23(\d+)%40-?\d+(?:\/|$)/.exec(key) ?? [];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** Whether some checkpoint of the thread has so many visits. */
+async function isKnown({ thread, config }: Standing, visits: number): Promise<boolean> {
+  const saver: unknown = config.configurable?.['__pregel_checkpointer'];
+  if (!canList(saver)) return false;
+  for await (const { checkpoint } of saver.list({ configurable: { thread_id: thread } })) {
+    const history: unknown = openKept(checkpoint.channel_values['history']).value;
+    if (Array.isArray(history) && history.length >= visits) return true;
+  }
+  return false;
+}
+
+function canList(saver: unknown): saver is Pick<BaseCheckpointSaver, 'list'> {
+  return typeof saver === 'object' && saver !== null && 'list' in saver;
+}
