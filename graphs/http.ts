@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 
 import server from '../langgraph.json' with { type: 'json' };
-import { studioConfigSchema } from '../src/app/index.ts';
+import { studioConfigSchema, toldAnswer } from '../src/app/index.ts';
 import { isPhasegateError } from '../src/kernel/index.ts';
 
 const KNOWN = new RegExp(server.http.cors.allow_origin_regex);
@@ -32,12 +32,20 @@ app.use(async (context, next) => {
   context.res = Response.json(body, { status, headers: withoutBody(context.res.headers) });
 });
 
+// Whoever waits for a run's end is told of a refused call as of any other.
+app.on('POST', ['/runs/wait', '/threads/:thread/runs/wait'], async (context, next) => {
+  await next();
+  context.res = await toldAnswer(context.res);
+});
+
 /** What a person is told of a call that was refused; nothing of errors that are not meant for callers. */
 function reasonFor(
   error: unknown,
 ): (Readonly<Record<string, unknown>> & { status: number }) | undefined {
-  if (isPhasegateError(error)) {
-    const { code, message, hint, retryable } = error;
+  // One that a graph has thrown to be told by the server stands behind it.
+  const ours = error instanceof Error && isPhasegateError(error.cause) ? error.cause : error;
+  if (isPhasegateError(ours)) {
+    const { code, message, hint, retryable } = ours;
     return { status: retryable ? 503 : 422, code, message, hint };
   }
   // LangGraph's own word for values or a node that it cannot take.

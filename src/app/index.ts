@@ -164,7 +164,8 @@ export {
   studioGraph,
   type StudioConfig,
   type StudioGraph,
-} from './studio-graph.ts';
+} from './studio/studio-graph.ts';
+export { toldAnswer } from './studio/told-answer.ts';
 export { viewThread, type GivenApproval, type ThreadView, type Visit } from './thread-view.ts';
 export {
   answerThread,

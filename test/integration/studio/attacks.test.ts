@@ -93,7 +93,29 @@ test.concurrent('says which node it does not know when state is written as anoth
 test.concurrent('says why a run was refused to whoever waits for its end as a whole', async () => {
   const thread = await letters.waiting();
   const waited = letters.sdk.runs.wait(thread, letters.assistant, { input });
-  await expect(waited).rejects.toThrow(/has a run under way/);
+  await expect(waited).rejects.toThrow(/HTTP 422.*has a run under way/);
+  await expectUsable(thread);
+});
+
+test.concurrent('says what, why and what next, however the call was made', async () => {
+  const thread = await letters.waiting();
+  const body = { assistant_id: 'letters', command: { goto: 'write' } };
+  const call = (path: string): Promise<Response> =>
+    fetch(`${studio.url}/threads/${thread}/runs/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const waited = await call('wait');
+  const refused = {
+    code: 'WORKFLOW_STEERING_REFUSED',
+    message: 'Refused Command({ goto }): only a gate moves a run.',
+    hint: 'Send Command({ resume }) alone, { input } for a new run, or null to go on.',
+  };
+  expect([waited.status, await waited.json()]).toEqual([422, refused]);
+  const streamed = await (await call('stream')).text();
+  const { code: error, message, hint } = refused;
+  expect(streamed).toContain(JSON.stringify({ error, message: `${message}\n→ ${hint}` }));
   await expectUsable(thread);
 });
 

@@ -1,10 +1,11 @@
-import { langsmithSettings, loadConfig, type LoadOptions } from '../config/index.ts';
-import type { JsonValue } from '../kernel/index.ts';
-import { createTracing } from '../observability/index.ts';
-import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../workflow/index.ts';
-import { createModel } from './create-model.ts';
-import { openHousedWorkflow } from './housed-workflow.ts';
-import type { WorkflowSettings } from './workflows/workflow-settings.ts';
+import { langsmithSettings, loadConfig, type LoadOptions } from '../../config/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
+import { createTracing } from '../../observability/index.ts';
+import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../../workflow/index.ts';
+import { createModel } from '../create-model.ts';
+import { openHousedWorkflow } from '../housed-workflow.ts';
+import type { WorkflowSettings } from '../workflows/workflow-settings.ts';
+import { tellErrors, told } from './tell-errors.ts';
 
 /** What {@link studioGraph} takes besides the workflow. */
 export interface StudioOptions extends LoadOptions {
@@ -63,16 +64,19 @@ export async function studioGraph<Input, Artifacts>(
           }),
     });
     // The server calls the graph without callbacks, and LangChain would then add a tracer that hides nothing.
-    return tracing.callbacks.length === 0
-      ? graph
-      : graph.withConfig({ callbacks: tracing.callbacks });
+    const { callbacks } = tracing;
+    return tellErrors(callbacks.length === 0 ? graph : graph.withConfig({ callbacks }));
   };
   const graphs = new Map([[SIMULATED, compiled(SIMULATED)]]);
   return async (run = {}) => {
     const model = modelNamed(run);
-    const graph = graphs.get(model) ?? compiled(model);
-    graphs.set(model, graph);
-    return graph;
+    try {
+      const graph = graphs.get(model) ?? compiled(model);
+      graphs.set(model, graph);
+      return graph;
+    } catch (error) {
+      throw told(error);
+    }
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { studioGraph } from './studio-graph.ts';
-import { emailCampaign } from './workflows/email-campaign.ts';
+import { emailCampaign } from '../workflows/email-campaign.ts';
 
 // The audit trail is opened on a disk that others use.
 vi.setConfig({ testTimeout: 120_000 });
