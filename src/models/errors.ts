@@ -27,7 +27,7 @@ export class ModelUnreachableError extends ModelError {
   constructor(model: string, options: { readonly usage?: Usage; readonly cause: unknown }) {
     super(`Model ${model}: no answer from its server.`, {
       ...options,
-      hint: 'Check that the server of the base URL runs and can be reached from here.',
+      hint: 'Check that its server runs and can be reached from here: base_url of its provider in config/llm.toml says where it is.',
       retryable: true,
       details: { model },
     });
@@ -71,7 +71,7 @@ export class ModelUnauthorisedError extends ModelError {
   ) {
     super(`Model ${model}: the provider does not accept the key (HTTP ${status}).`, {
       ...options,
-      hint: "Check the key of this model's provider and what it may use.",
+      hint: 'Check api_key of its provider in config/llm.toml, or the variable that it names, and what that key may use.',
       details: { model, status },
     });
   }
@@ -83,7 +83,7 @@ export class ModelNotFoundError extends ModelError {
   constructor(model: string, options: { readonly usage?: Usage; readonly cause: unknown }) {
     super(`Model ${model}: not found at its server (HTTP 404).`, {
       ...options,
-      hint: 'Check the model name, and that the base URL ends where /chat/completions begins (often /v1).',
+      hint: 'In config/llm.toml, check model of its [models] entry, and that base_url of its provider ends where /chat/completions begins (often /v1).',
       details: { model },
     });
   }
@@ -99,7 +99,7 @@ export class ModelTimeoutError extends ModelError {
   ) {
     super(`Model ${model}: no complete answer within ${timeoutMs} ms.`, {
       ...options,
-      hint: 'Call again, or raise request.timeout_ms in config/llm.toml.',
+      hint: 'Call again, or raise timeout_ms of [request] in config/llm.toml.',
       retryable: true,
       details: { model, timeoutMs },
     });
@@ -130,7 +130,10 @@ export class ModelOutputError extends ModelError {
       `Model ${model}: the answer does not fit its schema (${problem.kind}) after ${problem.repairs} repairs.`,
       {
         usage,
-        hint: 'Use a stronger model, another structuredMethod, or a larger maxOutputTokens if answers are cut off.',
+        hint:
+          problem.kind === 'truncated'
+            ? 'Raise max_output_tokens of its [models] entry in config/llm.toml (maxOutputTokens in code), and run it again.'
+            : 'In config/llm.toml, try another structured_output of its [models] entry (structuredMethod in code), or name a stronger model there; then run it again.',
         details: { model, problem: problem.kind, issues: problem.issues, repairs: problem.repairs },
       },
     );
@@ -173,7 +176,7 @@ export class ModelBudgetError extends ModelError {
       `Model ${model}: ${limit.spent} ${limit.unit} spent, the next call may take ${limit.next}, the budget is ${limit.budget}.`,
       {
         usage,
-        hint: "Raise the model's budget, or lower its maxOutputTokens.",
+        hint: `In config/llm.toml, raise ${limit.unit === 'usd' ? 'max_cost_usd' : 'max_tokens'} of [budget], or lower max_output_tokens of its [models] entry.`,
         details: { model, ...limit },
       },
     );
@@ -192,7 +195,7 @@ export class ModelServerError extends ModelError {
       `Model ${model}: ${status === undefined ? 'its server sent no chat completion' : `server error (HTTP ${status})`}.`,
       {
         ...options,
-        hint: 'Call again later; if it persists, check that the base URL is that of an OpenAI-compatible API.',
+        hint: 'Call again later; if it persists, check that base_url of its provider in config/llm.toml leads to an OpenAI-compatible API.',
         retryable: true,
         details: { model, ...(status === undefined ? {} : { status }) },
       },
@@ -214,7 +217,7 @@ export class ModelRequestError extends ModelError {
   ) {
     super(`Model ${model}: the request was not acceptable; expected ${problem.expected}.`, {
       ...options,
-      hint: 'Shorten the request, or mend the settings of this model (structuredMethod, temperature, maxOutputTokens, contextTokens).',
+      hint: 'Shorten the request, or mend its [models] entry in config/llm.toml: structured_output (structuredMethod in code), temperature, max_output_tokens, context_tokens.',
       details: {
         model,
         ...(problem.status === undefined ? {} : { status: problem.status }),
@@ -238,7 +241,7 @@ export class ModelPromptRefusedError extends ModelError {
         ? `Model ${model}: the prompt could not be looked through for data of persons, so it was not sent.`
         : `Model ${model}: the prompt holds ${count} pieces of data that may not go there (${types.join(', ')}), so it was not sent.`,
       {
-        hint: 'Take them out, or choose another prompt_data for this provider: "pseudonymise", or "allow" for one that may have them.',
+        hint: 'Take them out, or set prompt_data of its provider in config/llm.toml: "pseudonymise", or "allow" for one that may have them.',
         details: { model, types: types.join(' '), count },
         cause,
       },
