@@ -1,8 +1,7 @@
-import type { SuppliedFacts } from '../compliance/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import type { CompileOptions, Workflow } from '../workflow/index.ts';
-import { houseFacts } from './compliance/house-facts.ts';
+import { openHouseFacts, type HouseFacts } from './compliance/house-facts.ts';
 import type { AppAudit } from './evidence/index.ts';
 import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
 import { loadPolicies, type Policies } from './policy/load-policies.ts';
@@ -17,7 +16,7 @@ export interface House extends AsyncDisposable {
   /** Exceptions that people have given each other. */
   readonly waivers: WaiverBook;
   /** What the house knows that checks of standards read. */
-  readonly houseFacts: SuppliedFacts;
+  readonly houseFacts: HouseFacts;
 }
 
 /** What a house is opened with. */
@@ -30,16 +29,17 @@ export interface HouseParts {
 
 /** Opens what the configuration demands at gates. @throws for policies, facts and plugins that cannot be used. */
 export async function openHouse(parts: HouseParts): Promise<House> {
-  const { config, logger, sealKey } = parts;
+  const { config, logger, audit, sealKey } = parts;
   const policies = await loadPolicies(config);
-  const facts = await houseFacts(config);
-  const pluginGates = await openPluginGates(parts);
   const authenticatedOnly = config.profile === 'production';
+  const waivers = openWaiverBook({ directory: config.dataDir, sealKey, logger, authenticatedOnly });
+  const houseFacts = await openHouseFacts({ config, audit, waivers });
+  const pluginGates = await openPluginGates(parts);
   return {
     policies,
     pluginGates,
-    houseFacts: facts,
-    waivers: openWaiverBook({ directory: config.dataDir, sealKey, logger, authenticatedOnly }),
+    houseFacts,
+    waivers,
     [Symbol.asyncDispose]: async () => pluginGates[Symbol.asyncDispose](),
   };
 }
@@ -57,5 +57,5 @@ export function houseOptions(
   { waivers, houseFacts: facts }: Pick<House, 'waivers' | 'houseFacts'>,
   workflow: string,
 ): Required<Pick<CompileOptions, 'waivers' | 'complianceFacts'>> {
-  return { waivers: () => waivers.active(workflow), complianceFacts: () => facts };
+  return { waivers: () => waivers.active(workflow), complianceFacts: () => facts.of(workflow) };
 }

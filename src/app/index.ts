@@ -2,12 +2,16 @@ export { answerDraft, type AnswerDraft } from './files/answer-draft.ts';
 export {
   keptReports,
   makeReports,
+  missingFacts,
   probeGates,
   type KeptReport,
+  type MissingFact,
   type Period,
   type ProbeResult,
   type ReportOrder,
   SuppliedEvidenceError,
+  InvalidHouseFactsError,
+  ObservedFactsError,
 } from './compliance/index.ts';
 export { createModel } from './create-model.ts';
 export { describeGraph } from './describe-graph.ts';

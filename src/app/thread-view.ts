@@ -141,6 +141,7 @@ async function pendingOf(
 ): Promise<ReportedVerdict | undefined> {
   const { status } = reportRun(workflow, thread, snapshot);
   if (status !== 'waiting' && status !== 'running') return undefined;
+  await houseFacts.observe();
   return pendingVerdict(snapshot.values, {
     workflow,
     sealKey,

@@ -180,6 +180,7 @@ async function withThread<Result>(
   const ledger = openSpendingLedger({ dataDir: app.config.dataDir, logger: app.logger }, thread);
   let forgotten = NO_USAGE;
   const metered = (model: Model): Model => meteredModel(model, ledger, async () => forgotten);
+  await app.houseFacts.observe();
   await using phaseTools = openPhaseTools(app, { workflow: id, identify: () => caller.by });
   const graph = graphFor(app, workflow, { ...caller, metered, tools: phaseTools.source });
   await using lock = await take(app, thread, caller);

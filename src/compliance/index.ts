@@ -13,15 +13,21 @@ export {
   UnknownStandardError,
   type StandardProblem,
 } from './errors.ts';
-export {
-  ComplianceFacts,
-  readSuppliedFacts,
-  type FactName,
-  type FactsWith,
-} from './facts/compliance-facts.ts';
+export { ComplianceFacts, type FactName, type FactsWith } from './facts/compliance-facts.ts';
 export { CARD_DATA_TYPES, cardDataDetector } from './facts/card-data.ts';
 export { complianceFacts, type SuppliedFacts } from './facts/merge-facts.ts';
-export { scanContent, type ContentToScan, type ScannedFacts } from './facts/scan-content.ts';
+export {
+  inspectSuppliedFacts,
+  readSuppliedFacts,
+  type InspectedFacts,
+} from './facts/supplied-facts.ts';
+export {
+  scanContent,
+  scanRun,
+  type ContentToScan,
+  type RunContent,
+  type ScannedFacts,
+} from './facts/scan-content.ts';
 export type { Amount, Risk, TransitionTag } from './facts/vocabulary.ts';
 export {
   bindStandard,

@@ -21,4 +21,5 @@ export type { RecordsSettings } from './sections/records-settings.ts';
 export { secretOf, type Secret } from './secret.ts';
 export type { RedisSettings, StorageServers, StorageSettings } from './storage-settings.ts';
 export { readToml, spotKey, type TomlDocument } from './toml/toml-document.ts';
-export type { Environment } from './toml/expand.ts';
+export type { Environment, Expanded } from './toml/expand.ts';
+export { expandFile } from './toml/expand-file.ts';

@@ -3,9 +3,14 @@ import {
   defineCompliance,
   findStandard,
   overlay,
+  scanRun,
   type Compliance,
+  type RunContent,
+  type SuppliedFacts,
+  type TransitionTag,
 } from '../compliance/index.ts';
-import type { StandardsMode, TradeDefinition } from './trade.ts';
+import { digestOf } from '../kernel/index.ts';
+import type { StandardsMode, TradeStandard } from './trade.ts';
 
 /** Why a check that is for certain moves finds none of them in a trade's workflow. */
 const NO_MOVE: Readonly<Record<string, string>> = {
@@ -14,16 +19,26 @@ const NO_MOVE: Readonly<Record<string, string>> = {
   deidentified: 'No data are handed on as de-identified.',
 };
 
+/** The standards of a workflow, and what the workflow tells them. */
+export interface TradeStandards<Facts> {
+  readonly standards: readonly TradeStandard[];
+  /** What moves are, as `from -> to`. */
+  readonly tags: Readonly<Record<string, readonly TransitionTag[]>>;
+  readonly complianceFacts?: ((facts: Facts) => SuppliedFacts) | undefined;
+  /** Whether an agent may call tools; which ones it calls is then for the house to tell. */
+  readonly callsTools?: boolean;
+}
+
 /**
  * Binds a trade's standards to its workflow. The checks that the trade names hold a run; the others, which need facts about the
  * installation, are asked and recorded. What is for a kind of moves that the workflow does not have is set aside with the reason.
  */
-export function tradeStandards<Input, Facts>(
-  { standards, tags, complianceFacts }: TradeDefinition<Input, Facts>,
+export function tradeStandards<Facts>(
+  { standards, tags, complianceFacts, callsTools = false }: TradeStandards<Facts>,
   mode: Exclude<StandardsMode, 'off'>,
-): Compliance<Facts> {
+): Compliance<Facts & RunContent> {
   const tagged = new Set(Object.values(tags).flat());
-  const bound = standards.map(({ id, changes = {}, holds = [] }) => {
+  const bound = standards.map(({ id, changes = {}, holds = [], notApplicable = {} }) => {
     const standard = overlay(findStandard(id), changes);
     const aside = standard.checks.flatMap(({ id: check, primitive, mode: kind }) => {
       const { on } = primitive;
@@ -34,12 +49,17 @@ export function tradeStandards<Input, Facts>(
     return bindStandard(standard, {
       mode,
       modes: Object.fromEntries(holds.map((check) => [check, 'deny' as const])),
-      notApplicable: Object.fromEntries(aside),
+      notApplicable: { ...Object.fromEntries(aside), ...notApplicable },
     });
   });
-  return defineCompliance<Facts>({
+  return defineCompliance<Facts & RunContent>({
     standards: bound,
     tags,
-    ...(complianceFacts === undefined ? {} : { facts: complianceFacts }),
+    facts: (given, { transition }) => ({
+      ...(transition && scanRun(given, transition)),
+      ...(callsTools ? {} : { toolCalls: [] }),
+      ...complianceFacts?.(given),
+    }),
+    version: digestOf(String(complianceFacts)),
   });
 }

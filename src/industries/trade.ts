@@ -75,6 +75,8 @@ export interface TradeStandard {
   readonly changes?: OverlayChanges;
   /** Checks that hold a run; the others are asked and recorded. */
   readonly holds?: readonly string[];
+  /** Checks that have nothing to ask about at its gates, with the reason. */
+  readonly notApplicable?: Readonly<Record<string, string>>;
 }
 
 /** What a trade is made of. */

@@ -10,3 +10,25 @@ export class SuppliedEvidenceError extends PhasegateError {
     });
   }
 }
+
+/** The file with facts of the house holds something that is no fact, or not of its shape. */
+export class InvalidHouseFactsError extends PhasegateError {
+  readonly code = 'APP_INVALID_HOUSE_FACTS';
+  constructor(problems: readonly string[]) {
+    super(`Facts of the house cannot be used.\n${problems.slice(0, 20).join('\n')}`, {
+      hint: 'Mend what is named; nothing was run.',
+      details: { problems: problems.length },
+    });
+  }
+}
+
+/** The file with facts of the house tells of what is seen and never supplied. */
+export class ObservedFactsError extends PhasegateError {
+  readonly code = 'APP_OBSERVED_FACTS';
+  constructor(place: string, part: string) {
+    super(`${place}: "${part}" is seen and never supplied.`, {
+      hint: 'Leave it out: it is taken from the audit trail, the run, waivers and probes.',
+      details: { part },
+    });
+  }
+}

@@ -1,4 +1,4 @@
-import { EntryBody, readEntries, verifyTrail, type StoredEntry } from '../../audit/index.ts';
+import { EntryBody, readEntries, type StoredEntry } from '../../audit/index.ts';
 import {
   readEvidence,
   scanTrail,
@@ -7,11 +7,13 @@ import {
 } from '../../compliance/index.ts';
 import { systemClock } from '../../kernel/index.ts';
 import type { EvidenceEntry, TrailFinding } from '../../reports/index.ts';
-import { openTrailOf, readKey, type Trail } from '../evidence/index.ts';
+import { openTrailOf, type Trail } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
 import { workflowOf } from '../policy/workflow-of.ts';
 import { viewThread } from '../thread-view.ts';
 import { WORKFLOWS } from '../workflows/catalogue.ts';
+import { verifiedTrail } from './observe-trail.ts';
+import { overridesIn } from './overrides.ts';
 import { probeGates } from './probe.ts';
 
 /** The period of a report. */
@@ -63,7 +65,7 @@ interface Wanted {
 }
 
 async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted): Promise<Gathered> {
-  const { finding, chain } = await verified(trail);
+  const { finding, chain } = await verifiedTrail(trail);
   const { entries, stored } = await entriesIn(trail, period);
   const derived: Readonly<Record<string, readonly [value: unknown, from: string]>> = {
     entries: [entries, `the audit trail, ${entries.length} entries of the period`],
@@ -77,7 +79,7 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
     ],
     probes: [await probeGates(), 'probes of gates on workflows of their own, just now'],
     stores: [storesOf(app), 'the configuration'],
-    overrides: [overridesOf(app), 'the waivers of the data folder'],
+    overrides: [overridesIn(app.waivers.list(systemClock.now())), 'the waivers of the data folder'],
     erasures: [erasuresIn(entries), 'the audit trail'],
   };
   const own = Object.fromEntries(Object.entries(derived).map(([part, [value]]) => [part, value]));
@@ -98,47 +100,6 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
       [...numbers]
         .toSorted((one, other) => one - other)
         .flatMap((seq) => shownEntry(shown.get(seq))),
-  };
-}
-
-async function verified(
-  trail: Trail,
-): Promise<{ readonly finding: TrailFinding; readonly chain: TrailEvidence['chain'] }> {
-  const { database, paths, checkpoints } = trail;
-  const report = await verifyTrail(database, {
-    publicKey: await readKey(paths.publicKey),
-    checkpoints,
-  });
-  const main = report.chains.find(({ name }) => name === trail.name);
-  const faults = report.chains.flatMap(({ name, faults: found }) =>
-    found.map(({ kind, seq, message }) => ({
-      kind,
-      seq,
-      said: `${name}, entry ${seq}: ${kind}, ${message}`,
-    })),
-  );
-  const gone = [...report.missing, ...report.unlisted].map(
-    (origin) => `The chain ${origin} is missing or unlisted.`,
-  );
-  const { size = 0, covered = 0, unseen = [] } = main ?? {};
-  return {
-    finding: {
-      ok: report.ok,
-      size,
-      covered,
-      faults: [...faults.map(({ said }) => said), ...gone],
-      unseen: [
-        ...unseen,
-        'The public key was taken from beside the trail: whoever could change the one could change the other. Verify with a key that you noted down before.',
-      ],
-    },
-    chain: {
-      ok: report.ok,
-      size,
-      covered,
-      keptOutside: checkpoints.length > 0,
-      faults: faults.map(({ kind, seq }) => ({ kind, seq })).slice(0, 10_000),
-    },
   };
 }
 
@@ -220,24 +181,6 @@ function storesOf({ config }: App): TrailEvidence['stores'] {
     { id: 'audit', kind: 'audit', encryption: null, ...plain },
     { id: `records (${records.kind})`, kind: 'records', encryption: null, ...plain },
   ];
-}
-
-function overridesOf({ waivers }: App): TrailEvidence['overrides'] {
-  return waivers.list(systemClock.now()).flatMap((waiver) => {
-    const { id, owner, reason, startsAt, endsAt, approvedBy } = waiver;
-    if (approvedBy === undefined) return [];
-    return [
-      {
-        id,
-        by: owner,
-        reason,
-        startedAt: startsAt,
-        endsAt,
-        secondApprover: approvedBy.id,
-        review: null,
-      },
-    ];
-  });
 }
 
 function erasuresIn(entries: readonly TrailEntry[]): TrailEvidence['erasures'] {

@@ -1,5 +1,6 @@
-export { SuppliedEvidenceError } from './errors.ts';
+export { InvalidHouseFactsError, ObservedFactsError, SuppliedEvidenceError } from './errors.ts';
 export type { Period } from './gather-evidence.ts';
 export { makeReports, type ReportOrder } from './make-report.ts';
+export { missingFacts, type MissingFact } from './missing-facts.ts';
 export { probeGates, type ProbeResult } from './probe.ts';
 export { keptReports, type KeptReport } from './report-history.ts';

@@ -69,6 +69,7 @@ export async function studioGraph<Input, Artifacts>(
   };
   const graphs = new Map([[SIMULATED, compiled(SIMULATED)]]);
   return async (run = {}) => {
+    await house.houseFacts.observe();
     const model = modelNamed(run);
     try {
       const graph = graphs.get(model) ?? compiled(model);

@@ -3,7 +3,7 @@ import { industries, type Trade } from '../../industries/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import type { Workflow } from '../../workflow/index.ts';
 import { UnknownWorkflowError } from '../errors.ts';
-import { emailCampaign } from './email-campaign.ts';
+import { campaignInHouse } from './campaign-in-house.ts';
 import type { WorkflowSettings } from './workflow-settings.ts';
 
 /** A file that a completed run hands over. `path` is relative, with forward slashes. */
@@ -30,7 +30,7 @@ export const WORKFLOWS: readonly WorkflowEntry[] = Object.freeze([
     id: 'email-campaign',
     title: 'Email campaign',
     summary: 'From a brief (Markdown or text) to a campaign of emails that a person has confirmed.',
-    describe: emailCampaign,
+    describe: campaignInHouse,
     inputFrom: (text: string) => ({ brief: text }),
     filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) =>
       campaignFiles(Deliverable.parse(artifacts['generation'])),

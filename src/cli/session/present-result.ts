@@ -1,6 +1,6 @@
 import { basename, extname, join, relative, resolve } from 'node:path';
 
-import type { App, ThreadView } from '../../app/index.ts';
+import type { App, MissingFact, ThreadView } from '../../app/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
 import { osUser } from '../asking/principals.ts';
 import { awaitedIn, type Awaited } from '../asking/awaited.ts';
@@ -27,14 +27,16 @@ export interface Presenting {
 /** Writes the files of a completed run, and shows where the run stands: for a person, or as one JSON object. */
 export async function presentResult(presenting: Presenting): Promise<void> {
   const { app, context, options, report } = presenting;
-  const { viewThread } = await import('../../app/index.ts');
+  const { missingFacts, viewThread } = await import('../../app/index.ts');
   const view = await viewThread(app, report.thread);
+  const missing = report.status === 'blocked' ? missingFacts(app, report) : [];
   const files = report.status === 'completed' ? await writeOutput(presenting) : undefined;
   if (options.json === true) {
-    context.terminal.out(JSON.stringify(jsonResult({ view, files, app })));
+    context.terminal.out(JSON.stringify(jsonResult({ view, files, app, missing })));
     return;
   }
-  for (const line of resultLines({ ...presenting, view, files })) context.terminal.out(line);
+  for (const line of resultLines({ ...presenting, view, files, missing }))
+    context.terminal.out(line);
   if (view.isDegraded) context.terminal.err(`Degraded: ${DEGRADED}.`);
 }
 
@@ -58,9 +60,11 @@ export function jsonResult({
   view,
   files,
   app,
+  missing = [],
 }: {
   readonly view: ThreadView;
   readonly app: App;
+  readonly missing?: readonly MissingFact[];
   readonly files?: readonly string[] | undefined;
 }): unknown {
   const { report, status, checkpoint, visits, approvals, startedAt, endedAt } = view;
@@ -76,10 +80,12 @@ export function jsonResult({
     storage: { kind: app.storage.kind, place: app.storage.place },
     ...(view.isDegraded ? { degraded: true } : {}),
     ...(files === undefined ? {} : { files }),
+    ...(missing.length === 0 ? {} : { missingFacts: missing }),
   };
 }
 
 interface Shown extends Presenting {
+  readonly missing: readonly MissingFact[];
   readonly view: ThreadView;
   readonly files: readonly string[] | undefined;
 }
@@ -146,8 +152,17 @@ function blockedLines(shown: Shown): readonly string[] {
     ...(report.reason === null ? [] : [`  ${plainLine(report.reason)}`]),
     ...fallbackLines(report, context, shown.options),
     ...failed.flatMap((check) => failureLines(check, paint)),
+    ...missingLines(shown.missing),
     ...nextLines(shown.view, context, shown.options),
   ];
+}
+
+function missingLines(missing: readonly MissingFact[]): readonly string[] {
+  return missing.map(({ fact, place, checks }) => {
+    const where =
+      place === undefined ? 'No file (compliance.facts) tells' : `${place} does not tell`;
+    return `  ${plainLine(`${where} "${fact}", which is asked for by ${checks.join(', ')}`)}`;
+  });
 }
 
 function waitingLines(shown: Shown): readonly string[] {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { InvalidEvidenceError } from '../errors.ts';
 import {
   Amount,
   ChangeRecord,
@@ -111,7 +110,7 @@ const Sections = z.strictObject({
         label: Name.nullable(),
         /** The label before this phase; null for a new artefact. */
         before: Name.nullable(),
-        loweringApprovedBy: Name.nullable(),
+        loweringApprovedBy: Name.nullable().default(null),
       }),
     ),
   }),
@@ -182,24 +181,10 @@ export type FactsWith<Part extends FactName> = { readonly now: string } & {
 };
 
 /** Parts that somebody supplies, with members of `transition` and `actors` left out where others tell them. */
-const Supplied = Sections.extend({
+export const SuppliedSections = Sections.extend({
   transition: Sections.shape.transition.partial(),
   actors: Sections.shape.actors.partial(),
 }).partial();
-
-/**
- * Reads parts of the facts that come from outside, such as a configuration.
- *
- * @throws {@link InvalidEvidenceError} naming the places that are not of their shape.
- */
-export function readSuppliedFacts(value: unknown): DeepReadonly<z.output<typeof Supplied>> {
-  const parsed = Supplied.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the top'}: ${message}`,
-  );
-  throw new InvalidEvidenceError('facts', problems);
-}
 
 const readers = new Map<string, z.ZodType>();
 

@@ -60,7 +60,8 @@ export const PersonalDataSections = z.strictObject({
     .nullable(),
   impactAssessment: z.strictObject({
     highRisk: z.boolean(),
-    reference: Name.nullable(),
-    expiresAt: Instant.nullable(),
+    // TOML has no null: what is left out is not there, which denies where the risk is high.
+    reference: Name.nullable().default(null),
+    expiresAt: Instant.nullable().default(null),
   }),
 });

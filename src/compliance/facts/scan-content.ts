@@ -49,6 +49,27 @@ export function scanContent(
   };
 }
 
+/** What a run holds, by phase. */
+export interface RunContent {
+  readonly input: unknown;
+  readonly artifacts: object;
+}
+
+/**
+ * Looks through what a run holds at a move. State is the input and all artifacts; behind a phase that takes identifiers out
+ * (`deidentified`) it is what that phase made, since nothing else is handed on. What goes out (`output`) is what the last phase made.
+ */
+export function scanRun(
+  { input, artifacts }: RunContent,
+  { from, tags }: Pick<NonNullable<ComplianceFacts['transition']>, 'from' | 'tags'>,
+): ScannedFacts {
+  const made: unknown = Reflect.get(artifacts, from) ?? null;
+  return scanContent({
+    state: tags.includes('deidentified') ? made : { input, artifacts },
+    output: tags.includes('output') ? made : null,
+  });
+}
+
 interface ScannedPart {
   readonly found: readonly { readonly path: string; readonly type: string }[];
   readonly unscannable: readonly string[];

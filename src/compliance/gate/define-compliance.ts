@@ -87,6 +87,8 @@ function factsFrom(
   const { now, from, to, tags, approvals, engine } = place;
   const executors = [...supplied, engine].flatMap(({ actors }) => actors?.executors ?? []);
   const validated = [...supplied, engine].flatMap((part) => part.validated ?? []);
+  // Approvals of the run stand beside sessions and grants that somebody else knows.
+  const sessions = [...supplied, engine].flatMap((part) => part.sessions ?? []);
   const requester = engine.actors?.requester;
   const nobodyElse = { actors: { author: null } };
   const facts = complianceFacts(now, nobodyElse, ...supplied, engine, {
@@ -95,6 +97,7 @@ function factsFrom(
     approvals,
     // What somebody else has held against a schema counts besides.
     ...(validated.length === 0 ? {} : { validated }),
+    ...(engine.sessions === undefined ? {} : { sessions }),
   });
   if (requester !== undefined) return facts;
   // Who asked is known to the engine, or to nobody.

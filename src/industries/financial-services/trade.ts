@@ -29,14 +29,18 @@ export const financialServicesTrade = defineTrade({
   summary:
     'Expenses and payments: added up, held against limits, approved by one person or by two, never by whoever asks.',
   standards: [
-    { id: 'sox', holds: ['SOX-08'] },
+    {
+      id: 'sox',
+      // The second approval is asked for above the same amount as the workflow asks for it.
+      changes: { 'SOX-02': { above: { value: 10_000, currency: 'EUR' } } },
+      holds: ['SOX-08'],
+    },
     { id: 'pci-dss', changes: { 'PCI-12': { days: 2555 } } },
     { id: 'soc2', holds: ['SOC2-11', 'SOC2-12'] },
     { id: 'gdpr' },
   ],
   tags: {
     'intake -> assessment': ['totals'],
-    'approval -> countersign': ['approval'],
     'approval -> payment': ['approval'],
     'countersign -> payment': ['approval'],
     'payment -> completed': ['output'],

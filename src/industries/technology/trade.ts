@@ -33,7 +33,6 @@ export const technologyTrade = defineTrade({
     'Changes and deployments: whole, tested as they are, with a way back, approved by somebody else.',
   standards: [{ id: 'soc2', holds: ['SOC2-11'] }, { id: 'iso27001' }, { id: 'gdpr' }],
   tags: {
-    'approval -> board': ['approval'],
     'approval -> record': ['approval'],
     'board -> record': ['approval'],
     'record -> completed': ['output'],

@@ -189,3 +189,56 @@ test('somebody whom nobody knows cannot be told apart, which denies', async () =
     'house.duties': 'undetermined',
   });
 });
+
+/** The outcome of checks at the last gate, of a run that whoever compiles gives so many steps. */
+async function judgedWith(steps: number): Promise<Readonly<Record<string, string>>> {
+  const standard = defineStandard({
+    id: 'limits',
+    title: 'Limits',
+    source: 'Our own',
+    note: 'For tests.',
+    version: '1.0.0',
+    extent: { unit: 'rules', total: null },
+    checks: [
+      { id: 'BUDGET', controls: ['1'], primitive: 'budget.limits' },
+      { id: 'FIELDS', controls: ['2'], primitive: 'pii.minimise' },
+      { id: 'RECORDS', controls: ['3'], primitive: 'audit.complete' },
+      { id: 'RECORD', controls: ['4'], primitive: 'audit.fields' },
+      { id: 'TIMES', controls: ['5'], primitive: 'session.expiry' },
+    ],
+    neverAttestable: ['Taste'],
+  });
+  const compliance = defineCompliance({ standards: [bindStandard(standard, { mode: 'audit' })] });
+  const most = { used: 0, limit: 1_000_000_000 };
+  const graph = compileWorkflow(withStandards(payments, compliance), {
+    checkpointer: new MemorySaver(),
+    sealKey: new Uint8Array(32).fill(3),
+    identify: () => person('bo'),
+    complianceFacts: () => ({
+      // What is used is counted here, whatever is supplied.
+      budget: { steps: { used: 0, limit: steps }, tokens: most, costUsd: most, wallClockMs: most },
+    }),
+    audit: {
+      append: async () => ({ chain: 'test', seq: 1, hash: '0'.repeat(64), repeated: false }),
+    },
+  });
+  const config = { configurable: { thread_id: 't' } };
+  await graph.invoke({ input: { amount: 900 } }, config);
+  const yes = new Command({ resume: [{ type: 'accept', args: null }] });
+  await graph.invoke(yes, config);
+  const { history } = await graph.invoke(yes, config);
+  const checks = history.at(-1)?.verdict?.checks ?? [];
+  return Object.fromEntries(checks.map(({ id, outcome }) => [id, outcome]));
+}
+
+test('what is spent of a budget is counted by the run, and what it records and hands on is known', async () => {
+  const whole = {
+    'limits.budget': 'pass',
+    'limits.fields': 'pass',
+    'limits.records': 'pass',
+    'limits.record': 'pass',
+    'limits.times': 'pass',
+  };
+  expect(await judgedWith(4)).toMatchObject(whole);
+  expect(await judgedWith(3)).toMatchObject({ ...whole, 'limits.budget': 'fail' });
+});

@@ -1,6 +1,7 @@
 import type { Compliance, CompliancePlace, SuppliedFacts } from '../../compliance/index.ts';
 import { digestOf, frozenJson } from '../../kernel/index.ts';
 import type { Approval, Principal } from '../../state/index.ts';
+import type { PhaseShape } from '../definition/phase.ts';
 import type { Transition, WorkflowShape } from '../definition/workflow-shape.ts';
 import type { RunView } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
@@ -22,8 +23,8 @@ export interface ComplianceCase {
 }
 
 /**
- * Puts the facts that standards are asked about beside those of the run. Their digest leaves the instant out, so that a visit that
- * runs again after a crash tells the same.
+ * Puts the facts that standards are asked about beside those of the run. Their digest leaves the instant out, and what of a budget
+ * is spent, so that a visit that runs again after a crash tells the same.
  *
  * @throws whatever the workflow's or the host's function throws, and KERNEL_NOT_JSON for what is not JSON.
  */
@@ -35,13 +36,30 @@ export function withComplianceFacts(
   const { transition, now, host } = given;
   const { from, to } = transition;
   const approvals = validApprovals(given);
-  const place: CompliancePlace = { now, from, to, approvals, engine: engineFacts(facts, given) };
+  const supplied = host?.() ?? {};
+  const engine = {
+    ...engineFacts(facts, given),
+    ...spentOf(supplied.budget, given),
+    sessions: approvals.map(({ by, givenAt, expiresAt }) => ({
+      id: by,
+      kind: 'approval' as const,
+      startedAt: givenAt,
+      lastUsedAt: givenAt,
+      expiresAt,
+    })),
+  };
+  const place: CompliancePlace = { now, from, to, approvals, engine };
   // The facts are those of the workflow that the compliance was defined for.
   const factsAt = compliance.factsAt as (
     ...of: [unknown, CompliancePlace, SuppliedFacts]
   ) => object;
-  const told = frozenJson(factsAt(facts, place, host?.() ?? {}));
-  const digest = digestOf({ factsDigest, compliance: { ...(told as object), now: '' } });
+  const told = frozenJson(factsAt(facts, place, supplied));
+  const lasting = {
+    ...(told as object),
+    now: '',
+    ...(engine.budget && { budget: supplied.budget }),
+  };
+  const digest = digestOf({ factsDigest, compliance: lasting });
   return { facts: Object.freeze({ ...(facts as object), compliance: told }), factsDigest: digest };
 }
 
@@ -75,7 +93,41 @@ function engineFacts(
       ),
     },
     validated: Object.keys(view.artifacts).map((what) => ({ what, kind: 'state', valid: true })),
+    handovers: handoversTo(workflow.phases.find(({ id }) => id === transition.to)),
+    // No visit is written before the trail has taken its records, and each of them has these fields.
+    recorded: { stateChanges: view.history.length, entries: view.history.length, gaps: [] },
+    recordFields: RECORD_FIELDS,
     ...(requester && { recordedActors: actorsOf(requester, executors) }),
+  };
+}
+
+/** What every entry says that a run writes: what the event tells, and what the trail adds. */
+const RECORD_FIELDS = ['actor', 'kind', 'at', 'outcome', 'where', 'target', 'policy'];
+
+/** An agent is handed the input and the artifacts that it declares, parsed by the schemas that it declares, and nothing else. */
+function handoversTo(phase: PhaseShape | undefined): NonNullable<SuppliedFacts['handovers']> {
+  if (phase === undefined) return [];
+  const { id, reads } = phase.agent;
+  const declared = ['input', ...Object.keys(reads).map((name) => `artifacts.${name}`)];
+  return [{ to: id, fields: declared, declared }];
+}
+
+/** Whoever compiles says the limits; what is spent of them is counted here. */
+function spentOf(
+  limits: SuppliedFacts['budget'],
+  { view, now }: ComplianceCase,
+): Pick<SuppliedFacts, 'budget'> {
+  if (limits === undefined) return {};
+  const { steps, tokens, costUsd, wallClockMs } = limits;
+  const [first] = view.history;
+  const sinceMs = first === undefined ? 0 : Date.parse(now) - Date.parse(first.startedAt);
+  return {
+    budget: {
+      steps: { ...steps, used: view.history.length },
+      tokens: { ...tokens, used: view.usage.inputTokens + view.usage.outputTokens },
+      costUsd: { ...costUsd, used: view.usage.costUsd },
+      wallClockMs: { ...wallClockMs, used: Math.max(0, sinceMs) },
+    },
   };
 }
 

@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
-import { openPlace } from '../../../src/cli/fixtures/run-command.ts';
+import { openPlace, WHOLE_BRIEF } from '../../../src/cli/fixtures/run-command.ts';
 import { industries } from '../../../src/industries/index.ts';
+import { expectReports, expectVerifiedReceipt } from './evidence.ts';
+
+// Each test runs several commands, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 const EXAMPLES = join(import.meta.dirname, '../../../examples/industries');
 
@@ -74,14 +78,52 @@ describe.each(trades)('examples/industries/%s', (id, trade) => {
         .filter(({ outcome, mode }) => outcome !== 'pass' && mode === 'deny')
         .map(({ id: check }) => check);
       if (run.status === 'blocked') expect(refused).toEqual(run.refusedBy);
+      await expectVerifiedReceipt(place, thread);
+    },
+  );
+
+  test.each(trade.standards.map(({ id: standard }) => standard))(
+    'is followed by a report on %s that says first what it does not cover',
+    async (standard) => {
+      using own = openPlace();
+      const [{ input, steps } = { input: '', steps: [] }] = runs;
+      const words = [
+        '--input',
+        join(EXAMPLES, id, input),
+        '--thread',
+        't',
+        ...(steps[0]?.words ?? []),
+      ];
+      await own.json('run', workflow, ...words);
+      await expectReports(own, standard);
     },
   );
 
   test('every input file of the folder is run', () => {
     const inputs = readdirSync(join(EXAMPLES, id)).filter(
-      (file) => !['runs.json', 'README.md'].includes(file),
+      (file) => !['runs.json', 'README.md', 'house', 'house-facts.toml'].includes(file),
     );
     expect(inputs.filter((file) => !runs.some(({ input }) => input === file))).toEqual([]);
+  });
+});
+
+describe('the campaign', () => {
+  test('ends with a receipt that verifies and reports on its standards', async () => {
+    using own = openPlace();
+    const words = ['--input', WHOLE_BRIEF, '--thread', 'campaign', '--approve-as', 'marketing'];
+    expect(await own.json('run', 'email-campaign', ...words)).toMatchObject({ exitCode: 0 });
+    await expectVerifiedReceipt(own, 'campaign');
+    for (const standard of ['custom', 'gdpr']) {
+      // oxlint-disable-next-line no-await-in-loop
+      await expectReports(own, standard);
+    }
+  });
+
+  test('has its standards on: they are asked at its gates and recorded', async () => {
+    const words = ['--input', WHOLE_BRIEF, '--thread', 'asked', '--approve-as', 'marketing'];
+    const { value } = await place.json('run', 'email-campaign', ...words);
+    const asked = Result.parse(value).verdicts.flatMap(({ checks }) => checks.map(({ id }) => id));
+    expect(asked).toEqual(expect.arrayContaining(['gdpr.gdpr-05', 'custom.cus-02']));
   });
 });
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import {
@@ -9,7 +8,7 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
-import { UnwritableFileError } from '../../errors.ts';
+import { writeNewFile } from '../../write-new-file.ts';
 
 interface ReceiptOptions extends SharedOptions {
   readonly out?: string;
@@ -42,11 +41,7 @@ async function run(
   const file = resolve(demanded('--out', options.out));
   const { issueThreadReceipt } = await import('../../../app/index.ts');
   const { run: id, receipt } = await issueThreadReceipt(loadOptionsFrom(options), thread);
-  try {
-    await writeFile(file, `${receipt}\n`, { flag: 'wx', mode: 0o600, flush: true });
-  } catch (error) {
-    throw new UnwritableFileError(file, error);
-  }
+  await writeNewFile(file, `${receipt}\n`);
   const told = JSON.stringify({ thread, run: id, file });
   terminal.out(options.json === true ? told : `Receipt of run ${id} written to ${file}`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -113,4 +113,17 @@ test.each([
   const { exitCode, err } = await place.phasegate('compliance', 'report', ...words);
   expect(exitCode).toBe(2);
   expect(err).toContain(said);
+});
+
+test('a report is written over nothing, and follows no link', async () => {
+  const order = ['compliance', 'report', '--standard', 'custom', '--format', 'md', '--out'];
+  writeFileSync(out('mine.md'), 'mine');
+  symlinkSync(out('nowhere.md'), out('link.md'));
+  for (const name of ['mine.md', 'link.md']) {
+    // oxlint-disable-next-line no-await-in-loop
+    const { value } = await place.json(...order, out(name));
+    expect(value).toMatchObject({ error: { code: 'CLI_UNWRITABLE_FILE' } });
+  }
+  expect(readFileSync(out('mine.md'), 'utf8')).toBe('mine');
+  expect(() => readFileSync(out('nowhere.md'))).toThrow('ENOENT');
 });

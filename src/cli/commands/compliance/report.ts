@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 import type { CliCommand, CommandContext } from '../../command-context.ts';
 import { withApp } from '../../command-context.ts';
 import { UsageError } from '../../errors.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
+import { writeNewFile } from '../../write-new-file.ts';
 import { orderFrom, withReportOptions, type ReportOptions } from './report-options.ts';
 
 interface WrittenOptions extends ReportOptions {
@@ -22,7 +23,10 @@ export const complianceReportCommand: CliCommand = {
           'pass cannot say. The numbers are noted down for "compliance history".',
       )
       .option('--format <format>', 'html, md, json or oscal (assessment-results 1.2.1)', 'html')
-      .option('--out <file>', 'where to; standard output unless told');
+      .option(
+        '--out <file>',
+        'the file to write, which must not exist; standard output unless told',
+      );
     withReportOptions(command).action((options: WrittenOptions) => report(options, context));
   },
 };
@@ -49,20 +53,11 @@ async function report(options: WrittenOptions, { terminal }: CommandContext): Pr
     const [made] = await makeReports(app, order);
     if (made === undefined) return;
     const text = renderReport(made, format);
-    if (options.out !== undefined) await write(options.out, text);
+    if (options.out !== undefined) await writeNewFile(resolve(options.out), text);
     const { counts } = made.assessment;
     if (options.json === true) {
       terminal.out(JSON.stringify({ id: made.id, format, file: options.out ?? null, counts }));
     } else if (options.out === undefined) terminal.out(text);
     else terminal.out(plainLine(`Written: ${options.out}`));
   });
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flush: true });
-  } catch (error) {
-    const { OutputFailedError } = await import('../../../app/index.ts');
-    throw new OutputFailedError(file, error);
-  }
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import type { SubjectFindings } from '../../../app/index.ts';
@@ -11,8 +10,9 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
-import { UnwritableFileError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
+import { writeNewFile } from '../../write-new-file.ts';
 
 interface PrivacyOptions extends SharedOptions {
   readonly out?: string;
@@ -84,7 +84,7 @@ async function runExport(
   const file = resolve(demanded('--out', options.out));
   const { exportSubject } = await import('../../../app/index.ts');
   const found = await withApp(options, async (app) => exportSubject(app, subject));
-  await writeNew(file, `${JSON.stringify(found, null, 2)}\n`);
+  await writeNewFile(file, `${JSON.stringify(found, null, 2)}\n`);
   const { length } = found.values;
   const told = { subject, file, values: length, entries: found.entries.length };
   terminal.out(
@@ -108,7 +108,7 @@ async function runErase(
   const { eraseSubject } = await import('../../../app/index.ts');
   const done = await withApp(options, async (app) => eraseSubject(app, subject, osUser()));
   const { receipt, ...told } = done;
-  if (options.receipt !== undefined) await writeNew(resolve(options.receipt), `${receipt}\n`);
+  if (options.receipt !== undefined) await writeNewFile(resolve(options.receipt), `${receipt}\n`);
   if (options.json === true) {
     terminal.out(JSON.stringify({ ...told, receipt: JSON.parse(receipt) as unknown }));
     return;
@@ -135,12 +135,4 @@ function linesOf({ key, threads, audit, plugins, outOfReach }: SubjectFindings):
     'Out of reach from here:',
     ...outOfReach.map((what) => `  - ${what}`),
   ];
-}
-
-async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: 'wx', mode: 0o600, flush: true });
-  } catch (error) {
-    throw new UnwritableFileError(file, error);
-  }
 }

@@ -1,0 +1,23 @@
+import type { TrailEvidence } from '../../compliance/index.ts';
+import type { WaiverRecord } from '../policy/waiver-book.ts';
+
+type Overrides = NonNullable<TrailEvidence['overrides']>;
+
+/** Tells waivers that somebody approved as exceptions that were taken; one that was revoked ended then. */
+export function overridesIn(waivers: readonly WaiverRecord[]): Overrides {
+  return waivers.flatMap((waiver) => {
+    const { id, owner, reason, startsAt, endsAt, approvedBy } = waiver;
+    if (approvedBy === undefined) return [];
+    return [
+      {
+        id,
+        by: owner,
+        reason,
+        startedAt: startsAt,
+        endsAt,
+        secondApprover: approvedBy.id,
+        review: null,
+      },
+    ];
+  });
+}
