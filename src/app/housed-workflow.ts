@@ -2,6 +2,7 @@ import { loadConfig, type Config, type LoadOptions } from '../config/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { createLogger } from '../observability/index.ts';
 import { NOBODY, type CompileOptions, type Workflow } from '../workflow/index.ts';
+import type { HouseFacts } from './compliance/house-facts.ts';
 import { auditOnDemand } from './evidence/index.ts';
 import { houseOptions, inHouse, openHouse } from './house.ts';
 import { workflowSettingsOf } from './open-app.ts';
@@ -31,6 +32,7 @@ export interface HousedWorkflow<Input, Artifacts> extends AsyncDisposable {
 export interface OpenHouse<Input, Artifacts> extends HousedWorkflow<Input, Artifacts> {
   readonly config: Config;
   readonly logger: Logger;
+  readonly houseFacts: HouseFacts;
 }
 
 /** See `openWorkflow`, its public door. */
@@ -44,11 +46,14 @@ export async function openHousedWorkflow<Input, Artifacts>(
   // Opened by the first run.
   const audit = auditOnDemand(config);
   const house = await openHouse({ config, logger, audit, sealKey });
+  const { houseFacts } = house;
+  await houseFacts.observe();
   const workflow = inHouse(house, describe(workflowSettingsOf(config)));
   const tools = openPhaseTools({ config, logger, audit }, { workflow: workflow.id, identify });
   return {
     config,
     logger,
+    houseFacts,
     workflow,
     options: {
       sealKey,

@@ -42,7 +42,7 @@ export async function studioGraph<Input, Artifacts>(
 ): Promise<StudioGraph<Input, Artifacts>> {
   const { server, ...place } = options;
   // It ends with its process: a run signs its own end, and so does each decision.
-  const { config, logger, ...house } = await openHousedWorkflow(describe, {
+  const { config, logger, houseFacts, ...house } = await openHousedWorkflow(describe, {
     ...place,
     identify: server?.auth?.path === undefined ? () => NOBODY : langGraphUser,
   });
@@ -69,7 +69,7 @@ export async function studioGraph<Input, Artifacts>(
   };
   const graphs = new Map([[SIMULATED, compiled(SIMULATED)]]);
   return async (run = {}) => {
-    await house.houseFacts.observe();
+    await houseFacts.observe();
     const model = modelNamed(run);
     try {
       const graph = graphs.get(model) ?? compiled(model);
