@@ -50,7 +50,7 @@ export {
 } from './export/json-lines.ts';
 export { findUnrecorded, type ThreadSeen } from './export/find-unrecorded.ts';
 export { toOcsf, type OcsfEvent } from './export/ocsf.ts';
-export { EntryBody, parseEntry } from './export/parse-entry.ts';
+export { EntryBody, parseEntry, type RecalledEvent } from './export/parse-entry.ts';
 export { checkpointFile, type CheckpointKeeper } from './keys/checkpoint-file.ts';
 export { createSigner, generateSigningKey, type Signer } from './keys/signer.ts';
 export { openSubjectKeys, type Erasure, type SubjectKeys } from './keys/subject-keys.ts';
@@ -81,7 +81,6 @@ export {
   type ThreadChange,
   type ThreadChanged,
 } from './threads/put-back.ts';
-export type { RecalledEvent } from './threads/recall-thread.ts';
 export { verifyChain } from './verify-chain.ts';
 export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
 export { createChainVerifier } from './verify/chain-verifier.ts';

@@ -1,7 +1,7 @@
 import { isPhasegateError } from '../kernel/index.ts';
 import { BLOCKED, type Verdict } from '../state/index.ts';
 import type { AuditEvent } from './event.ts';
-import type { RecalledEvent } from './threads/recall-thread.ts';
+import type { RecalledEvent } from './export/parse-entry.ts';
 
 /** Where an event ended up in the chain. */
 export interface SealedEntry {

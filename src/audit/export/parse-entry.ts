@@ -37,6 +37,9 @@ export const EntryBody = z.looseObject({
 });
 export type EntryBody = z.infer<typeof EntryBody>;
 
+/** What an entry tells of, as it comes back from the trail. */
+export type RecalledEvent = Readonly<EntryBody['event']>;
+
 /**
  * Reads an entry's canonical text.
  *

@@ -1,7 +1,8 @@
+import type { RecalledEvent } from '../export/parse-entry.ts';
 import type { Chain } from '../store/chain-queries.ts';
 import type { Queries } from '../store/database.ts';
 import { isPutBack } from './put-back.ts';
-import { eventsOf, type RecalledEvent } from './recall-thread.ts';
+import { eventsOf } from './recall-thread.ts';
 
 /** A decision that was made again although nothing explains that its thread stood there again. */
 export interface Repeated {

@@ -1,11 +1,7 @@
-import type { ExportSource } from '../export/json-lines.ts';
-import { parseEntry, type EntryBody } from '../export/parse-entry.ts';
+import { parseEntry, type RecalledEvent } from '../export/parse-entry.ts';
 import { findChain, type Chain } from '../store/chain-queries.ts';
-import type { Queries } from '../store/database.ts';
+import type { AuditDatabase, Queries } from '../store/database.ts';
 import { isPutBack } from './put-back.ts';
-
-/** What an entry tells of, as it comes back from the trail. */
-export type RecalledEvent = Readonly<EntryBody['event']>;
 
 /** An event of a thread, and its place in the chain. */
 export interface PlacedEvent {
@@ -21,7 +17,7 @@ const KINDS = ['run-started', 'gate-verdict', 'approval', 'run-ended', 'effect']
  * was last put back on purpose (a fork, a rollback, an import). Nothing where there is no chain of this name.
  */
 export async function recallThread(
-  { database, name }: ExportSource,
+  { database, name }: { readonly database: AuditDatabase; readonly name: string },
   thread: string,
 ): Promise<readonly RecalledEvent[]> {
   const chain = await findChain(database.reader, name);

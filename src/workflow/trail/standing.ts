@@ -1,17 +1,13 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 
-import {
-  threadChanged,
-  type AuditEvent,
-  type AuditSink,
-  type RecalledEvent,
-} from '../../audit/index.ts';
+import type { AuditEvent, AuditSink, RecalledEvent } from '../../audit/index.ts';
 import { randomIds } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { StateBehindTrailError } from '../errors.ts';
 import { openKept } from '../state/kept/kept.ts';
 import { answeredWithin, type Teller } from './teller.ts';
+import { wentBack } from './trail-events.ts';
 
 const REMEMBERED = 1_000;
 
@@ -69,10 +65,7 @@ export function createStandingGuard({
         );
       }
       // A caller's time travel: the later decisions are on another branch of the same thread.
-      const { id, kind, authenticated } = await identify(config);
-      const actor = { id, kind, authenticated };
-      const facts = { visits };
-      await tell([threadChanged({ thread, what: 'fork', actor, id: randomIds.next(), facts })]);
+      await tell([wentBack(at, await identify(config), randomIds.next())]);
     },
     checkDecisions: async (at: Standing, told: readonly AuditEvent[]) => {
       if (at.thread === '' || told.length === 0) return;

@@ -83,6 +83,23 @@ export function runStarted(scene: Scene, workflow: string): AuditEvent {
   return event(scene, 'run-started', { actor, outcome: 'success', ...told });
 }
 
+/** A caller goes on from an earlier checkpoint of the thread: as a fork of it, which is how the trail names both. */
+export function wentBack(
+  { thread, visits }: { readonly thread: string; readonly visits: number },
+  { id, kind, authenticated, source }: Principal,
+  unique: string,
+): AuditEvent {
+  return {
+    key: [thread, 'fork', unique].map(encodeURIComponent).join('/'),
+    kind: 'effect',
+    actor: { id, kind, authenticated },
+    outcome: 'success',
+    target: 'head of the thread',
+    thread,
+    facts: { visits, source },
+  };
+}
+
 export function phaseEntered(scene: Scene, { phase, variant, input }: Worker): AuditEvent {
   const actor = agentFrom(scene, phase, variant);
   const told = { target: phase.id, phase: phase.id, input };
