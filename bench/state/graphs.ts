@@ -7,7 +7,7 @@ import type { StateLine } from './lines.ts';
 import type { Contender } from './savers.ts';
 import { messageOf } from './workload.ts';
 
-/** Measures a graph of LangGraph: one run of so many steps, and 50 runs at once. */
+/** Measures a graph of LangGraph: one run of so many steps, and 50 runs at once; the saver that keeps all in this process last. */
 export async function graphs(
   all: readonly Contender[],
   steps: number,
@@ -15,7 +15,7 @@ export async function graphs(
   const one = new Map<string, number>();
   const alone = new Map<string, number>();
   const together = new Map<string, number>();
-  for (const { name, saver } of all) {
+  for (const { name, saver } of all.toReversed()) {
     await loop(saver, 'graph-warm', 20);
     const ms = await timeOf(async () => loop(saver, 'graph', steps));
     one.set(name, ms);

@@ -95,58 +95,53 @@ export async function shortThreads(
   return { lines, floor: { ping: ping ?? 0, set: set ?? 0, script: script ?? 0 } };
 }
 
-/** Measures one thread of so many steps in each saver, one saver after the other: what one leaves in memory slows all. */
+/**
+ * Measures one thread of so many steps in each saver, one saver after the other, and the one that keeps everything in this
+ * process last: what one leaves in memory slows all that come after it.
+ */
 export async function longThread(
   all: readonly Contender[],
   steps: number,
 ): Promise<readonly StateLine[]> {
-  const before = new Map<string, number>();
-  for (const { name, bytes } of all) before.set(name, await bytes());
-  const threads = all.map((contender) => {
-    return { contender, thread: growingThread(contender.saver, 'long') };
-  });
-  const puts = await grow(threads, steps);
+  const times = {
+    early: new Times(),
+    late: new Times(),
+    between: new Times(),
+    writes: new Times(),
+    gets: new Times(),
+    lists: new Times(),
+  };
   const sizes = new Map<string, number>();
-  for (const { name, bytes } of all) {
-    sizes.set(name, ((await bytes()) - (before.get(name) ?? 0)) / 2 ** 20);
-  }
-  const [writes, gets, lists] = [new Times(), new Times(), new Times()];
-  for (let round = 0; round < 20; round += 1) {
-    for (const { contender, thread } of threads) {
+  for (const contender of all.toReversed()) {
+    const { name, saver, bytes } = contender;
+    const before = await bytes();
+    const thread = growingThread(saver, 'long');
+    for (let step = 0; step < steps; step += 1) {
+      await times[stageOf(step, steps)].take(contender, thread.next().put);
+    }
+    sizes.set(name, ((await bytes()) - before) / 2 ** 20);
+    for (let round = 0; round < 20; round += 1) {
       const step = thread.next();
       await step.put();
-      await writes.take(contender, step.putWrites);
+      await times.writes.take(contender, step.putWrites);
     }
-  }
-  for (let round = 0; round < 5; round += 1) {
-    for (const { contender, thread } of threads) {
-      const { saver } = contender;
-      await gets.take(contender, async () => saver.getTuple(thread.config));
-      await lists.take(contender, async () => list(saver, thread));
+    for (let round = 0; round < 5; round += 1) {
+      await times.gets.take(contender, async () => saver.getTuple(thread.config));
+      await times.lists.take(contender, async () => list(saver, thread));
     }
   }
   const at = steps.toLocaleString('en-US');
   return [
-    puts.early.line('put at step 10'),
-    puts.late.line(`put at step ${at}`),
-    writes.line(`putWrites at step ${at}`),
-    gets.line(`getTuple, ${at} messages`),
-    lists.line(`list of ${LIST_LIMIT}, ${at} messages`),
+    times.early.line('put at step 10'),
+    times.late.line(`put at step ${at}`),
+    times.writes.line(`putWrites at step ${at}`),
+    times.gets.line(`getTuple, ${at} messages`),
+    times.lists.line(`list of ${LIST_LIMIT}, ${at} messages`),
     { what: `a thread of ${at} steps`, unit: 'MiB', figures: sizes },
   ];
 }
 
-async function grow(
-  threads: readonly { readonly contender: Contender; readonly thread: GrowingThread }[],
-  steps: number,
-): Promise<{ readonly early: Times; readonly late: Times }> {
-  const [early, late, between] = [new Times(), new Times(), new Times()];
-  for (const { contender, thread } of threads.toReversed()) {
-    for (let step = 0; step < steps; step += 1) {
-      const isEarly = step >= 5 && step < 15;
-      const times = isEarly ? early : step >= steps - 20 ? late : between;
-      await times.take(contender, thread.next().put);
-    }
-  }
-  return { early, late };
+function stageOf(step: number, steps: number): 'early' | 'late' | 'between' {
+  if (step >= 5 && step < 15) return 'early';
+  return step >= steps - 20 ? 'late' : 'between';
 }

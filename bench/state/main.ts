@@ -8,6 +8,7 @@ import { longThread, shortThreads, type StateLine } from './lines.ts';
 import { removals } from './removals.ts';
 import { markdownOf, writeStateResults } from './report.ts';
 import { DISK, MEMORY, openContenders } from './savers.ts';
+import { growingTexts } from './texts.ts';
 
 const PACKAGES = [
   '@langchain/langgraph',
@@ -41,8 +42,9 @@ try {
   const short = await shortThreads(disk.all, Math.ceil(15 * scale), await openFloor(disk.redis));
   floor = short.floor;
   add(short.lines);
-  add(await longThread(disk.all, Math.max(40, Math.round(1_000 * scale))));
   add(await graphs(disk.all, Math.max(20, Math.round(400 * scale))));
+  add(await longThread(disk.all, Math.max(40, Math.round(1_000 * scale))));
+  add(await growingTexts(disk.all, Math.max(20, Math.round(400 * scale))));
 } finally {
   await disk[Symbol.asyncDispose]();
 }

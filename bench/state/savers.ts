@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { MemorySaver, type BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
+import { openEmbeddedStorage, type ThreadMoves } from 'phasegate/storage';
+import { openRedisStorage } from 'phasegate/storage/redis';
 import pg from 'pg';
 
 import { startPostgres } from '../../src/audit/fixtures/postgres-server.ts';
@@ -12,8 +14,6 @@ import {
   startRedis,
   type RedisServer,
 } from '../../src/storage/backends/redis/fixtures/redis-server.ts';
-import { openRedisStorage } from '../../src/storage/backends/redis/index.ts';
-import { openEmbeddedStorage, type ThreadMoves } from '../../src/storage/index.ts';
 
 /** A saver to measure. */
 export interface Contender {

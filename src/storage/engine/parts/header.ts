@@ -6,16 +6,16 @@ import type {
 
 import { decodeValue, encodeValue } from '../codec/index.ts';
 import { knownDigest, rememberDigest, type Stretch } from './known-segments.ts';
-import { joinSegments, segmentLengths } from './segments.ts';
+import { cutText, joinSegments, segmentLengths } from './segments.ts';
 import { isUniqueVersion } from './versions.ts';
 
 /** Shorter texts stay in the header: a segment of its own would cost more than it saves. */
 const INLINE_CHARACTERS = 256;
 
-/** Where a channel's value is: in the header, in one segment, or in the segments of a list. */
+/** Where a channel's value is: in the header, in the segments of its text, or in those of a list. */
 export type ValueReference =
   | readonly ['inline', unknown]
-  | readonly ['value', string]
+  | readonly ['value', ...string[]]
   | readonly ['list', ...string[]];
 
 /** References that are known already, by channel, with the version of the value they stand for. */
@@ -54,8 +54,7 @@ export function takeApart(
   const { digestOf, newVersions, known, scope } = options;
   const segments = new Map<string, Uint8Array>();
   const references = new Map<string, { version: string; reference: ValueReference }>();
-  const store = (text: string): string => {
-    const bytes = Buffer.from(text);
+  const store = (bytes: Uint8Array): string => {
     const digest = digestOf(bytes);
     segments.set(digest, bytes);
     return digest;
@@ -153,7 +152,7 @@ interface HeaderShape {
 }
 
 interface Writing {
-  readonly store: (text: string) => string;
+  readonly store: (bytes: Uint8Array) => string;
   readonly scope: string | undefined;
   readonly channel: string;
 }
@@ -163,7 +162,7 @@ function referTo(value: unknown, writing: Writing): ValueReference {
   const text = encodeValue(value, writing.channel);
   // A copy: what the caller does with the value later must not change what is remembered of it.
   return text.length > INLINE_CHARACTERS
-    ? ['value', writing.store(text)]
+    ? ['value', ...cutText(Buffer.from(text)).map(writing.store)]
     : ['inline', decodeValue(text)];
 }
 
@@ -193,7 +192,7 @@ function referToList(list: readonly unknown[], { store, scope, channel }: Writin
     'list',
     ...parts.map((part) => {
       if (part.digest !== undefined) return part.digest;
-      const digest = store(part.text);
+      const digest = store(Buffer.from(part.text));
       if (scope !== undefined) rememberDigest(part.stretch, scope, digest);
       return digest;
     }),

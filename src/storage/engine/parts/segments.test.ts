@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { cutSegments, joinSegments, segmentLengths } from './segments.ts';
+import { cutSegments, cutText, joinSegments, segmentLengths } from './segments.ts';
 
 const items = fc.array(
   fc.jsonValue().map((value) => JSON.stringify(value)),
@@ -36,4 +36,28 @@ test('appending one item changes one part, or merges the last ones', () => {
       expect(before.slice(0, same.length)).toEqual(same);
     }),
   );
+});
+
+const texts = fc
+  .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), fc.nat(3_000))
+  .map(([text, times]) => text.repeat(times));
+
+test('a text that is cut is the same text, each part of whole characters', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const parts = cutText(Buffer.from(text)).map((part) => Buffer.from(part).toString());
+      expect(parts.join('')).toBe(text.toWellFormed());
+    }),
+  );
+});
+
+test('a text that grows at its end keeps its parts up to the last ones', () => {
+  const start = Buffer.from('Füße '.repeat(40_000));
+  const before = cutText(start).map((part) => Buffer.from(part).toString());
+  const grown = Buffer.concat([start, Buffer.from('€'.repeat(400))]);
+  const after = cutText(grown).map((part) => Buffer.from(part).toString());
+  const same = after.filter((part, index) => part === before[index]);
+  const kept = same.reduce((sum, part) => sum + part.length, 0);
+  expect(kept).toBeGreaterThan(start.toString().length - 20_000);
+  expect(after.length).toBeLessThan(45);
 });
