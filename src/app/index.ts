@@ -50,6 +50,7 @@ export {
   issueThreadReceipt,
   openTrail,
   openTrailOf,
+  openTrailAnew,
   openTrailToKeep,
   readKey,
   recordOutput,

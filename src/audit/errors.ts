@@ -13,6 +13,17 @@ export class AppendFailedError extends PhasegateError {
   }
 }
 
+/** A trail was begun here, and its database holds none: it was deleted, or is another one. */
+export class TrailGoneError extends PhasegateError {
+  readonly code = 'AUDIT_TRAIL_GONE';
+  constructor(chain: string) {
+    super(`The audit chain "${chain}" was begun here, and its database is gone or empty.`, {
+      hint: 'Put the database back from a backup. If it is lost: "phasegate audit begin-anew" begins another chain, which says so. Until then nothing runs.',
+      details: { chain },
+    });
+  }
+}
+
 /** The database of the audit trail cannot be opened, read or written. */
 export class AuditStoreError extends PhasegateError {
   readonly code = 'AUDIT_STORE_FAILED';

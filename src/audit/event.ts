@@ -16,6 +16,7 @@ export type AuditKind =
   | 'chain-opened'
   | 'chain-cut'
   | 'chain-resumed'
+  | 'chain-replaced'
   | 'key-rotated'
   | 'hold-placed'
   | 'hold-released'
@@ -96,6 +97,7 @@ const DECISIONS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   'chain-opened',
   'chain-cut',
   'chain-resumed',
+  'chain-replaced',
   'key-rotated',
   'hold-placed',
   'hold-released',

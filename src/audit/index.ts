@@ -18,6 +18,7 @@ export {
   SigningKeyMissingError,
   SigningKeyRetiredError,
   SigningKeyUnreadableError,
+  TrailGoneError,
   UnknownRunError,
 } from './errors.ts';
 export {

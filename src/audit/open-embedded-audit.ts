@@ -2,7 +2,14 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 import { makeFolder, type Clock, type Ids } from '../kernel/index.ts';
-import { AuditStoreError, SigningKeyMissingError } from './errors.ts';
+import {
+  AuditStoreError,
+  AuditTamperedError,
+  SigningKeyMissingError,
+  TrailGoneError,
+} from './errors.ts';
+import type { AuditActor, AuditEvent } from './event.ts';
+import { begunChains } from './keys/begun-chains.ts';
 import { checkpointFile } from './keys/checkpoint-file.ts';
 import {
   adoptNextKey,
@@ -29,6 +36,13 @@ export interface EmbeddedAuditOptions {
   readonly checkpointPath?: string;
   /** Keeps the trail elsewhere than in the directory's own SQLite file. Closed together with the audit. */
   readonly database?: AuditDatabase;
+  /** What the database is called where the directory remembers which chain is in it; `file` unless told. */
+  readonly place?: string;
+  /**
+   * Begins a new chain where the one that was begun here is gone; the new one says so, and who decided it. Without it a trail
+   * that is gone is not opened.
+   */
+  readonly beginAnew?: AuditActor;
   readonly clock?: Clock;
   readonly ids?: Ids;
 }
@@ -49,6 +63,8 @@ export interface AuditPaths {
   readonly key: string;
   readonly publicKey: string;
   readonly checkpoints: string;
+  /** Which chains were begun here, so that one that is gone is missed. */
+  readonly chains: string;
   /** The master key of data subjects; keep it apart from backups of the database. */
   readonly masterKey: string;
 }
@@ -60,6 +76,7 @@ export function auditPaths(directory: string, checkpointPath?: string): AuditPat
     key: join(directory, 'audit.key'),
     publicKey: join(directory, 'audit.key.pub'),
     checkpoints: checkpointPath ?? join(directory, 'audit.checkpoints.jsonl'),
+    chains: join(directory, 'audit.chains.jsonl'),
     masterKey: join(directory, 'audit.subjects.key'),
   });
 }
@@ -68,7 +85,7 @@ export function auditPaths(directory: string, checkpointPath?: string): AuditPat
  * Opens the audit trail of a data directory: an SQLite file, a signing key (created with mode 0600 the first time) and
  * the file of checkpoints. A rotation of keys that was cut short is finished.
  *
- * @throws AUDIT_* for what cannot be used.
+ * @throws {@link TrailGoneError} for one that was begun here and is gone; AUDIT_* for what cannot be used.
  */
 export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<EmbeddedAudit> {
   const { directory, checkpointPath, clock, ids, chain = 'main' } = options;
@@ -80,6 +97,9 @@ export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<
   }
   const database = options.database ?? (await openSqliteAudit({ path: paths.database }));
   try {
+    const begun = begunChains(paths.chains, options.place ?? 'file');
+    const before = begun.origin(chain);
+    await requireBegun(database, { chain, before, mayBegin: options.beginAnew !== undefined });
     const log = await openAuditLog({
       database,
       signer: await presentKey(database, chain, paths.key),
@@ -89,6 +109,10 @@ export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<
       ...(clock === undefined ? {} : { clock }),
       ...(ids === undefined ? {} : { ids }),
     });
+    if (before !== undefined && before !== log.origin && options.beginAnew !== undefined) {
+      await log.append(replaced(before, log.origin, options.beginAnew));
+    }
+    if (before !== log.origin) begun.note(log.origin);
     return Object.freeze({
       log,
       paths,
@@ -122,4 +146,23 @@ async function presentKey(database: AuditDatabase, name: string, path: string): 
   if (next?.keyId !== chain.keyId) return signer;
   adoptNextKey(path, next);
   return next;
+}
+
+/** @throws {@link TrailGoneError}, {@link AuditTamperedError} where the database does not hold the chain that was begun. */
+async function requireBegun(
+  database: AuditDatabase,
+  at: { readonly chain: string; readonly before: string | undefined; readonly mayBegin: boolean },
+): Promise<void> {
+  const { chain, before, mayBegin } = at;
+  if (before === undefined) return;
+  const present = await findChain(database.reader, chain);
+  if (present?.origin === before) return;
+  if (present !== undefined)
+    throw new AuditTamperedError(chain, 'it was replaced by another chain');
+  if (!mayBegin) throw new TrailGoneError(chain);
+}
+
+function replaced(before: string, origin: string, actor: AuditActor): AuditEvent {
+  const key = `chain-replaced/${origin}`;
+  return { key, kind: 'chain-replaced', actor, outcome: 'success', target: before };
 }

@@ -16,6 +16,7 @@ const [ID, TITLE] = ['audit', 'Audit trail'];
 /** Examines where runs write what happened, the key that signs it, and whether it knows the threads that the store knows. */
 export async function auditFindings(config: Config): Promise<readonly Finding[]> {
   const place = placeOf(config);
+  if (isNotBegun(config) && isRemembered(config)) return [GONE];
   if (isNotBegun(config)) return [fine(ID, TITLE, `none yet; the first run begins it in ${place}`)];
   const asked = await attempt(ID, TITLE, () => stateOf(config));
   if ('finding' in asked) return [asked.finding];
@@ -29,6 +30,20 @@ export async function auditFindings(config: Config): Promise<readonly Finding[]>
     'finding' in key ? key.finding : key.value,
     ...('finding' in threads ? [threads.finding] : threads.value),
   ];
+}
+
+/** The folder remembers a chain that it does not hold. */
+const GONE: Finding = {
+  id: ID,
+  title: TITLE,
+  status: 'problem',
+  message: 'a trail was begun here and is gone; nothing runs without it',
+  remedy:
+    'Put audit.db back from a backup; if it is lost, "phasegate audit begin-anew" begins another chain, which says so.',
+};
+
+function isRemembered(config: Config): boolean {
+  return existsSync(auditPathsOf(config).chains);
 }
 
 function placeOf({ audit, dataDir }: Config): string {

@@ -4,7 +4,13 @@ export { recordFork } from './record-fork.ts';
 export { recordMove } from './record-move.ts';
 export { recordOutput, type RunOutput } from './record-output.ts';
 export { auditPathsOf, openAuditDatabase } from './open-audit.ts';
-export { openTrail, openTrailOf, openTrailToKeep, type Trail } from './open-trail.ts';
+export {
+  openTrail,
+  openTrailAnew,
+  openTrailOf,
+  openTrailToKeep,
+  type Trail,
+} from './open-trail.ts';
 export {
   compareWithStore,
   isRecorded,

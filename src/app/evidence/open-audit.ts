@@ -3,6 +3,7 @@ import {
   openEmbeddedAudit,
   openPostgresAudit,
   openSqliteAudit,
+  type AuditActor,
   type AuditDatabase,
   type AuditPaths,
   type EmbeddedAudit,
@@ -30,12 +31,16 @@ export async function openAuditDatabase(place: AuditPlace): Promise<AuditDatabas
  * Opens the configured audit trail to be written: in a file of the data folder or on PostgreSQL, signed with the data folder's
  * key.
  *
- * @throws AUDIT_* for what cannot be used.
+ * @param beginAnew - Who decides that another chain is begun where the one that was here is gone.
+ * @throws AUDIT_TRAIL_GONE for one that is gone; AUDIT_* for what cannot be used.
  */
-export async function openAudit(place: AuditPlace): Promise<EmbeddedAudit> {
+export async function openAudit(place: AuditPlace, beginAnew?: AuditActor): Promise<EmbeddedAudit> {
   const { dataDir, audit } = place;
+  const { database } = audit;
   return openEmbeddedAudit({
     directory: dataDir,
+    place: database.kind === 'postgres' ? database.place : 'file',
+    ...(beginAnew === undefined ? {} : { beginAnew }),
     database: await openAuditDatabase(place),
     ...(audit.checkpoints === undefined ? {} : { checkpointPath: audit.checkpoints }),
   });

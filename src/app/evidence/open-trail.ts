@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import {
   checkpointFile,
   findChainState,
+  type AuditActor,
   type AuditDatabase,
   type AuditPaths,
   type EmbeddedAudit,
@@ -66,6 +67,15 @@ export async function openTrailToKeep(options: LoadOptions = {}): Promise<Embedd
   const trail = await openTrail(options);
   await trail[Symbol.asyncDispose]();
   return openAudit(trail.config);
+}
+
+/**
+ * Opens the configured audit trail, and begins another chain where the one that was begun here is gone; that chain says so.
+ *
+ * @throws CONFIG_*; AUDIT_* for a trail that cannot be used, or was tampered with.
+ */
+export async function openTrailAnew(options: LoadOptions, by: AuditActor): Promise<EmbeddedAudit> {
+  return openAudit(await loadConfig(options), by);
 }
 
 function requireFile({ dataDir, audit }: Config): void {

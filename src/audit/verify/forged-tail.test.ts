@@ -118,6 +118,7 @@ test('the verifier knows every kind that is signed at once', () => {
     'chain-opened': true,
     'chain-cut': true,
     'chain-resumed': true,
+    'chain-replaced': true,
     'key-rotated': true,
     'hold-placed': true,
     'hold-released': true,

@@ -2,6 +2,7 @@ import type { CliCommand } from '../../command-context.ts';
 import { auditExportCommand } from './export.ts';
 import {
   auditArchiveCommand,
+  auditBeginAnewCommand,
   auditHoldCommand,
   auditReleaseCommand,
   auditRotateKeyCommand,
@@ -31,6 +32,7 @@ export const auditCommand: CliCommand = {
       auditHoldCommand,
       auditReleaseCommand,
       auditRotateKeyCommand,
+      auditBeginAnewCommand,
     ];
     for (const { register } of commands) register(command, context);
     for (const sub of command.commands) {

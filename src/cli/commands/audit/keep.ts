@@ -117,6 +117,29 @@ export const auditRotateKeyCommand: CliCommand = {
   },
 };
 
+/** `phasegate audit begin-anew`: another chain where the one that was here is lost. */
+export const auditBeginAnewCommand: CliCommand = {
+  register: (audit, context) => {
+    const command = audit
+      .command('begin-anew')
+      .summary('begin another chain where the one that was here is lost')
+      .description(
+        'Where the database of the trail is gone for good, begins another chain, which records the break, who decided it and ' +
+          'which chain it follows. Where the trail is there, nothing changes.',
+      );
+    withSharedOptions(command).action(async () => {
+      const options = command.optsWithGlobals<KeepOptions>();
+      const { openTrailAnew } = await import('../../../app/index.ts');
+      const opened = await openTrailAnew(loadOptionsFrom(options), user());
+      const work = async ({ log: { origin } }: EmbeddedAudit): Promise<Changed> => ({
+        text: `The trail is the chain ${origin}.`,
+        origin,
+      });
+      await changeOpened(opened, { options, terminal: context.terminal, work });
+    });
+  },
+};
+
 interface Changed {
   /** What a person is told. */
   readonly text: string;
@@ -129,10 +152,27 @@ async function change(
   work: (audit: EmbeddedAudit, by: AuditActor) => Promise<Changed>,
 ): Promise<void> {
   const { openTrailToKeep } = await import('../../../app/index.ts');
-  const opened = await openTrailToKeep(loadOptionsFrom(options));
+  await changeOpened(await openTrailToKeep(loadOptionsFrom(options)), { options, terminal, work });
+}
+
+function user(): AuditActor {
+  const { id, kind, authenticated } = osUser();
+  return { id, kind, authenticated };
+}
+
+async function changeOpened(
+  opened: EmbeddedAudit,
+  {
+    options,
+    terminal,
+    work,
+  }: Pick<CommandContext, 'terminal'> & {
+    readonly options: SharedOptions;
+    readonly work: (audit: EmbeddedAudit, by: AuditActor) => Promise<Changed>;
+  },
+): Promise<void> {
   try {
-    const { id, kind, authenticated } = osUser();
-    const { text, ...facts } = await work(opened, { id, kind, authenticated });
+    const { text, ...facts } = await work(opened, user());
     terminal.out(options.json === true ? JSON.stringify(facts) : text);
   } finally {
     await opened[Symbol.asyncDispose]();
