@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../../src/state/index.ts';
 import type { Contradiction, Fact, OpenQuestion, Requirements } from '../artifact.ts';
 import { findHidden } from '../brief/find-hidden.ts';
+import type { Span } from '../brief/span.ts';
 import { sentencesOf } from '../brief/sentences.ts';
 import { findNotes, withoutNotes } from '../brief/find-notes.ts';
 import type { Conflict } from '../conflicts/conflict.ts';
@@ -11,7 +12,7 @@ import { noEmails } from '../conflicts/no-emails.ts';
 import { remarksOf } from '../conflicts/remarks.ts';
 import { settle } from '../conflicts/settle.ts';
 import type { Candidate } from '../discovery/candidate.ts';
-import { TO_SOFTWARE } from '../discovery/cues.ts';
+import { hasUnsafeLink, TO_SOFTWARE } from '../discovery/statements/to-software.ts';
 import type { Passage } from '../discovery/outline-state.ts';
 import { detectLanguage } from '../lexicon/languages.ts';
 import { askAgain } from './ask-again.ts';
@@ -76,7 +77,9 @@ export function assemble({ brief, candidates, passages, answers }: Discovered): 
     ...others,
     ...conflicts.map(toQuestion),
   ];
-  const dropped = candidates.filter((candidate) => !speaking.includes(candidate)).length;
+  const dropped = candidates.filter(
+    (candidate) => !speaking.includes(candidate) && TO_SOFTWARE.test(read(raw, candidate).text),
+  ).length;
   const decided = found.filter((candidate) => !draft.candidates.includes(candidate));
   const used = usedSpans(limited.lists, contradictions, [
     ...decided,
@@ -111,11 +114,14 @@ function draftOf({ brief, candidates, passages }: Discovered, edits: Draft['edit
   };
 }
 
-/** A statement up to the sentence that speaks to software; none at all when it begins with it. */
+/** A statement up to the sentence that speaks to software or links to a program; none at all when it begins with it. */
 function toReaders(draft: Draft, candidate: Candidate): readonly Candidate[] {
-  if (!TO_SOFTWARE.test(read(draft, candidate).text)) return [candidate];
+  const isNone = (span: Span): boolean =>
+    TO_SOFTWARE.test(read(draft, span).text) ||
+    hasUnsafeLink(draft.text.slice(span.start, span.end));
+  if (!isNone(candidate)) return [candidate];
   const sentences = sentencesOf(draft.text, candidate);
-  const first = sentences.findIndex((sentence) => TO_SOFTWARE.test(read(draft, sentence).text));
+  const first = sentences.findIndex(isNone);
   const last = sentences[first - 1];
   return last === undefined ? [] : [{ ...candidate, end: last.end }];
 }

@@ -54,7 +54,10 @@ export function readDeadlines(draft: Draft, conflicts: readonly Conflict[] = [])
   const deadlines: Deadline[] = [];
   const labels = candidatesOf(draft, 'deadlines').filter(({ origin }) => origin !== 'cue');
   const cues = candidatesOf(draft, 'deadlines').filter(({ origin }) => origin === 'cue');
-  for (const candidate of [...labels, ...cues]) {
+  // By when the sender wants to reach something comes last: where an offer ends on the same day, its words count.
+  const goals = cues.filter((candidate) => isGoal(draft, candidate));
+  const others = cues.filter((candidate) => !goals.includes(candidate));
+  for (const candidate of [...labels, ...others, ...goals]) {
     const date = dateOf(draft, candidate);
     const same = deadlines.findIndex((deadline) => deadline.date === date && date !== null);
     const known = deadlines[same];
@@ -67,6 +70,13 @@ export function readDeadlines(draft: Draft, conflicts: readonly Conflict[] = [])
       deadlines.push({ ...fact, date });
   }
   return { deadlines, questions: questionsOf(draft, deadlines, conflicts) };
+}
+
+/** Whether a date is set for the objective or a metric. */
+function isGoal(draft: Draft, { start, end }: Candidate): boolean {
+  return candidatesOf(draft, 'objective', 'metrics').some(
+    (goal) => goal.start < end && start < goal.end,
+  );
 }
 
 /** A period ends with its last date, which is the one that must be respected. */

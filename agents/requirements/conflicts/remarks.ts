@@ -2,7 +2,7 @@ import { readSpan, type Edit } from '../brief/plain-text.ts';
 import { sentencesOf } from '../brief/sentences.ts';
 import { firstIndex, type Span } from '../brief/span.ts';
 import type { Candidate } from '../discovery/candidate.ts';
-import { TO_SOFTWARE } from '../discovery/cues.ts';
+import { TO_SOFTWARE } from '../discovery/statements/to-software.ts';
 import type { Passage } from '../discovery/outline-state.ts';
 import type { Field } from '../lexicon/field.ts';
 import type { Remark } from './draft.ts';
@@ -57,8 +57,8 @@ export function remarksOf({
     }
   };
   for (const note of notes) add(note, true);
-  for (const passage of passages.filter(({ field }) => !OTHERS.has(field)).slice(0, MAX_PASSAGES))
-    add(passage, false);
+  const read = passages.filter(({ field, kind }) => !OTHERS.has(field) && kind !== 'header');
+  for (const passage of read.slice(0, MAX_PASSAGES)) add(passage, false);
   return remarks;
 }
 

@@ -16,7 +16,7 @@ const cue = (field: Field, take: Cue['take'], ...phrases: readonly string[]): Cu
 
 const MAIL = '(?:campaign|newsletter|mailing|series|e-?mails?)';
 const PEOPLE =
-  '(?:readers|recipients|they|customers|people|patients|members|families|parents|subscribers|users|citizens|residents)';
+  '(?:readers|recipients|they|customers|people|patients|visitors|guests|clients|members|families|parents|subscribers|users|citizens|residents)';
 const ACTION =
   '(?=(?:then )?(?:click|book|call|visit|register|sign|order|buy|download|reply|apply|join|come|open|request|schedule|subscribe|donate|borrow|choose|write|use|get in touch))';
 const HANDLUNG =
@@ -103,6 +103,9 @@ export const DEMANDING: readonly Cue[] = [
 /** Adds people to those who were named before: "Also send it to everybody who ...". */
 export const ALSO_TO = String.raw`(?:also (?:send|write|mail|e-?mail|goes?|invite|include)(?: (?:it|this|them|the ${MAIL}|one))?(?: to)?|(?:send|mail|write)(?: it| this| them)? also to|(?:geht|gehen|senden|schicken|schreiben|bitte)(?: sie| wir)?(?: bitte)? auch an|auch an|(?:envoye[rz]|écrire|écrivez|envoi)(?:-l[ea])? (?:aussi|également) (?:à|aux)|(?:aussi|également) (?:à|aux)|(?:enviar(?:lo)?|envíen(?:lo)?|mandar(?:lo)?|escribir) también a|también a|(?:invia(?:re|te)(?:la|lo)?|scriv(?:ere|ete)) anche (?:ai?|agli|alle)|anche (?:ai|agli|alle)|(?:stuur|verstuur|mail)(?: het| hem| ze)? ook (?:aan|naar)|ook (?:aan|naar)|(?:enviar|enviem|mandem) também (?:a|aos|às|para)|também (?:aos|às|para))\s`;
 
+/** A number that is to be reached by a day: the sender's own goal, and nothing that ends for readers. */
+const GOAL = String.raw`(?:sell|win|gain|reach|raise|recruit|attract|acquire|achieve|verkaufen|gewinnen|erreichen|sammeln|vendre|gagner|atteindre|recruter|vender|ganar|conseguir|captar|alcanzar|vendere|vincere|raggiungere|conquistare|verkopen|werven|bereiken|halen|conquistar|alcançar|angariar)(?= (?:\p{L}+ ){0,4}\d)(?=.{0,120}?(?<![\p{L}])(?:by|before|until|till|bis|vor|d['’]ici|avant|jusqu|antes|hasta|para el|entro|prima|fino|voor|vóór|tegen|tot|até)(?![\p{L}]).{0,20}\d)|\d[\d.]* (?:\p{L}+ ){1,4}(?:bis|tot|vóór|tegen) .{4,40} (?:verkaufen|gewinnen|erreichen|verkopen|werven|halen)(?![\p{L}])|(?:bis|vor|vóór|tegen) .{4,40} \d[\d.]* (?:\p{L}+ ){1,4}(?:verkaufen|gewinnen|erreichen|verkopen|werven|halen)(?![\p{L}])`;
+
 /** Every other phrase. A sentence may fill several fields. */
 export const CUES: readonly Cue[] = [
   cue(
@@ -120,6 +123,8 @@ export const CUES: readonly Cue[] = [
     String.raw`(?:vogliamo|desideriamo|il nostro obiettivo è|l['’]obiettivo è)(?: di)?\s`,
     String.raw`(?:we willen|wij willen|ons doel is|het doel is)(?: om)?\s`,
   ),
+  cue('objective', 'sentence', GOAL),
+  cue('metrics', 'sentence', GOAL),
   cue(
     'audience',
     'rest',
@@ -199,6 +204,7 @@ export const CUES: readonly Cue[] = [
     String.raw`(?:in an?|mit|in|d'un|en|con|in een|num|em) (?=(?:[\p{L}-]{3,20}(?:,| and| und| et| y| e| en)? ){1,4}(?:tone|ton|tono|toon|tom)(?![\p{L}]))`,
     String.raw`(?=(?:[\p{L}-]{3,20}(?:,| and| und)? ){1,4}(?:tone|ton),? (?:please|bitte)(?![\p{L}]))`,
     String.raw`tone(?: of voice)? (?:should be|is|must be|shall be)\s`,
+    String.raw`keep (?:the|our) tone\s`,
     String.raw`(?:ton|tonfall|tonalität) (?:soll|sollte|ist)\s`,
     String.raw`le ton (?:doit être|est)\s`,
     String.raw`el tono (?:debe ser|es)\s`,
@@ -271,10 +277,6 @@ export const CUES: readonly Cue[] = [
 /** Words that make the date in a sentence a date to be kept. */
 export const DEADLINE_WORD =
   /(?<![\p{L}])(?:by|until|till|through|thru|before|deadline|no later than|launch|starts?|begins?|ends?|closes?|expires?|valid|goes? out|go live|due|bis|ab|spätestens|beginnt?|endet?|läuft|gültig|frist|jusqu|avant|au plus tard|valable|hasta|antes|válid[oa]|entro|fino al?|valid[oa]|tot|uiterlijk|geldig|até)(?![\p{L}])/iu;
-
-/** Sentences that speak to software that reads the brief, not to the people whom the campaign is for. */
-export const TO_SOFTWARE =
-  /(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |your |the |previous |prior |above |these |system ){0,4}(?:instructions?|rules|prompts?|gates?|checks?|guardrails)|(?:approve|confirm) (?:this |the )?(?:campaign |strategy |run )?automatically|approved[_ ]by\s*[:=]|status\s*[:=]\s*"?approved|"type"\s*:\s*"approve|system prompt|you are now (?:the|an?) |(?:dear|hey|hi|hello|attention,?) (?:ai|a\.i\.|assistant|chatbot|language model|llm|model)(?![\p{L}])|(?<![\p{L}])(?:ai|assistant|chatbot|language model|llm|chatgpt)\s?[:,]\s(?:please|also|now|you|add|put|write|ignore|approve|say|insert|include|do|answer|skip)(?![\p{L}])|ignoriere (?:alle |deine |die |vorherigen ){0,3}(?:anweisungen|regeln)|(?:ignorez|ignora|ignore|negeer) (?:toutes |tutte |todas |alle |as |las |le |les |tus |vos ){0,3}(?:instructions|istruzioni|instrucciones|instructies|instruções)/iu;
 
 /** Words that make a number of emails in a sentence the number that is wished. */
 export const WISH_WORD =

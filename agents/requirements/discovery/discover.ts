@@ -104,10 +104,9 @@ const ALSO: Readonly<Partial<Record<Field, ReadonlySet<Field>>>> = {
 function fromGroup(text: string, passages: readonly Passage[]): readonly Candidate[] {
   const field = passages[0]?.field;
   if (field === undefined || field === 'other')
-    return passages.flatMap((passage) => [
-      ...labelsInProse(text, passage),
-      ...findByCue(text, passage),
-    ]);
+    return passages
+      .filter(({ kind }) => kind !== 'header')
+      .flatMap((passage) => [...labelsInProse(text, passage), ...findByCue(text, passage)]);
   const also = ALSO[field];
   const byCue =
     also === undefined ? [] : passages.flatMap((passage) => findByCue(text, passage, also));
@@ -191,11 +190,14 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
 }
 
 const MAX_TITLE = 160;
+/** What mail programs put in front of a subject. */
+const REPLY = /^(?:\s*(?:re|fwd?|aw|wg|tr|rv|antw|doorst|enc|res)\s?:)+\s*/i;
 
 /** A title is one line, and its first sentence when the line holds more than a title can. */
 function firstLine(text: string, span: Span): Span {
   const line = /^[^\r\n]*/.exec(text.slice(span.start, span.end))?.[0] ?? '';
-  const whole = trimSpan(text, { start: span.start, end: span.start + line.length });
+  const start = span.start + (REPLY.exec(line)?.[0].length ?? 0);
+  const whole = trimSpan(text, { start, end: span.start + line.length });
   if (whole.end - whole.start <= MAX_TITLE) return whole;
   return sentencesOf(text, whole)[0] ?? whole;
 }

@@ -5,7 +5,7 @@ import type { Field } from '../lexicon/field.ts';
 export interface Passage extends Span {
   /** Undefined for prose that no label or heading assigns to a field. */
   readonly field: Field | undefined;
-  readonly kind: 'prose' | 'item' | 'row' | 'subheading';
+  readonly kind: 'prose' | 'item' | 'row' | 'subheading' | 'header';
   /** Depth of a list item, from 1; otherwise 0. */
   readonly level: number;
   /** Passages with one number stand under one label or heading. */
@@ -46,6 +46,8 @@ export interface OutlineState {
     | undefined;
   /** Units so far. */
   seen: number;
+  /** Lines that a mail program wrote. */
+  readonly headers: readonly Span[];
 }
 
 /** A passage before its place among the others is known. */

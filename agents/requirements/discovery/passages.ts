@@ -1,4 +1,5 @@
-import type { Span } from '../brief/span.ts';
+import { findMailHeaders } from '../brief/mail-headers.ts';
+import { firstIndex, type Span } from '../brief/span.ts';
 import type { Unit } from '../brief/units.ts';
 import type { Field } from '../lexicon/field.ts';
 import { readLabel, type Label } from '../lexicon/read-label.ts';
@@ -17,6 +18,7 @@ export function outlineOf(text: string, units: readonly Unit[]): Outline {
     group: 0,
     table: undefined,
     seen: 0,
+    headers: findMailHeaders(text),
   };
   for (const unit of units) {
     if (unit.kind === 'heading') addHeading(state, unit);
@@ -75,6 +77,11 @@ function addPiece(state: OutlineState, piece: Piece): void {
   const { text } = state;
   const { unit, line } = piece;
   leaveScopes(state, piece);
+  if (isIn(state.headers, line)) {
+    state.label = undefined;
+    push(state, { start: line.start, end: line.end, field: 'other', kind: 'header' });
+    return;
+  }
   const label = readLabel(text, line, inSender(state));
   if (label !== undefined && addLabelled(state, piece, label)) return;
   if (isTitle(state, piece)) {
@@ -88,6 +95,12 @@ function addPiece(state: OutlineState, piece: Piece): void {
   const kind = kindOf(text, piece);
   if (state.heading !== undefined && kind === 'item') state.heading.listed = true;
   push(state, { start: line.start, end: line.end, kind, level: unit.level });
+}
+
+/** A header of the mail that the brief came in is no part of what stands above it. */
+function isIn(headers: readonly Span[], line: Span): boolean {
+  const next = headers[firstIndex(headers.length, (at) => (headers[at]?.end ?? 0) > line.start)];
+  return next !== undefined && next.start < line.end;
 }
 
 function leaveScopes(state: OutlineState, { unit, line }: Piece): void {

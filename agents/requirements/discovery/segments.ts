@@ -36,7 +36,7 @@ const LONGEST_LEAD = 120;
 
 /** Splits a passage on the audience into segments, and those who are not to be written to. */
 export function segmentsIn(text: string, passage: Passage): readonly SegmentPlace[] {
-  const sentences = sentencesOf(text, passage);
+  const sentences = sentencesOf(text, passage).flatMap((sentence) => beforeAlso(text, sentence));
   const excluding = sentences.filter((sentence) => excludedIn(text, sentence) !== undefined);
   const also = sentences.filter((sentence) => addedIn(text, sentence) !== undefined);
   const apartFrom = [...excluding, ...also];
@@ -58,6 +58,19 @@ const ALSO = new RegExp(
   String.raw`^(?:(?:and|but|please|und|bitte|et|y|e|en)\s){0,2}${ALSO_TO}`,
   'iu',
 );
+
+/** A line that adds people is a sentence of its own, whether the one above has a full stop or not. */
+function beforeAlso(text: string, { start, end }: Span): readonly Span[] {
+  const lines = [...text.slice(start, end).matchAll(/\r?\n\s*/g)];
+  const cut = lines.find(({ 0: mark, index }) =>
+    ALSO.test(text.slice(start + index + mark.length, end)),
+  );
+  if (cut === undefined) return [{ start, end }];
+  return [
+    { start, end: start + cut.index },
+    { start: start + cut.index + cut[0].length, end },
+  ];
+}
 
 /** Whom a sentence adds to the people in front of it: "Also send it to students." */
 function addedIn(text: string, sentence: Span): Span | undefined {

@@ -92,6 +92,8 @@ const LABELS: readonly (readonly [Field, string])[] = [
     |kampagnenstart|kampagnenende|startdatum|enddatum|ende|gültig bis|angebot gültig bis|ende des angebots|angebotsende|laufzeit|échéance|échéances
     |calendrier|dates clés|date limite|délai|délais|planning|lancement|fecha límite|fechas|fechas límite|plazo|plazos|calendario|cronograma|lanzamiento
     |scadenza|scadenze|tempistiche|date importanti|lancio|planning en deadlines|data|datums|tijdlijn|einddatum|lancering|prazo|prazos|datas|lançamento
+    |first email|first mailing|last email|last mailing|final mailing|final email|erste mail|erste e-mail|erster versand|letzte mail|letzte e-mail|letzter versand|premier envoi|premier e-mail|dernier envoi|dernier e-mail
+    |primer envío|primer correo|último envío|último correo|primo invio|prima e-mail|ultimo invio|ultima e-mail|eerste mail|eerste verzending|laatste mail|laatste verzending|primeiro envio|primeiro e-mail|último envio|último e-mail
     |from when|wann|ab wann|bis wann|beginn|anfang|schluss|quand|début|fin|date|validité|cuándo|cuando|desde|inicio|fin|validez|vigencia|fecha|quando|inizio|fine|validità|wanneer|begin|start en einde|einde|geldigheid|início|fim|validade`,
   ],
   [

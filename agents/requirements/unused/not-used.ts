@@ -2,7 +2,7 @@ import { sentencesOf } from '../brief/sentences.ts';
 import { firstIndex, type Span } from '../brief/span.ts';
 import type { Contradiction, Requirements, Source } from '../artifact.ts';
 import { read, type Draft } from '../conflicts/draft.ts';
-import { TO_SOFTWARE } from '../discovery/cues.ts';
+import { TO_SOFTWARE } from '../discovery/statements/to-software.ts';
 import type { Passage } from '../discovery/outline-state.ts';
 import { WITHHELD } from '../identifiers/index.ts';
 import { fieldOfLabel } from '../lexicon/labels.ts';

@@ -1,4 +1,5 @@
 import type { Span } from '../../brief/span.ts';
+import { firstClause } from '../figures/figure-kinds.ts';
 
 const word = (alternatives: string): RegExp =>
   new RegExp(String.raw`(?<![\p{L}])(?:${alternatives})(?![\p{L}])`, 'iu');
@@ -101,7 +102,7 @@ export function happeningIn(clause: string, date: Span): Happening | undefined {
   const { event, start, end } = next;
   const [from, to] = start < date.start ? [end, date.start] : [date.end, start];
   const before = clause.slice(0, Math.min(start, date.start)).replace(BEFORE_SUBJECT, '');
-  const behind = clause.slice(Math.max(end, date.end));
+  const behind = firstClause(clause.slice(Math.max(end, date.end)));
   return { event, rest: `${before} ${clause.slice(from, to)} ${behind}` };
 }
 
