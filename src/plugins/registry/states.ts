@@ -27,7 +27,7 @@ const NEXT: Readonly<Record<PluginState, readonly PluginState[]>> = Object.freez
   rejected: ['verifying', 'removed'],
   quarantined: ['verifying', 'pending-approval', 'removed'],
   'pending-approval': ['registered', 'rejected', 'verifying', 'removed'],
-  registered: ['resolved', 'upgrading', 'verifying', 'quarantined', 'removed'],
+  registered: ['resolved', 'upgrading', 'rolling-back', 'verifying', 'quarantined', 'removed'],
   resolved: ['loading', 'registered', 'quarantined'],
   loading: ['initializing', 'crashed', 'registered', 'quarantined'],
   initializing: ['active', 'crashed', 'registered', 'quarantined'],
