@@ -16,6 +16,8 @@ export interface StateLine {
 
 const LIST_LIMIT = 10;
 const FLOOR = { name: 'floor' };
+/** So many calls of each kind count in a round. */
+const CALLS = [1, 2, 3, 4] as const;
 
 /** Gathers times of each saver, taken in turn, so that whatever else the machine does meets all alike. */
 class Times {
@@ -61,27 +63,27 @@ export async function shortThreads(
 ): Promise<{ readonly lines: readonly StateLine[]; readonly floor: Floor }> {
   const base = { ping: new Times(), set: new Times(), script: new Times() };
   const [puts, writes, gets, lists] = [new Times(), new Times(), new Times(), new Times()];
-  const once = async ({ contender, thread, counts }: Turn): Promise<void> => {
+  // Each call follows calls of its own kind, as those of the floor do.
+  const turn = async ({ contender, thread, counts }: Turn): Promise<void> => {
     const { saver } = contender;
-    const next = thread.next();
-    await puts.take(contender, next.put, counts);
-    await writes.take(contender, next.putWrites, counts);
-    await gets.take(contender, async () => saver.getTuple(thread.config), counts);
-    await lists.take(contender, async () => list(saver, thread), counts);
+    await thread.grow(19);
+    const steps = CALLS.map(() => thread.next());
+    for (const { put } of steps) await puts.take(contender, put, counts);
+    for (const { putWrites } of steps) await writes.take(contender, putWrites, counts);
+    for (const _ of CALLS)
+      await gets.take(contender, async () => saver.getTuple(thread.config), counts);
+    for (const _ of CALLS) await lists.take(contender, async () => list(saver, thread), counts);
   };
   for (let round = -2; round < rounds; round += 1) {
     for (const contender of all) {
       const thread = growingThread(contender.saver, `short-${round}`);
-      await thread.grow(19);
-      for (let step = 0; step < 4; step += 1) await once({ contender, thread, counts: round >= 0 });
+      await turn({ contender, thread, counts: round >= 0 });
     }
     // The floor has its turn as the savers have: as many calls before, and as many that count.
     for (let call = 0; call < 19; call += 1) await jobs.script();
-    for (let call = 0; call < 4; call += 1) {
-      await base.script.take(FLOOR, jobs.script, round >= 0);
-      await base.ping.take(FLOOR, jobs.ping, round >= 0);
-      await base.set.take(FLOOR, jobs.set, round >= 0);
-    }
+    for (const _ of CALLS) await base.script.take(FLOOR, jobs.script, round >= 0);
+    for (const _ of CALLS) await base.ping.take(FLOOR, jobs.ping, round >= 0);
+    for (const _ of CALLS) await base.set.take(FLOOR, jobs.set, round >= 0);
   }
   const [ping, set, script] = [base.ping, base.set, base.script].map((times) =>
     times.median(FLOOR),
