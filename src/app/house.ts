@@ -5,6 +5,7 @@ import { openHouseFacts, type HouseFacts } from './compliance/house-facts.ts';
 import type { AppAudit } from './evidence/index.ts';
 import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
 import { loadPolicies, type Policies } from './policy/load-policies.ts';
+import { holdToFloor, type FloorParts } from './policy/policy-floor.ts';
 import { openWaiverBook, type WaiverBook } from './policy/waiver-book.ts';
 
 /** What the house demands of every run, whoever begins it: on the command line, in Studio, behind a LangGraph server. */
@@ -17,6 +18,8 @@ export interface House extends AsyncDisposable {
   readonly waivers: WaiverBook;
   /** What the house knows that checks of standards read. */
   readonly houseFacts: HouseFacts;
+  /** What the data folder remembers of policies. */
+  readonly floor: FloorParts;
 }
 
 /** What a house is opened with. */
@@ -40,8 +43,21 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     pluginGates,
     houseFacts,
     waivers,
+    floor: {
+      dataDir: config.dataDir,
+      sealKey,
+      audit,
+      policies: policies.all,
+      isSigned: config.policy.isSigned,
+    },
     [Symbol.asyncDispose]: async () => pluginGates[Symbol.asyncDispose](),
   };
+}
+
+/** What is to be done before a run goes on: policies are held against those of before, and what checks are told of is looked at. */
+export async function readyHouse({ floor, houseFacts }: House): Promise<void> {
+  await holdToFloor(floor);
+  await houseFacts.observe();
 }
 
 /** Gives a workflow as the house has it run: with its own rules and the checks of plugins at the gates. */

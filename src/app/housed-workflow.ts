@@ -4,7 +4,7 @@ import { createLogger } from '../observability/index.ts';
 import { NOBODY, type CompileOptions, type Workflow } from '../workflow/index.ts';
 import type { HouseFacts } from './compliance/house-facts.ts';
 import { auditOnDemand } from './evidence/index.ts';
-import { houseOptions, inHouse, openHouse } from './house.ts';
+import { houseOptions, inHouse, openHouse, readyHouse } from './house.ts';
 import { workflowSettingsOf } from './open-app.ts';
 import { openPhaseTools } from './plugins/index.ts';
 import { subjectVault } from './privacy/index.ts';
@@ -47,7 +47,7 @@ export async function openHousedWorkflow<Input, Artifacts>(
   const audit = auditOnDemand(config);
   const house = await openHouse({ config, logger, audit, sealKey });
   const { houseFacts } = house;
-  await houseFacts.observe();
+  await readyHouse(house);
   const workflow = inHouse(house, describe(workflowSettingsOf(config)));
   const tools = openPhaseTools({ config, logger, audit }, { workflow: workflow.id, identify });
   return {

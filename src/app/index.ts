@@ -128,6 +128,7 @@ export {
   type UpgradePlan,
 } from './plugins/index.ts';
 export {
+  acceptPolicies,
   approveWaiver,
   checkPolicyFile,
   replayPolicy,
@@ -145,6 +146,9 @@ export {
   type WaiverOrder,
   type WaiverRecord,
   type WaiverRequest,
+  ForgedFloorError,
+  MissingPolicyError,
+  OlderPolicyError,
   UnboundPolicyError,
   UnknownCheckError,
   UnsignedPolicyError,

@@ -17,7 +17,7 @@ import {
 import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
-import { houseOptions } from './house.ts';
+import { houseOptions, readyHouse } from './house.ts';
 import type { App } from './open-app.ts';
 import { workflowOf } from './policy/workflow-of.ts';
 import { openPhaseTools } from './plugins/index.ts';
@@ -180,7 +180,6 @@ async function withThread<Result>(
   const ledger = openSpendingLedger({ dataDir: app.config.dataDir, logger: app.logger }, thread);
   let forgotten = NO_USAGE;
   const metered = (model: Model): Model => meteredModel(model, ledger, async () => forgotten);
-  await app.houseFacts.observe();
   await using phaseTools = openPhaseTools(app, { workflow: id, identify: () => caller.by });
   const graph = graphFor(app, workflow, { ...caller, metered, tools: phaseTools.source });
   await using lock = await take(app, thread, caller);
@@ -194,6 +193,7 @@ async function withThread<Result>(
     return reportRun(workflow, thread, snapshot);
   };
   const drive = async (message: RunMessage): Promise<RunReport> => {
+    await readyHouse(app);
     const inputDigest = message.kind === 'start' ? digestOf(message.input) : undefined;
     if (message.kind === 'start') await ledger.clear();
     forgotten = forgottenSpending(await ledger.total(), (await report()).usage);

@@ -46,3 +46,40 @@ export class UnboundPolicyError extends PhasegateError {
     });
   }
 }
+
+const ACCEPT =
+  'Name the policy as it was, or let the change hold with "phasegate policy accept --reason TEXT", which is recorded.';
+
+/** A policy is older than one that runs of the data folder went on under. */
+export class OlderPolicyError extends PhasegateError {
+  readonly code = 'APP_OLDER_POLICY';
+  constructor(policy: string, found: string, floor: string) {
+    super(`The policy "${policy}" is ${found}, and runs here went on under ${floor} before.`, {
+      hint: ACCEPT,
+      details: { policy, found, floor },
+    });
+  }
+}
+
+/** The configuration names a policy no more that runs of the data folder went on under. */
+export class MissingPolicyError extends PhasegateError {
+  readonly code = 'APP_MISSING_POLICY';
+  constructor(policy: string, version: string) {
+    super(
+      `The configuration does not name the policy "${policy}", under which (${version}) runs here went on before.`,
+      { hint: ACCEPT, details: { policy, version } },
+    );
+  }
+}
+
+/** What a data folder remembers of policies was not written by this installation. */
+export class ForgedFloorError extends PhasegateError {
+  readonly code = 'APP_FORGED_POLICIES';
+  constructor(file: string, cause: unknown) {
+    super(`${file} does not say in our words which policies held here.`, {
+      hint: 'Compare with the entries "policies" of the audit trail, then "phasegate policy accept --reason TEXT".',
+      details: { file },
+      cause,
+    });
+  }
+}

@@ -222,3 +222,31 @@ test('where signatures are demanded, only a file that a known key has signed is 
     'made over other content',
   );
 });
+
+test('runs go on under the policies of before or newer ones; fewer and older ones are let hold by a person, on record', async () => {
+  const version = (text: string): string => POLICY(9).replace('1.0.0', text);
+  const went = async (config: readonly string[]): Promise<unknown> => {
+    const { value } = await campaign(config);
+    rmSync(join(place.directory, 'data', 'state.db'), { force: true });
+    return value;
+  };
+  expect(await went(configured(version('1.10.0')))).toMatchObject({ status: 'completed' });
+  const older = configured(version('1.9.0'));
+  expect(await went(older)).toMatchObject({ error: { code: 'APP_OLDER_POLICY' } });
+  expect(await went([])).toMatchObject({ error: { code: 'APP_MISSING_POLICY' } });
+  expect(await place.json('policy', 'accept', ...older)).toMatchObject({ exitCode: 2 });
+  const accepted = await place.json(
+    'policy',
+    'accept',
+    '--reason',
+    'The newer one was wrong.',
+    ...older,
+  );
+  expect(accepted.value).toMatchObject({ policies: { house: { version: '1.9.0' } } });
+  expect(await went(older)).toMatchObject({ status: 'completed' });
+  const remembered = join(place.directory, 'data', 'policies.json');
+  writeFileSync(remembered, readFileSync(remembered, 'utf8').replace('1.9.0', '1.8.0'));
+  expect(await went(older)).toMatchObject({ error: { code: 'APP_FORGED_POLICIES' } });
+  const { out } = await place.phasegate('audit', 'export');
+  expect(out).toContain('house@1.9.0');
+});

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../../command-context.ts';
+import { policyAcceptCommand } from './accept.ts';
 import { policyCheckCommand } from './check.ts';
 import { policyListCommand } from './list.ts';
 import { policyReplayCommand } from './replay.ts';
@@ -27,6 +28,7 @@ export const policyCommand: CliCommand = {
       policyTestCommand,
       policyReplayCommand,
       policySignCommand,
+      policyAcceptCommand,
       policyWaiversCommand,
       policyWaiveCommand,
       policyApproveWaiverCommand,
