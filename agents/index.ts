@@ -33,6 +33,7 @@ export {
   requirementsConsistent,
   requirementsFreeOfIdentifiers,
   requirementsSourced,
+  SegmentDetail,
   Source,
 } from './requirements/index.ts';
 export {

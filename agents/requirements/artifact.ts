@@ -32,11 +32,20 @@ export const Fact = z.strictObject({
 });
 export type Fact = z.infer<typeof Fact>;
 
+/** What the brief says of one segment in particular, in its words: who they are, what they need, or what they are offered or told. */
+export const SegmentDetail = z.strictObject({
+  kind: z.enum(['who', 'need', 'offer', 'message']),
+  text: z.string().min(1),
+});
+export type SegmentDetail = z.infer<typeof SegmentDetail>;
+
 /** A group of recipients. */
 export const AudienceSegment = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
   description: z.string(),
+  /** Parts of the description that the brief names as such; absent when it names none. */
+  details: z.array(SegmentDetail).min(1).optional(),
   sources: z.array(Source).min(1),
 });
 export type AudienceSegment = z.infer<typeof AudienceSegment>;

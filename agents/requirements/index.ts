@@ -7,6 +7,7 @@ export {
   Fact,
   OpenQuestion,
   Requirements,
+  SegmentDetail,
   Source,
 } from './artifact.ts';
 export { requirementsComplete } from './checks/requirements-complete.ts';

@@ -62,8 +62,11 @@ export function chooseFacts(
   );
   const others = strategy.segments.filter(({ id }) => id !== segment);
   const meant = tellable.filter(({ text }) => !namesAnother(text, plan, others));
+  const own = ownWords(requirements, segment).filter(({ text }) => maySay(text));
   const told = [
-    meant,
+    step.purpose === 'last-call' || step.purpose === 'remind'
+      ? [...meant, ...own]
+      : [...own, ...meant],
     tellable,
     fallback(requirements, index).filter(
       ({ text }) => maySay(text) && !text.includes('[withheld]'),
@@ -94,6 +97,22 @@ function orderedIds(step: Step, plan: Plan | undefined, plans: readonly Plan[]):
   const fitting = step.facts.filter((id) => own.includes(id));
   const rest = step.facts.filter((id) => !own.includes(id));
   return [...fitting, ...rest, ...(fitting.length > 0 ? [] : own.slice(0, 1)), ...deadlines];
+}
+
+/** What the brief says to this segment only, in its own words. */
+function ownWords({ audience }: Requirements, segment: string): readonly Told[] {
+  const details = audience.find(({ id }) => id === segment)?.details ?? [];
+  return details
+    .flatMap(({ kind, text }): Told[] =>
+      kind === 'offer' || kind === 'message'
+        ? sentenceTexts(text).map((said) => ({
+            id: segment,
+            text: said,
+            kind: kind === 'offer' ? 'offer' : 'told',
+          }))
+        : [],
+    )
+    .filter(({ text }) => !text.includes('[withheld]'));
 }
 
 // What ends comes first in a last call, and nowhere else.

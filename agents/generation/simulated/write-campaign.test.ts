@@ -296,3 +296,25 @@ test('subject lines are whole phrases, and no segment gets one twice', () => {
     }
   }
 });
+
+test('tells a segment what the brief says to it alone, and traces it there', () => {
+  const fixture = bicycles();
+  const audience = fixture.requirements.audience.map((segment, index) =>
+    index > 0
+      ? segment
+      : {
+          ...segment,
+          description: `${segment.description} – Showers are open at every station`,
+          details: [{ kind: 'message' as const, text: 'Showers are open at every station' }],
+        },
+  );
+  const requirements = { ...fixture.requirements, audience };
+  const { emails } = write({ ...fixture, requirements });
+  const [own, other] = emails;
+  expect(own?.subject).toBe('Showers are open at every station');
+  expect(own?.claims[0]?.traces).toEqual([own?.segment]);
+  expect(other?.text).not.toContain('Showers');
+  const told = { ...fixture, requirements, generation: write({ ...fixture, requirements }) };
+  for (const check of deliverableChecks)
+    expect([check.id, judge(check, told).outcome]).toEqual([check.id, 'pass']);
+});

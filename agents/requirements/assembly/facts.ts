@@ -4,6 +4,7 @@ import { trimSpan, type Span } from '../brief/span.ts';
 import type { AudienceSegment, Fact, Source } from '../artifact.ts';
 import type { Draft } from '../conflicts/draft.ts';
 import type { Candidate } from '../discovery/candidate.ts';
+import { detailsOf } from './segment-details.ts';
 
 /** Longer statements are cut at the end of a sentence, where a field holds one statement. */
 const MAX_STATEMENT = 1000;
@@ -80,7 +81,10 @@ export function toSegments(draft: Draft, candidates: readonly Candidate[]): Audi
     const { name, description } = segmentOf(fact.text);
     if (known.has(name.toLowerCase())) continue;
     known.add(name.toLowerCase());
-    segments.push({ id: fact.id, name, description, sources: fact.sources });
+    const details = detailsOf(draft.text, candidate, fact.text);
+    const { id, sources } = fact;
+    const particular = details.length === 0 ? {} : { details };
+    segments.push({ id, name, description, ...particular, sources });
   }
   return segments;
 }

@@ -81,9 +81,9 @@ function statementsOf(requirements: Artifact): readonly Statement[] {
         sources,
       })),
     ),
-    ...requirements.audience.map(({ name, description, sources }, index) => ({
+    ...requirements.audience.map(({ name, description, details = [], sources }, index) => ({
       path: `audience.${index}`,
-      texts: [name, description],
+      texts: [name, description, ...details.map(({ text }) => text)],
       date: null,
       sources,
     })),

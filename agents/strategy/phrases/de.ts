@@ -10,6 +10,7 @@ export const de: Phrases = {
     pointFirst: 'Beginnen mit: {point} Dann das Angebot nennen: {offer}',
     alone: 'Beginnen mit: {point}',
     speakTo: 'Wer sie sind: {description}',
+    need: 'Was sie brauchen: {need}',
   },
   step: {
     announce: 'Ankündigen: {fact}',

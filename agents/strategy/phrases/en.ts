@@ -10,6 +10,7 @@ export const en: Phrases = {
     pointFirst: 'Open with: {point} Then make the offer: {offer}',
     alone: 'Open with: {point}',
     speakTo: 'Who they are: {description}',
+    need: 'What they need: {need}',
   },
   step: {
     announce: 'Announce: {fact}',

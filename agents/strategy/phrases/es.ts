@@ -10,6 +10,7 @@ export const es: Phrases = {
     pointFirst: 'Empezar con: {point} Después, presentar la oferta: {offer}',
     alone: 'Empezar con: {point}',
     speakTo: 'Quiénes son: {description}',
+    need: 'Qué necesitan: {need}',
   },
   step: {
     announce: 'Anunciar: {fact}',

@@ -10,6 +10,7 @@ export const fr: Phrases = {
     pointFirst: 'Commencer par : {point} Présenter ensuite l’offre : {offer}',
     alone: 'Commencer par : {point}',
     speakTo: 'Qui ils sont : {description}',
+    need: 'Ce dont ils ont besoin : {need}',
   },
   step: {
     announce: 'Annoncer : {fact}',

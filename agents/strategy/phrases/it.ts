@@ -10,6 +10,7 @@ export const it: Phrases = {
     pointFirst: 'Aprire con: {point} Poi presentare l’offerta: {offer}',
     alone: 'Aprire con: {point}',
     speakTo: 'Chi sono: {description}',
+    need: 'Di che cosa hanno bisogno: {need}',
   },
   step: {
     announce: 'Annunciare: {fact}',

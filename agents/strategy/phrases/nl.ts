@@ -10,6 +10,7 @@ export const nl: Phrases = {
     pointFirst: 'Begin met: {point} Noem daarna het aanbod: {offer}',
     alone: 'Begin met: {point}',
     speakTo: 'Wie zij zijn: {description}',
+    need: 'Wat zij nodig hebben: {need}',
   },
   step: {
     announce: 'Aankondigen: {fact}',

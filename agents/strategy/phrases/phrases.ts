@@ -54,6 +54,7 @@ export interface Phrases {
     readonly pointFirst: string;
     readonly alone: string;
     readonly speakTo: string;
+    readonly need: string;
   };
   readonly step: Readonly<Record<Purpose, string>>;
   readonly subject: Readonly<Record<Purpose, string>>;

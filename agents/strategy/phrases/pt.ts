@@ -10,6 +10,7 @@ export const pt: Phrases = {
     pointFirst: 'Abrir com: {point} Depois apresentar a oferta: {offer}',
     alone: 'Abrir com: {point}',
     speakTo: 'Quem são: {description}',
+    need: 'De que precisam: {need}',
   },
   step: {
     announce: 'Anunciar: {fact}',

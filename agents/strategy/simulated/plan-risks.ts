@@ -103,8 +103,15 @@ function actionRisks(material: Material): readonly Risk[] {
 function audienceRisks(material: Material, segments: Segments): readonly Risk[] {
   const ids = segments.map(({ id }) => id);
   if (ids.length === 1) return [risk(material, 'one-segment', { traces: ids })];
+  const particular = new Set(
+    material.segments
+      .filter(({ details = [] }) =>
+        details.some(({ kind }) => kind === 'offer' || kind === 'message'),
+      )
+      .map(({ id }) => id),
+  );
   const messages = segments.map(({ id, traces }) =>
-    traces.filter((trace) => trace !== id).join(' '),
+    traces.filter((trace) => trace !== id || particular.has(id)).join(' '),
   );
   const sharing = ids.filter((_id, index) =>
     messages.some((message, other) => other !== index && message === messages[index]),

@@ -23,23 +23,56 @@ function planSegment(
   lead: Fact | undefined,
 ): SegmentPlan {
   const { offer, phrases, word } = material;
-  const { points, offerLeads } = ordered(pointsFor(material, segment), lead, offer);
+  const own = ownWords(material, segment);
+  const { points, offerLeads } = ordered(pointsFor(material, segment, own), lead, offer);
   const told = points.length === 0 && offer !== undefined ? [offer] : points;
   const hasBoth = offer !== undefined && points.length > 0;
   const parts = [messagePhrase(hasBoth, offerLeads, material)];
-  const description = segment.description.trim();
-  if (description !== '' && description !== segment.name.trim()) {
-    parts.push(phrases.message.speakTo);
-  }
+  const who = own.who.trim();
+  if (who !== '' && who !== segment.name.trim()) parts.push(phrases.message.speakTo);
+  if (own.need !== '') parts.push(phrases.message.need);
+  const ids = told.map(({ id }) => id);
   return {
     id: segment.id,
     name: segment.name,
     message: word(parts.join(' '), {
-      offer: sentence(offer?.text ?? ''),
+      offer: [...own.offers, ...(offer === undefined ? [] : [offer.text])].map(sentence).join(' '),
       point: told.map(({ text }) => sentence(text)).join(' '),
-      description: sentence(description),
+      description: sentence(who),
+      need: sentence(own.need),
     }),
-    traces: unique([segment.id, ...(hasBoth ? [offer.id] : []), ...told.map(({ id }) => id)]),
+    // In the order in which the email is to tell them.
+    traces: unique([
+      segment.id,
+      ...(hasBoth && offerLeads ? [offer.id] : []),
+      ...ids,
+      ...(hasBoth ? [offer.id] : []),
+    ]),
+  };
+}
+
+/** What the brief says of one segment only, without what must not be said. */
+interface OwnWords {
+  readonly who: string;
+  readonly need: string;
+  readonly offers: readonly string[];
+  readonly messages: readonly Fact[];
+}
+
+function ownWords({ forbidden, offer }: Material, segment: AudienceSegment): OwnWords {
+  const { id, details = [], sources } = segment;
+  const texts = (kind: (typeof details)[number]['kind']): readonly string[] =>
+    details
+      .filter((each) => each.kind === kind && forbidden.saidIn(each.text).length === 0)
+      .map(({ text }) => text);
+  const [offers, messages] = [texts('offer'), texts('message')];
+  // Without a general offer the segment's own is what its email tells.
+  const told = offer === undefined ? [...messages, ...offers] : messages;
+  return {
+    who: details.length === 0 ? segment.description : texts('who').join('; '),
+    need: texts('need').join('; '),
+    offers: offer === undefined ? [] : offers,
+    messages: told.map((text) => ({ id, text, sources })),
   };
 }
 
@@ -66,20 +99,44 @@ interface ChosenPoints {
   readonly fitting: boolean;
 }
 
-function pointsFor(material: Material, segment: AudienceSegment): ChosenPoints {
-  const { points, segments } = material;
-  const score = (fact: Fact, { name, description }: AudienceSegment): number =>
-    namesOnly(fact.text, name, segments)
-      ? overlap(subjectWords(fact.text), subjectWords(name, description))
-      : 0;
+function pointsFor(material: Material, segment: AudienceSegment, own: OwnWords): ChosenPoints {
+  const { points, segments, requirements } = material;
+  const telling = distinctiveIn(points, requirements.sender.name?.text ?? '');
+  const score = (fact: Fact, { name, description }: AudienceSegment): number => {
+    if (!namesOnly(fact.text, name, segments)) return 0;
+    return (
+      overlap(telling(fact), subjectWords(name, description)) +
+      (saysOf(requirements.objective?.text ?? '', name, fact.text) ? WISHED : 0)
+    );
+  };
   const fitting = points
     .map((fact) => ({ fact, score: score(fact, segment) }))
     .filter((candidate) => candidate.score > 0)
     .toSorted((one, other) => other.score - one.score)
     .map(({ fact }) => fact);
-  if (fitting.length > 0) return { points: fitting.slice(0, POINTS_PER_SEGMENT), fitting: true };
+  const chosen = [...own.messages, ...fitting].slice(0, POINTS_PER_SEGMENT);
+  if (chosen.length > 0) return { points: chosen, fitting: true };
   const unclaimed = points.filter((fact) => segments.every((other) => score(fact, other) === 0));
   return { points: (unclaimed.length > 0 ? unclaimed : points).slice(0, 1), fitting: false };
+}
+
+/** What the objective wants told to a segment counts more than any words in common. */
+const WISHED = 10;
+
+/** "remind families that the flu clinic has moved" wants families told "the flu clinic has moved". */
+function saysOf(objective: string, name: string, point: string): boolean {
+  const [aim, said] = [objective, point].map((text) => text.toLowerCase().replace(/[\s.!]+$/u, ''));
+  return aim?.includes(name.toLowerCase()) === true && aim.includes(said ?? '');
+}
+
+/** The words of a point that no other point has and that are no part of the sender's name: others tell no segment apart. */
+function distinctiveIn(points: readonly Fact[], sender: string): (fact: Fact) => readonly string[] {
+  return (fact) => {
+    const others = points.filter(({ id }) => id !== fact.id).map(({ text }) => text);
+    return subjectWords(fact.text).filter(
+      (word) => overlap([word], subjectWords(sender, ...others)) === 0,
+    );
+  };
 }
 
 /** Whether a text names no segment, or this one among others: what names another segment is not for this one. */

@@ -261,3 +261,17 @@ test('promises of withheld identifiers no more than was done', () => {
   expect(texts.join(' ')).toMatch(/names of persons are not recognised and may remain/u);
   expect(texts.join(' ')).not.toMatch(/everywhere/u);
 });
+
+test('opens with what the brief says to a segment alone, and says what it needs', () => {
+  const [first, ...others] = retail.audience;
+  if (first === undefined) throw new Error('Expected a segment.');
+  const details = [
+    { kind: 'need' as const, text: 'dry feet' },
+    { kind: 'message' as const, text: 'Boots are soled again while you wait' },
+  ];
+  const strategy = plan({ ...retail, audience: [{ ...first, details }, ...others] });
+  expect(strategy.segments[0]?.message).toMatch(
+    /^Open with: Boots are soled again while you wait\./u,
+  );
+  expect(strategy.segments[0]?.message).toContain('What they need: dry feet.');
+});

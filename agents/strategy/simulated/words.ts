@@ -8,6 +8,7 @@ const EMPTY_WORDS = new Set(
     'alla alle anche come dalla della delle degli dopo loro nella nelle ogni ogni perche questa questo sono tutti',
     'door deze hebben heeft hier jouw maar naar niet onze over voor waar wordt worden zijn',
     'como entre esta este isso mais muito para pela pelo quando seus suas todos uma voce',
+    'address addresses adresse adressen adresses direccion indirizzo adres endereco',
     'brand customer customers people email emails kunde kunden kundin kundinnen client clients cliente clientes clienti klant klanten',
   ]
     .join(' ')
