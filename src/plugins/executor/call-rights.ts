@@ -63,17 +63,29 @@ export function layersOf(
       (row.operation === '*' || row.operation === operation),
   );
   if (roles.length === 0) refuse('no role of the caller allows it');
-  const callers = roles.map(({ permissions }) => Permissions.parse(JSON.parse(permissions)));
   return [
     { name: 'manifest', permissions: version.manifest.permissions },
     { name: 'grant', permissions: version.grant ?? {} },
     { name: 'policy', permissions: policy },
-    { name: 'caller', permissions: union(callers) },
+    { name: 'caller', permissions: union(roles.map(permissionsOf)) },
   ];
+}
+
+/** Rows are read anew whenever anything was written; what one says is parsed once. */
+const parsed = new WeakMap<RoleRow, Permissions>();
+
+function permissionsOf(row: RoleRow): Permissions {
+  const known = parsed.get(row);
+  if (known !== undefined) return known;
+  const permissions = Permissions.parse(JSON.parse(row.permissions));
+  parsed.set(row, permissions);
+  return permissions;
 }
 
 /** What several roles of one caller allow together. */
 function union(all: readonly Permissions[]): Permissions {
+  const [only, ...others] = all;
+  if (only !== undefined && others.length === 0) return only;
   const merged: Partial<Record<PermissionName, unknown>> = {};
   for (const permissions of all)
     for (const [name, caveats] of Object.entries(permissions))

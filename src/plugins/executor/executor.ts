@@ -15,6 +15,7 @@ import {
 import { createHost, type HostServices } from '../host/index.ts';
 import type { ActivePlugin, RegistryParts } from '../registry/registry-parts.ts';
 import { activeOf } from '../registry/version-records.ts';
+import { createCallEnd, type CallEnd } from './call-end.ts';
 import { layersOf, readRights, type Rights } from './call-rights.ts';
 import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
 import type { EffectOutputs } from './effect-outputs.ts';
@@ -74,8 +75,9 @@ class ChokePoint implements Executor {
   }
 
   async execute(call: OperationCall): Promise<OperationResult> {
-    const { rights } = await this.#current();
-    const plugin = await this.active(call.plugin);
+    const snapshot = await this.#current();
+    const { rights } = snapshot;
+    const plugin = await this.#activeIn(snapshot, call.plugin);
     if (plugin === undefined) throw new UnknownPluginError(call.plugin);
     const operation = operationOf(plugin, call.operation);
     try {
@@ -89,7 +91,10 @@ class ChokePoint implements Executor {
   }
 
   async active(id: string): Promise<ActivePlugin | undefined> {
-    const { plugins } = await this.#current();
+    return await this.#activeIn(await this.#current(), id);
+  }
+
+  async #activeIn({ plugins }: Snapshot, id: string): Promise<ActivePlugin | undefined> {
     if (!plugins.has(id)) plugins.set(id, await activeOf(this.#parts.database.reader, id));
     return plugins.get(id);
   }
@@ -111,12 +116,10 @@ class ChokePoint implements Executor {
     const record = { plugin, operation: operation.name, call, inputDigest };
     const started = this.#parts.clock.monotonicMs();
     const held: Held = { claim: undefined };
-    // Ends with the call, however it ends: nothing that the plugin asked its host for goes on after it.
-    const ended = new AbortController();
-    const end = (): void => ended.abort();
-    call.signal?.addEventListener('abort', end, { once: true });
+    // However it ends: nothing that the plugin asked its host for goes on after it.
+    const ended = createCallEnd(call.signal);
     try {
-      const attempt = { ...turn, input, inputDigest, held, ended: ended.signal };
+      const attempt = { ...turn, input, inputDigest, held, ended };
       const result = await this.#perform(attempt);
       const { output, usage, repeated } = result;
       if (!repeated) this.#parts.log.add({ ...record, effect: held.claim?.key, usage, output });
@@ -128,8 +131,7 @@ class ChokePoint implements Executor {
       if (isRefusal(error)) await this.#recordRefusal(turn, error.code);
       throw error;
     } finally {
-      call.signal?.removeEventListener('abort', end);
-      end();
+      ended.end();
     }
   }
 
@@ -151,7 +153,9 @@ class ChokePoint implements Executor {
       limits: version.manifest.limits,
       layers,
       services: progress === undefined ? services : { ...services, progress },
-      signal: attempt.ended,
+      get signal() {
+        return attempt.ended.signal;
+      },
     });
     const { output, usage } = await this.#parts.loaded.use(plugin, async (loaded) => {
       const result = await loaded.execute({ operation: operation.name, input, host, signal });
@@ -264,7 +268,7 @@ interface Attempt extends Turn {
   readonly input: JsonValue;
   readonly inputDigest: string;
   readonly held: Held;
-  readonly ended: AbortSignal;
+  readonly ended: CallEnd;
 }
 
 function operationOf({ version }: ActivePlugin, name: string): Operation {

@@ -60,6 +60,7 @@ export interface HostParts {
   /** All of them have to allow each call. */
   readonly layers: readonly Layer[];
   readonly services: HostServices;
+  /** Asked for when it is needed: most calls ask nothing of their host. */
   readonly signal: AbortSignal;
 }
 
@@ -83,7 +84,7 @@ const Completion = z.strictObject({ model: Name, prompt: Text });
  * done; what was not granted is refused in the same words whether it exists or not.
  */
 export function createHost(parts: HostParts): PluginHost {
-  const { plugin, limits, services, signal } = parts;
+  const { plugin, limits, services } = parts;
   const guard = createGuard(parts);
   const files = (call: string): FileRules => {
     if (services.directory === undefined)
@@ -97,7 +98,7 @@ export function createHost(parts: HostParts): PluginHost {
       const request = guard.parse(Request, given) as HostRequest;
       return await guardedFetch(request, {
         plugin,
-        signal,
+        signal: parts.signal,
         maxBytes: limits.outputKb * 1024,
         privateHosts: services.privateHosts ?? [],
         demand: (url, method) =>
@@ -124,7 +125,12 @@ export function createHost(parts: HostParts): PluginHost {
     ...outward(parts, guard),
     ...inward(parts, guard),
   });
-  return keepGuard(host, { demand: guard.demand, signal });
+  return keepGuard(host, {
+    demand: guard.demand,
+    get signal() {
+      return parts.signal;
+    },
+  });
 }
 
 type Outward = Pick<PluginHost, 'callTool' | 'complete' | 'emit'>;
@@ -189,18 +195,20 @@ function inward({ plugin, services }: HostParts, guard: Guard): Inward {
 }
 
 /** Every call counts, also one that is refused. */
-function counted({ plugin, limits, signal }: HostParts, host: PluginHost): PluginHost {
+function counted(parts: HostParts, host: PluginHost): PluginHost {
+  const { plugin, limits } = parts;
   let calls = 0;
   const count =
     (run: (...args: never[]) => Promise<unknown>) =>
     async (...args: never[]): Promise<unknown> => {
-      if (signal.aborted) throw new PluginHostError(plugin, 'host', 'the call was stopped');
+      if (parts.signal.aborted) throw new PluginHostError(plugin, 'host', 'the call was stopped');
       if (++calls > limits.hostCalls)
         throw new PluginLimitError(plugin, 'hostCalls', limits.hostCalls);
       return await run(...args);
     };
-  const entries = Object.entries(host).map(([name, run]) => [name, count(run)]);
-  return Object.freeze(Object.fromEntries(entries)) as PluginHost;
+  const all: Record<string, (...args: never[]) => Promise<unknown>> = {};
+  for (const name in host) all[name] = count(host[name as keyof PluginHost]);
+  return Object.freeze(all) as unknown as PluginHost;
 }
 
 interface Guard {

@@ -82,6 +82,9 @@ async function watched<Value>(
   { operation, signal, run }: Watched<Value>,
 ): Promise<Value> {
   if (signal.aborted) throw new PluginAbortedError(id, operation, signal.reason);
+  const { value, isDone } = begin(id, { operation, signal, run });
+  // What is done already needs no watch.
+  if (isDone) return value;
   let release = (): void => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
     const timer = setTimeout(() => reject(new PluginLimitError(id, 'wallMs', wallMs)), wallMs);
@@ -93,10 +96,28 @@ async function watched<Value>(
     };
   });
   try {
-    return await Promise.race([run(), stopped]);
+    return await Promise.race([value, stopped]);
   } catch (error) {
-    throw error instanceof PluginError ? error : new PluginFailedError(id, operation, error);
+    throw failureOf(error, { id, operation });
   } finally {
     release();
   }
+}
+
+/** Begins, and tells whether there is something to wait for. */
+function begin<Value>(
+  id: string,
+  { operation, run }: Watched<Value>,
+): { readonly value: Value | Promise<Value>; readonly isDone: boolean } {
+  try {
+    const value = run();
+    const isDone = typeof value !== 'object' || value === null || !('then' in value);
+    return { value, isDone };
+  } catch (error) {
+    throw failureOf(error, { id, operation });
+  }
+}
+
+function failureOf(error: unknown, { id, operation }: { id: string; operation: string }): Error {
+  return error instanceof PluginError ? error : new PluginFailedError(id, operation, error);
 }

@@ -6,7 +6,7 @@ import { activeSuppressions, gateOf, judge, suppress, type Found } from './judge
 import { readSubject } from './read-subject.ts';
 import { ALL_RULES, dependenciesOf } from './rules/index.ts';
 import { SEVERITY_WEIGHT, type RuleHit, type ScanRule, type ScanSubject } from './scan-rule.ts';
-import { DEFAULT_SCAN, type ScanSettings } from './scan-settings.ts';
+import { DEFAULT_SCAN, type ScanSettings, type Suppression } from './scan-settings.ts';
 
 /** Scans plugins; nothing of them is evaluated. */
 export interface Scanner {
@@ -31,6 +31,7 @@ export function createScanner(given: Partial<ScanSettings> = {}): Scanner {
   const settings: ScanSettings = { ...DEFAULT_SCAN, ...given };
   const rules = [...ALL_RULES, ...settings.extraRules];
   demandDistinct(rules);
+  const rulesToday = digestsOfRules(settings, rules);
   const scan = async (plugin: PluginPackage, signature: SignatureCheck): Promise<ScanReport> => {
     const subject = await readSubject(plugin, signature, settings);
     const passes = passesFor(subject, settings);
@@ -54,12 +55,14 @@ export function createScanner(given: Partial<ScanSettings> = {}): Scanner {
       ...judge(kept, settings),
       findings: shown(kept, settings.budget.maxFindings),
       passes,
-      rules: rulesDigest(settings, rules),
+      rules: rulesToday(active),
       advisories: advisoriesOf(subject, kept),
       scannedAt,
     };
   };
-  return Object.assign(scan, { rulesDigest: () => rulesDigest(settings, rules) });
+  return Object.assign(scan, {
+    rulesDigest: () => rulesToday(activeSuppressions(settings.suppressions, settings.clock.now())),
+  });
 }
 
 function passesFor(
@@ -124,8 +127,26 @@ function advisoriesOf(subject: ScanSubject, found: readonly Found[]): ScanReport
   return isKnown ? 'none-known' : 'unknown';
 }
 
-function rulesDigest(settings: ScanSettings, rules: readonly ScanRule[]): string {
-  const { thresholds, suppressions, blocked, secondPass, clock, advisories, budget } = settings;
+/** Of the rules only the suppressions change by themselves, as they end. */
+function digestsOfRules(
+  settings: ScanSettings,
+  rules: readonly ScanRule[],
+): (active: readonly Suppression[]) => string {
+  let last: { readonly count: number; readonly digest: string } | undefined;
+  return (active) => {
+    // They end in an order of their own, so as many as before are the same ones.
+    if (last?.count !== active.length)
+      last = { count: active.length, digest: rulesDigest(settings, rules, active) };
+    return last.digest;
+  };
+}
+
+function rulesDigest(
+  settings: ScanSettings,
+  rules: readonly ScanRule[],
+  active: readonly Suppression[],
+): string {
+  const { thresholds, blocked, secondPass, advisories, budget } = settings;
   return digestOf({
     version: RULES_VERSION,
     rules: rules.map(({ id, revision = '', part, severity, confidence, gate = '', pass }) => [
@@ -138,7 +159,7 @@ function rulesDigest(settings: ScanSettings, rules: readonly ScanRule[]): string
       pass,
     ]),
     thresholds,
-    suppressions: activeSuppressions(suppressions, clock.now()),
+    suppressions: active,
     blocked,
     secondPass,
     budget,

@@ -53,7 +53,9 @@ export async function createParser(preferred: 'native' | 'acorn' = 'native'): Pr
 function nestsDeeply(text: string): boolean {
   if (text.length <= MAX_NESTING_TOKENS) return false;
   let tokens = 0;
-  for (const _ of text.matchAll(NESTING)) if (++tokens > MAX_NESTING_TOKENS) return true;
+  // Where a match is matters not, so none is made.
+  NESTING.lastIndex = 0;
+  while (NESTING.test(text)) if (++tokens > MAX_NESTING_TOKENS) return true;
   return false;
 }
 
