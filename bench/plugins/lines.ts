@@ -17,7 +17,7 @@ import {
 import { pluginFrom } from '../../src/plugins/fixtures/plugin-from.ts';
 import { withoutHost } from '../../src/plugins/sandbox/index.ts';
 import { medianOf } from '../measure/alternate.ts';
-import { openMcp, openWorker, type Peer } from './peers.ts';
+import { openMcp, openSes, openWorker, type Peer } from './peers.ts';
 import {
   enable,
   openRegistry,
@@ -84,17 +84,28 @@ export async function admission(rounds: number): Promise<readonly PluginLine[]> 
     await sleep(40);
   }
   await runtime.close();
+  const ofLarge = await scanned(large);
   return [
     ...spread('Scan of 300 B (pass 1)', await scanned(small), 0.5),
-    ...spread('Scan of 6 KB (pass 1)', await scanned(large), 2),
+    ...spread('Scan of 6 KB (pass 1)', ofLarge, 2),
+    {
+      what: 'Scan, per KB of code (the quickest of 6 KB)',
+      unit: 'us',
+      value: (Math.min(...ofLarge) / kilobytesOf(large)) * 1000,
+    },
     ...spread('Load into a warm pool', took, 0.6),
   ];
 }
 
+function kilobytesOf({ files }: PluginPackage): number {
+  return [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) / 1024;
+}
+
 /** The middle, and the quickest: on a busy machine the latter tells more of the work, the former of the machine. */
-function spread(what: string, took: readonly number[], atMost: number): readonly PluginLine[] {
+function spread(what: string, took: readonly number[], atMost?: number): readonly PluginLine[] {
+  const goal = atMost === undefined ? {} : { atMost };
   return [
-    { what, unit: 'ms', value: medianOf(took), atMost },
+    { what, unit: 'ms', value: medianOf(took), ...goal },
     { what: `${what}, the quickest`, unit: 'ms', value: Math.min(...took) },
   ];
 }
@@ -111,35 +122,45 @@ export async function calls(rounds: number): Promise<readonly PluginLine[]> {
   await enable(plugins, packageOf('isolated'), 'isolated');
   const call = (plugin: string) => async (n: number) =>
     await plugins.executor.execute({ plugin, operation: 'go', input: { n }, caller: USER });
-  const allow = ['bench.trusted/go'];
-  const [guarded] = await toolsFor(plugins.executor, { caller: USER, allow });
+  const allow = ['bench.trusted/go', 'bench.isolated/go'];
+  const [inProcess, apart] = await toolsFor(plugins.executor, { caller: USER, allow });
   const bare = tool(({ n }) => ({ is: n + 1 }), {
     name: 'go',
     schema: z.object({ n: z.number() }),
   });
-  const lines: PluginLine[] = [
-    {
-      what: 'A bare LangChain tool',
-      unit: 'us',
-      value: await each(rounds, (n) => bare.invoke({ n })),
-    },
-    {
-      what: 'A trusted plugin as a LangChain tool',
-      unit: 'us',
-      value: await each(rounds, (n) => guarded?.invoke({ n })),
-    },
-    {
-      what: 'A trusted plugin through the executor',
-      unit: 'us',
-      value: await each(rounds, call('bench.trusted')),
-    },
-    {
-      what: 'An isolated plugin through the executor',
-      unit: 'us',
-      value: await each(rounds, call('bench.isolated')),
-    },
+  const us = (what: string, value: number, atMost?: number): PluginLine =>
+    atMost === undefined ? { what, unit: 'us', value } : { what, unit: 'us', value, atMost };
+  const [plain = 0, trustedTool = 0] = await inTurns(rounds, [
+    (n) => bare.invoke({ n }),
+    (n) => inProcess?.invoke({ n }),
+  ]);
+  const isolatedTool = await each(rounds, (n) => apart?.invoke({ n }));
+  return [
+    us('A bare LangChain tool', plain),
+    us('A trusted plugin as a LangChain tool, over the bare one', trustedTool - plain, 10),
+    us('An isolated plugin as a LangChain tool, over the bare one', isolatedTool - plain, 100),
+    us('A trusted plugin through the executor', await each(rounds, call('bench.trusted'))),
+    us('An isolated plugin through the executor', await each(rounds, call('bench.isolated'))),
+    ...(await runtimesAlone(rounds, trusted)),
+    ...(await beside(rounds)),
   ];
-  return [...lines, ...(await runtimesAlone(rounds, trusted)), ...(await beside(rounds))];
+}
+
+/** The middle of the microseconds of each kind of work, all kinds in turns, so that the machine is as busy for all of them. */
+async function inTurns(
+  rounds: number,
+  kinds: readonly ((n: number) => unknown)[],
+): Promise<readonly number[]> {
+  const took = kinds.map((): number[] => []);
+  await times(rounds, async (n) => {
+    for (const [kind, work] of kinds.entries()) {
+      const started = performance.now();
+      // oxlint-disable-next-line no-await-in-loop
+      await work(n);
+      took[kind]?.push((performance.now() - started) * 1000);
+    }
+  });
+  return took.map((all) => medianOf(all));
 }
 
 /** Many plugins, many calls, and one that does not end. */
@@ -148,7 +169,10 @@ export async function crowds(count: number): Promise<readonly PluginLine[]> {
   const sound = packageOf('sound');
   const plugin = await runtime.load(sound, sound.manifest.limits);
   const hundred = await each(20, () => Promise.all(Array.from({ length: 100 }, () => go(plugin))));
-  const { stopped, other } = await endless(runtime, plugin);
+  const ends: { stopped: number; other: number }[] = [];
+  // One after the other: each ends its thread.
+  // oxlint-disable-next-line no-await-in-loop
+  for (let n = 0; n < 5; n++) ends.push(await endless(runtime, plugin, n));
   const before = process.memoryUsage().rss;
   for (let n = 0; n < 60; n++) {
     const next = packageOf(`active${n}`);
@@ -158,13 +182,15 @@ export async function crowds(count: number): Promise<readonly PluginLine[]> {
   await runtime.close();
   return [
     { what: '100 calls of an isolated plugin at once, all', unit: 'ms', value: hundred / 1000 },
-    { what: 'Stop an endless loop beyond its 100 ms', unit: 'ms', value: stopped - 100 },
-    {
-      what: 'Another plugin answered meanwhile, the slowest',
-      unit: 'ms',
-      value: other,
-      atMost: 100,
-    },
+    ...spread(
+      'Stop an endless loop, beyond its 100 ms of the processor',
+      ends.map(({ stopped }) => stopped - 100),
+    ),
+    ...spread(
+      'Another plugin answered meanwhile, its slowest answer',
+      ends.map(({ other }) => other),
+      100,
+    ),
     { what: '60 isolated plugins active, resident memory', unit: 'MiB', value: active },
     ...(await registered(count)),
   ];
@@ -173,8 +199,9 @@ export async function crowds(count: number): Promise<readonly PluginLine[]> {
 async function endless(
   runtime: PluginRuntime,
   sound: LoadedPlugin,
+  n: number,
 ): Promise<{ stopped: number; other: number }> {
-  const loop = pluginFrom('export default { execute() { for (;;); } };', {
+  const loop = pluginFrom(`export default { execute() { for (;;); } }; // ${n}`, {
     limits: { cpuMs: 100 },
   });
   const stuck = await runtime.load(loop, loop.manifest.limits);
@@ -246,20 +273,15 @@ async function runtimesAlone(
   trusted: PluginPackage,
 ): Promise<readonly PluginLine[]> {
   const lines: PluginLine[] = [];
-  const runtimes: readonly (readonly [string, PluginRuntime, PluginPackage, number?])[] = [
-    ['trusted', createTrustedRuntime(), trusted, 10],
-    ['isolated', createIsolatedRuntime(), packageOf('a'), 100],
+  const runtimes: readonly (readonly [string, PluginRuntime, PluginPackage])[] = [
+    ['trusted', createTrustedRuntime(), trusted],
+    ['isolated', createIsolatedRuntime(), packageOf('a')],
     ['process', createProcessRuntime(), packageOf('b')],
   ];
-  for (const [name, runtime, plugin, atMost] of runtimes) {
+  for (const [name, runtime, plugin] of runtimes) {
     const loaded = await runtime.load(plugin, plugin.manifest.limits);
     const value = await each(rounds, (n) => go(loaded, n));
-    lines.push({
-      what: `The runtime alone: ${name}`,
-      unit: 'us',
-      value,
-      ...(atMost === undefined ? {} : { atMost }),
-    });
+    lines.push({ what: `The runtime alone: ${name}`, unit: 'us', value });
     await loaded.close();
     await runtime.close();
   }
@@ -268,16 +290,21 @@ async function runtimesAlone(
 
 async function beside(rounds: number): Promise<readonly PluginLine[]> {
   const lines: PluginLine[] = [];
-  const peers: readonly (readonly [string, Peer])[] = [
-    ['a plain worker thread', openWorker()],
-    ['an MCP server over stdio', await openMcp()],
+  const peers: readonly (readonly [string, () => Peer | Promise<Peer>])[] = [
+    ['a plain worker thread', openWorker],
+    ['SES in a worker thread', openSes],
+    ['an MCP server over stdio', openMcp],
   ];
-  for (const [name, peer] of peers) {
-    lines.push({
-      what: `Beside: ${name}`,
-      unit: 'us',
-      value: await each(rounds, (n) => peer.call(n)),
-    });
+  for (const [name, open] of peers) {
+    const started = performance.now();
+    const peer = await open();
+    await peer.call(0);
+    const ready = performance.now() - started;
+    const value = await each(rounds, (n) => peer.call(n));
+    lines.push(
+      { what: `Beside: ${name}`, unit: 'us', value },
+      { what: `Beside: ${name}, from its start to its first answer`, unit: 'ms', value: ready },
+    );
     await peer[Symbol.asyncDispose]();
   }
   return lines;

@@ -13,6 +13,7 @@ const machine = machineFacts(new Date(), [
   'quickjs-emscripten-core',
   '@langchain/core',
   '@modelcontextprotocol/sdk',
+  'ses',
   'oxc-parser',
 ]);
 const lines = [

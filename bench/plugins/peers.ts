@@ -11,9 +11,25 @@ export interface Peer extends AsyncDisposable {
 const WORKER = `require('node:worker_threads').parentPort.on('message', ({ id, input }) =>
   require('node:worker_threads').parentPort.postMessage({ id, output: { is: input.n + 1 } }));`;
 
+/** Hardened JavaScript: the code has a compartment, and its thread no limits of memory or processor. */
+const SES = `require('ses');
+  lockdown();
+  const execute = new Compartment({ __options__: true }).evaluate('(operation, input) => ({ is: input.n + 1 })');
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', ({ id, input }) => parentPort.postMessage({ id, output: execute('go', input) }));`;
+
 /** A plain worker thread: no boundary for its code, one message there and one back. */
 export function openWorker(): Peer {
-  const worker = new Worker(WORKER, { eval: true });
+  return talkTo(WORKER);
+}
+
+/** A worker thread whose code is in a compartment of SES. */
+export function openSes(): Peer {
+  return talkTo(SES);
+}
+
+function talkTo(program: string): Peer {
+  const worker = new Worker(program, { eval: true });
   const waiting = new Map<number, (output: unknown) => void>();
   let next = 0;
   worker.on('message', ({ id, output }: { id: number; output: unknown }) => {

@@ -52,13 +52,17 @@ export class InstanceEnded extends Error {
 export interface EmptyMachine {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
+  /** What runs before the plugin, compiled; it is called when it is known what the plugin may do. */
+  readonly program: QuickJSHandle;
 }
 
 /** Makes a virtual machine for one plugin. @param wasm - The module, compiled once for all. */
 export async function createMachine(wasm: object): Promise<EmptyMachine> {
   const engine = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
   const runtime = engine.newRuntime();
-  return { runtime, context: runtime.newContext() };
+  const context = runtime.newContext();
+  const program = context.unwrapResult(context.evalCode(BOOTSTRAP, 'phasegate:bootstrap'));
+  return { runtime, context, program };
 }
 
 /**
@@ -110,7 +114,11 @@ class VirtualMachine implements Instance {
   /** What a host call found out; the plugin cannot catch it. */
   #reached: Ending | undefined;
 
-  constructor({ runtime, context }: EmptyMachine, source: InstanceSource, budget: CpuBudget) {
+  constructor(
+    { runtime, context, program }: EmptyMachine,
+    source: InstanceSource,
+    budget: CpuBudget,
+  ) {
     this.#runtime = runtime;
     this.#source = source;
     this.#vm = context;
@@ -118,7 +126,7 @@ class VirtualMachine implements Instance {
     // What a host call found out ends the code at its next step, not at the end of its time.
     runtime.setInterruptHandler(() => this.#reached !== undefined || budget.isSpent());
     budget.begin(LOAD_CPU_MS);
-    this.#invoke = this.#bootstrap();
+    this.#invoke = this.#bootstrap(program);
     this.#module = this.#evaluate();
   }
 
@@ -201,13 +209,12 @@ class VirtualMachine implements Instance {
     }
   }
 
-  #bootstrap(): QuickJSHandle {
+  #bootstrap(program: QuickJSHandle): QuickJSHandle {
     const vm = this.#vm;
     const send = vm.newFunction('send', (name, json) => this.#send(name, json));
     const allowed = vm.newObject();
     vm.setProp(allowed, 'time', this.#source.time ? vm.true : vm.false);
     vm.setProp(allowed, 'random', this.#source.random ? vm.true : vm.false);
-    const program = vm.unwrapResult(vm.evalCode(BOOTSTRAP, 'phasegate:bootstrap'));
     const invoke = vm.unwrapResult(vm.callFunction(program, vm.undefined, send, allowed));
     for (const handle of [send, allowed, program]) handle.dispose();
     return invoke;
