@@ -107,7 +107,8 @@ function linesOf({ version, folder, figures, roles, history }: Shown): readonly 
     `asks for   ${said(manifest.permissions)}`,
     `granted    ${grant === undefined ? 'nothing yet' : said(grant)}`,
     `roles      ${roles.map(({ role, operation }) => `${role} (${operation})`).join(', ') || 'none may call it'}`,
-    `calls      ${figures.calls}, ${figures.errors} failed, p50 ${Math.round(figures.p50Ms)} ms, p95 ${Math.round(figures.p95Ms)} ms, last error ${figures.lastError ?? 'none'}`,
+    `calls      ${figures.calls}, ${figures.errors} failed, last error ${figures.lastError ?? 'none'}`,
+    `took       p50 ${Math.round(figures.p50Ms)} ms, p95 ${Math.round(figures.p95Ms)} ms, p99 ${Math.round(figures.p99Ms)} ms; ${Math.round(figures.cpuMs)} ms of the processor, at most ${Math.ceil(figures.memoryBytes / 1024)} KiB`,
     'operations',
     ...operations.map(
       ({ name, description, sideEffects }) => `  ${name}${effects(sideEffects)}: ${description}`,

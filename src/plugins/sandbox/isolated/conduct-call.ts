@@ -51,6 +51,7 @@ export interface CallResult {
   readonly json: string;
   readonly wallMs: number;
   readonly cpuMs: number;
+  readonly memoryBytes: number;
 }
 
 /**
@@ -72,7 +73,7 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
     await prepare(talk);
     const { method } = conduct;
     if (method === undefined)
-      return { json: 'null', cpuMs: 0, wallMs: performance.now() - started };
+      return { json: 'null', cpuMs: 0, memoryBytes: 0, wallMs: performance.now() - started };
     const order = { kind: 'call', key: conduct.source.key, method, arguments: json } as const;
     const result = await converse(talk, conduct.host, order);
     return { ...result, wallMs: performance.now() - started };
@@ -152,7 +153,7 @@ async function converse(
   talk: Talk,
   host: PluginHost,
   order: WorkerOrder,
-): Promise<Pick<CallResult, 'json' | 'cpuMs'>> {
+): Promise<Omit<CallResult, 'wallMs'>> {
   const replies = new Map<number, Promise<WorkerOrder>>();
   let answer = await ask(talk, order);
   for (;;) {

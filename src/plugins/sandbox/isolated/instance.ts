@@ -54,6 +54,8 @@ export interface EmptyMachine {
   readonly context: QuickJSContext;
   /** What runs before the plugin, compiled; it is called when it is known what the plugin may do. */
   readonly program: QuickJSHandle;
+  /** Bytes that the engine has taken for all that is in it. */
+  readonly memoryBytes: () => number;
 }
 
 /** Makes a virtual machine for one plugin. @param wasm - The module, compiled once for all. */
@@ -62,7 +64,8 @@ export async function createMachine(wasm: object): Promise<EmptyMachine> {
   const runtime = engine.newRuntime();
   const context = runtime.newContext();
   const program = context.unwrapResult(context.evalCode(BOOTSTRAP, 'phasegate:bootstrap'));
-  return { runtime, context, program };
+  const memory = engine.getWasmMemory() as unknown as { readonly buffer: ArrayBuffer };
+  return { runtime, context, program, memoryBytes: () => memory.buffer.byteLength };
 }
 
 /**
@@ -111,14 +114,13 @@ class VirtualMachine implements Instance {
   #nextCall = 0;
   #current: Current | undefined;
   readonly #budget: CpuBudget;
+  readonly #memoryBytes: () => number;
   /** What a host call found out; the plugin cannot catch it. */
   #reached: Ending | undefined;
 
-  constructor(
-    { runtime, context, program }: EmptyMachine,
-    source: InstanceSource,
-    budget: CpuBudget,
-  ) {
+  constructor(machine: EmptyMachine, source: InstanceSource, budget: CpuBudget) {
+    const { runtime, context, program } = machine;
+    this.#memoryBytes = machine.memoryBytes;
     this.#runtime = runtime;
     this.#source = source;
     this.#vm = context;
@@ -178,7 +180,7 @@ class VirtualMachine implements Instance {
     state.value.dispose();
     promise.dispose();
     this.#end();
-    return answerOf(answer, this.#budget.spentMs());
+    return answerOf(answer, { cpuMs: this.#budget.spentMs(), memoryBytes: this.#memoryBytes() });
   }
 
   /** A flood of large requests leaves in parts, one with each reply, so that the host can do other things between them. */
@@ -285,12 +287,15 @@ class VirtualMachine implements Instance {
   }
 }
 
-function answerOf(answer: string, cpuMs: number): WorkerAnswer {
+function answerOf(
+  answer: string,
+  took: { readonly cpuMs: number; readonly memoryBytes: number },
+): WorkerAnswer {
   const text = answer.slice(1);
-  if (answer.startsWith('+')) return { kind: 'done', json: text, cpuMs };
+  if (answer.startsWith('+')) return { kind: 'done', json: text, ...took };
   const limit = limitIn(text);
   if (limit !== undefined) throw new InstanceEnded(limit);
-  return { kind: 'failed', why: text, cpuMs };
+  return { kind: 'failed', why: text, cpuMs: took.cpuMs };
 }
 
 /** The engine's own words for what it ran out of. */

@@ -84,9 +84,9 @@ class IsolatedPlugin implements LoadedPlugin {
       host,
       signal,
     } as const;
-    const { json, wallMs, cpuMs } = await this.#run(call);
+    const { json, ...took } = await this.#run(call);
     const output = outputOf(this.#id, operation, JSON.parse(json));
-    return { output, usage: { wallMs, cpuMs, outputBytes: Buffer.byteLength(json) } };
+    return { output, usage: usageOf(took, json) };
   }
 
   async validate(config: JsonValue, signal: AbortSignal): Promise<readonly string[]> {
@@ -131,6 +131,13 @@ class IsolatedPlugin implements LoadedPlugin {
       initialize: this.#initialize,
     };
   }
+}
+
+function usageOf(
+  { wallMs, cpuMs, memoryBytes }: Omit<CallResult, 'json'>,
+  json: string,
+): RuntimeUsage {
+  return { wallMs, cpuMs, memoryBytes, outputBytes: Buffer.byteLength(json) };
 }
 
 function sourceOf({ manifest, digest, files }: PluginPackage, limits: Limits): InstanceSource {

@@ -71,7 +71,13 @@ export type WorkerAnswer =
   | { readonly kind: 'ready' }
   /** The call waits for these replies (none are new when the list is empty). */
   | { readonly kind: 'waiting'; readonly requests: readonly HostRequestMessage[] }
-  | { readonly kind: 'done'; readonly json: string; readonly cpuMs: number }
+  | {
+      readonly kind: 'done';
+      readonly json: string;
+      readonly cpuMs: number;
+      /** Of the instance, which gives none back before it is dropped. */
+      readonly memoryBytes: number;
+    }
   /** The plugin's code threw; the instance is sound. */
   | { readonly kind: 'failed'; readonly why: string; readonly cpuMs: number }
   | { readonly kind: 'ended'; readonly ending: Ending; readonly cpuMs: number };
