@@ -86,10 +86,17 @@ function pushChildren(stack: Visit[], node: SyntaxNode, scope: Scope): void {
     if (NO_CHILDREN.has(key)) continue;
     const value = node[key];
     if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) stack.push({ node: item, scope, parent: node });
-    } else if (isNode(value)) stack.push({ node: value, scope, parent: node });
+    if (Array.isArray(value)) pushEach(stack, value, { scope, parent: node });
+    else if (isNode(value)) stack.push({ node: value, scope, parent: node });
   }
+}
+
+function pushEach(
+  stack: Visit[],
+  items: readonly unknown[],
+  { scope, parent }: Pick<Visit, 'scope' | 'parent'>,
+): void {
+  for (const item of items) if (isNode(item)) stack.push({ node: item, scope, parent });
 }
 
 function reverseFrom(stack: Visit[], from: number): void {
