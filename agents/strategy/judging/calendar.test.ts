@@ -25,6 +25,20 @@ test('tells openings, closings and deadlines without a date apart', () => {
 });
 
 test.each([
+  'The last email goes out on 25 October',
+  'Letzte E-Mail: Versand am 25. Oktober',
+  'Dernier courriel envoyé le 25 octobre',
+  'Último correo enviado el 25 de octubre',
+  'Ultima e-mail inviata il 25 ottobre',
+  'Laatste e-mail verzonden op 25 oktober',
+  'Último e-mail enviado em 25 de outubro',
+])('nothing opens with the last email: %j', (text) => {
+  const { opening, closings } = calendarOf({ deadlines: [deadline('last', text, '2027-10-25')] });
+  expect(opening).toBeUndefined();
+  expect(closings.map(({ id }) => id)).toEqual(['last']);
+});
+
+test.each([
   ['First email must go out by 3 May', true],
   ['Erste E-Mail bis spätestens 3. Mai', true],
   ['The campaign starts on 3 May', true],
