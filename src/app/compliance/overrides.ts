@@ -3,10 +3,10 @@ import type { WaiverRecord } from '../policy/waiver-book.ts';
 
 type Overrides = NonNullable<TrailEvidence['overrides']>;
 
-/** Tells waivers that somebody approved as exceptions that were taken; one that was revoked ended then. */
+/** Tells waivers that somebody approved as exceptions that were taken, with when they were taken back. */
 export function overridesIn(waivers: readonly WaiverRecord[]): Overrides {
   return waivers.flatMap((waiver) => {
-    const { id, owner, reason, startsAt, endsAt, approvedBy } = waiver;
+    const { id, owner, reason, startsAt, endsAt, approvedBy, revokedBy } = waiver;
     if (approvedBy === undefined) return [];
     return [
       {
@@ -15,6 +15,7 @@ export function overridesIn(waivers: readonly WaiverRecord[]): Overrides {
         reason,
         startedAt: startsAt,
         endsAt,
+        ...(revokedBy && { revokedAt: revokedBy.at }),
         secondApprover: approvedBy.id,
         review: null,
       },

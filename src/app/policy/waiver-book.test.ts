@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { silentLogger } from '../../kernel/index.ts';
+import { overridesIn } from '../compliance/overrides.ts';
 import { openWaiverBook, type WaiverBook, type WaiverStep } from './waiver-book.ts';
 
 const KEY = new Uint8Array(32).fill(3);
@@ -56,4 +57,21 @@ test('it holds for its workflow, under the key that sealed it, until it is revok
   open.revoke(id, asked);
   expect(open.active('claims')).toEqual([]);
   expect(() => open.approve(id, person)).toThrow('it is revoked already');
+});
+
+test('one that was revoked is still among the exceptions of a report, with its end and when it was taken back', () => {
+  const id = requested();
+  const open = book();
+  open.approve(id, person);
+  open.revoke(id, asked);
+  const [waiver] = open.list(NOW);
+  expect(waiver).toMatchObject({ status: 'revoked', approvedBy: person, revokedBy: asked });
+  expect(overridesIn(open.list(NOW))).toEqual([
+    expect.objectContaining({
+      id,
+      secondApprover: 'bob',
+      endsAt: waiver?.endsAt,
+      revokedAt: NOW,
+    }),
+  ]);
 });

@@ -27,7 +27,8 @@ const Request = z.strictObject({
   endsAt: z.iso.datetime(),
   by: Who,
 });
-const Step = z.strictObject({ id: z.string(), by: Who });
+/** A revocation keeps who had approved: the approval itself is taken away. */
+const Step = z.strictObject({ id: z.string(), by: Who, approvedBy: Who.exactOptional() });
 
 /** Who did it, as resolved when it was done, and when. */
 export type WaiverStep = z.infer<typeof Who>;
@@ -123,8 +124,9 @@ export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
       return find(id, by.at);
     },
     revoke: (id, by) => {
-      book.examineRevocation(id, by);
-      write(folder, { id, kind: 'revocation', content: { id, by } }, parts);
+      const { approvedBy } = book.examineRevocation(id, by);
+      const content = { id, by, ...(approvedBy && { approvedBy }) };
+      write(folder, { id, kind: 'revocation', content }, parts);
       // Without its approval it stays without effect, also if somebody takes the revocation away.
       rmSync(join(folder, `${id}.approval.json`), { force: true });
       return find(id, by.at);
@@ -176,14 +178,15 @@ function counts({ approvedBy }: WaiverRecord, { authenticatedOnly }: WaiverBookP
   return approvedBy?.authenticated === true && approvedBy.kind === 'person';
 }
 
-type Steps = ReadonlyMap<string, WaiverStep>;
+type Steps = ReadonlyMap<string, z.infer<typeof Step>>;
 
 function recordOf(
   request: WaiverRequest,
   { approvals, revocations, now }: { approvals: Steps; revocations: Steps; now: string },
 ): WaiverRecord {
-  const approvedBy = approvals.get(request.id);
-  const revokedBy = revocations.get(request.id);
+  const revocation = revocations.get(request.id);
+  const approvedBy = approvals.get(request.id)?.by ?? revocation?.approvedBy;
+  const revokedBy = revocation?.by;
   const isOver = Date.parse(now) >= Date.parse(request.endsAt);
   const status = revokedBy ? 'revoked' : isOver ? 'ended' : approvedBy ? 'active' : 'requested';
   return { ...request, status, approvedBy, revokedBy };
@@ -229,7 +232,7 @@ function write(folder: string, { id, kind, content }: Page, { sealKey }: WaiverB
 }
 
 function stepsOf(folder: string, kind: Kind, parts: WaiverBookParts): Steps {
-  return new Map(readAll([folder, kind], Step, parts).map(({ id, by }) => [id, by]));
+  return new Map(readAll([folder, kind], Step, parts).map((step) => [step.id, step]));
 }
 
 function readAll<Content extends { readonly id: string }>(

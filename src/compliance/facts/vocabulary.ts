@@ -85,6 +85,8 @@ export const Override = z.strictObject({
   reason: z.string().max(2_000),
   startedAt: Instant,
   endsAt: Instant.nullable(),
+  /** When it was taken back before its end. */
+  revokedAt: Instant.exactOptional(),
   secondApprover: Name.nullable(),
   review: z.strictObject({ by: Name, at: Instant }).nullable(),
 });

@@ -91,9 +91,11 @@ function isGranted(override: Override, maxHours: number): boolean {
   return lengthMs > 0 && lengthMs <= maxHours * HOUR_MS;
 }
 
-function isReviewed({ by, endsAt, review }: Override, now: string, days: number): boolean {
-  if (endsAt === null) return false;
-  if (review === null) return daysBetween(endsAt, now) <= days;
-  const isLater = msBetween(endsAt, review.at) >= 0 && msBetween(review.at, now) >= 0;
+function isReviewed(override: Override, now: string, days: number): boolean {
+  const { by, review } = override;
+  const endedAt = override.revokedAt ?? override.endsAt;
+  if (endedAt === null) return false;
+  if (review === null) return daysBetween(endedAt, now) <= days;
+  const isLater = msBetween(endedAt, review.at) >= 0 && msBetween(review.at, now) >= 0;
   return isLater && nameOf(review.by) !== nameOf(by);
 }
