@@ -27,7 +27,6 @@ export {
   sealMark,
   type Keyring,
   type RollbackOrder,
-  type SealedMark,
 } from './seals/index.ts';
 export type { PrunePolicy, PruneReport } from './prune-thread.ts';
 export type { Arrived, ImportOptions, MoveOptions, ThreadImport } from './moving/index.ts';

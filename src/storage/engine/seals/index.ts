@@ -10,12 +10,4 @@ export {
   sealThread,
   sealWrite,
 } from './rows.ts';
-export {
-  giveOrder,
-  isNamed,
-  readOrder,
-  sealMark,
-  type RollbackOrder,
-  type RunMark,
-  type SealedMark,
-} from './rollback-order.ts';
+export { giveOrder, isNamed, readOrder, sealMark, type RollbackOrder } from './rollback-order.ts';
