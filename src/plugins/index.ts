@@ -54,6 +54,11 @@ export type { StdioOptions } from './expose/mcp/serve-over-stdio.ts';
 export type { Offer } from './expose/mcp/visible-operations.ts';
 export type { DataAction, DataPolicy, DataRule } from './data/index.ts';
 export { toolName, toolsFor, type ToolsOrder } from './expose/tools-for.ts';
+export {
+  interruptedCalls,
+  type InterruptedCall,
+  type SettleOrder,
+} from './executor/interrupted.ts';
 export type { PluginMetrics } from './executor/metrics.ts';
 export { createHost, type HostParts, type HostServices } from './host/index.ts';
 export {
@@ -206,6 +211,7 @@ export {
   CyclicPluginsError,
   DependentsBrokenError,
   EffectUnknownError,
+  NothingToSettleError,
   EffectUnreadableError,
   EngineMismatchError,
   InvalidAdvisoriesError,

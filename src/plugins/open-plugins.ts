@@ -26,6 +26,7 @@ import {
   type LoadedPlugins,
   type LoadingSettings,
 } from './executor/loaded-plugins.ts';
+import { settleEffect, tellInterrupted, type SettleOrder } from './executor/interrupted.ts';
 import type { PluginMetrics } from './executor/metrics.ts';
 import type { OperationCall } from './executor/operation-call.ts';
 import { createHost, type HostServices } from './host/index.ts';
@@ -73,6 +74,8 @@ export interface Plugins extends AsyncDisposable {
   readonly search: PluginSearch;
   /** Asks a plugin how it is. @throws PLUGINS_*. */
   health(id: string): Promise<PluginHealth>;
+  /** Settles by a person's word how an effect ended. @throws PLUGINS_NOTHING_TO_SETTLE. */
+  settle(order: SettleOrder): Promise<void>;
   condition(id: string): Condition;
   metrics(id: string): PluginMetrics;
 }
@@ -90,6 +93,7 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
   const leases = createLeases(database, clock, holderHere(ids));
   const options = { ...given, leases };
   await recoverVersions(options, SYSTEM);
+  await tellInterrupted(options, SYSTEM);
   const outputs = createEffectOutputs(options.sealKey);
   await sealClearOutputs(database, outputs);
   const log = createExecutionLog({
@@ -127,6 +131,7 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
       if (plugin === undefined) throw new UnknownPluginError(id);
       return await askHealth(loaded, plugin);
     },
+    settle: (order) => settleEffect({ ...options, outputs }, order),
     condition: (id) => loaded.condition(id),
     metrics: (id) => log.metrics(id),
     [Symbol.asyncDispose]: async () => {

@@ -197,7 +197,7 @@ export class EffectUnknownError extends PluginError {
   readonly code = 'PLUGINS_EFFECT_UNKNOWN';
   constructor(plugin: string, operation: string, effectKey: string) {
     super(`"${operation}" of plugin ${plugin} was begun before, and how it ended is not known.`, {
-      hint: 'Look at the other side whether it happened; then settle the effect by its key.',
+      hint: 'Look at the other side whether it happened; then use `phasegate plugins settle` with its key.',
       details: { plugin, operation, effectKey },
     });
   }
@@ -211,6 +211,17 @@ export class EffectUnreadableError extends PluginError {
       hint: 'Give all processes that share these records the seal key that it was kept with (PHASEGATE_SEAL_KEY).',
       details: { plugin, operation },
       cause,
+    });
+  }
+}
+
+/** No effect with this key waits to be settled. */
+export class NothingToSettleError extends PluginError {
+  readonly code = 'PLUGINS_NOTHING_TO_SETTLE';
+  constructor(effectKey: string) {
+    super(`No effect with the key "${effectKey}" waits to be settled.`, {
+      hint: '`phasegate plugins show` and `phasegate plugins doctor` name the keys of interrupted calls.',
+      details: { effectKey },
     });
   }
 }

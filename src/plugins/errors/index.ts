@@ -2,6 +2,7 @@ export {
   CallApprovalNeededError,
   CallRefusedError,
   EffectUnknownError,
+  NothingToSettleError,
   EffectUnreadableError,
   PersonalDataRefusedError,
   PluginAbortedError,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { digestOf, type Clock } from '../../kernel/index.ts';
 import { CallApprovalNeededError, EffectUnknownError } from '../errors/index.ts';
 import type { PluginTables } from '../registry/tables.ts';
+import type { Begun } from './interrupted.ts';
 
 /** A call with side effects, as far as its claim and its approval are concerned. */
 export interface EffectCall {
@@ -13,6 +14,7 @@ export interface EffectCall {
   readonly inputDigest: string;
   /** What makes the call this one and no other: thread, run, phase and visit. */
   readonly place: string;
+  readonly begun: Begun;
 }
 
 /** What is known of an effect before it is begun. */
@@ -35,6 +37,7 @@ export async function claimEffect(
 ): Promise<Claim> {
   const key = effectKey(call);
   const at = clock.now();
+  const begun = JSON.stringify(call.begun);
   const before = await queries
     .selectFrom('plugins_effects')
     .select('output')
@@ -42,7 +45,14 @@ export async function claimEffect(
     .executeTakeFirst();
   if (typeof before?.output === 'string') return { kind: 'done', key, sealed: before.output };
   if (before !== undefined) {
-    if (call.idempotent) return { kind: 'begin', key, approval: undefined };
+    if (call.idempotent) {
+      await queries
+        .updateTable('plugins_effects')
+        .set({ begun, claimed_at: at })
+        .where('effect_key', '=', key)
+        .execute();
+      return { kind: 'begin', key, approval: undefined };
+    }
     throw new EffectUnknownError(call.plugin, call.operation, key);
   }
   const approval = await queries
@@ -63,7 +73,7 @@ export async function claimEffect(
     .execute();
   await queries
     .insertInto('plugins_effects')
-    .values({ effect_key: key, claimed_at: at, output: null })
+    .values({ effect_key: key, claimed_at: at, begun, output: null })
     .execute();
   return { kind: 'begin', key, approval: approval.id };
 }

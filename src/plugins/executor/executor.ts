@@ -193,6 +193,17 @@ class ChokePoint implements Executor {
         part === undefined
           ? randomBytes(16).toString('hex')
           : JSON.stringify([thread, run, phase, part]),
+      begun: {
+        plugin: plugin.version.id,
+        digest: plugin.version.digest,
+        operation: operation.name,
+        inputDigest,
+        caller: call.caller.id,
+        thread,
+        run,
+        phase,
+        holder: this.#parts.leases?.holder,
+      },
     };
     return await this.#parts.database.exclusively(
       async (queries) => await claimEffect(queries, effect, this.#parts.clock),

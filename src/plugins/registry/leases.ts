@@ -27,6 +27,8 @@ export interface Leases {
   release(queries: Queries, digest: string): Promise<void>;
   /** Whether a version's step is somebody's who still lives. */
   isHeld(queries: Queries, digest: string): Promise<boolean>;
+  /** Whether another holder still lives, as far as it can be known: one of another machine until the instant that is given. */
+  lives(other: Holder, until: string): boolean;
   /** Gives up what is still held: an orderly end is no reason to make others wait. */
   close(): Promise<void>;
 }
@@ -99,6 +101,8 @@ export function createLeases(
       const lease = await leaseOf(queries, digest);
       return lease !== undefined && lives(lease, holder, clock);
     },
+    lives: ({ id: owner, host, pid }, until) =>
+      lives({ digest: '', owner, host, pid, until }, holder, clock),
     close: async () => {
       clearInterval(timer);
       if (held.size === 0) return;

@@ -58,7 +58,7 @@ const INDEXES: readonly (readonly [name: string, table: string, columns: string]
 /** How the registry's tables came about. */
 export const PLUGIN_SCHEMA: RecordsSchema = {
   name: 'plugins',
-  migrations: [createTables, createLeases, createClearEffects],
+  migrations: [createTables, createLeases, createClearEffects, keepWhoBegan],
 };
 
 /** Steps get an owner: what a version was in the middle of before had none, and is led back as it was. */
@@ -78,6 +78,11 @@ async function createClearEffects(db: Kysely<unknown>): Promise<void> {
       "create index plugins_effects_clear on plugins_effects (effect_key) where substr(output, 1, 9) <> 'sealed/1:'",
     )
     .execute(db);
+}
+
+/** An effect says who began it, so that one whose process died is told. */
+async function keepWhoBegan(db: Kysely<unknown>): Promise<void> {
+  await sql.raw('alter table plugins_effects add column begun text').execute(db);
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {

@@ -109,6 +109,8 @@ export interface ExecutionRow {
 export interface EffectRow {
   readonly effect_key: string;
   readonly claimed_at: string;
+  /** JSON of who began it, and where; null for effects that were begun before this was kept. */
+  readonly begun: string | null;
   /** JSON of the output, sealed; null while it is not known how it ended. */
   readonly output: string | null;
 }

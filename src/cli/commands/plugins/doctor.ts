@@ -1,6 +1,6 @@
 import type { FolderState, PluginFigures } from '../../../app/index.ts';
 import { isPhasegateError } from '../../../kernel/index.ts';
-import type { PluginVersion, ToolDrift } from '../../../plugins/index.ts';
+import type { InterruptedCall, PluginVersion, ToolDrift } from '../../../plugins/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -10,7 +10,7 @@ import {
 import { EXIT } from '../../exit-codes.ts';
 import { hanging } from '../../rendering/hanging.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
-import { FOLDER_WORDS } from './show.ts';
+import { FOLDER_WORDS, interruptedLine } from './show.ts';
 import { withPlugins, type PluginsAtHand } from './with-plugins.ts';
 
 /** `phasegate plugins doctor`: how every active plugin is. */
@@ -21,8 +21,8 @@ export const pluginsDoctorCommand: CliCommand = {
       .summary('probe every active plugin, and say what is wrong')
       .description(
         'Loads every active plugin, asks it how it is, and shows calls, failures, breaker, stops in force, scans that are out of ' +
-          'date, folders that differ, and tools of mounted servers that are not as they were pinned. Ends with 1 when something ' +
-          'needs to be done.',
+          'date, folders that differ, tools of mounted servers that are not as they were pinned, and calls with side effects ' +
+          'whose process died in their middle. Ends with 1 when something needs to be done.',
       );
     withSharedOptions(command).action(() =>
       examine(command.optsWithGlobals<SharedOptions>(), context),
@@ -45,8 +45,8 @@ interface Examined {
 }
 
 async function examine(options: SharedOptions, { terminal, end }: CommandContext): Promise<void> {
-  const { isCallable, versionsOf } = await import('../../../plugins/index.ts');
-  const { examined, stops, waiting } = await withPlugins(options, async (at) => {
+  const { interruptedCalls, isCallable, versionsOf } = await import('../../../plugins/index.ts');
+  const { examined, stops, waiting, interrupted } = await withPlugins(options, async (at) => {
     const { reader } = at.plugins.database;
     const versions = await versionsOf(reader);
     const active = versions.filter(({ state }) => isCallable(state));
@@ -56,6 +56,7 @@ async function examine(options: SharedOptions, { terminal, end }: CommandContext
     for (const version of active) found.push(await examineOne(version, at));
     return {
       examined: found,
+      interrupted: await interruptedCalls(reader),
       waiting: versions.filter(({ state }) => state === 'pending-approval').map(nameOf),
       stops: await reader
         .selectFrom('plugins_kills')
@@ -64,11 +65,12 @@ async function examine(options: SharedOptions, { terminal, end }: CommandContext
         .execute(),
     };
   });
-  const sound = stops.length === 0 && examined.every(({ problem }) => problem === null);
+  const isWell = examined.every(({ problem }) => problem === null);
+  const sound = stops.length === 0 && interrupted.length === 0 && isWell;
   end(sound ? EXIT.completed : EXIT.failed);
   if (options.json === true) {
     const status = sound ? 'ok' : 'problem';
-    terminal.out(JSON.stringify({ status, plugins: examined, stops, waiting }));
+    terminal.out(JSON.stringify({ status, plugins: examined, stops, waiting, interrupted }));
     return;
   }
   const { paint, width } = terminal;
@@ -84,8 +86,14 @@ async function examine(options: SharedOptions, { terminal, end }: CommandContext
         width,
       ),
     );
+  for (const line of interrupted.map(toldOf))
+    terminal.out(hanging(`${paint.bad('✖')} `, line, width));
   for (const name of waiting) terminal.out(`${paint.accent('ℹ')} waits for approval: ${name}`);
   if (examined.length === 0) terminal.out('No plugin is active.');
+}
+
+function toldOf(call: InterruptedCall): string {
+  return plainLine(`interrupted: ${call.plugin}/${interruptedLine(call)}`);
 }
 
 function nameOf({ id, version }: PluginVersion): string {

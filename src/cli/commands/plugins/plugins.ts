@@ -1,5 +1,6 @@
 import type { CliCommand } from '../../command-context.ts';
 import { consentCommand } from './calling/consent.ts';
+import { settleCommand } from './calling/settle.ts';
 import { createCommand } from './authoring/create.ts';
 import { scanCommand } from './authoring/scan.ts';
 import { keygenCommand, signCommand, verifyCommand } from './authoring/signing.ts';
@@ -42,6 +43,7 @@ export const pluginsCommand: CliCommand = {
       enableCommand,
       runOperationCommand,
       consentCommand,
+      settleCommand,
       listCommand,
       showPluginCommand,
       templatesCommand,

@@ -1,5 +1,5 @@
 import type { FolderState, PluginFigures } from '../../../app/index.ts';
-import type { PluginVersion } from '../../../plugins/index.ts';
+import type { InterruptedCall, PluginVersion } from '../../../plugins/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -32,6 +32,7 @@ interface Shown {
   readonly folder: FolderState;
   readonly figures: PluginFigures;
   readonly roles: readonly { readonly role: string; readonly operation: string }[];
+  readonly interrupted: readonly InterruptedCall[];
   readonly history: readonly {
     readonly at: string;
     readonly from_state: string;
@@ -47,6 +48,7 @@ async function show(
   { terminal }: CommandContext,
 ): Promise<void> {
   const { chooseVersion, figuresOf, folderStateOf } = await import('../../../app/index.ts');
+  const { interruptedCalls } = await import('../../../plugins/index.ts');
   const shown = await withRecords(options, async (database): Promise<Shown> => {
     const version = await chooseVersion(database, named);
     const { reader } = database;
@@ -54,6 +56,7 @@ async function show(
       version,
       folder: await folderStateOf(version),
       figures: await figuresOf(database, version.id),
+      interrupted: await interruptedCalls(reader, version.id),
       roles: await reader
         .selectFrom('plugins_roles')
         .select(['role', 'operation'])
@@ -89,7 +92,8 @@ export const FOLDER_WORDS: Readonly<Record<FolderState, string>> = {
   none: 'not from a folder',
 };
 
-function linesOf({ version, folder, figures, roles, history }: Shown): readonly string[] {
+function linesOf(shown: Shown): readonly string[] {
+  const { version, folder, figures, roles, interrupted, history } = shown;
   const { id, version: number, state, manifest, grant, signed, tier, source, digest } = version;
   const { operations } = manifest.contributes;
   const effects = (changes: boolean): string => (changes ? ' (has effects)' : '');
@@ -109,6 +113,7 @@ function linesOf({ version, folder, figures, roles, history }: Shown): readonly 
     `roles      ${roles.map(({ role, operation }) => `${role} (${operation})`).join(', ') || 'none may call it'}`,
     `calls      ${figures.calls}, ${figures.errors} failed, last error ${figures.lastError ?? 'none'}`,
     `took       p50 ${Math.round(figures.p50Ms)} ms, p95 ${Math.round(figures.p95Ms)} ms, p99 ${Math.round(figures.p99Ms)} ms; ${Math.round(figures.cpuMs)} ms of the processor, at most ${Math.ceil(figures.memoryBytes / 1024)} KiB`,
+    ...interrupted.map((call) => `interrupted ${interruptedLine(call)}`),
     'operations',
     ...operations.map(
       ({ name, description, sideEffects }) => `  ${name}${effects(sideEffects)}: ${description}`,
@@ -116,6 +121,18 @@ function linesOf({ version, folder, figures, roles, history }: Shown): readonly 
     'history',
     ...steps,
   ];
+}
+
+/** What a person is to do about a call that a dead process was in the middle of. */
+export function interruptedLine({
+  operation,
+  at,
+  caller,
+  thread,
+  effectKey,
+}: InterruptedCall): string {
+  const where = thread === '' ? '' : ` in thread ${thread}`;
+  return `${operation}, called by ${caller}${where} at ${at}: look at the other side whether it happened, then plugins settle ${effectKey}`;
 }
 
 function said(permissions: object): string {
