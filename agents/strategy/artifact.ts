@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export { isGoalDate } from './judging/calendar.ts';
 export { sendPlan, type SendPlan } from './judging/send-dates.ts';
-export { citables, type Citable } from './judging/known-ids.ts';
+export { citables } from './judging/known-ids.ts';
 export { isSupportedAction } from './judging/supported-action.ts';
 export type { Manner } from './phrases/phrases.ts';
 export { mannerOf } from './simulated/read-intent.ts';

@@ -37,7 +37,7 @@ type Store = NonNullable<Parameters<typeof openSessions>[0]>['store'];
 async function measured(store: string, url: string | undefined): Promise<readonly Row[]> {
   let aheadMs = 0;
   const now = (): string => new Date(Date.parse(systemClock.now()) + aheadMs).toISOString();
-  const opened: Store = url === undefined ? undefined : await openRedisSessions({ url });
+  const opened: Store = url === undefined ? undefined : openRedisSessions({ url });
   await using sessions = await openSessions({
     ...(opened === undefined ? {} : { store: opened }),
     sealKeys: [new Uint8Array(32).fill(7)],

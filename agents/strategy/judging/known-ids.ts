@@ -1,7 +1,7 @@
 import { factsOf, type Requirements, type Source } from '../../requirements/artifact.ts';
 
 /** What a choice may be traced to. */
-export interface Citable {
+interface Citable {
   /** What it says, a segment with its description. */
   readonly text: string;
   readonly sources: readonly Source[];

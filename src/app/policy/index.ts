@@ -1,5 +1,5 @@
 export { approveWaiver, requestWaiver, revokeWaiver, type WaiverOrder } from './give-waivers.ts';
-export { acceptPolicies, holdToFloor, type Acceptance, type FloorParts } from './policy-floor.ts';
+export { acceptPolicies } from './policy-floor.ts';
 export {
   ForgedFloorError,
   MissingPolicyError,

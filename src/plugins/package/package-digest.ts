@@ -14,7 +14,7 @@ export function packageDigest(plugin: Described): string {
 }
 
 /**
- * Gives the text that {@link packageDigest} is the SHA-256 of, for whoever signs a file: the manifest as understood, and the
+ * Gives the text that `packageDigest` is the SHA-256 of, for whoever signs a file: the manifest as understood, and the
  * hash of every file.
  */
 export function packageSubject(plugin: Described): string {
