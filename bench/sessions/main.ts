@@ -65,7 +65,8 @@ async function measured(store: string, url: string | undefined): Promise<readonl
 
   async function tokenOf(kind: Kind): Promise<string> {
     if (kind === 'unknown') return randomBytes(32).toString('base64url');
-    if (kind === 'malformed') return 'not a token at all';
+    // As long as a token but for one character, and another one each time.
+    if (kind === 'malformed') return `${randomBytes(32).toString('base64url').slice(1)}!`;
     if (kind === 'expired') return made(3_600_000);
     const token = await made(DAY_MS);
     if (kind === 'revoked') await sessions.revoke({ token });

@@ -66,7 +66,7 @@ export interface SessionStatistics {
   /** Sessions alive in the store; while it is away, those that memory knows. */
   readonly active: number;
   readonly created: number;
-  /** Found expired when used, or removed as such. */
+  /** Removed because they had expired. */
   readonly expired: number;
   readonly revoked: number;
   /** Tokens that were valid. */

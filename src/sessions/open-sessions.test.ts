@@ -246,7 +246,7 @@ test('counts what happened, and cleans up what expired', async () => {
   await sessions.validate(gone.token);
   await sessions.validate('forged');
   await sessions.revoke({ principal: 'bert' });
-  expect(await sessions.cleanUp()).toBe(1);
+  expect(await sessions.cleanUp()).toBe(2);
   expect(await sessions.statistics()).toEqual({
     active: 1,
     created: 4,

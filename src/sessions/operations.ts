@@ -90,7 +90,6 @@ async function find(inner: Inner, token: string): Promise<Found> {
   const kept = await inner.keeper.use(id, nowOf(inner));
   if (kept.kind === 'away') return { outcome: 'undecided', retryAfterMs: kept.retryAfterMs };
   const found = kept.value;
-  if (found.kind === 'expired') inner.counts.expired += 1;
   const row = found.kind === 'live' ? found.row : NOBODY;
   const session = inner.sealer.open(row);
   const isSame = equalInConstantTime(row.id, id);

@@ -17,7 +17,6 @@ export interface SessionRow {
 /** What was found under an id. */
 export type FoundSession = (
   | { readonly kind: 'live'; readonly row: SessionRow }
-  | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' }
 ) & {
   /** How many revocations the store has taken. It falls only if the store lost some, as a failover may. */

@@ -74,16 +74,12 @@ export function isLive(row: SessionRow, nowMs: number): boolean {
 /** What was found, without the revision. */
 export type FoundRow =
   | { readonly kind: 'live'; readonly row: SessionRow }
-  | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' };
 
 function use(rows: Map<string, SessionRow>, id: string, nowMs: number): FoundRow {
   const row = rows.get(id);
-  if (row === undefined) return { kind: 'unknown' };
-  if (!isLive(row, nowMs)) {
-    rows.delete(id);
-    return { kind: 'expired' };
-  }
+  // What has ended stays until it is swept: removing it here would take longer than not finding anything.
+  if (row === undefined || !isLive(row, nowMs)) return { kind: 'unknown' };
   const used = { ...row, seenAtMs: Math.max(row.seenAtMs, nowMs) };
   rows.set(id, used);
   return { kind: 'live', row: used };

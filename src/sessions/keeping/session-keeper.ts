@@ -128,14 +128,14 @@ async function use(inner: Inner, id: string, nowMs: number): Promise<Kept<FoundR
     watch(inner, found.revision);
     if (found.kind !== 'live' || inner.revocations.covers(found.row)) {
       inner.known.delete(id);
-      return done({ kind: found.kind === 'expired' ? 'expired' : 'unknown' });
+      return done({ kind: 'unknown' });
     }
     confirm(inner, found.row);
     return done({ kind: 'live', row: found.row });
   }
   const known = freshOf(inner, id);
   if (known === undefined) return asked;
-  if (!isLive(known.row, nowMs)) return stoodIn(inner, { kind: 'expired' });
+  if (!isLive(known.row, nowMs)) return stoodIn(inner, { kind: 'unknown' });
   const row = { ...known.row, seenAtMs: Math.max(known.row.seenAtMs, nowMs) };
   inner.known.set({ ...known, row });
   return stoodIn(inner, { kind: 'live', row });

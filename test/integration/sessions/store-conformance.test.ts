@@ -48,15 +48,17 @@ describe.each(STORES)('%s', (_name, open) => {
     expect(await store.use('b', 2_000)).toMatchObject({ kind: 'unknown' });
   });
 
-  test('tells a session that was idle, or grew too old, once, and then knows it no more', async () => {
+  test('does not know a session that was idle, or grew too old, and keeps it until it is swept', async () => {
     await using store = open();
     await store.put(row('idle'));
     expect(await store.use('idle', 4_999)).toMatchObject({ kind: 'live' });
-    expect(await store.use('idle', 8_999)).toMatchObject({ kind: 'expired' });
     expect(await store.use('idle', 8_999)).toMatchObject({ kind: 'unknown' });
+    expect(await store.count(4_999)).toBe(1);
     await store.put(row('old', { idleMs: 100_000 }));
     expect(await store.use('old', 8_999)).toMatchObject({ kind: 'live' });
-    expect(await store.use('old', 9_000)).toMatchObject({ kind: 'expired' });
+    expect(await store.use('old', 9_000)).toMatchObject({ kind: 'unknown' });
+    expect(await store.sweep(9_000)).toBe(2);
+    expect(await store.use('old', 8_999)).toMatchObject({ kind: 'unknown' });
   });
 
   test('does an operation that is sent twice once', async () => {

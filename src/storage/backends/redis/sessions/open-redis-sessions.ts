@@ -149,7 +149,7 @@ function foundOf([kind, count, ...rest]: readonly Answer[]): FoundSession {
   const name = bufferOf(kind).toString();
   const revision = Number(bufferOf(count).toString());
   if (name === 'live') return { kind: name, revision, row: rowOf(rest) };
-  if (name === 'expired' || name === 'unknown') return { kind: name, revision };
+  if (name === 'unknown') return { kind: name, revision };
   throw new UnreadableRowError('answer', new TypeError('no outcome'));
 }
 
