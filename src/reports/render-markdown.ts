@@ -2,16 +2,30 @@ import type { ControlAssessment } from '../compliance/index.ts';
 import {
   coverageSentence,
   DISCLAIMER,
+  exceptionLines,
+  exceptionsSentence,
   gapSentence,
   gapsOf,
+  minute,
   OUTCOME_WORDS,
   OUTCOMES,
+  periodSentence,
   type ComplianceReport,
 } from './report.ts';
 
 /** Renders a report as Markdown (CommonMark with tables). */
 export function renderMarkdown(report: ComplianceReport): string {
-  const sections = [head, notCovered, summary, open, trailFound, everyCheck, earlierOnes, sources];
+  const sections = [
+    head,
+    notCovered,
+    summary,
+    open,
+    exceptions,
+    trailFound,
+    everyCheck,
+    earlierOnes,
+    sources,
+  ];
   return sections.flatMap((section) => [...section(report), '']).join('\n');
 }
 
@@ -24,7 +38,7 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): L
     '',
     DISCLAIMER,
     '',
-    `- Period: ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)} (UTC, the end not included)`,
+    `- Period: ${periodSentence(period)}`,
     `- Looked at: ${text(subject)}; workflows ${text(workflows.join(', ') || 'none')}`,
     `- Assessed: ${assessedAt} by ${tool.name} ${tool.version}`,
     `- Pack: ${standard.id} ${standard.version}, digest \`${standard.digest}\``,
@@ -68,6 +82,23 @@ function open({ assessment }: ComplianceReport): Lines {
   const table = [row(['Check', 'Controls', 'Outcome', 'Why, and what to do next']), row(DASHES(4))];
   const body = gaps.length === 0 ? ['Nothing that was asked is open.'] : [...table, ...gaps];
   return ['## What is open', '', ...body];
+}
+
+function exceptions(report: ComplianceReport): Lines {
+  const lines = exceptionLines(report);
+  const heads = ['Exception', 'From the check', 'Reason', 'Answers for it', 'Approved by'];
+  const rows = lines.map(({ exception, sentence }) => {
+    const { id, check = '', reason, by, secondApprover, startedAt } = exception;
+    const told = [id, check, reason, by, secondApprover ?? 'nobody'].map(text);
+    return row([...told, minute(startedAt), sentence]);
+  });
+  const table = [row([...heads, 'Begun (UTC)', 'Until (UTC)']), row(DASHES(7)), ...rows];
+  return [
+    '## Exceptions that were given',
+    '',
+    exceptionsSentence(lines),
+    ...(rows.length === 0 ? [] : ['', ...table]),
+  ];
 }
 
 function trailFound({ trail }: ComplianceReport): Lines {

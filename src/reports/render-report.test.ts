@@ -28,6 +28,49 @@ test.each(['html', 'md'] as const)(
   },
 );
 
+test.each(['html', 'md'] as const)(
+  '%s: exceptions are told with who gave them, those that stand first, and when one was taken back',
+  (format) => {
+    const text = renderReport(sampleReport(), format);
+    const ids = ['w-stands', 'w-later', 'w-past', 'w-back'].map((id) => text.indexOf(id));
+    expect(ids).toEqual(ids.toSorted((one, other) => one - other));
+    expect(ids[0]).toBeGreaterThan(text.indexOf('Exceptions that were given'));
+    for (const sentence of [
+      'On record: 4. Standing when this was assessed: 1.',
+      'Stands until 2026-03-01 12:30',
+      'Begins 2026-02-02 00:00',
+      'Ended 2026-01-20 00:00',
+      'Taken back 2026-01-25 08:15; was to end 2026-03-01 12:30',
+      'spend.limit',
+      'noor',
+    ])
+      expect(text).toContain(sentence);
+    const none = renderReport({ ...sampleReport(), exceptions: [] }, format);
+    expect(none).toContain('No exception from a check is on record.');
+  },
+);
+
+test.each(['html', 'md'] as const)(
+  '%s: a period that ends within a day says to the minute where it ends',
+  (format) => {
+    const report = sampleReport();
+    expect(renderReport(report, format)).toContain('2026-01-01 to 2026-02-01 (UTC');
+    const period = { ...report.assessment.period, to: '2026-02-01T08:59:30.000Z' };
+    const assessment = { ...report.assessment, period };
+    expect(renderReport({ ...report, assessment }, format)).toContain(
+      '2026-01-01 00:00 to 2026-02-01 08:59 (UTC',
+    );
+  },
+);
+
+test('paper has the columns of a wide screen: no table is cut off, and pages are numbered', () => {
+  const page = renderReport(sampleReport(), 'html');
+  const narrow = [...page.matchAll(/@media ([^{]*max-width[^{]*)\{/g)].map(([, query]) => query);
+  expect(narrow.length).toBeGreaterThan(0);
+  for (const query of narrow) expect(query).toMatch(/^screen and/);
+  expect(page).toContain('counter(pages)');
+});
+
 test('a page holds no markup of others, no script, and nothing from elsewhere', () => {
   const page = renderReport(sampleReport(), 'html');
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');

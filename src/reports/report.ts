@@ -1,4 +1,9 @@
-import type { ControlAssessment, ControlOutcome, StandardAssessment } from '../compliance/index.ts';
+import type {
+  ControlAssessment,
+  ControlOutcome,
+  StandardAssessment,
+  TrailEvidence,
+} from '../compliance/index.ts';
 
 /** What a verification of the audit trail found, as a report tells it. */
 export interface TrailFinding {
@@ -26,6 +31,9 @@ export interface EvidenceEntry {
   readonly hash: string;
 }
 
+/** An exception that somebody approved, such as a waiver. */
+export type ExceptionTaken = NonNullable<TrailEvidence['overrides']>[number];
+
 /** Earlier reports of the same standard, oldest first. */
 export interface EarlierReport {
   /** ISO-8601 UTC. */
@@ -51,6 +59,8 @@ export interface ComplianceReport {
   readonly lacking: readonly string[];
   /** The entries that controls refer to. */
   readonly entries: readonly EvidenceEntry[];
+  /** Exceptions that were approved, also those that ended or were taken back. */
+  readonly exceptions: readonly ExceptionTaken[];
   readonly earlier: readonly EarlierReport[];
 }
 
@@ -88,6 +98,71 @@ function gapOf({ check, controls, outcome, message, remedy, paths }: ControlAsse
 export function gapSentence({ message, remedy, lacking }: Gap): string {
   const missing = lacking.length === 0 ? '' : `(${lacking.join(', ')}) `;
   return `${message} ${missing}${remedy}`.trim();
+}
+
+/** An exception as a reader is told of it; instants to the minute, UTC. */
+export interface ExceptionLine {
+  readonly exception: ExceptionTaken;
+  readonly state: 'stands' | 'begins later' | 'ended' | 'taken back';
+  readonly sentence: string;
+}
+
+/** Gives the exceptions as they were at the assessment, those that stand first, then the newest. */
+export function exceptionLines({
+  exceptions,
+  assessment,
+}: ComplianceReport): readonly ExceptionLine[] {
+  const now = Date.parse(assessment.assessedAt);
+  return exceptions
+    .map((exception) => {
+      const state = stateOf(exception, now);
+      return { exception, state, sentence: SENTENCES[state](exception) };
+    })
+    .toSorted(
+      (one, other) =>
+        Number(other.state === 'stands') - Number(one.state === 'stands') ||
+        Date.parse(other.exception.startedAt) - Date.parse(one.exception.startedAt),
+    );
+}
+
+/** Says how many exceptions there are, and how many of them stand. */
+export function exceptionsSentence(lines: readonly ExceptionLine[]): string {
+  if (lines.length === 0) return 'No exception from a check is on record.';
+  const standing = lines.filter(({ state }) => state === 'stands').length;
+  return (
+    'An exception lets failures of a check pass for a time, once another person has approved it. ' +
+    `On record: ${lines.length}. Standing when this was assessed: ${standing}.`
+  );
+}
+
+function stateOf(
+  { startedAt, endsAt, revokedAt }: ExceptionTaken,
+  now: number,
+): ExceptionLine['state'] {
+  if (revokedAt !== undefined && Date.parse(revokedAt) <= now) return 'taken back';
+  if (endsAt !== null && Date.parse(endsAt) <= now) return 'ended';
+  return Date.parse(startedAt) > now ? 'begins later' : 'stands';
+}
+
+const SENTENCES: Readonly<Record<ExceptionLine['state'], (given: ExceptionTaken) => string>> = {
+  stands: ({ endsAt }) =>
+    endsAt === null ? 'Stands, without an end' : `Stands until ${minute(endsAt)}`,
+  'begins later': ({ startedAt }) => `Begins ${minute(startedAt)}`,
+  ended: ({ endsAt }) => `Ended ${minute(endsAt ?? '')}`,
+  'taken back': ({ endsAt, revokedAt = '' }) =>
+    `Taken back ${minute(revokedAt)}${endsAt === null ? '' : `; was to end ${minute(endsAt)}`}`,
+};
+
+/** An instant to the minute, UTC, as a reader is told it. */
+export function minute(instant: string): string {
+  return instant.slice(0, 16).replace('T', ' ');
+}
+
+/** Says from when to when a report looks, to the minute where its end is no midnight. */
+export function periodSentence({ from, to }: StandardAssessment['period']): string {
+  const isWholeDays = [from, to].every((instant) => /T00:00(:00(\.0+)?)?Z$/.test(instant));
+  const shown = isWholeDays ? (instant: string) => instant.slice(0, 10) : minute;
+  return `${shown(from)} to ${shown(to)} (UTC, the end not included)`;
 }
 
 /** How each outcome is told to a reader. */

@@ -97,7 +97,8 @@ async function composed(
 ): Promise<ComplianceReport> {
   const { standard, period, assessedAt, counts } = assessment;
   const { dataDir } = app.config;
-  const id = digestOf({ assessment, trail: gathered.trail });
+  const exceptions = gathered.evidence.overrides ?? [];
+  const id = digestOf({ assessment, trail: gathered.trail, exceptions });
   const earlier = (await keptReports(dataDir)).filter((one) => one.standard === standard.id);
   const line = { assessedAt, period, digest: standard.digest, counts };
   if (keep) await keepReport(dataDir, { id, standard: standard.id, ...line });
@@ -115,6 +116,7 @@ async function composed(
     evidence: gathered.sources,
     lacking: [...new Set(lacking)].filter((part) => !present.has(part)).toSorted(),
     entries: entriesIn(assessment, gathered),
+    exceptions,
     earlier: earlier.map(({ id: _, standard: __, ...rest }) => rest),
   };
 }

@@ -81,6 +81,8 @@ export type Probe = DeepReadonly<z.infer<typeof Probe>>;
 export const Override = z.strictObject({
   id: Name,
   by: Name,
+  /** Id of the check whose failures it lets pass. */
+  check: Name.exactOptional(),
   /** Reference or text; empty when none was given. */
   reason: z.string().max(2_000),
   startedAt: Instant,

@@ -4,12 +4,15 @@ import {
   DISCLAIMER,
   gapSentence,
   gapsOf,
+  minute,
   OUTCOME_WORDS,
   OUTCOMES,
+  periodSentence,
   type ComplianceReport,
   type EvidenceEntry,
 } from '../report.ts';
 import { html, Markup } from './escape.ts';
+import { exceptionsTable } from './exceptions.ts';
 import { STYLE } from './style.ts';
 import { trendTable } from './trend.ts';
 
@@ -36,7 +39,8 @@ export function renderHtml(report: ComplianceReport): string {
       </head>
       <body>
         <main>
-          ${head(report)} ${notCovered(report)} ${summary(report)} ${gaps(report)} ${trail(report)}
+          ${head(report)} ${notCovered(report)} ${summary(report)} ${gaps(report)}
+          ${exceptionsTable(report)} ${trail(report)}
           <h2 id="controls">Every check</h2>
           ${assessment.controls.map((control) => controlSection(control, report))}
           ${trendTable(report)} ${appendix(report)}
@@ -52,13 +56,13 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): M
     <p class="soft">${DISCLAIMER}</p>
     <dl class="facts">
       <dt>Period</dt>
-      <dd>${day(period.from)} to ${day(period.to)} (UTC, the end not included)</dd>
+      <dd>${periodSentence(period)}</dd>
       <dt>Looked at</dt>
       <dd>${subject}</dd>
       <dt>Workflows</dt>
       <dd>${workflows.join(', ') || 'none'}</dd>
       <dt>Assessed</dt>
-      <dd>${minute(assessedAt)} by ${tool.name} ${tool.version}</dd>
+      <dd>${minute(assessedAt)} (UTC) by ${tool.name} ${tool.version}</dd>
       <dt>Pack</dt>
       <dd>${standard.id} ${standard.version}, digest <code>${standard.digest}</code></dd>
       <dt>Source</dt>
@@ -209,7 +213,7 @@ function appendix({ entries, evidence }: ComplianceReport): Markup {
         <td class="number">${minute(at)}</td>
         <td>${kind}</td>
         <td>${outcome}</td>
-        <td>${target}</td>
+        <td class="name">${target}</td>
         <td>${actor}</td>
         <td>${thread ?? ''}</td>
         <td><code>${hash.slice(0, 16)}</code></td>
@@ -254,13 +258,4 @@ function appendix({ entries, evidence }: ComplianceReport): Markup {
         >phasegate-verify trail.jsonl --key audit.key.pub</code
       >
     </p>`;
-}
-
-function day(instant: string): string {
-  return instant.slice(0, 10);
-}
-
-/** To the minute, UTC. */
-function minute(instant: string): string {
-  return instant.slice(0, 16).replace('T', ' ');
 }

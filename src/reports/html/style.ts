@@ -21,14 +21,16 @@ code { font: .85em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow
 .not-satisfied { color: var(--bad); } .error { color: var(--open); } .manual { color: var(--hand); }
 .satisfied { color: var(--good); } .not-applicable { color: var(--none); }
 .control { padding: 1rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
-.control header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; flex-wrap: wrap; }
+.control header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; break-after: avoid; } .control header .badge { flex: none; }
 .badge { font-size: .8125rem; font-weight: 600; padding: .1rem .55rem; border: 1px solid currentColor; border-radius: 999px; white-space: nowrap; }
 .control dl { display: grid; grid-template-columns: 9.5rem 1fr; gap: .2rem 1rem; margin: .6rem 0 0; font-size: .9375rem; }
 .control dt { color: var(--soft); } .control dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; }
 th { text-align: left; color: var(--soft); font-weight: 600; } th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+td { overflow-wrap: anywhere; } tr { break-inside: avoid; } td.name { min-width: 7rem; }
 .trend { display: block; margin: .5rem 0; } a { color: #1f4e9e; }
-@media (max-width: 44rem) { main { margin: 0; padding: 1.25rem; border: 0; } .counts { grid-template-columns: repeat(2, 1fr); } .control dl { grid-template-columns: 1fr; } .control dt { margin-top: .4rem; } .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .4rem; } .wide { overflow-x: auto; } }
-@media print { body { background: #fff; font-size: 10.5pt; } main { max-width: none; margin: 0; padding: 0; border: 0; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; } .first { background: none; } @page { size: A4; margin: 18mm 16mm; } }
+@media screen and (max-width: 44rem) { main { margin: 0; padding: 1.25rem; border: 0; } .counts { grid-template-columns: repeat(2, 1fr); } .control dl { grid-template-columns: 1fr; } .control dt { margin-top: .4rem; } .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .4rem; } .wide { overflow-x: auto; } }
+@media print { body { background: #fff; font-size: 10.5pt; } main { max-width: none; margin: 0; padding: 0; border: 0; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; } .first { background: none; } th, td { font-size: 8.5pt; } td .badge { font-size: 8pt; padding: 0 .3rem; } td.name { min-width: 6.5rem; } td.number { white-space: normal; } }
+@page { size: A4; margin: 18mm 16mm; @bottom-right { content: counter(page) " of " counter(pages); font: 8.5pt system-ui, sans-serif; color: #5a6675; } }
 `;
