@@ -175,6 +175,7 @@ export {
   type StudioGraph,
 } from './studio/studio-graph.ts';
 export { toldAnswer } from './studio/told-answer.ts';
+export { listThreads, type ListedThread } from './list-threads.ts';
 export { viewThread, type GivenApproval, type ThreadView, type Visit } from './thread-view.ts';
 export {
   answerThread,

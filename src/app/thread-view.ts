@@ -14,6 +14,7 @@ import {
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { UnknownThreadError } from './errors.ts';
 import { houseOptions } from './house.ts';
+import { isMarked } from './list-threads.ts';
 import type { App } from './open-app.ts';
 import { subjectVault } from './privacy/index.ts';
 import { workflowOf } from './policy/workflow-of.ts';
@@ -103,11 +104,6 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     startedAt: run?.startedAt ?? null,
     endedAt: run?.endedAt ?? null,
   };
-}
-
-/** The storage says so in the metadata of each checkpoint that it kept for itself. */
-function isMarked(metadata: object | undefined): boolean {
-  return metadata !== undefined && Reflect.get(metadata, 'degraded') === true;
 }
 
 /** Tells where a thread stands: nobody runs what was forked and not run on. */

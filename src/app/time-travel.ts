@@ -3,6 +3,7 @@ import type { RunReport, ReportedVerdict } from '../workflow/index.ts';
 import { reportRun, UnreadableStateError } from '../workflow/index.ts';
 import { UnknownCheckpointError } from './errors.ts';
 import { recordFork } from './evidence/index.ts';
+import { isMarked } from './list-threads.ts';
 import type { App } from './open-app.ts';
 import { checkpointOf, standingOf } from './thread-view.ts';
 import { indexThread, withKnownThread, type Caller, type OpenThread } from './threads.ts';
@@ -23,6 +24,8 @@ export interface HistoryEntry {
   readonly next: readonly string[];
   /** The verdict that the last visit was let in by. */
   readonly verdict: ReportedVerdict | null;
+  /** Present where it was written while the server was away. */
+  readonly degraded?: true;
 }
 
 /** Lists a thread's checkpoints, newest first. @throws {@link UnknownThreadError} */
@@ -63,6 +66,7 @@ function entryOf(snapshot: RecordedSnapshot, report: RunReport | undefined): His
     source: metadata?.source ?? '',
     step: metadata?.step ?? 0,
     next,
+    ...(isMarked(metadata) ? { degraded: true } : {}),
     ...(report === undefined
       ? { status: 'unreadable', phase: null, verdict: null }
       : {

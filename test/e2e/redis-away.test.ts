@@ -34,6 +34,13 @@ test.each([
     const shown = await place.start(['show', 'away', '--json'], environment).ended;
     expect(JSON.parse(shown.out)).toMatchObject({ status: 'completed', degraded: true });
     const { out } = await place.start(['threads', '--json'], environment).ended;
-    expect(JSON.parse(out)).toMatchObject({ threads: [{ thread: 'away', status: 'completed' }] });
+    expect(JSON.parse(out)).toMatchObject({
+      threads: [{ thread: 'away', status: 'completed', degraded: true }],
+    });
+    const told = async (...command: string[]): Promise<string> =>
+      (await place.start(command, environment).ended).out;
+    expect(await told('threads')).toContain('completed (degraded)');
+    expect(await told('history', 'away')).toMatch(/\(degraded\)[^]*the server was away/);
+    expect(await told('doctor')).toContain('1 threads ran while the server was away: away');
   },
 );

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { Config } from '../../config/index.ts';
 import { silentLogger } from '../../kernel/index.ts';
 import { openEmbeddedStorage, type EmbeddedStorage } from '../../storage/index.ts';
+import { listThreads, type ListedThread } from '../list-threads.ts';
 import { openStorage, type ServerReport } from '../store/open-storage.ts';
 import { attempt, fine, type Finding } from './finding.ts';
 
@@ -35,14 +36,30 @@ async function serverFindings(config: Config): Promise<readonly Finding[]> {
   const opened = await attempt('store', 'Store', () => openStorage(config, silentLogger));
   if ('finding' in opened) return [opened.finding];
   await using storage = opened.value;
-  const threads = await attempt('store', 'Store', () => storage.threads.list({ limit: 1000 }));
+  const threads = await attempt('store', 'Store', () => listThreads(storage, { limit: 1000 }));
   if ('finding' in threads) return [threads.finding];
   const { place, server } = storage;
   const version = server === undefined ? '' : ` ${server.version}`;
   return [
     fine('store', 'Store', `Redis${version} at ${place}, ${threads.value.length} threads`),
+    ...degradedFindings(threads.value),
     ...(server === undefined ? [] : [persistenceFinding(server), evictionFinding(server)]),
     fine('seal-key', 'Sealing key', 'from the configuration'),
+  ];
+}
+
+function degradedFindings(threads: readonly ListedThread[]): readonly Finding[] {
+  const names = threads.filter(({ degraded }) => degraded === true).map(({ thread }) => thread);
+  if (names.length === 0) return [];
+  return [
+    {
+      id: 'degraded',
+      title: 'Outages',
+      status: 'note',
+      message: `${names.length} threads ran while the server was away: ${names.slice(0, 5).join(', ')}`,
+      remedy:
+        'Nothing, once a command has reached the server: it brings over what the journal of this machine holds (docs/outages.md).',
+    },
   ];
 }
 

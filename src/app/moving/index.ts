@@ -4,6 +4,6 @@ export {
   type ExportRequest,
   type ImportReport,
   type ImportRequest,
-  type MovingPlace,
 } from './move-threads.ts';
+export type { MovingPlace } from './open-place.ts';
 export { pruneThreads, type PrunedThread } from './prune-threads.ts';

@@ -8,18 +8,11 @@ import {
   ThreadRecord,
   type ThreadEntry,
   type ThreadImport,
-  type ThreadMoves,
 } from '../../storage/index.ts';
 import { UnknownThreadError } from '../errors.ts';
 import { recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
-import { recordedRollbacks } from '../store/recorded-rollbacks.ts';
-
-/** Which store a thread is moved out of or into: the data folder, or a Redis server. */
-export interface MovingPlace {
-  /** Such as `redis://127.0.0.1:6379/0`; the data folder when it is undefined. */
-  readonly redis?: string | undefined;
-}
+import { openPlace, type MovingPlace } from './open-place.ts';
 
 /** What is exported. */
 export interface ExportRequest extends MovingPlace {
@@ -136,30 +129,5 @@ async function entryFromState(
     phase,
     inputDigest,
     status: run.endedAt === null ? 'running' : status,
-  };
-}
-
-interface OpenedPlace extends AsyncDisposable {
-  readonly store: ThreadMoves & Pick<App['storage'], 'lockThread'>;
-  /** The list of threads that whoever works on that store looks into. */
-  readonly threads: App['storage']['threads'];
-  readonly checkpointer: App['storage']['checkpointer'];
-}
-
-async function openPlace(app: App, { redis }: MovingPlace): Promise<OpenedPlace> {
-  const { storage, logger } = app;
-  if (redis === undefined) {
-    const nothing = async (): Promise<void> => undefined;
-    const { checkpointer, threads } = storage;
-    return { store: storage, checkpointer, threads, [Symbol.asyncDispose]: nothing };
-  }
-  // Loaded when it is asked for: most commands never speak to a server.
-  const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
-  const opened = await openRedisStorage({ url: redis, stateKeys: [storage.sealKey()], logger });
-  return {
-    store: recordedRollbacks(opened, app.audit),
-    checkpointer: opened.checkpointer,
-    threads: opened.threads,
-    [Symbol.asyncDispose]: async () => opened.close(),
   };
 }

@@ -3,6 +3,7 @@ import type { Principal } from '../../state/index.ts';
 import { UnknownThreadError } from '../errors.ts';
 import { recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
+import { openPlace, type MovingPlace } from './open-place.ts';
 
 /** What was, or would be, removed of one thread. */
 export interface PrunedThread extends PruneReport {
@@ -19,27 +20,28 @@ export interface PrunedThread extends PruneReport {
 export async function pruneThreads(
   app: App,
   thread: string | undefined,
-  policy: PrunePolicy & { readonly by: Principal },
+  policy: PrunePolicy & MovingPlace & { readonly by: Principal },
 ): Promise<readonly PrunedThread[]> {
-  const { threads, directory } = app.storage;
+  const { by, redis, ...rest } = policy;
+  await using place = await openPlace(app, { redis });
+  const { threads, store } = place;
   const names =
     thread === undefined
       ? (await threads.list({ limit: 100_000 })).map((record) => record.thread)
       : [parseThreadId(thread)];
   if (thread !== undefined && (await threads.get(thread)) === undefined) {
-    throw new UnknownThreadError(thread, directory);
+    throw new UnknownThreadError(thread, redis === undefined ? app.storage.place : 'Redis');
   }
-  const { by, ...rest } = policy;
   const pruned: PrunedThread[] = [];
   for (const name of names) {
-    await using _lock = await app.storage.lockThread(name, { owner: 'command-line' });
-    const expected = await app.storage.pruneThread(name, { ...rest, dryRun: true });
+    await using _lock = await store.lockThread(name, { owner: 'command-line' });
+    const expected = await store.pruneThread(name, { ...rest, dryRun: true });
     if (rest.dryRun !== true) {
       const { checkpoints, segments } = expected;
-      const facts = { checkpoints, segments };
+      const facts = { checkpoints, segments, redis: redis !== undefined };
       await recordMove(app.audit, { thread: name, what: 'prune', by, facts });
     }
-    pruned.push({ thread: name, ...(await app.storage.pruneThread(name, rest)) });
+    pruned.push({ thread: name, ...(await store.pruneThread(name, rest)) });
   }
   return pruned;
 }

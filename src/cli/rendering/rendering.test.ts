@@ -49,7 +49,28 @@ describe('tables', () => {
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
   });
 
-  test('stay within the width as long as every column can have eight', () => {
+  test('become lists where their columns would break words', () => {
+    const heads = ['thread', 'workflow', '', 'phase'];
+    const rows = [
+      ['a', 'email-campaign', '', 'confirmation'],
+      ['b', 'email-campaign', 'x', ''],
+    ];
+    expect(table(heads, rows, { width: 25 })).toBe(
+      'thread    a\nworkflow  email-campaign\nphase     confirmation\n\n' +
+        'thread    b\nworkflow  email-campaign\n          x',
+    );
+    expect(table(heads, rows, { width: 60 }).split('\n')).toHaveLength(3);
+  });
+
+  test('break no word of an ordinary length at any width', () => {
+    const row = ['requirements', 'a few words more', '2026-11-22 16:17:58 UTC'];
+    for (let width = 30; width <= 60; width += 1) {
+      const shown = table(['phase', 'agent', 'started'], [row], { width });
+      for (const word of row.join(' ').split(' ')) expect(shown).toContain(word);
+    }
+  });
+
+  test('stay within the width, whatever their cells hold', () => {
     const cells = fc.array(fc.string({ maxLength: 60 }).map(plainLine), {
       minLength: 3,
       maxLength: 3,

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
+import { hanging } from './hanging.ts';
+
 /** How a table is laid out. */
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -14,10 +16,12 @@ export interface TableOptions {
 }
 
 const GAP = '  ';
-const NARROWEST = 8;
+/** A word up to so many columns is never broken. */
+const LONGEST_WORD = 20;
 
 /**
- * Lays rows out in columns that fit the width: the widest columns give way first, and what does not fit is wrapped.
+ * Lays rows out in columns that fit the width: the widest columns give way first, and what does not fit is wrapped between
+ * words. Where even that does not fit, each row becomes a list of its cells, each behind the name of its column.
  *
  * @param heads - Names of the columns.
  * @param rows - Cells, which may hold styles; each row as long as `heads`.
@@ -25,37 +29,64 @@ const NARROWEST = 8;
 export function table(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
-  { width, whole = [], head = (text) => text, rule }: TableOptions,
+  options: TableOptions,
 ): string {
+  const { width, whole = [], head = (text) => text, rule } = options;
   const available = width - GAP.length * (heads.length - 1);
-  const widths = fitted(naturalWidths([heads, ...rows]), available, whole);
+  const widths = fitted(columnsOf([heads, ...rows], whole), available);
+  if (widths === undefined) return rows.map((row) => listed(heads, row, options)).join('\n\n');
   const lines = [layRow(heads.map(head), widths)];
   if (rule !== undefined) lines.push(rule(widths.map((columns) => '─'.repeat(columns)).join(GAP)));
   return [...lines, ...rows.map((row) => layRow(row, widths))].join('\n');
 }
 
-function naturalWidths(rows: readonly (readonly string[])[]): number[] {
-  const columns = Math.max(...rows.map((row) => row.length));
-  return Array.from({ length: columns }, (_, column) =>
-    Math.max(1, ...rows.map((row) => stringWidth(row[column] ?? ''))),
-  );
+/** How wide a column would be, and how narrow it may become. */
+interface ColumnWidth {
+  readonly natural: number;
+  readonly least: number;
 }
 
-function fitted(
-  natural: readonly number[],
-  available: number,
+function columnsOf(
+  rows: readonly (readonly string[])[],
   whole: readonly number[],
-): readonly number[] {
-  const widths = [...natural];
-  for (;;) {
-    const excess = widths.reduce((sum, columns) => sum + columns, 0) - available;
-    const giving = widths.map((columns, at) => (whole.includes(at) ? 0 : columns));
+): readonly ColumnWidth[] {
+  const count = Math.max(...rows.map((row) => row.length));
+  return Array.from({ length: count }, (_, column) => {
+    const cells = rows.map((row) => row[column] ?? '');
+    const natural = Math.max(1, ...cells.map((cell) => stringWidth(cell)));
+    const words = cells.flatMap((cell) => cell.split(/\s+/)).map((word) => stringWidth(word));
+    const least = Math.min(Math.max(1, ...words), LONGEST_WORD);
+    return { natural, least: whole.includes(column) ? natural : least };
+  });
+}
+
+/** Undefined where the columns cannot be made to fit. */
+function fitted(columns: readonly ColumnWidth[], available: number): readonly number[] | undefined {
+  const widths = columns.map(({ natural }) => natural);
+  for (let excess = sumOf(widths) - available; excess > 0; excess -= 1) {
+    const giving = widths.map((now, at) => (now > (columns[at]?.least ?? now) ? now : 0));
     const widest = Math.max(...giving);
-    if (excess <= 0 || widest <= NARROWEST) return widths;
-    const at = giving.indexOf(widest);
-    const second = Math.max(NARROWEST, ...giving.filter((_, column) => column !== at));
-    widths[at] = Math.max(widest - excess, Math.min(second, widest - 1), NARROWEST);
+    if (widest === 0) return undefined;
+    widths[giving.indexOf(widest)] = widest - 1;
   }
+  return widths;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function listed(
+  heads: readonly string[],
+  row: readonly string[],
+  { width, head = (text) => text }: TableOptions,
+): string {
+  const longest = Math.max(...heads.map((name) => stringWidth(name)));
+  return heads
+    .map((name, at) => ({ name, cell: row[at] ?? '' }))
+    .filter(({ cell }) => cell !== '')
+    .map(({ name, cell }) => hanging(head(padded(name, longest)) + GAP, cell, width))
+    .join('\n');
 }
 
 function layRow(cells: readonly string[], widths: readonly number[]): string {

@@ -108,8 +108,17 @@ describe('threads export and import', () => {
     vi.unstubAllEnvs();
     expect(shown).toMatchObject({ exitCode: 0 });
     expect(shown.out).toContain('phasegate approve spring');
+    const pruning = ['threads', 'prune', 'spring', '--keep', '1'];
+    const { value: there } = await place.json(...pruning, '--dry-run', ...words);
+    const { value: here } = await place.json(...pruning, '--dry-run');
+    expect(there).toMatchObject({ threads: [{ thread: 'spring' }] });
+    expect(there).toEqual(here);
+    expect(
+      (await place.phasegate('threads', 'prune', 'nobody', '--heads', ...words)).err,
+    ).toContain('There is no thread "nobody"');
     const back = join(place.directory, 'back.jsonl');
     await place.phasegate('threads', 'export', 'spring', '--out', back, ...words);
+    expect((await place.json(...pruning, ...words)).exitCode).toBe(0);
     const { value } = await place.json('threads', 'import', back, '--replace');
     expect(value).toMatchObject({ thread: 'spring', workflow: 'email-campaign' });
     expect((await place.phasegate('show', 'spring')).out).toContain('phasegate approve spring');

@@ -10,6 +10,7 @@ import {
 import type { Paint } from '../../rendering/paint.ts';
 import { statusText } from '../../rendering/status-text.ts';
 import { table } from '../../rendering/table.ts';
+import { DEGRADED } from '../../session/degraded.ts';
 import { datedText } from '../../rendering/time.ts';
 
 /** `phasegate history THREAD`: the checkpoints of a thread. */
@@ -44,15 +45,18 @@ async function history(
     const rows = checkpoints.map((entry) => rowOf(entry, paint));
     const heads = ['checkpoint', 'at', 'status', 'done', 'next', 'gate'];
     terminal.out(table(heads, rows, { width, whole: [0], head: paint.dim, rule: paint.dim }));
+    if (checkpoints.some(({ degraded }) => degraded === true))
+      terminal.out(`\ndegraded: ${DEGRADED}`);
   });
 }
 
 function rowOf(entry: HistoryEntry, paint: Paint): readonly string[] {
-  const { checkpoint, createdAt, status, phase, next, source, verdict } = entry;
+  const { checkpoint, createdAt, status, phase, next, source, verdict, degraded } = entry;
+  const also = [...(source === 'fork' ? ['fork'] : []), ...(degraded === true ? ['degraded'] : [])];
   return [
     checkpoint,
     paint.dim(datedText(createdAt)),
-    source === 'fork' ? `${statusText(status, paint)} (fork)` : statusText(status, paint),
+    `${statusText(status, paint)}${also.length === 0 ? '' : ` (${also.join(', ')})`}`,
     phase ?? '',
     next.join(', '),
     verdict === null ? '' : verdict.outcome,

@@ -16,6 +16,7 @@ interface PruneOptions extends SharedOptions {
   readonly heads?: boolean;
   readonly olderThan?: string;
   readonly dryRun?: boolean;
+  readonly redis?: string;
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -36,6 +37,7 @@ export const pruneCommand: CliCommand = {
       .option('--keep <number>', 'keep the newest so many')
       .option('--heads', 'keep only where each fork ends (the same as --keep 1)')
       .option('--older-than <age>', 'remove only what is older, such as 30d, 12h or 90m')
+      .option('--redis <url>', 'prune on a Redis server, not in the data folder')
       .option('--dry-run', 'say what would go, and remove nothing');
     // The options that "threads" has as well are taken by it, wherever they stand.
     withSharedOptions(command).action((thread: string | undefined) =>
@@ -58,7 +60,11 @@ async function run(
   const policy = policyFrom(options);
   const { pruneThreads } = await import('../../../app/index.ts');
   await withApp(options, async (app) => {
-    const threads = await pruneThreads(app, thread, { ...policy, by: osUser() });
+    const threads = await pruneThreads(app, thread, {
+      ...policy,
+      redis: options.redis,
+      by: osUser(),
+    });
     if (options.json === true) {
       terminal.out(JSON.stringify({ dryRun: policy.dryRun, threads }));
       return;

@@ -11,6 +11,7 @@ import { statusText } from '../../rendering/status-text.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
 import { instantText } from '../../rendering/time.ts';
+import { DEGRADED } from '../../session/degraded.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { pruneCommand } from './prune.ts';
@@ -41,8 +42,9 @@ export const threadsCommand: CliCommand = {
 
 async function list(options: ThreadsOptions, { terminal }: CommandContext): Promise<void> {
   const status = statusFrom(options.status);
+  const { listThreads } = await import('../../../app/index.ts');
   await withApp(options, async ({ storage }) => {
-    const threads = await storage.threads.list({ limit: 1000, ...status });
+    const threads = await listThreads(storage, { limit: 1000, ...status });
     if (options.json === true) {
       terminal.out(JSON.stringify({ dataDir: storage.directory, threads }));
       return;
@@ -57,12 +59,13 @@ async function list(options: ThreadsOptions, { terminal }: CommandContext): Prom
     const rows = threads.map((thread) => [
       paint.bold(thread.thread),
       thread.workflow,
-      statusText(thread.status, paint),
+      `${statusText(thread.status, paint)}${thread.degraded === true ? ' (degraded)' : ''}`,
       thread.phase ?? '',
       instantText(thread.updatedAt),
     ]);
     const heads = ['thread', 'workflow', 'status', 'phase', 'changed'];
     terminal.out(table(heads, rows, { width, whole: [0], head: paint.dim, rule: paint.dim }));
+    if (threads.some(({ degraded }) => degraded === true)) terminal.out(`\ndegraded: ${DEGRADED}`);
   });
 }
 
