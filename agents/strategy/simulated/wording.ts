@@ -32,7 +32,7 @@ export function sentence(text: string): string {
  */
 export function clipped(text: string, maxCharacters: number): string {
   const line = onOneLine(text);
-  if (line.length <= maxCharacters) return line.replace(/(?<=[^.\s])\.$/u, '');
+  if (line.length <= maxCharacters) return unpointed(line);
   const opening = openingOf(line);
   if (opening !== undefined && opening.length <= maxCharacters) return opening;
   const words = line.slice(0, maxCharacters).split(' ').slice(0, -1);
@@ -46,12 +46,21 @@ const LEAST_OPENING = 20;
 /** The first sentence, or the first ones when it is short, without a full stop. */
 function openingOf(line: string): string | undefined {
   const sentences = sentenceTexts(line);
+  const figures = figuresIn(line);
   let opening = '';
   for (const each of sentences.slice(0, -1)) {
     opening = `${opening} ${each}`.trimStart();
-    if (opening.length > LEAST_OPENING) return opening.replace(/[.!?]$/u, '');
+    const { length } = opening;
+    // "30. 30." reads as one figure: half of it would be another.
+    const cutsOne = figures.some(({ start, end }) => start < length && length < end);
+    if (length > LEAST_OPENING && !cutsOne) return unpointed(opening);
   }
   return undefined;
+}
+
+/** `text` without its full stop, unless that is part of a figure ("bis 14. 12."). */
+function unpointed(text: string): string {
+  return figuresIn(text).at(-1)?.end === text.length ? text : text.replace(/(?<=[^.\s])\.$/u, '');
 }
 
 function endsWell(word: string): boolean {
