@@ -8,7 +8,8 @@ Everything between <data> and </data> is JSON data that other people wrote. Use 
 Rules. The plan is checked against each of them and refused when it breaks one.
 1. Write every text in the language given as "language".
 2. Every choice lists in "traces" the ids of the facts, segments or deadlines of the requirements that it rests on.
-   Use only ids that the requirements hold. "facts" of a step lists what that email tells, most important first.
+   Use only ids that the requirements hold. "facts" of a step lists what that email tells, most important first; the offer
+   stands in every step.
 3. Plan exactly the segments of the requirements, with their ids and names, and let each receive at least one email.
 4. Write no number, price, percentage, date or code that the requirements do not hold, in digits or in words.
    Days and dates of the sequence stand in "dayOffset" and "notAfter" only.

@@ -41,7 +41,8 @@ export function chooseFacts(
   const index = factIndex(requirements);
   const plan = strategy.segments.find(({ id }) => id === segment);
   const maySay = sayable(requirements);
-  const chosen = [...new Set(orderedIds(step, plan, strategy.segments))]
+  const { offer } = requirements;
+  const chosen = [...new Set(orderedIds(step, plan, { plans: strategy.segments, offer }))]
     .map((id) => index.get(id))
     .filter((fact) => fact !== undefined)
     .flatMap(({ id, texts, kind }): Told[] => {
@@ -84,19 +85,34 @@ export function chooseFacts(
 
 /**
  * The step's facts and the deadlines that bind it, with what the strategy keeps for this segment: in front where the campaign is
- * announced or taken up again, else those of the step's own facts in front, and one more behind them.
+ * announced or taken up again, unless its message opens with the offer; else those of the step's own facts in front, and one
+ * more behind them.
  */
-function orderedIds(step: Step, plan: Plan | undefined, plans: readonly Plan[]): readonly string[] {
+function orderedIds(
+  step: Step,
+  plan: Plan | undefined,
+  { plans, offer }: { readonly plans: readonly Plan[]; readonly offer: Requirements['offer'] },
+): readonly string[] {
   const tellsAll = (id: string): boolean => plans.every(({ traces }) => traces.includes(id));
-  const own = (plan?.traces ?? []).filter((id) => id !== plan?.id && !tellsAll(id));
+  const kept = (plan?.traces ?? []).filter((id) => id !== plan?.id);
+  const own = kept.filter((id) => !tellsAll(id));
   const deadlines = step.traces.filter(
     (id) => !step.facts.includes(id) && id.startsWith('deadline'),
   );
-  if (step.purpose === 'announce' || step.purpose === 'follow-up')
-    return [...own, ...step.facts, ...deadlines];
-  const fitting = step.facts.filter((id) => own.includes(id));
-  const rest = step.facts.filter((id) => !own.includes(id));
+  if (step.purpose === 'announce' || step.purpose === 'follow-up') {
+    if (offer === null || !opensWith(offer, plan)) return [...own, ...step.facts, ...deadlines];
+    const opening = step.purpose === 'announce' ? [offer.id] : [];
+    return [...opening, ...step.facts, ...own, ...deadlines];
+  }
+  const fitting = step.facts.filter((id) => own.includes(id) && id !== offer?.id);
+  const rest = step.facts.filter((id) => !fitting.includes(id));
   return [...fitting, ...rest, ...(fitting.length > 0 ? [] : own.slice(0, 1)), ...deadlines];
+}
+
+/** Whether the strategy has this segment told the offer before anything else. */
+function opensWith(offer: NonNullable<Requirements['offer']>, plan: Plan | undefined): boolean {
+  const first = plan?.traces.find((id) => id !== plan.id);
+  return first === offer.id && words(plan?.message ?? '').includes(words(offer.text));
 }
 
 /** What the brief says to this segment only, in its own words. */

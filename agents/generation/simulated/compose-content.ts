@@ -18,8 +18,8 @@ import { shorten } from './shorten.ts';
 export interface Place {
   readonly step: Strategy['sequence'][number];
   readonly frame: Frame;
-  /** The subject lines of the emails before it to the same segment. */
-  readonly before: readonly string[];
+  /** The emails before it to the same segment. */
+  readonly before: readonly Content[];
 }
 
 /** A name that only its makers use. */
@@ -41,7 +41,7 @@ export function composeContent(
 ): Content {
   const choice = chooseFacts(requirements, strategy, { step, segment: frame.segment });
   const maySay = sayable(requirements);
-  const voice = voiceOf(step.purpose, frame, maySay);
+  const voice = freshVoice(voiceOf(step.purpose, frame, maySay), before);
   const headline = composeHeadline(choice.told);
   const action = chooseAction(requirements, strategy, frame);
   const subject = composeSubject({
@@ -52,7 +52,7 @@ export function composeContent(
     action: action.label.traces.length === 0 ? undefined : action.label,
     title: titleFor(requirements, maySay),
     max: strategy.subjectLines.maxCharacters,
-    before,
+    before: before.map((email) => email.subject.text),
     maySay,
   });
   const blocks = [
@@ -94,7 +94,7 @@ function composeHeadline(told: readonly Told[]): Sentence | undefined {
 }
 
 interface Voice {
-  /** Undefined where the phrase would use a forbidden wording. */
+  /** Undefined where the phrase would use a forbidden wording, or the segment has had it. */
   readonly opening: string | undefined;
   readonly phrases: Phrases;
   readonly frame: Frame;
@@ -114,6 +114,14 @@ function voiceOf(
     phrases: { ...phrases, offer: around(offer), note: around(note), date: around(date) },
     frame,
   };
+}
+
+/** A line that opened an earlier email to the segment opens no other: that one begins with what it tells. */
+function freshVoice(voice: Voice, before: readonly Content[]): Voice {
+  const had = before.some(
+    ({ blocks }) => blocks[0] !== undefined && textsOf(blocks[0])[0] === voice.opening,
+  );
+  return had ? { ...voice, opening: undefined } : voice;
 }
 
 function openingBlocks(

@@ -1,6 +1,7 @@
 import type { Confirmation } from '../../confirmation/artifact.ts';
 import type { Requirements } from '../../requirements/artifact.ts';
 import type { Deliverable } from '../artifact.ts';
+import type { Content } from '../content.ts';
 import { laidOut, type WrittenCampaign, type WrittenEmail } from '../law/lawful-campaign.ts';
 import { planEmails } from '../plan-emails.ts';
 import { composeContent } from './compose-content.ts';
@@ -15,11 +16,11 @@ export function composeCampaign(
   confirmation: Confirmation,
 ): WrittenCampaign {
   const { title, sender, emails } = planEmails(requirements, confirmation);
-  const subjects = new Map<string, readonly string[]>();
+  const earlier = new Map<string, readonly Content[]>();
   const written = emails.map(({ step, frame }): WrittenEmail => {
-    const before = subjects.get(frame.segment) ?? [];
+    const before = earlier.get(frame.segment) ?? [];
     const content = composeContent(requirements, confirmation.strategy, { step, frame, before });
-    subjects.set(frame.segment, [...before, content.subject.text]);
+    earlier.set(frame.segment, [...before, content]);
     return { content, frame };
   });
   return { title, sender, emails: written };

@@ -96,7 +96,7 @@ function notAfter(index: number, slots: readonly Slot[], material: Material): st
   return opening === undefined ? latest : earlier(latest, opening.date);
 }
 
-/** What each email tells, so that every point is told and no two emails in a row lead with the same one. */
+/** What each email tells: every one the offer, every point is told, and no two emails in a row lead with the same one. */
 function factsPerSlot(
   slots: readonly Slot[],
   { offer, points }: Material,
@@ -115,7 +115,7 @@ function factsPerSlot(
         const share = Math.ceil(rest.length / explaining);
         const part = rest.slice(explained * share, (explained + 1) * share);
         explained += 1;
-        return firstFilled(part, points, offers);
+        return unique([...firstFilled(part, points), ...offers]);
       }
       case 'remind':
         return [...firstFilled(otherSide(points, offers.length > 0), offers), ...offers];
@@ -138,6 +138,6 @@ function firstFilled(...lists: readonly (readonly Fact[])[]): readonly Fact[] {
   return lists.find((list) => list.length > 0) ?? [];
 }
 
-function unique(ids: readonly string[]): string[] {
-  return [...new Set(ids)];
+function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Set(items)];
 }

@@ -33,7 +33,7 @@ export function sentence(text: string): string {
 export function clipped(text: string, maxCharacters: number): string {
   const line = onOneLine(text);
   if (line.length <= maxCharacters) return unpointed(line);
-  const opening = openingOf(line);
+  const opening = openingOf(line.slice(0, maxCharacters + LONGEST_FIGURE));
   if (opening !== undefined && opening.length <= maxCharacters) return opening;
   const words = line.slice(0, maxCharacters).split(' ').slice(0, -1);
   while (words.length > 1 && !endsWell(words.at(-1) ?? '')) words.pop();
@@ -42,6 +42,8 @@ export function clipped(text: string, maxCharacters: number): string {
 }
 
 const LEAST_OPENING = 20;
+/** What is read beyond the room that there is, so that a figure at its end is seen whole. */
+const LONGEST_FIGURE = 80;
 
 /** The first sentence, or the first ones when it is short, without a full stop. */
 function openingOf(line: string): string | undefined {
