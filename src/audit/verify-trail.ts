@@ -3,7 +3,6 @@ import { REGISTRY } from './log/open-chain.ts';
 import { listChains, listStrays } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
 import { findMisfiled, type Misfiled } from './store/find-misfiled.ts';
-import { findRepeated } from './threads/find-repeated.ts';
 import { createChainVerifier } from './verify/chain-verifier.ts';
 import type { ChainReport, Fault } from './verify/report-types.ts';
 import { readCheckpointLine } from './verify/signed-lines.ts';
@@ -43,12 +42,9 @@ export async function verifyTrail(
     const kept = checkpoints.filter((line) => readCheckpointLine(line)?.origin === origin);
     const verifier = createChainVerifier(publicKey, { checkpoints: kept, origin });
     for await (const line of exportJsonLines({ database, name })) verifier.read(line);
-    const misfiled = (await findMisfiled(database.reader, chain, kept)).map(faultOf('misfiled'));
+    const misfiled = (await findMisfiled(database.reader, chain, kept)).map(faultOf);
     const report = verifier.finish();
     const faults = [...report.faults, ...misfiled];
-    // What is no entry cannot be asked what it decides.
-    if (faults.length === 0)
-      faults.push(...(await findRepeated(database.reader, chain)).map(faultOf('decided-twice')));
     chains.push({ name, ...report, ok: faults.length === 0, faults });
   }
   const registry = chains.find(({ name }) => name === REGISTRY);
@@ -62,6 +58,6 @@ export async function verifyTrail(
   return { ok: isWhole && chains.every(({ ok }) => ok), chains, missing, unlisted };
 }
 
-function faultOf(kind: 'misfiled' | 'decided-twice'): (found: Misfiled) => Fault {
-  return ({ seq, problem }) => ({ kind, seq, message: problem });
+function faultOf({ seq, problem }: Misfiled): Fault {
+  return { kind: 'misfiled', seq, message: problem };
 }

@@ -15,10 +15,16 @@ const FAULTS: Readonly<Record<found.LineFault, string>> = {
   'not-signed': 'no entry stands under a signature',
   'unsigned-decision': 'an entry that is always signed at once stands under no signature',
   'run-incomplete': 'the closing record of a run counts other entries than are here',
+  'decided-twice': 'a visit was approved, or a run ended, again, and no entry says why',
 };
 
 /** Kinds that are signed in the commit that records them. */
 const DECISION = /^(chain-|key-|hold-|subject-|(gate-verdict|approval|waiver|refusal|run-ended)$)/;
+
+/** Targets of the effects after which a thread may stand where it stood before. */
+const PUT_BACK = /^(head of the thread|thread \((rollback|import|replace)\))$/;
+
+type Keys = readonly lines.PublicKey[];
 
 /** What an export says, gathered line by line. */
 class Reading {
@@ -35,6 +41,8 @@ class Reading {
   readonly rotations: (lines.Members & { size: number })[] = [];
   readonly cuts: { after: number; left: string }[] = [];
   readonly adopted: found.AdoptedRange[] = [];
+  /** What was decided of each thread since it was last put back. */
+  readonly decisions = new Map<unknown, Set<string>>();
   /** The size after the last entry that has to be signed at once. */
   decided = 0;
   readonly chains: string[] = [];
@@ -96,6 +104,7 @@ function readEntry(reading: Reading, entry: found.EntryLine | undefined): void {
   reading.demand(entry.previous === (reading.links.at(-1) ?? reading.start), 'broken-link');
   reading.demand(at >= (reading.times.at(-1) ?? 0), 'clock-reversal');
   if (DECISION.test(entry.kind)) readDecision(reading, entry.kind, entry.body);
+  if (/^(approval|run-ended|effect)$/.test(entry.kind)) decideOnce(reading, entry);
   if (entry.run !== '') countRun(reading, entry.run, entry.kind === 'run-ended' ? entry.body : '');
   reading.links.push(link);
   reading.times.push(at);
@@ -114,6 +123,18 @@ function readDecision(reading: Reading, kind: string, body: string): void {
   if (kind === 'chain-resumed') reading.adopted.push({ from: Number(told['from']), until: size });
 }
 
+/** A visit has a key of its own, in which the superstep counts; a run ends once, wherever that is. */
+function decideOnce(reading: Reading, { kind, run, body }: found.EntryLine): void {
+  const { key, target, thread } = lines.membersOf(lines.readObject(body)['event']);
+  const isPutBack = kind === 'effect' && PUT_BACK.test(String(target));
+  if (isPutBack) reading.decisions.delete(thread);
+  if (kind === 'effect') return;
+  const made = reading.decisions.get(thread) ?? new Set();
+  const name = `${kind} ${kind === 'approval' ? String(key) : run}`;
+  reading.demand(!made.has(name), 'decided-twice');
+  reading.decisions.set(thread, made.add(name));
+}
+
 function countRun(reading: Reading, run: string, closing: string): void {
   const entries = (reading.runs.get(run)?.entries ?? 0) + 1;
   reading.runs.set(run, { entries, ended: closing !== '' });
@@ -126,7 +147,7 @@ function countRun(reading: Reading, run: string, closing: string): void {
  * Gives the chain's keys, in the order in which they sign. Each change is signed by the key before and the key after at
  * the same size, so trust goes from either one to the other, and nobody who holds neither can bring in a key of his own.
  */
-function keysOf(reading: Reading, trusted: lines.PublicKey): readonly lines.PublicKey[] {
+function keysOf(reading: Reading, trusted: lines.PublicKey): Keys {
   const [first] = reading.rotations;
   if (first === undefined) return [trusted];
   try {
@@ -164,11 +185,7 @@ function checkSignatures(reading: Reading, trusted: lines.PublicKey): number {
   return signed.at(-1)?.size ?? 0;
 }
 
-function isTrue(
-  reading: Reading,
-  keys: readonly lines.PublicKey[],
-  line: found.Checkpoint,
-): boolean {
+function isTrue(reading: Reading, keys: Keys, line: found.Checkpoint): boolean {
   const sizes = [0, ...reading.rotations.map(({ size }) => size), Infinity];
   const isInTime = (at: number): boolean =>
     line.size >= (sizes[at] ?? 0) && line.size <= (sizes[at + 1] ?? 0);

@@ -19,10 +19,9 @@ export type FaultKind =
   | 'decided-twice';
 
 /**
- * What the lines of an export can show. A database has columns beside them, which may contradict them (`misfiled`), and can be
- * asked what was decided of one thread twice (`decided-twice`).
+ * What the lines of an export can show. A database has columns beside them, which may contradict them (`misfiled`).
  */
-export type LineFault = Exclude<FaultKind, 'misfiled' | 'decided-twice'>;
+export type LineFault = Exclude<FaultKind, 'misfiled'>;
 
 /** Entries that stood under no signature when the log was opened behind them: what closed a crash, or what was slipped in. */
 export interface AdoptedRange {

@@ -6,7 +6,8 @@ import type { Checkpoint, EntryLine, Signed } from './report-types.ts';
 
 const CHECKPOINT = /^\{"checkpoint":(\{[^{}]*\}),"signature":"([A-Za-z0-9+/=]{88})"\}$/;
 const BEGINNING = /^\{"at":"([^"\\]+)","chain":"([^"\\]+)",/;
-const TEXT = /(?:[^"\\]|\\.)*/y;
+const KIND = /^,"kind":"([^"\\]*)"/;
+const RUN = /,"run":"((?:[^"\\]|\\.)*)"/;
 const TEXTS = ['origin', 'head', 'time', 'key'] as const;
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -27,19 +28,14 @@ export function readEntryLine(line: string): EntryLine | undefined {
   const body = line.slice('{"entry":'.length, end);
   const [, at = '', chain = ''] = BEGINNING.exec(body) ?? [];
   const seqAt = body.lastIndexOf(',"seq":');
-  const kindAt = body.lastIndexOf(',"kind":"', seqAt);
-  if (!isEntry || !line.endsWith('"}') || chain === '' || kindAt < 0) return undefined;
-  const runAt = body.indexOf(',"run":"', kindAt);
-  const [kind, run] = [textAt(body, kindAt + 9), runAt < 0 ? '' : textAt(body, runAt + 8)];
+  const rest = body.slice(body.lastIndexOf(',"kind":"', seqAt), seqAt);
+  const [, kind] = KIND.exec(rest) ?? [];
+  if (!isEntry || !line.endsWith('"}') || chain === '' || kind === undefined) return undefined;
+  // Text as it is written, escapes included.
+  const [, run = ''] = RUN.exec(rest) ?? [];
   const seq = Number.parseInt(body.slice(seqAt + 7, seqAt + 24), 10);
   const [hashed, previous] = [line.slice(end + 9, end + 73), line.slice(-66, -2)];
   return { body, hash: hashed, previous, at, chain, seq, kind, run };
-}
-
-/** Text as it is written, escapes included. */
-function textAt(body: string, from: number): string {
-  TEXT.lastIndex = from;
-  return TEXT.exec(body)?.[0] ?? '';
 }
 
 export function readCheckpointLine(line: string): Checkpoint | undefined {
