@@ -1,6 +1,8 @@
 /** What stands encrypted in a stored state, and how often it names somebody in clear. */
 export interface SealedTexts {
   readonly sealed: readonly { readonly path: string; readonly concealed: string }[];
+  /** Parts of keys to what is sealed for several persons at once: no values themselves. */
+  readonly shares: readonly string[];
   readonly named: number;
 }
 
@@ -9,22 +11,29 @@ const CONCEALED = /^concealed\/1:[0-9a-f]+:[\w-]+$/;
 /** Finds what a stored state holds encrypted, and where `name` stands by itself. Channels of workflows are kept as JSON texts. */
 export function sealedTexts(state: unknown, name: string): SealedTexts {
   const sealed: { path: string; concealed: string }[] = [];
+  const shares: string[] = [];
   let named = 0;
-  const walk = (value: unknown, path: string): void => {
+  const walk = (value: unknown, path: string, isShared = false): void => {
     if (typeof value === 'string') {
       const inner = parsed(value);
       if (inner !== undefined) walk(inner, path);
-      else if (CONCEALED.test(value)) sealed.push({ path, concealed: value });
-      else if (value === name) named += 1;
+      else if (CONCEALED.test(value)) {
+        if (isShared) shares.push(value);
+        else sealed.push({ path, concealed: value });
+      } else if (value === name) named += 1;
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, member] of Object.entries(value)) {
-        const isMark = key.startsWith('phasegate/sealed');
-        walk(member, isMark ? path : `${path}${path === '' ? '' : '.'}${key}`);
+        walk(member, below(path, key), isShared || key === 'phasegate/sealed-for-all');
       }
     }
   };
   walk(state, '');
-  return { sealed, named };
+  return { sealed, shares, named };
+}
+
+function below(path: string, key: string): string {
+  if (key.startsWith('phasegate/sealed')) return path;
+  return path === '' ? key : `${path}.${key}`;
 }
 
 function parsed(text: string): unknown {

@@ -23,7 +23,7 @@ export interface HeldInThread {
   readonly thread: string;
   readonly workflow: string;
   readonly checkpoints: number;
-  /** Values that are stored under the person's key. */
+  /** Values that are stored under the person's key, also those that need the keys of others besides. */
   readonly sealed: number;
   /** Places that name the person's key in clear, such as whoever decided. Erasing the key does not remove them. */
   readonly clear: number;
@@ -59,6 +59,7 @@ const OUT_OF_REACH: readonly string[] = Object.freeze([
   'backups and exports made before: they hold ciphertext, which opens with no key once it is destroyed here, unless a copy of ' +
     'the audit database and of audit.subjects.key was kept together',
   'log lines and mails outside the data folder',
+  'what a run asked and was answered, in an export: it is sealed for all its persons at once, and goes when one of them is erased',
   'sessions, which end by themselves, and fields that no schema marks as sensitive',
 ]);
 
@@ -112,9 +113,9 @@ async function gatherThreads(
   const threads: HeldInThread[] = [];
   const values: HeldValue[] = [];
   for (const { thread, workflow } of await app.storage.threads.list({ limit: MOST_THREADS })) {
-    const { checkpoints, clear, held } = await heldBy(app, thread, wanted);
-    if (held.length > 0 || clear > 0)
-      threads.push({ thread, workflow, checkpoints, sealed: held.length, clear });
+    const { checkpoints, clear, held, shared } = await heldBy(app, thread, wanted);
+    const sealed = held.length + shared;
+    if (sealed > 0 || clear > 0) threads.push({ thread, workflow, checkpoints, sealed, clear });
     values.push(...held);
   }
   return { threads, values };
@@ -124,9 +125,10 @@ async function heldBy(
   { storage }: App,
   thread: string,
   { subject, keyId, subjects }: Wanted,
-): Promise<{ checkpoints: number; clear: number; held: readonly HeldValue[] }> {
+): Promise<{ checkpoints: number; clear: number; held: readonly HeldValue[]; shared: number }> {
   let checkpoints = 0;
   let clear = 0;
+  const shares = new Set<string>();
   const own = new Map<string, { readonly checkpoint: string; readonly path: string }>();
   const config = { configurable: { thread_id: thread } };
   for await (const { checkpoint, pendingWrites = [] } of storage.checkpointer.list(config)) {
@@ -134,7 +136,9 @@ async function heldBy(
     const pending = pendingWrites.map(([, channel, value]) => [channel, value] as const);
     const found = sealedTexts({ ...checkpoint.channel_values, pending }, subject);
     clear += found.named;
-    const sealed = found.sealed.filter(({ concealed }) => concealed.split(':')[1] === keyId);
+    const isOwn = (concealed: string): boolean => concealed.split(':')[1] === keyId;
+    for (const share of found.shares) if (isOwn(share)) shares.add(share);
+    const sealed = found.sealed.filter(({ concealed }) => isOwn(concealed));
     for (const { path, concealed } of sealed)
       own.set(concealed, { checkpoint: checkpoint.id, path });
   }
@@ -142,7 +146,7 @@ async function heldBy(
     const text = await subjects.reveal(concealed);
     return text === undefined ? [] : [{ thread, ...place, value: valueOf(text) }];
   });
-  return { checkpoints, clear, held: (await Promise.all(opened)).flat() };
+  return { checkpoints, clear, held: (await Promise.all(opened)).flat(), shared: shares.size };
 }
 
 function valueOf(text: string): JsonValue {

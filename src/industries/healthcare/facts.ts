@@ -32,13 +32,19 @@ export const ReferralQuestion = z.strictObject({
   requestedOn: Day,
 });
 
+/** Kept under a key of the patient's own, which an erasure destroys. */
+const ofPatient = { sensitive: true, subject: 'patient' };
+const Patient = Line.max(100).regex(/^\S+$/);
+
 /** A referral: who refers whom to whom, why, and the patient's record. */
 export const Referral = z.strictObject({
   reference: Line,
+  /** The patient's key in your own system, by which the person is found and erased; no name. */
+  patient: Patient,
   purpose: z.enum(['treatment', 'payment', 'research', 'other']),
   about: ReferralQuestion,
-  reason: Text,
-  question: Text,
+  reason: Text.meta(ofPatient),
+  question: Text.meta(ofPatient),
   referrer: z.strictObject({ id: personId(Line), name: Line, practice: Line }),
   recipient: z.strictObject({ name: Line, organisation: Line, address: Line }),
   consent: z.strictObject({
@@ -47,12 +53,13 @@ export const Referral = z.strictObject({
     /** Whether it covers records that are labelled as sensitive. */
     sensitive: z.boolean(),
   }),
-  bundle: Bundle,
+  bundle: Bundle.meta(ofPatient),
 });
 export type Referral = z.infer<typeof Referral>;
 
 /** The part of the record that this referral needs, and what was left out of it. */
 export const Selection = z.strictObject({
+  patient: Patient,
   referrer: Line,
   patients: Count,
   /** Resources of the selection that are about somebody else. */
@@ -63,7 +70,7 @@ export const Selection = z.strictObject({
   /** Age of the newest finding; how long ago the consent was given. Below 0 for the future. */
   newestDays: Days,
   consentDays: Days,
-  bundle: Bundle,
+  bundle: Bundle.meta(ofPatient),
 });
 export type Selection = z.infer<typeof Selection>;
 
@@ -117,7 +124,11 @@ export const Letter = z.strictObject({
   date: Day,
   referrer: z.strictObject({ name: Line, practice: Line }),
   recipient: z.strictObject({ name: Line, organisation: Line, address: Line }),
-  patient: z.strictObject({ name: Line, birthDate: z.string() }),
+  patient: z.strictObject({
+    key: Patient,
+    name: Line.meta({ sensitive: true, subject: 'patient.key' }),
+    birthDate: z.string().meta({ sensitive: true, subject: 'patient.key' }),
+  }),
   specialty: z.enum(SPECIALTIES),
   urgency: z.string(),
   answerWithin: Days,

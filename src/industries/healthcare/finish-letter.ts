@@ -18,7 +18,7 @@ export const letterAgent = defineAgent({
       date: input.about.requestedOn,
       referrer: { name, practice },
       recipient: input.recipient,
-      patient: patientOf(input.bundle),
+      patient: { key: input.patient, ...patientOf(input.bundle) },
       specialty: input.about.specialty,
       urgency: input.about.urgency,
       answerWithin: input.about.answerWithin,
@@ -39,7 +39,7 @@ const Named = z.object({
   birthDate: z.string().default(''),
 });
 
-function patientOf(bundle: Bundle): Letter['patient'] {
+function patientOf(bundle: Bundle): Omit<Letter['patient'], 'key'> {
   const { name, birthDate } = Named.parse(resourcesOf(bundle, 'Patient')[0]);
   const [first] = name;
   return { name: [...(first?.given ?? []), first?.family ?? ''].join(' ').trim(), birthDate };

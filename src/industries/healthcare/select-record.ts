@@ -18,7 +18,7 @@ export const selectionAgent = defineAgent({
   simulated: ({ input }) => selected(input),
 });
 
-function selected({ bundle, about, referrer, consent }: Referral): Selection {
+function selected({ patient, bundle, about, referrer, consent }: Referral): Selection {
   const patients = bundle.entry.filter(({ resource }) => resource.resourceType === 'Patient');
   const wanted = bundle.entry.filter(
     ({ resource }) =>
@@ -27,6 +27,7 @@ function selected({ bundle, about, referrer, consent }: Referral): Selection {
   const names = patients.flatMap(namesOf);
   const newest = Math.max(...wanted.flatMap(({ resource }) => momentOf(resource)));
   return {
+    patient,
     referrer: comparableId(referrer.id),
     patients: patients.length,
     strangers: wanted.filter(({ resource }) => !names.includes(subjectOf(resource))).length,
