@@ -2,6 +2,7 @@ import { Command, MemorySaver } from '@langchain/langgraph';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
+import type { Facts, Logger } from '../kernel/index.ts';
 import { askOn, defineCheck, defineGate, fail, pass, reviseOn } from '../validation/index.ts';
 import {
   compileWorkflow,
@@ -198,3 +199,35 @@ test('the runner reports what happens and where the run stands', async () => {
     'allow',
   ]);
 });
+
+test('logs name the thread, the run, the phase and the attempt', async () => {
+  const lines: (readonly [event: string, fields: Facts])[] = [];
+  const logger = loggerInto(lines);
+  const graph = compileWorkflow(workflow, { checkpointer: new MemorySaver(), logger });
+  const report = await driveRun(graph, {
+    workflow,
+    thread: 'logged',
+    message: { kind: 'start', input: { text: 'a b' } },
+  });
+  const judged = lines.filter(([event]) => event === 'gate-judged').map(([, fields]) => fields);
+  expect(judged).toContainEqual(
+    expect.objectContaining({ thread: 'logged', run: report.run, phase: 'notes', attempt: 1 }),
+  );
+  const correlated = { thread: 'logged', run: report.run, phase: 'notes' };
+  const phases = lines.filter(([event]) => event.startsWith('phase-'));
+  expect(phases).not.toHaveLength(0);
+  for (const [, fields] of phases) expect(fields).toMatchObject({ ...correlated, attempt: 1 });
+});
+
+/** A logger whose lines are kept, with what its parents know. */
+function loggerInto(lines: (readonly [event: string, fields: Facts])[], known: Facts = {}): Logger {
+  const keep = (event: string, fields?: Facts): void =>
+    void lines.push([event, { ...known, ...fields }]);
+  return {
+    debug: keep,
+    info: keep,
+    warn: keep,
+    error: keep,
+    child: (fields) => loggerInto(lines, { ...known, ...fields }),
+  };
+}

@@ -168,17 +168,17 @@ describe('refuses, with exit code 2 and a way out:', () => {
   });
 
   // The administrator may write everywhere but in the kernel's own tree.
-  test.runIf(process.platform === 'linux')('a folder for files that can never be', async () => {
+  test('a folder for files that can never be', async () => {
     const words = [...run, WHOLE_BRIEF, '--thread', 'nowhere', '--out', '/proc/phasegate'] as const;
     const { exitCode, out, err } = await place.phasegate(...words);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err).toContain('where nothing can be written: /proc/phasegate (ENOENT)');
     expect(err).toContain('→ Name a folder that this user may write to');
-    expect(readdirSync('/proc')).not.toContain('phasegate');
+    expect(existsSync('/proc/phasegate')).toBe(false);
   });
 });
 
-describe.runIf(process.platform === 'linux')('a data folder that can never be made', () => {
+describe('a data folder that can never be made', () => {
   test.each([
     [['run', 'email-campaign', '--input', WHOLE_BRIEF]],
     [['threads']],

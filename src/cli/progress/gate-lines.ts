@@ -15,13 +15,20 @@ const OUTCOMES = {
 export function gateLines(verdict: ReportedVerdict, paint: Paint): readonly string[] {
   const { from, to, outcome, checks } = verdict;
   const failed = failuresToTell(verdict);
-  // What is only recorded is for reports; what was waived is not.
-  const asked = checks.filter(isToTell);
-  const passed = asked.filter((check) => check.outcome === 'pass').length;
-  const count = `${passed} of ${asked.length} checks passed`;
+  const count = countText(checks);
   const style = outcome === 'allow' ? paint.good : outcome === 'deny' ? paint.bad : paint.attention;
   const head = `gate ${from} → ${to}: ${style(OUTCOMES[outcome])}${paint.dim(`, ${count}`)}`;
   return [head, ...failed.flatMap((check) => failureLines(check, paint))];
+}
+
+/** Tells how many checks passed, of those that had a say. */
+export function countText(checks: ReportedVerdict['checks']): string {
+  // What is only recorded is for reports; what was waived is not.
+  const asked = checks.filter(isToTell);
+  const passed = asked.filter(({ outcome }) => outcome === 'pass').length;
+  const recorded = checks.length - asked.length;
+  const more = recorded === 0 ? '' : `, ${recorded} recorded only`;
+  return `${passed} of ${asked.length} checks passed${more}`;
 }
 
 type ReportedCheck = ReportedVerdict['checks'][number];

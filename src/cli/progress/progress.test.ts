@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { ReportedVerdict, RunEvent } from '../../workflow/index.ts';
+import { countText } from './gate-lines.ts';
 import { plainProgress } from './plain-progress.ts';
 
 const check = {
@@ -56,6 +57,13 @@ test('a missing approval is told where nothing else stands in the way, and where
   expect(told('revise', [check, approval])).toContain('0 of 2 checks passed');
   expect(told('revise', [approval])).toContain('approval');
   expect(told('deny', [check, approval])).toContain('approval');
+});
+
+test('what is only recorded has no say in how many passed', () => {
+  const recorded = { ...check, id: 'sox-01', mode: 'audit' };
+  expect(countText([{ ...check, outcome: 'pass' }, recorded, recorded])).toBe(
+    '1 of 1 checks passed, 2 recorded only',
+  );
 });
 
 test('a phase tells how long it took', () => {

@@ -2,7 +2,7 @@ import type { App, ThreadView, Visit } from '../../app/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import { awaitedIn } from '../asking/awaited.ts';
 import type { CommandContext, SharedOptions } from '../command-context.ts';
-import { failureLines, failuresToTell } from '../progress/gate-lines.ts';
+import { countText, failureLines, failuresToTell } from '../progress/gate-lines.ts';
 import { attemptText } from '../progress/plain-progress.ts';
 import { renderMarkdown } from '../rendering/markdown.ts';
 import { plainLine } from '../rendering/plain-text.ts';
@@ -93,9 +93,8 @@ function gateSection({ view, context }: Shown): readonly string[] {
     const { from, to, outcome, checks } = verdict;
     const style =
       outcome === 'allow' ? paint.good : outcome === 'deny' ? paint.bad : paint.attention;
-    const passed = `${checks.filter((check) => check.outcome === 'pass').length} of ${checks.length} passed`;
     return [
-      `  ${style(outcome.padEnd(6))} ${from} → ${to}  ${paint.dim(passed)}`,
+      `  ${style(outcome.padEnd(6))} ${from} → ${to}  ${paint.dim(countText(checks))}`,
       ...failuresToTell(verdict)
         .flatMap((check) => failureLines(check, paint))
         .map((line) => `    ${line}`),

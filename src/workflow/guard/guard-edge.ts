@@ -34,10 +34,13 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
     const { thread, visit } = placeOf(config);
     try {
       if (wasTurnedAway(state, node, visit)) return END;
-      const verdict = await parts.judge.verdictOn(readState(state, { ...parts, thread }), thread);
+      const view = readState(state, { ...parts, thread });
+      const verdict = await parts.judge.verdictOn(view, thread);
       if (verdict === undefined) return END;
       const { from, to, outcome, destination } = verdict;
-      parts.logger.info('gate-judged', { thread, from, to, outcome, destination });
+      const run = view.run?.id ?? '';
+      const where = { thread, run, phase: from, attempt: view.attempts[from] ?? 0 };
+      parts.logger.info('gate-judged', { ...where, from, to, outcome, destination });
       return destination;
     } catch (error) {
       // The node before it has refused to touch what another workflow or version has to read.
