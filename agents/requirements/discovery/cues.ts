@@ -1,4 +1,5 @@
 import type { Field } from '../lexicon/field.ts';
+import { DEMANDS_WORDS } from './statements/demands-words.ts';
 
 /** A phrase that tells what a sentence of prose is about. */
 export interface Cue {
@@ -69,29 +70,7 @@ export const FORBIDDING: readonly [following: Cue, preceding: Cue] = [
 
 /** Sentences that ask for words. */
 export const DEMANDING: readonly Cue[] = [
-  cue(
-    'mustSay',
-    'rest',
-    String.raw`(?:must|should|has to|have to|needs? to) (?:include|contain|say|state|carry)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
-    String.raw`(?:always|please|please always|be sure to|make sure to|do not forget to|don['’]t forget to|remember to) (?:include|say|state|mention|(?:use|write|add)(?=[^.;]{0,20}["“„«]))(?: the (?:sentence|phrase|words?|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
-    String.raw`(?:bitte )?(?:immer|stets|unbedingt) (?:erwähnen|nennen|sagen|schreiben|angeben):?\s`,
-    String.raw`(?:erwähnen|nennen|schreiben|sagen) sie (?:bitte )?(?:immer|stets|unbedingt)(?: (?:den|die|das) (?:satz|worte?|hinweis|text))?:?\s`,
-    String.raw`(?:mentionne[rz]|dites|dire|indique[rz]|écrire|écrivez) toujours(?: (?:la phrase|les mots|le mot))?:?\s`,
-    String.raw`toujours (?:mentionner|dire|indiquer|écrire)(?: (?:la phrase|les mots|le mot))?:?\s`,
-    String.raw`siempre (?:mencionar|mencion[ea]n?|decir|diga[ns]?|indicar|escribir|poner)(?: (?:la frase|las palabras|la palabra))?:?\s`,
-    String.raw`(?:mencionar|mencion[ea]n?|decir|diga[ns]?|indicar|escribir|poner) siempre(?: (?:la frase|las palabras|la palabra))?:?\s`,
-    String.raw`(?:menziona(?:re|te)|di(?:re|te)|indica(?:re|te)|scriv(?:ere|ete)) sempre(?: (?:la frase|le parole|la parola))?:?\s`,
-    String.raw`sempre (?:menzionare|dire|indicare|scrivere|mencionar|dizer|indicar|escrever)(?: (?:la frase|le parole|la parola|a frase|as palavras|a palavra))?:?\s`,
-    String.raw`(?:mencion[ea](?:r|m)?|di(?:zer|ga[m]?)|indi(?:car|que[m]?)|escrev(?:er|a[m]?)) sempre(?: (?:a frase|as palavras|a palavra))?:?\s`,
-    String.raw`(?:vermeld|noem|zeg|schrijf) (?:altijd|steeds)(?: (?:de zin|de woorden|het woord))?:?\s`,
-    String.raw`altijd (?:vermelden|noemen|zeggen|schrijven):?\s`,
-    String.raw`(?:muss|müssen) (?:darauf )?(?:hinweisen|angeben|sagen|erwähnen),? dass\s`,
-    String.raw`(?:muss|müssen|soll|sollen) (?:\p{L}{1,30} ){0,3}(?:den|der|die|das) (?:satz|hinweis|text|angabe)\s(?=["„“«])`,
-    String.raw`doit (?:contenir|inclure)(?: la (?:phrase|mention))?\s`,
-    String.raw`debe (?:incluir|contener)(?: la frase)?\s`,
-    String.raw`deve (?:includere|contenere|incluir|conter)(?: la frase| a frase)?\s`,
-    String.raw`moet (?:de (?:zin|tekst) )?(?=["„“«])`,
-  ),
+  cue('mustSay', 'rest', ...DEMANDS_WORDS),
   cue(
     'mustSay',
     'before',

@@ -59,16 +59,17 @@ const LABELS: readonly (readonly [Field, string])[] = [
   ],
   [
     'mustSay',
-    `must say|must-say|must include|must-include|mandatory|mandatories|mandatory text|mandatory content|required text|required wording
+    `must say|must-say|must include|must contain|must-include|mandatory|mandatories|mandatory text|mandatory content|required text|required wording
     |mandatory wording|required statements|disclaimer|disclaimers|always say|please include|pflichtangaben|pflichtangabe|pflichttext|pflichttexte
-    |muss enthalten|muss rein|zwingend erwähnen|unbedingt erwähnen|pflichthinweise|hinweispflichten|mentions obligatoires|à dire|doit figurer
+    |muss enthalten|doit contenir|debe contener|debe incluir|deve contenere|moet bevatten|deve conter|muss rein|zwingend erwähnen|unbedingt erwähnen|pflichthinweise|hinweispflichten|mentions obligatoires|à dire|doit figurer
     |a mencionar|menciones obligatorias|textos obligatorios|debe decir|da dire|testi obbligatori|diciture obbligatorie|verplichte tekst
     |verplichte vermeldingen|moet vermeld worden|menções obrigatórias|textos obrigatórios|deve dizer
     |must appear|has to be in|obligatory|compulsory|fine print|small print|pflicht|muss|muss drin sein|muss drinstehen|darf nicht fehlen|unbedingt|obligatoire|obligatoires|mention obligatoire|mentions|à mentionner|obligatorio|obligatorios|mención obligatoria|incluir siempre|obbligatorio|obbligatori|dicitura obbligatoria|verplicht|verplichte zinnen|obrigatório|obrigatórios|incluir sempre`,
   ],
   [
     'mustNotSay',
-    `must not say|must-not-say|must not include|must not mention|do not mention|don't mention|do not say|don't say|never say|never mention
+    `must not say|must-not-say|must not include|must not contain|must not appear|darf nicht enthalten|dürfen nicht enthalten|nicht enthalten|darf nicht vorkommen|nicht vorkommen|ne doit pas contenir|ne doit pas figurer|no debe contener|no debe incluir|no debe aparecer
+    |non deve contenere|non deve comparire|mag niet bevatten|mag niet voorkomen|não deve conter|não deve aparecer|must not mention|do not mention|don't mention|do not say|don't say|never say|never mention
     |avoid|words to avoid|forbidden|forbidden words|banned words|banned phrases|taboo|no-gos|no-go|not allowed|prohibited|prohibited claims|off limits
     |nicht erwähnen|nicht nennen|nicht sagen|verboten|tabu|tabus|vermeiden|zu vermeiden|verbotene wörter|verbotene begriffe|darf nicht
     |nicht verwenden|ne pas dire|ne pas mentionner|à éviter|interdit|mots interdits|no mencionar|no decir|evitar|prohibido|palabras prohibidas

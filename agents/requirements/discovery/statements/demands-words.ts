@@ -1,0 +1,38 @@
+/** Whatever holds of each email. */
+const EACH_MAIL = String.raw`(?:(?:each|every|all)(?: of)?(?: the| our)?|jeder?|alle|chaque|tous les|cada|todos los|todos os|ogni|tutte le|elke?|iedere) (?:(?:e-?)?mails?|courriels?|correos?|mensajes?|messaggio|bericht|mensagem|newsletter)`;
+
+/** Phrases behind which words follow that the emails have to hold, as parts of patterns, in seven languages. */
+export const DEMANDS_WORDS: readonly string[] = [
+  String.raw`(?:must|should|has to|have to|needs? to) (?:include|contain|say|state|carry)(?: the (?:sentence|phrase|words|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
+  String.raw`(?:always|please|please always|be sure to|make sure to|do not forget to|don['’]t forget to|remember to) (?:include|say|state|mention|(?:use|write|add)(?=[^.;]{0,20}["“„«]))(?: the (?:sentence|phrase|words?|text|line|statement|note|disclaimer|following))*(?: that)?:?\s`,
+  String.raw`(?:bitte )?(?:immer|stets|unbedingt) (?:erwähnen|nennen|sagen|schreiben|angeben):?\s`,
+  String.raw`(?:erwähnen|nennen|schreiben|sagen) sie (?:bitte )?(?:immer|stets|unbedingt)(?: (?:den|die|das) (?:satz|worte?|hinweis|text))?:?\s`,
+  String.raw`(?:mentionne[rz]|dites|dire|indique[rz]|écrire|écrivez) toujours(?: (?:la phrase|les mots|le mot))?:?\s`,
+  String.raw`toujours (?:mentionner|dire|indiquer|écrire)(?: (?:la phrase|les mots|le mot))?:?\s`,
+  String.raw`siempre (?:mencionar|mencion[ea]n?|decir|diga[ns]?|indicar|escribir|poner)(?: (?:la frase|las palabras|la palabra))?:?\s`,
+  String.raw`(?:mencionar|mencion[ea]n?|decir|diga[ns]?|indicar|escribir|poner) siempre(?: (?:la frase|las palabras|la palabra))?:?\s`,
+  String.raw`(?:menziona(?:re|te)|di(?:re|te)|indica(?:re|te)|scriv(?:ere|ete)) sempre(?: (?:la frase|le parole|la parola))?:?\s`,
+  String.raw`sempre (?:menzionare|dire|indicare|scrivere|mencionar|dizer|indicar|escrever)(?: (?:la frase|le parole|la parola|a frase|as palavras|a palavra))?:?\s`,
+  String.raw`(?:mencion[ea](?:r|m)?|di(?:zer|ga[m]?)|indi(?:car|que[m]?)|escrev(?:er|a[m]?)) sempre(?: (?:a frase|as palavras|a palavra))?:?\s`,
+  String.raw`(?:vermeld|noem|zeg|schrijf) (?:altijd|steeds)(?: (?:de zin|de woorden|het woord))?:?\s`,
+  String.raw`altijd (?:vermelden|noemen|zeggen|schrijven):?\s`,
+  String.raw`(?:muss|müssen) (?:darauf )?(?:hinweisen|angeben|sagen|erwähnen),? dass\s`,
+  String.raw`(?:muss|müssen|soll|sollen) (?:\p{L}{1,30} ){0,3}(?:den|der|die|das) (?:satz|hinweis|text|angabe)\s(?=["„“«])`,
+  String.raw`doit (?:contenir|inclure)(?: la (?:phrase|mention)| les mots)?(?:\s?:)?\s`,
+  String.raw`debe (?:incluir|contener)(?: la frase| las palabras)?:?\s`,
+  String.raw`deve (?:includere|contenere|incluir|conter)(?: la frase| le parole| a frase| as palavras)?:?\s`,
+  String.raw`moet (?:de (?:zin|tekst) )?(?=["„“«])`,
+  String.raw`(?<!(?:we|they|you|i|who|to)\s)do (?:also )?(?:mention|say|state)(?: the (?:sentence|phrase|words?|following))?(?: that)?:?\s`,
+  String.raw`^(?:(?:and|also|please|oh)[\s,]+)*mention(?: the (?:sentence|phrase|words?|following))? ?(?:that\s|:\s)`,
+  String.raw`${EACH_MAIL} (?:needs?|gets?|contains?|carr(?:y|ies)|includes?|holds?|has|have) the (?:sentence|phrase|words?|text|line|statement|note|disclaimer|following)(?: that)?:?\s`,
+  String.raw`${EACH_MAIL} (?:braucht|brauchen|benötigt|benötigen|enthält|enthalten|bekommt|bekommen|trägt|tragen|muss|müssen) (?:den|die|das|folgenden) (?:satz|worte?|hinweis|text|zeile)(?: enthalten| tragen| haben)?:?\s`,
+  String.raw`(?:mentionne[rz]|précise[rz]|indique[rz]) (?:bien |aussi |également )*qu(?:e\s|['’])`,
+  String.raw`${EACH_MAIL} (?:contient|comporte|porte|doit (?:comporter|porter|avoir)|a besoin de) (?:la phrase|la mention|les mots|le mot|le texte)(?:\s?:)?\s`,
+  String.raw`(?:mencion(?:en?|ad|ar)|diga[ns]?|indi(?:quen?|car)) (?:también |bien )*que\s`,
+  String.raw`${EACH_MAIL} (?:necesita|lleva|contiene|incluye|debe (?:llevar|tener)) (?:la frase|las palabras|la palabra|el texto):?\s`,
+  String.raw`(?:menziona(?:te|re)|indica(?:te|re)|precisa(?:te|re)) (?:anche |bene )*che\s`,
+  String.raw`${EACH_MAIL} (?:richiede|contiene|riporta|deve (?:riportare|avere|portare)) (?:la frase|le parole|la parola|il testo):?\s`,
+  String.raw`${EACH_MAIL} (?:bevat|bevatten|krijgt|krijgen|moet|moeten) (?:de|het) (?:zin|woorden|woord|tekst)(?: bevatten| hebben| krijgen)?:?\s`,
+  String.raw`(?:mencion(?:em?|ar)|diga[m]?|indi(?:quem?|car)) (?:também |bem )*que\s`,
+  String.raw`${EACH_MAIL} (?:precisa d[ae]s?|contém|leva|inclui|deve (?:ter|levar)) (?:(?:a|as|o) )?(?:frase|palavras?|texto):?\s`,
+];
