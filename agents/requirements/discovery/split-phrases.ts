@@ -16,6 +16,9 @@ const FILLER =
 const REASON = /(?:,\s{0,3}|\s)(?:because|since|weil|denn|as)\s[^;]{0,400}/gi;
 const DASHED_REASON =
   /\s[–—-]\s[^;]{0,200}?(?:legal|law|said|says|because|brand|compliance|rechtlich|rechts|vorgabe|weil)[^;]{0,200}/gi;
+/** Tells who minds the words in front of it, and is none of them: "Pete hates that". */
+const MINDED =
+  /^(?:\p{L}[\p{L}'’.-]*\s){1,4}?(?:hates?|dislikes?|detests?|can['’]t stand|(?:do|does|did)(?:n['’]t| not) (?:like|want)|hasst|hassen|mag|mögen|déteste(?:nt)?|n['’]aime(?:nt)? pas|odian?|no le gusta|non piace|haat|haten|houdt niet|odeiam?|não gosta[m]?)(?:\s(?:that|it|this|them|those|das|es|die|nicht|so was|ça|cela|eso|quello|questo|dat|het|daar|van|isso|disso|word|wort))*[.!]*$/iu;
 const ASIDE = /\([^()]{0,200}\)/g;
 const SEPARATOR =
   /[;|]|,(?!\d)|(?<![:/\d])\/(?![/\d])|\s[–—-]\s|\s(?:and|or|und|oder|sowie|et|ou|y|e|en)(?=\s)/gi;
@@ -45,7 +48,8 @@ export function forbiddenWordsIn(text: string, statement: Span): readonly Span[]
   const quotations = quotationsIn(text, span);
   const masked = blank(maskQuotations(text, span, quotations), ASIDE, REASON, DASHED_REASON);
   if (quotations.length === 0 && forbidsSubject(masked)) return [withoutFullStop(text, span)];
-  return partsOf(masked).flatMap((part): readonly Span[] => {
+  return partsOf(masked).flatMap((part, index): readonly Span[] => {
+    if (index > 0 && MINDED.test(masked.slice(part.start, part.end))) return [];
     const { start, end } = { start: span.start + part.start, end: span.start + part.end };
     const quoted = quotations.filter(
       (quotation) => quotation.start >= start && quotation.end <= end,

@@ -67,7 +67,8 @@ export function setDates(draft: Draft): readonly SetDate[] {
     if (set !== undefined && !found.has(set.start)) found.set(set.start, { ...set, ...told });
   };
   for (const candidate of candidatesOf(draft, 'deadlines'))
-    for (const clause of clausesOf(draft.text, candidate)) add(clause, { statement: candidate });
+    for (const sentence of sentencesOf(draft.text, candidate))
+      for (const clause of clausesOf(draft.text, sentence)) add(clause, { statement: sentence });
   for (const candidate of candidatesOf(draft, ...TELLING))
     for (const sentence of sentencesOf(draft.text, candidate))
       for (const clause of clausesOf(draft.text, sentence)) add(clause, {});
