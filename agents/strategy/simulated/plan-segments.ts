@@ -1,7 +1,7 @@
 import type { AudienceSegment, Fact } from '../../requirements/artifact.ts';
 import type { Strategy } from '../artifact.ts';
 import type { Material } from './gather-material.ts';
-import { overlap, subjectWords } from './words.ts';
+import { overlap, stem, subjectWords } from './words.ts';
 import { sentence } from './wording.ts';
 
 type SegmentPlan = Strategy['segments'][number];
@@ -131,12 +131,11 @@ function saysOf(objective: string, name: string, point: string): boolean {
 
 /** The words of a point that no other point has and that are no part of the sender's name: others tell no segment apart. */
 function distinctiveIn(points: readonly Fact[], sender: string): (fact: Fact) => readonly string[] {
-  return (fact) => {
-    const others = points.filter(({ id }) => id !== fact.id).map(({ text }) => text);
-    return subjectWords(fact.text).filter(
-      (word) => overlap([word], subjectWords(sender, ...others)) === 0,
-    );
-  };
+  const words = new Map(points.map(({ id, text }) => [id, subjectWords(text)]));
+  const holders = new Map<string, number>();
+  for (const each of [...words.values(), subjectWords(sender)])
+    for (const one of new Set(each.map(stem))) holders.set(one, (holders.get(one) ?? 0) + 1);
+  return ({ id }) => (words.get(id) ?? []).filter((word) => holders.get(stem(word)) === 1);
 }
 
 /** Whether a text names no segment, or this one among others: what names another segment is not for this one. */

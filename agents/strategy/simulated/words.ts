@@ -37,6 +37,7 @@ export function overlap(one: readonly string[], other: readonly string[]): numbe
   return new Set(one.map(stem).filter((word) => stems.has(word))).size;
 }
 
-function stem(word: string): string {
+/** What words that mean the same mostly begin with. */
+export function stem(word: string): string {
   return word.slice(0, SHORTEST_STEM);
 }

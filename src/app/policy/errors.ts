@@ -47,15 +47,12 @@ export class UnboundPolicyError extends PhasegateError {
   }
 }
 
-const ACCEPT =
-  'Name the policy as it was, or let the change hold with "phasegate policy accept --reason TEXT", which is recorded.';
-
 /** A policy is older than one that runs of the data folder went on under. */
 export class OlderPolicyError extends PhasegateError {
   readonly code = 'APP_OLDER_POLICY';
   constructor(policy: string, found: string, floor: string) {
     super(`The policy "${policy}" is ${found}, and runs here went on under ${floor} before.`, {
-      hint: ACCEPT,
+      hint: 'Name the policy as it was, or let the change hold with "phasegate policy accept --reason TEXT", which is recorded.',
       details: { policy, found, floor },
     });
   }
@@ -67,7 +64,10 @@ export class MissingPolicyError extends PhasegateError {
   constructor(policy: string, version: string) {
     super(
       `The configuration does not name the policy "${policy}", under which (${version}) runs here went on before.`,
-      { hint: ACCEPT, details: { policy, version } },
+      {
+        hint: 'Name the policy as it was, or let the change hold with "phasegate policy accept --reason TEXT", which is recorded.',
+        details: { policy, version },
+      },
     );
   }
 }

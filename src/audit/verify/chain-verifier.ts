@@ -24,8 +24,6 @@ const DECISION = /^(chain-|key-|hold-|subject-|(gate-verdict|approval|waiver|ref
 /** Targets of the effects after which a thread may stand where it stood before. */
 const PUT_BACK = /^(head of the thread|thread \((rollback|import|replace)\))$/;
 
-type Keys = readonly lines.PublicKey[];
-
 /** What an export says, gathered line by line. */
 class Reading {
   /** The first entry's number, and the hash that it continues. */
@@ -126,8 +124,7 @@ function readDecision(reading: Reading, kind: string, body: string): void {
 /** A visit has a key of its own, in which the superstep counts; a run ends once, wherever that is. */
 function decideOnce(reading: Reading, { kind, run, body }: found.EntryLine): void {
   const { key, target, thread } = lines.membersOf(lines.readObject(body)['event']);
-  const isPutBack = kind === 'effect' && PUT_BACK.test(String(target));
-  if (isPutBack) reading.decisions.delete(thread);
+  if (kind === 'effect' && PUT_BACK.test(String(target))) reading.decisions.delete(thread);
   if (kind === 'effect') return;
   const made = reading.decisions.get(thread) ?? new Set();
   const name = `${kind} ${kind === 'approval' ? String(key) : run}`;
@@ -147,7 +144,7 @@ function countRun(reading: Reading, run: string, closing: string): void {
  * Gives the chain's keys, in the order in which they sign. Each change is signed by the key before and the key after at
  * the same size, so trust goes from either one to the other, and nobody who holds neither can bring in a key of his own.
  */
-function keysOf(reading: Reading, trusted: lines.PublicKey): Keys {
+function keysOf(reading: Reading, trusted: lines.PublicKey): lines.PublicKey[] {
   const [first] = reading.rotations;
   if (first === undefined) return [trusted];
   try {
@@ -185,7 +182,7 @@ function checkSignatures(reading: Reading, trusted: lines.PublicKey): number {
   return signed.at(-1)?.size ?? 0;
 }
 
-function isTrue(reading: Reading, keys: Keys, line: found.Checkpoint): boolean {
+function isTrue(reading: Reading, keys: lines.PublicKey[], line: found.Checkpoint): boolean {
   const sizes = [0, ...reading.rotations.map(({ size }) => size), Infinity];
   const isInTime = (at: number): boolean =>
     line.size >= (sizes[at] ?? 0) && line.size <= (sizes[at + 1] ?? 0);

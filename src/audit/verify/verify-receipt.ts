@@ -8,19 +8,12 @@ const RECEIPT = /^\{"receipt":(.*),"signature":"([A-Za-z0-9+/=]{88})"\}\n?$/s;
  *
  * @throws what node:crypto throws for a text that is not a public key.
  */
-// oxlint-disable-next-line complexity -- One demand after the other, without a branch in between.
 export function verifyReceipt(receipt: string, publicKey: string): ReceiptReport {
   const key = lines.readPublicKey(publicKey);
   const [, text = '', signature = ''] = RECEIPT.exec(receipt) ?? [];
   const { run, origin, before, steps, checkpoint, adopted } = lines.readObject(text);
   const signed = lines.readCheckpointLine(String(checkpoint));
-  const entries: lines.Members[] = [];
-  // From the hash before the run to the checkpoint; entries of other runs are digests only.
-  let head = String(before);
-  for (const { entry, digest } of [steps].flat().map(lines.membersOf)) {
-    if (typeof entry === 'string') entries.push(lines.readObject(entry));
-    head = lines.linkOf(head, typeof entry === 'string' ? lines.digestOf(entry) : String(digest));
-  }
+  const { head, entries } = followSteps(String(before), [steps].flat().map(lines.membersOf));
   const isLed = signed?.head === head && signed.origin === origin;
   const isOfRun = entries.every(({ event }) => lines.membersOf(event)['run'] === run);
   const demands: readonly (readonly [string, boolean])[] = [
@@ -38,4 +31,13 @@ export function verifyReceipt(receipt: string, publicKey: string): ReceiptReport
     adopted: Array.isArray(adopted) ? adopted.map(Number) : [],
   };
   return { ok: problems.length === 0, ...told, entries, problems };
+}
+
+/** Goes from the hash before the run to the checkpoint; entries of other runs are digests only. */
+function followSteps(before: string, steps: readonly lines.Members[]) {
+  const shown = steps.flatMap(({ entry }) => (typeof entry === 'string' ? [entry] : []));
+  const digests = steps.map(({ entry, digest }) =>
+    typeof entry === 'string' ? lines.digestOf(entry) : String(digest),
+  );
+  return { head: digests.reduce(lines.linkOf, before), entries: shown.map(lines.readObject) };
 }
