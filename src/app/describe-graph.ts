@@ -39,11 +39,15 @@ type Transition = WorkflowShape['transitions'][number];
 
 function edgesOf(transition: Transition): readonly DrawnEdge[] {
   const { from, to, name, gate } = transition;
-  const checks = gate.bindings.map(({ check, mode }) =>
+  const asked = gate.bindings.filter(({ mode }) => mode !== 'audit');
+  const checks = asked.map(({ check, mode }) =>
     mode === 'deny' ? check.id : `${check.id} (${mode})`,
   );
+  // What only records moves no run; a standard brings a dozen of them to each gate.
+  const recorded = gate.bindings.length - asked.length;
+  const others = recorded === 0 ? [] : [`${recorded} more, recorded only`];
   const approval = gate.approval === undefined ? [] : ['approval of a person'];
-  const label = [name ?? `${from} to ${to}`, ...checks, ...approval].join('\n');
+  const label = [name ?? `${from} to ${to}`, ...checks, ...approval, ...others].join('\n');
   return [{ from, to, label, kind: 'allow' }, ...waysBack(transition), deniedEdge(transition)];
 }
 
