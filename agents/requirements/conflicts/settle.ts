@@ -8,6 +8,7 @@ import { withEdits, type Draft } from './draft.ts';
 import { mismatchedWeekdays } from './dates/mismatched-weekdays.ts';
 import { conflictingFigures } from './figures/conflicting-figures.ts';
 import { differingCounts } from './figures/differing-counts.ts';
+import { lawfulAndForbidden } from './lawful-and-forbidden.ts';
 import { noEmails } from './no-emails.ts';
 import { includedAndExcluded, saidAndForbidden } from './said-and-forbidden.ts';
 import { otherLanguage, toldTwice } from './told-twice.ts';
@@ -52,6 +53,7 @@ function findConflicts(draft: Draft): readonly Conflict[] {
     ...includedAndExcluded(draft),
     ...contradictingAudiences(draft),
     ...saidAndForbidden(draft),
+    ...lawfulAndForbidden(draft),
     ...differingCounts(draft),
   ];
   return [...new Map(found.map((conflict) => [conflict.id, conflict])).values()].slice(

@@ -19,7 +19,7 @@ import {
 import { datesApart } from './statements/date-clauses.ts';
 import { wordingsIn } from './statements/wordings.ts';
 import { segmentsIn } from './segments.ts';
-import { emailIn, splitSender } from './split-sender.ts';
+import { emailIn, splitSender, withoutLoneQuote } from './split-sender.ts';
 
 /**
  * Finds every place of a brief that may fill a field: first by headings and labels, then by phrases in prose.
@@ -177,11 +177,12 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
       return labelled([firstLine(text, mergedSpan(text, passages.slice(0, 1)))], field, group);
     case 'tone':
       return toneIn(text, mergedSpan(text, passages), group);
+    case 'sender.name':
+      return labelled([withoutLoneQuote(text, mergedSpan(text, passages))], field, group);
     case 'language':
     case 'objective':
     case 'offer':
     case 'callToAction':
-    case 'sender.name':
     case 'sender.postalAddress':
       return labelled([mergedSpan(text, passages)], field, group);
     case 'other':

@@ -49,6 +49,15 @@ function addressOf(text: string, words: readonly Span[]): Span | undefined {
   return trimEnd(text, { start, end });
 }
 
+/** Gives a name without a quotation mark at its beginning or end that has no other to go with. */
+export function withoutLoneQuote(text: string, name: Span): Span {
+  const marks = text.slice(name.start, name.end).match(/["“”„«»]/g) ?? [];
+  if (marks.length !== 1) return name;
+  const { start, end } = name;
+  if (text.charAt(start) === marks[0]) return trimSpan(text, { start: start + 1, end });
+  return text.charAt(end - 1) === marks[0] ? trimSpan(text, { start, end: end - 1 }) : name;
+}
+
 /** Gives the first mail address in `span`. */
 export function emailIn(text: string, span: Span): Span | undefined {
   const match = EMAIL.exec(text.slice(span.start, span.end));
@@ -65,7 +74,8 @@ function nameOf(text: string, words: readonly Span[]): Span | undefined {
   const next = words[index + 1];
   if (first === undefined || /^\d/.test(text.slice(first.start, first.end))) return undefined;
   const form = next !== undefined && LEGAL_FORM.test(text.slice(next.start, next.end));
-  return trimEnd(text, { start: first.start, end: form ? next.end : first.end });
+  const name = trimEnd(text, { start: first.start, end: form ? next.end : first.end });
+  return withoutLoneQuote(text, name);
 }
 
 function piecesOf(text: string, span: Span): readonly Span[] {
