@@ -94,6 +94,21 @@ test('a check that no gate asks is an error, not something that does not apply',
   expect(first({ ...EMPTY, gates: [], entries: [verdict(1, 'allow')] })?.outcome).toBe('error');
 });
 
+test('verdicts of gates that have changed since hide nothing', () => {
+  const changed = [{ ...gates[0], policy: 'f'.repeat(64), checks: gates[0]?.checks ?? [] }];
+  const entries = [verdict(1, 'allow'), verdict(2, 'deny')];
+  expect(first({ ...EMPTY, gates: changed, entries })).toMatchObject({
+    outcome: 'error',
+    message: expect.stringContaining('2 verdicts are of gates that are not configured today'),
+  });
+  const missed = [...entries, verdict(3, 'allow', { noted: 'house.house-1' })];
+  expect(first({ ...EMPTY, gates: changed, entries: missed })).toMatchObject({
+    outcome: 'not-satisfied',
+    entries: [3],
+    message: expect.stringContaining('gates that are not configured today: 3'),
+  });
+});
+
 test('a check whose gates were not judged in the period does not apply', () => {
   expect(first({ ...EMPTY, gates, entries: [] })).toMatchObject({ outcome: 'not-applicable' });
 });

@@ -174,11 +174,24 @@ function fromGates(id: string, { entries, gates }: TrailEvidence): Judgement {
       remedy: 'Bind the standard to the workflow, or record why the check does not apply.',
       paths: ['gates'],
     });
-  const tally = tallyOf(entries, gates).get(id);
+  const { checks, ofOtherGates } = tallyOf(entries, gates);
+  const tally = checks.get(id);
+  if (tally === undefined && ofOtherGates > 0)
+    return undecided(
+      `No gate that asks it today was judged; ${ofOtherGates} verdicts are of gates that are not configured today.`,
+      {
+        remedy: 'Assess the period with the configuration and the version that ran in it.',
+        paths: ['gates'],
+      },
+    );
   if (tally === undefined)
     return notApplicable('No transition whose gate asks it was judged in the period.');
   const { asked, held, letThrough } = tally;
-  const message = `Asked at gates: ${asked}. Transitions that were held: ${held.length}; that went through without it: ${letThrough.length}.`;
+  const others =
+    ofOtherGates === 0
+      ? ''
+      : ` Verdicts of gates that are not configured today: ${ofOtherGates}; whether they asked it is seen only where it did not pass.`;
+  const message = `Asked at gates: ${asked}. Transitions that were held: ${held.length}; that went through without it: ${letThrough.length}.${others}`;
   if (letThrough.length === 0) return satisfied(message, { entries: held });
   return notSatisfied(message, {
     remedy: 'Bind the check in mode deny, or record why these went through.',

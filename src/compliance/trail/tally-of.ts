@@ -16,30 +16,42 @@ interface Tally {
   readonly letThrough: number[];
 }
 
-const known = new WeakMap<readonly TrailEntry[], ReadonlyMap<string, GateTally>>();
+/** How the checks of gates were answered in a period. */
+export interface Tallies {
+  /** By the check's id at gates. */
+  readonly checks: ReadonlyMap<string, GateTally>;
+  /** How many verdicts are of gates that are not among those given: what passed there is not known, what did not pass is. */
+  readonly ofOtherGates: number;
+}
 
-/** Counts, in one pass over the entries, how each check of the gates was answered; by the check's id at gates. */
-export function tallyOf(
-  entries: readonly TrailEntry[],
-  gates: Gates,
-): ReadonlyMap<string, GateTally> {
-  const kept = known.get(entries);
-  if (kept !== undefined) return kept;
-  const byPolicy = new Map(gates.map(({ policy, checks }) => [policy, checks]));
+const known = new WeakMap<readonly TrailEntry[], Tallies>();
+
+/** Counts, in one pass over the entries, how each check of the gates was answered. */
+export function tallyOf(entries: readonly TrailEntry[], gates: Gates): Tallies {
+  const kept = known.get(entries) ?? tallied(entries, gates);
+  known.set(entries, kept);
+  return kept;
+}
+
+function tallied(entries: readonly TrailEntry[], gates: Gates): Tallies {
+  const byPolicy = new Map(
+    gates.map(({ policy, checks }) => [policy, new Set(checks.map(({ id }) => id))]),
+  );
   const tallies = new Map<string, Tally>();
+  let ofOtherGates = 0;
   for (const { seq, event } of entries) {
     if (event.kind !== 'gate-verdict') continue;
-    const checks = byPolicy.get(event.policy ?? '') ?? [];
+    const checks = byPolicy.get(event.policy ?? '');
+    if (checks === undefined) ofOtherGates += 1;
     const missed = new Set([...idsIn(event.facts?.['failed']), ...idsIn(event.facts?.['noted'])]);
-    for (const { id } of checks) {
+    for (const id of checks ?? missed) {
       const tally = tallies.get(id) ?? { asked: 0, held: [], letThrough: [] };
       tallies.set(id, tally);
       tally.asked += 1;
       if (missed.has(id)) (event.outcome === 'allow' ? tally.letThrough : tally.held).push(seq);
     }
   }
-  known.set(entries, tallies);
-  return tallies;
+  return { checks: tallies, ofOtherGates };
 }
 
 function idsIn(fact: string | number | boolean | undefined): readonly string[] {
