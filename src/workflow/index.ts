@@ -82,7 +82,12 @@ export {
   type ReportedVerdict,
   type RunReport,
 } from './runner/run-report.ts';
-export { derivedVault, type FieldVault, type Revealed } from './sensitive/field-vault.ts';
+export {
+  derivedVault,
+  threadSubject,
+  type FieldVault,
+  type Revealed,
+} from './sensitive/field-vault.ts';
 export {
   sensitiveFieldsOf,
   type SensitiveField,

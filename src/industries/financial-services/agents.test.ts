@@ -9,15 +9,19 @@ import { financialServicesTrade as trade } from './trade.ts';
 
 const input = (file: string) => PaymentRequest.parse(trade.inputFrom(exampleText(trade.id, file)));
 const claim = input('expense-claim.json');
+const invoice = input('supplier-invoice.json');
 const decisions = [{ by: 'ines.okafor' }, { by: 'omar.reyes' }];
-const large = (await simulateRun(trade, input('supplier-invoice.json'), { decisions })).facts;
+const large = (await simulateRun(trade, invoice, { decisions })).facts;
 const memo = { summary: 'An instalment is due.', points: ['It is within the budget.'] };
 
-test('a model is told no account number, and its memo changes no figure', async () => {
+test('a model is told no account number and nobody by name, and its memo changes no figure', async () => {
   const model = scriptedModel([{ value: memo }]);
   const { task } = caseFrom(assessmentAgent, large, { name: 'invoice' });
   const made = await assessmentAgent.llm?.(task, agentContext({ model }));
-  expect(JSON.stringify(model.requests)).not.toContain('GB82WEST');
+  const told = JSON.stringify(model.requests);
+  expect(told).not.toContain('GB82WEST');
+  expect(told).not.toContain(invoice.payee.name);
+  expect(told).not.toContain(invoice.requester.name);
   expect(made?.memo).toEqual(memo);
   expect(made?.payment.amount).toBe(18_642.5);
 });
@@ -55,6 +59,7 @@ test('an approver may lower the amount, and change nothing else', async () => {
   });
   const subject = {
     reference: 'EXP-2026-0417',
+    payeeId: 'maria.keller',
     payee: 'Maria Keller',
     iban: 'DE89370400440532013000',
     amount: 751.4,
@@ -73,5 +78,6 @@ test('an approver may lower the amount, and change nothing else', async () => {
     expect.objectContaining({ amount: 700, reducedBy: 51.4 }),
   ]);
   expect((await outcome({ amount: 752 }))[0]).toBe('blocked');
+  expect((await outcome({ payeeId: 'jonas.berg' }))[0]).toBe('blocked');
   expect((await outcome({ iban: 'GB82WEST12345698765432' }))[0]).toBe('blocked');
 });

@@ -56,7 +56,9 @@ function proposal(request: PaymentRequest, intake: TakenIn, { memo, payment }: A
     receipt === '' ? 'none' : inlineText(receipt, 40),
     money(amounts.get(id) ?? 0),
   ]);
+  const { requester } = request;
   return [
+    `Requested by ${inlineText(requester.name)} (${inlineText(requester.id)}).`,
     inlineText(memo.summary),
     memo.points.map((point) => `- ${inlineText(point)}`).join('\n'),
     markdownTable(['date', 'category', 'what', 'receipt', 'amount'], rows),

@@ -40,6 +40,7 @@ function assessed({ input, artifacts: { intake } }: Task, memo: MemoTexts): Asse
   return {
     payment: {
       reference: input.reference,
+      payeeId: input.payee.id,
       payee: input.payee.name,
       iban: intake.iban,
       amount: intake.total,
@@ -74,8 +75,6 @@ function largestDay({ lines }: TakenIn, category: string): number {
 
 /** What a memo is written from. */
 interface MemoFacts extends Pick<PaymentRequest, 'reference' | 'kind' | 'purpose' | 'submittedOn'> {
-  readonly requester: string;
-  readonly payee: string;
   readonly total: number;
   readonly available: number;
   readonly cumulative: number;
@@ -86,7 +85,7 @@ interface MemoFacts extends Pick<PaymentRequest, 'reference' | 'kind' | 'purpose
   readonly byCategory: Assessment['byCategory'];
 }
 
-/** What a memo may be written from: no account number, and of the ledger its sum only. */
+/** What a memo may be written from: nobody's name, no account number, and of the ledger its sum only. */
 export function memoFacts({
   input,
   artifacts: { intake },
@@ -97,8 +96,6 @@ export function memoFacts({
     kind,
     purpose,
     submittedOn,
-    requester: input.requester.name,
-    payee: input.payee.name,
     total: intake.total,
     available: intake.available,
     cumulative: intake.cumulative,
@@ -116,7 +113,7 @@ function memoOf(task: Task): MemoTexts {
   const what = facts.kind === 'expense' ? 'the reimbursement of' : 'the payment of an invoice over';
   const parts = facts.byCategory.map(({ category, total }) => `${category} ${money(total)}`);
   return {
-    summary: `${facts.requester} asks for ${what} ${money(facts.total)} to ${facts.payee}: ${facts.purpose}`,
+    summary: `Asked for is ${what} ${money(facts.total)}: ${facts.purpose}`,
     points: [
       `Lines: ${facts.lineCount}, of which ${parts.join(', ')}.`,
       `The budget has ${money(facts.available)} left${intake.ownCostCentre ? '' : ', of another cost centre than the requester'}.`,

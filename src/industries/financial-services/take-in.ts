@@ -23,6 +23,7 @@ function takeIn(request: PaymentRequest): Intake {
   const total = eur(lines.reduce((sum, { amountEur }) => sum + cents(amountEur), 0));
   return {
     requester: comparableId(requester.id),
+    payeeId: payee.id,
     payeeIsRequester: comparableId(payee.id) === comparableId(requester.id),
     iban,
     accountValid: isIban(iban),

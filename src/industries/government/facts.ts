@@ -18,6 +18,11 @@ export type Label = z.infer<typeof Label>;
 export const Exemption = z.enum(['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8', 'b9']);
 export type Exemption = z.infer<typeof Exemption>;
 
+/** The requester's key in your own system, by which the person is found and erased; no name. */
+const PersonKey = Line.max(100).regex(/^\S+$/);
+/** Texts of records name whomever, and do not say where: they are kept under a key of the thread. */
+const ofAnybody = { sensitive: true };
+
 /** A request for records, with the records that were found for it. */
 export const RecordsRequest = z.strictObject({
   reference: Line,
@@ -28,19 +33,23 @@ export const RecordsRequest = z.strictObject({
   holidays: z.array(Day).max(100),
   extension: z.boolean(),
   requester: z.strictObject({
-    name: Line,
+    id: PersonKey,
+    name: Line.meta({ sensitive: true, subject: 'requester.id' }),
     category: z.enum(['individual', 'media', 'education', 'commercial']),
   }),
   scope: z.strictObject({ topics: z.array(Line).max(50), from: Day, to: Day }),
   /** Who prepares the answer. */
-  officer: z.strictObject({ id: personId(Line), name: Line }),
+  officer: z.strictObject({
+    id: personId(Line),
+    name: Line.meta({ sensitive: true, subject: 'officer.id' }),
+  }),
   /** Words that name private persons or secrets of others in these records, and why they are withheld. */
-  terms: z.array(z.strictObject({ text: Line, exemption: Exemption })).max(500),
+  terms: z.array(z.strictObject({ text: Line.meta(ofAnybody), exemption: Exemption })).max(500),
   records: z
     .array(
       z.strictObject({
         id: Line,
-        title: Line,
+        title: Line.meta(ofAnybody),
         date: Day,
         topics: z.array(Line).max(50),
         paragraphs: z
@@ -48,7 +57,7 @@ export const RecordsRequest = z.strictObject({
             z.strictObject({
               /** Empty where nobody has labelled it. */
               label: z.union([Label, z.literal('')]),
-              text: z.string().trim().min(1).max(10_000),
+              text: z.string().trim().min(1).max(10_000).meta(ofAnybody),
               /** The ground on which all of it is withheld. */
               exemption: Exemption.optional(),
             }),
@@ -79,14 +88,14 @@ const Paragraph = z.strictObject({
   label: Label,
   status: z.enum(['released', 'redacted', 'withheld']),
   /** As it is released; empty where all of it is withheld. */
-  text: z.string(),
+  text: z.string().meta(ofAnybody),
   exemptions: z.array(Exemption),
 });
 
 /** Records as they would be released. */
 export const ReleasedRecord = z.strictObject({
   id: Line,
-  title: z.string(),
+  title: z.string().meta(ofAnybody),
   date: Day,
   paragraphs: z.array(Paragraph),
 });

@@ -13,6 +13,11 @@ export interface FieldVault {
   reveal(concealed: string): Promise<Revealed>;
 }
 
+/** Gives the subject under whose key a thread's fields are kept that name no person. */
+export function threadSubject(thread: string): string {
+  return `thread\n${thread}`;
+}
+
 /** What came of a ciphertext. */
 export type Revealed =
   | { readonly kind: 'text'; readonly text: string }

@@ -5,7 +5,7 @@ import { deepFrozen } from '../../kernel/index.ts';
 import { INPUT } from '../../state/index.ts';
 import { noteErased, storedErased } from '../state/erased.ts';
 import { Kept, openKept } from '../state/kept/kept.ts';
-import type { FieldVault } from './field-vault.ts';
+import { threadSubject, type FieldVault } from './field-vault.ts';
 import {
   mayHoldSealed,
   openSealed,
@@ -134,7 +134,7 @@ class StateSealer {
   }
 
   #sealing(thread: string): Sealing {
-    return { vault: this.#vault, thread: `thread\n${thread}` };
+    return { vault: this.#vault, thread: threadSubject(thread) };
   }
 
   #personsOf(thread: string): readonly string[] {

@@ -18,6 +18,7 @@ interface PrivacyOptions extends SharedOptions {
   readonly out?: string;
   readonly yes?: boolean;
   readonly receipt?: string;
+  readonly thread?: boolean;
 }
 
 type Action = (subject: string, options: PrivacyOptions, context: CommandContext) => Promise<void>;
@@ -30,6 +31,7 @@ export const privacyCommand: CliCommand = {
       .summary('find, export and erase what is held of a person')
       .description(
         'A person is named by the key that workflows give ("subject" of a sensitive field), or by the id of a principal. ' +
+          'With --thread it is a thread, whose key keeps the sensitive fields that name nobody. ' +
           'Sensitive fields, and names in the audit trail that are addresses, are stored under a key of that person alone.',
       );
     const find = command
@@ -58,9 +60,15 @@ export const privacyCommand: CliCommand = {
     ];
     for (const [sub, run] of actions) {
       sub.helpOption('-h, --help', 'print help').option('--no-color', 'print without colours');
-      withSharedOptions(sub).action((subject: string) =>
-        run(subject, sub.optsWithGlobals<PrivacyOptions>(), context),
+      sub.option(
+        '--thread',
+        'what is named is a thread: fields of it that belong to nobody in particular',
       );
+      withSharedOptions(sub).action(async (named: string) => {
+        const options = sub.optsWithGlobals<PrivacyOptions>();
+        const { threadSubject } = await import('../../../workflow/index.ts');
+        await run(options.thread === true ? threadSubject(named) : named, options, context);
+      });
     }
   },
 };
