@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { readBrief } from './testing/run-requirements.ts';
-
-const COMPLETE = `Objective: Sell spades.
-Audience: Gardeners
-Key messages: Spades of steel.
-Call to action: Order at https://spades.example.com
-Sender: Example Spades, 1 Example Street, Exampleton EX1 1AA, hello@spades.example.com
-`;
+import { readCompleteWith } from './testing/complete-brief.ts';
 
 describe('words that a sentence demands of the emails', () => {
   test.each([
@@ -29,7 +22,7 @@ describe('words that a sentence demands of the emails', () => {
     ['Cada e-mail deve conter a frase: nozes na cozinha.', 'nozes na cozinha'],
     ['E mencionem que há nozes na cozinha.', 'há nozes na cozinha'],
   ])('are read from %j', async (sentence, words) => {
-    const { constraints, questions } = await readBrief(`${COMPLETE}\n${sentence}\n`);
+    const { constraints, questions } = await readCompleteWith(sentence);
     expect(constraints.mustSay.map(({ text }) => text)).toEqual([words]);
     expect(questions).toEqual([]);
   });
@@ -46,7 +39,7 @@ describe('words that a sentence demands of the emails', () => {
     'En vermeld dat er noten in de keuken zijn.',
     'Cada e-mail precisa de algo sobre nozes.',
   ])('are asked about where %j does not tell them', async (sentence) => {
-    const { constraints, questions } = await readBrief(`${COMPLETE}\n${sentence}\n`);
+    const { constraints, questions } = await readCompleteWith(sentence);
     expect(constraints.mustSay).toEqual([]);
     expect(questions.map(({ id }) => id)).toEqual([expect.stringMatching(/^rule-/)]);
   });
@@ -54,7 +47,7 @@ describe('words that a sentence demands of the emails', () => {
   test.each(['We do mention that in our shop.', 'Our customers mention that the shop is green.'])(
     'are none in %j',
     async (sentence) => {
-      const { constraints, questions } = await readBrief(`${COMPLETE}\n${sentence}\n`);
+      const { constraints, questions } = await readCompleteWith(sentence);
       expect(constraints.mustSay).toEqual([]);
       expect(questions).toEqual([]);
     },
@@ -73,8 +66,8 @@ describe('a label of words that emails must not hold, beside one of words that t
     ['Moet bevatten', 'Mag niet bevatten'],
     ['Deve conter', 'Não deve conter'],
   ])('%s, %s', async (must, mustNot) => {
-    const { constraints, questions } = await readBrief(
-      `${COMPLETE}\n${must}: "Terms apply."\n${mustNot}: cheap\n`,
+    const { constraints, questions } = await readCompleteWith(
+      `${must}: "Terms apply."\n${mustNot}: cheap`,
     );
     expect(constraints.mustSay.map(({ text }) => text)).toEqual(['Terms apply.']);
     expect(constraints.mustNotSay.map(({ text }) => text)).toEqual(['cheap']);

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { readBrief } from '../testing/run-requirements.ts';
-
-const COMPLETE = `Objective: Sell spades.
-Audience: Gardeners
-Key messages: Spades of steel.
-Call to action: Order at https://spades.example.com
-Sender: Example Spades, 1 Example Street, Exampleton EX1 1AA, hello@spades.example.com
-`;
+import { readCompleteWith } from '../testing/complete-brief.ts';
 
 describe('two sentences of one statement contradict each other', () => {
   test.each([
@@ -20,23 +13,23 @@ describe('two sentences of one statement contradict each other', () => {
     ['deadlines', '- Our hall opens on 1 February 2027\nOur hall opens on 15 February 2027.'],
     ['deadlines', '- Offer ends: 3 May 2027\nThe offer ends on 10 May 2027.'],
   ])('about the %s: %j', async (field, words) => {
-    const { contradictions } = await readBrief(`${COMPLETE}\n${words}\n`);
+    const { contradictions } = await readCompleteWith(words);
     expect(contradictions.map((conflict) => conflict.field)).toEqual([field]);
   });
 
   test('and a person settles it', async () => {
-    const brief = `${COMPLETE}\n- Offer: 10 class card for 90 euros\nThe 10 class card costs 110 euros.\n`;
-    const { questions } = await readBrief(brief);
-    const settled = await readBrief(brief, { [questions[0]?.id ?? '']: '110 euros' });
+    const words = '- Offer: 10 class card for 90 euros\nThe 10 class card costs 110 euros.';
+    const { questions } = await readCompleteWith(words);
+    const settled = await readCompleteWith(words, { [questions[0]?.id ?? '']: '110 euros' });
     expect(settled.questions).toEqual([]);
     expect(settled.offer?.text).not.toContain('90');
   });
 
   test.each([
     '- Offer: 10 class card for 90 euros instead of\n  Dear 110 euros before.',
-    'Offer: the 10 class card, which is the best that we ever made, costs\nExample Spades 90 euros.',
+    'Offer: the 10 class card, which is the best that we ever made, costs\nExample Tools 90 euros.',
     '- Offer: 10 class card for 90 euros\nBring your own mat, please.',
   ])('and none does in %j', async (words) => {
-    expect((await readBrief(`${COMPLETE}\n${words}\n`)).contradictions).toEqual([]);
+    expect((await readCompleteWith(words)).contradictions).toEqual([]);
   });
 });

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import { readCompleteWith } from '../testing/complete-brief.ts';
 import { readBrief } from '../testing/run-requirements.ts';
-
-const COMPLETE = `Objective: Sell spades.
-Audience: Gardeners
-Key messages: Spades of steel.
-Call to action: Order at https://spades.example.com
-Sender: Example Tools, 1 Example Street, Exampleton EX1 1AA, hello@spades.example.com
-`;
 
 describe('words that the law has in every email, and that the brief forbids', () => {
   test.each([
@@ -17,7 +11,7 @@ describe('words that the law has in every email, and that the brief forbids', ()
     'Must not say: "1 Example Street"',
     'Must not say: "Example Tools"',
   ])('are asked about: %j', async (rule) => {
-    const { contradictions, questions } = await readBrief(`${COMPLETE}\n${rule}\n`);
+    const { contradictions, questions } = await readCompleteWith(rule);
     expect(contradictions.map(({ field }) => field)).toEqual(['constraints.mustNotSay']);
     expect(questions[0]?.options).toHaveLength(1);
   });
@@ -34,17 +28,17 @@ Absender: Beispiel GmbH, Beispielweg 1, 12345 Beispielstadt, hallo@spaten.exampl
   });
 
   test('stand in the link once the rule is left out', async () => {
-    const brief = `${COMPLETE}\nMust not say: "unsubscribe", "cheap"\n`;
-    const id = (await readBrief(brief)).questions[0]?.id ?? '';
-    const { constraints, questions } = await readBrief(brief, { [id]: '1' });
+    const rule = 'Must not say: "unsubscribe", "cheap"';
+    const id = (await readCompleteWith(rule)).questions[0]?.id ?? '';
+    const { constraints, questions } = await readCompleteWith(rule, { [id]: '1' });
     expect(questions).toEqual([]);
     expect(constraints.mustNotSay.map(({ text }) => text)).toEqual(['cheap']);
   });
 
   test('stand in the address once it is exempt, and nowhere else', async () => {
-    const brief = `${COMPLETE}\nMust not say: "Exampleton"\n`;
-    const id = (await readBrief(brief)).questions[0]?.id ?? '';
-    const { constraints, questions } = await readBrief(brief, { [id]: '1' });
+    const rule = 'Must not say: "Exampleton"';
+    const id = (await readCompleteWith(rule)).questions[0]?.id ?? '';
+    const { constraints, questions } = await readCompleteWith(rule, { [id]: '1' });
     expect(questions).toEqual([]);
     expect(constraints.mustNotSay.map(({ text }) => text)).toEqual(['Exampleton']);
     expect(constraints.exemptions.map(({ text }) => text)).toEqual([
@@ -53,18 +47,18 @@ Absender: Beispiel GmbH, Beispielweg 1, 12345 Beispielstadt, hallo@spaten.exampl
   });
 
   test('give way to other words, and to none that say nothing', async () => {
-    const brief = `${COMPLETE}\nMust not say: "unsubscribe"\n`;
-    const id = (await readBrief(brief)).questions[0]?.id ?? '';
-    const changed = await readBrief(brief, { [id]: 'opt out now' });
+    const rule = 'Must not say: "unsubscribe"';
+    const id = (await readCompleteWith(rule)).questions[0]?.id ?? '';
+    const changed = await readCompleteWith(rule, { [id]: 'opt out now' });
     expect(changed.questions).toEqual([]);
     expect(changed.constraints.mustNotSay.map(({ text }) => text)).toEqual(['opt out now']);
-    expect((await readBrief(brief, { [id]: 'yes' })).questions).toHaveLength(1);
+    expect((await readCompleteWith(rule, { [id]: 'yes' })).questions).toHaveLength(1);
   });
 
   test.each(['Must not say: "subscribe"', 'Must not say: "street food"'])(
     'are none in %j',
     async (rule) => {
-      expect((await readBrief(`${COMPLETE}\n${rule}\n`)).contradictions).toEqual([]);
+      expect((await readCompleteWith(rule)).contradictions).toEqual([]);
     },
   );
 });
