@@ -1,5 +1,5 @@
 export { Claim, Deliverable, Email } from './artifact.ts';
-export { deliverableChecks } from './checks/deliverable-checks.ts';
+export { deliverableChecks } from './deliverable-checks.ts';
 export { ModelAbsentError, NothingToTellError, SenderUnknownError } from './errors.ts';
 export { campaignFiles, type CampaignFile } from './files/campaign-files.ts';
 export { CampaignList } from './files/campaign-list.ts';

@@ -6,7 +6,7 @@ import { bicycles, savings } from '../fixtures/campaigns.ts';
 import { judge, withFirst, written } from '../fixtures/judge.ts';
 import { claimsTraced } from './claims-traced.ts';
 import { complete } from './complete.ts';
-import { deliverableChecks } from './deliverable-checks.ts';
+import { deliverableChecks } from '../deliverable-checks.ts';
 import { hasUnsubscribe } from './has-unsubscribe.ts';
 import { mustNotSay } from './must-not-say.ts';
 import { mustSay } from './must-say.ts';

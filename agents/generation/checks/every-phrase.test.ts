@@ -4,7 +4,7 @@ import { bicycles, savings } from '../fixtures/campaigns.ts';
 import { judge, withFirst, written } from '../fixtures/judge.ts';
 import { fill, phrasesOf, subjectOf } from '../language/phrases.ts';
 import { claimsTraced } from './claims-traced.ts';
-import { deliverableChecks } from './deliverable-checks.ts';
+import { deliverableChecks } from '../deliverable-checks.ts';
 
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'] as const;
 const purposes = ['announce', 'explain', 'remind', 'last-call', 'follow-up'] as const;

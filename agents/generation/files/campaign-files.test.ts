@@ -129,3 +129,14 @@ test('marks an email that says to a segment what another says already', () => {
   const sameAs = listOf({ ...generation, emails }).emails.map((email) => email.sameAs);
   expect(sameAs.slice(0, 3)).toEqual([null, first.id, null]);
 });
+
+test.each(deliverables)(
+  'plain text has at most 76 columns but for links: $title',
+  (deliverable) => {
+    for (const { path, content } of campaignFiles(deliverable)) {
+      if (!path.endsWith('.txt')) continue;
+      for (const line of content.split('\n'))
+        expect(line.length <= 76 || !line.includes(' ')).toBe(true);
+    }
+  },
+);

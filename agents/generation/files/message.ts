@@ -4,6 +4,7 @@ import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 
 import type { Deliverable, Email } from '../artifact.ts';
+import { flowedText } from './wrap-text.ts';
 
 // A group without members (RFC 5322 section 3.4), which the library leaves out: the mail system fills in each reader.
 const TO_NOBODY_YET = 'To: undisclosed-recipients:;';
@@ -13,7 +14,7 @@ const TO_NOBODY_YET = 'To: undisclosed-recipients:;';
  * who submits it adds one (RFC 6409 section 8.1), and until then it opens as a draft. Boundary and Message-ID come from the
  * content, so the same email is the same bytes.
  *
- * @see RFC 5322 (headers), RFC 2045 and 2046 (parts), RFC 2047 (encoded words), RFC 2369 and 8058 (List-Unsubscribe)
+ * @see RFC 5322 (headers), RFC 2045 and 2046 (parts), RFC 3676 (flowed text), RFC 2047 (encoded words), RFC 2369 and 8058 (List-Unsubscribe)
  */
 export function message(email: Email, sender: Deliverable['sender']): string {
   // When it goes out and why is no part of the message.
@@ -37,7 +38,10 @@ export function message(email: Email, sender: Deliverable['sender']): string {
     { key: 'Content-Language', value: email.language },
     { key: 'X-Unsent', value: '1' },
   ]);
-  const parts = [part(root, 'text/plain', email.text), part(root, 'text/html', email.html)];
+  const parts = [
+    part(root, 'text/plain; format=flowed', flowedText(email.text)),
+    part(root, 'text/html', email.html),
+  ];
   const headers = root
     .buildHeaders()
     .split('\r\n')

@@ -6,7 +6,7 @@ import { agentContext } from '../../../src/testing/index.ts';
 import { bicycles } from '../fixtures/campaigns.ts';
 import { DRAFT } from '../fixtures/drafts.ts';
 import { judge } from '../fixtures/judge.ts';
-import { deliverableChecks } from '../checks/deliverable-checks.ts';
+import { deliverableChecks } from '../deliverable-checks.ts';
 import { mapBounded } from './map-bounded.ts';
 import { writeWithModel } from './write-with-model.ts';
 

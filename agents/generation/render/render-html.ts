@@ -21,6 +21,7 @@ export const STYLE_SHEET =
   ':root{color-scheme:light dark;supported-color-schemes:light dark}' +
   'body{margin:0;padding:0;-webkit-text-size-adjust:100%}' +
   'table{border-collapse:collapse}' +
+  '@media (max-width:480px){.side{padding-left:20px!important;padding-right:20px!important}}' +
   '@media (prefers-color-scheme:dark){' +
   '.page{background-color:#12171d!important}.card{background-color:#1c232b!important}' +
   '.ink{color:#e4e9ee!important}.quiet{color:#b4bfca!important}.link{color:#9cc4f2!important}' +
@@ -71,11 +72,11 @@ function card({ language, title, parts }: Page): ReactElement {
     table(
       { width: '100%', maxWidth: '600px', margin: '0 auto' },
       row(
-        'card',
+        'card side',
         { padding: '32px 32px 16px', backgroundColor: '#ffffff', borderTop: `4px solid ${ACCENT}` },
         body,
       ),
-      row('page', { padding: '20px 32px 32px', backgroundColor: '#eef1f4' }, foot),
+      row('page side', { padding: '20px 32px 32px', backgroundColor: '#eef1f4' }, foot),
     ),
   );
 }

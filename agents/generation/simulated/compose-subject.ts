@@ -2,6 +2,7 @@ import type { Strategy } from '../../strategy/artifact.ts';
 import type { Frame, Sentence } from '../content.ts';
 import { fill, senderSubjectOf, subjectOf, withoutPhrase } from '../language/phrases.ts';
 import { oneLine } from '../reading/plain-text.ts';
+import { subjectKey } from '../reading/subject-key.ts';
 import { hasDate } from './deadlines.ts';
 import { tidy } from './say.ts';
 import { clip, shorten, wholeForms } from './shorten.ts';
@@ -31,6 +32,8 @@ interface Candidate extends Sentence {
   readonly topic: string;
 }
 
+/** Purposes of which a line with the sender's name alone is true of any email. */
+const NEUTRAL = ['announce', 'explain', 'follow-up'] as const;
 const MAX_PREHEADER = 110;
 
 /**
@@ -41,19 +44,45 @@ const MAX_PREHEADER = 110;
 export function composeSubject(material: SubjectMaterial): Sentence {
   const { step, frame, told, max, before, maySay } = material;
   const { language } = frame;
-  const had = new Set(before.flatMap((text) => [key(text), key(withoutPhrase(language, text))]));
-  const candidates = candidatesOf(material);
-  const news = fill(senderSubjectOf(language, step.purpose), { sender: frame.sender.name });
-  const fallback = news.length <= max && maySay(news) ? [{ text: news, traces: [] }] : [];
-  return (
-    candidates.find(({ topic }) => !had.has(key(topic))) ??
-    [...candidates, ...fallback].find(({ text }) => !had.has(key(text))) ??
-    candidates[0] ??
-    fallback[0] ?? {
-      text: clip(tidy(told[0]?.text ?? ''), max),
-      traces: told.slice(0, 1).map(({ id }) => id),
-    }
+  const had = new Set(
+    before.flatMap((text) => [subjectKey(text), subjectKey(withoutPhrase(language, text))]),
   );
+  const candidates = candidatesOf(material);
+  const named = [step.purpose, ...NEUTRAL]
+    .map((purpose) => fill(senderSubjectOf(language, purpose), { sender: frame.sender.name }))
+    .filter((text) => text.length <= max && maySay(text))
+    .map((text): Sentence => ({ text, traces: [] }));
+  const clipped = told.map(({ id, text }) => ({ text: clip(tidy(text), max), traces: [id] }));
+  const isNew = ({ text }: Sentence): boolean => !had.has(subjectKey(text));
+  return (
+    candidates.find(({ topic }) => !had.has(subjectKey(topic))) ??
+    [...candidates, ...named.slice(0, 1)].find(isNew) ??
+    [...combined(candidates, material), ...named, ...clipped].find(isNew) ??
+    // Nothing new is left to say: the gate refuses a line that the segment has had.
+    clipped[0] ??
+    named[0] ?? { text: frame.sender.name, traces: [] }
+  );
+}
+
+/** Two phrases in one line, and each behind the sender's name: for a sequence that has more emails than facts. */
+function combined(
+  candidates: readonly Candidate[],
+  { frame, max, maySay }: SubjectMaterial,
+): readonly Sentence[] {
+  const topics = [...new Map(candidates.map((each) => [subjectKey(each.topic), each])).values()];
+  const pairs = topics.flatMap((one) =>
+    topics
+      .filter((other) => other !== one)
+      .map((other) => ({
+        text: `${one.topic} – ${other.topic}`,
+        traces: [...new Set([...one.traces, ...other.traces])],
+      })),
+  );
+  const signed = topics.map(({ topic, traces }) => ({
+    text: `${frame.sender.name}: ${topic}`,
+    traces,
+  }));
+  return [...pairs, ...signed].filter(({ text }) => text.length <= max && maySay(text));
 }
 
 /** The phrases that fit, best first for the purpose of the step. */

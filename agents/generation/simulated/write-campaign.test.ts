@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { bicycles, savings, type Fixture } from '../fixtures/campaigns.ts';
 import { judge } from '../fixtures/judge.ts';
-import { deliverableChecks } from '../checks/deliverable-checks.ts';
+import { deliverableChecks } from '../deliverable-checks.ts';
 import { emailId } from '../email-id.ts';
 import { writeCampaign } from './write-campaign.ts';
 
