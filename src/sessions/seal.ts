@@ -42,15 +42,23 @@ export function createSealer(keys: readonly Uint8Array[]): SessionSealer {
       return `${macs(fixed, json)[0] ?? ''}${SEPARATOR}${json}`;
     },
     open: (row) => {
-      const end = row.body.indexOf(SEPARATOR);
-      const mac = row.body.slice(0, Math.max(end, 0));
-      const json = row.body.slice(end + 1);
+      const { mac, json } = partsOf(row);
       // Every key is tried, so that the time does not tell which one it was.
       const matches = macs(row, json).filter((expected) => equalInConstantTime(expected, mac));
       if (matches.length === 0 || !MAC.test(mac)) return undefined;
       return sessionOf(row, json);
     },
   };
+}
+
+/** What a row says, whoever wrote it; undefined where that is no session. */
+export function contentOf(row: SessionRow): SessionBody | undefined {
+  return SessionBody.safeParse(parseJson(partsOf(row).json)).data;
+}
+
+function partsOf({ body }: SessionRow): { readonly mac: string; readonly json: string } {
+  const end = body.indexOf(SEPARATOR);
+  return { mac: body.slice(0, Math.max(end, 0)), json: body.slice(end + 1) };
 }
 
 function macOf(key: Buffer, row: FixedRow, json: string): string {

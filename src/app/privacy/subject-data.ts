@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 import { parseEntry, readEntries, type Erasure, type SubjectKeys } from '../../audit/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
+import type { PrincipalSession } from '../../sessions/index.ts';
 import { openPluginRecords } from '../plugins/index.ts';
 import type { App } from '../open-app.ts';
+import { findSessions } from './app-sessions.ts';
 import { sealedTexts } from './sealed-texts.ts';
 
 const MOST_THREADS = 100_000;
@@ -39,6 +41,8 @@ export interface SubjectFindings {
   /** Numbers of the entries of the audit trail that are concealed under the key, or name the person in clear. */
   readonly audit: { readonly concealed: readonly number[]; readonly clear: readonly number[] };
   readonly plugins: { readonly calls: number; readonly approvals: number };
+  /** How many sessions the configured server keeps of the person as a principal. */
+  readonly sessions: number;
   /** What is out of reach from here. */
   readonly outOfReach: readonly string[];
 }
@@ -50,6 +54,7 @@ export interface SubjectExport extends SubjectFindings {
   /** Entries of the audit trail, what is concealed in them revealed. */
   readonly entries: readonly JsonValue[];
   readonly calls: readonly JsonValue[];
+  readonly openSessions: readonly PrincipalSession[];
 }
 
 /** What nobody can fetch or erase from here. */
@@ -60,7 +65,8 @@ const OUT_OF_REACH: readonly string[] = Object.freeze([
     'the audit database and of audit.subjects.key was kept together',
   'log lines and mails outside the data folder',
   'what a run asked and was answered, in an export: it is sealed for all its persons at once, and goes when one of them is erased',
-  'sessions, which end by themselves, and fields that no schema marks as sensitive',
+  'sessions in the memory of a program, under another prefix of keys, or in its journal of revocations: they end by themselves',
+  'fields that no schema marks as sensitive',
 ]);
 
 /** Finds what is held of a person, by the key that workflows and principals name the person with. */
@@ -70,6 +76,7 @@ export async function findSubject(app: App, subject: string): Promise<SubjectFin
     values: _values,
     entries: _entries,
     calls: _calls,
+    openSessions: _sessions,
     ...found
   } = await exportSubject(app, subject);
   return found;
@@ -85,6 +92,7 @@ export async function exportSubject(app: App, subject: string): Promise<SubjectE
   const inThreads = await gatherThreads(app, wanted);
   const inAudit = await gatherEntries(trail, wanted);
   const calls = await pluginRows(app, subject);
+  const openSessions = await findSessions(app.config, subject);
   return {
     subject,
     key: keyId === undefined ? (erasures.length > 0 ? 'erased' : 'none') : 'present',
@@ -92,11 +100,13 @@ export async function exportSubject(app: App, subject: string): Promise<SubjectE
     threads: inThreads.threads,
     audit: inAudit.numbers,
     plugins: { calls: calls.executions.length, approvals: calls.approvals.length },
+    sessions: openSessions.length,
     outOfReach: OUT_OF_REACH,
     exportedAt: new Date().toISOString(),
     values: inThreads.values,
     entries: inAudit.entries,
     calls: [...calls.executions, ...calls.approvals],
+    openSessions,
   };
 }
 

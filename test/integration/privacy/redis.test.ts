@@ -5,13 +5,15 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { openApp, type App } from '../../../src/app/index.ts';
+import { eraseSubject, findSubject, openApp, type App } from '../../../src/app/index.ts';
 import {
   startRedis,
   type RedisServer,
 } from '../../../src/storage/backends/redis/fixtures/redis-server.ts';
+import { openRedisSessions } from '../../../src/storage/backends/redis/index.ts';
+import { openSessions, type NewSession } from '../../../src/sessions/index.ts';
 import { dumped } from './dumped.ts';
-import { letterOf, writeLetter } from './people.ts';
+import { clerk, letterOf, writeLetter } from './people.ts';
 
 const ADA = { person: 'p-17', name: 'Quillon Vantreese', ssn: '536-22-1234', topic: 'spring fair' };
 let server: RedisServer;
@@ -45,5 +47,26 @@ test('a Redis holds no sensitive field in clear, and gives it back', async () =>
   expect(readdirSync(join(folder, 'data'))).not.toContain('state.db');
   expect(await withApp(async (app) => letterOf(app, 'ada'))).toMatchObject({
     greeting: 'Dear Quillon Vantreese (536-22-1234)',
+  });
+}, 60_000);
+
+test('sessions of a person who has nothing else here are found, revoked and deleted, with a signed receipt', async () => {
+  const store = openRedisSessions({ url: server.url, deadlineMs: 60_000 });
+  await using sessions = await openSessions({ store, freshMs: 0 });
+  const principal: NewSession['principal'] = { id: 'quillon.vantreese', kind: 'person', roles: [] };
+  const { token } = await sessions.create({ principal, tenant: 'north' });
+  const other = await sessions.create({ principal: { ...principal, id: 'tamsin.orrelby' } });
+  expect(await dumped(server.url)).toContain(principal.id);
+  const found = await withApp(async (app) => findSubject(app, principal.id));
+  expect(found).toMatchObject({ key: 'none', sessions: 1 });
+  const erased = await withApp(async (app) => eraseSubject(app, principal.id, clerk));
+  expect(erased).toMatchObject({ outcome: 'erased', held: { sessions: 1 } });
+  expect(JSON.parse(erased.receipt)).toBeTypeOf('object');
+  expect((await sessions.validate(token)).outcome).toBe('refused');
+  expect((await sessions.validate(other.token)).outcome).toBe('valid');
+  expect(await dumped(server.url)).not.toContain(principal.id);
+  expect(await withApp(async (app) => findSubject(app, principal.id))).toMatchObject({
+    key: 'erased',
+    sessions: 0,
   });
 }, 60_000);

@@ -126,7 +126,14 @@ async function runErase(
   for (const line of linesOf(done.held)) terminal.out(line);
 }
 
-function linesOf({ key, threads, audit, plugins, outOfReach }: SubjectFindings): readonly string[] {
+function linesOf({
+  key,
+  threads,
+  audit,
+  plugins,
+  sessions,
+  outOfReach,
+}: SubjectFindings): readonly string[] {
   const keys = {
     present: 'There is a key.',
     erased: 'The key was destroyed.',
@@ -140,6 +147,7 @@ function linesOf({ key, threads, audit, plugins, outOfReach }: SubjectFindings):
     ),
     `Audit trail: ${audit.concealed.length} entries under the key, ${audit.clear.length} name the person in clear`,
     `Plugins: ${plugins.calls} calls, ${plugins.approvals} approvals`,
+    `Sessions on the configured server: ${sessions}`,
     'Out of reach from here:',
     ...outOfReach.map((what) => `  - ${what}`),
   ];
