@@ -8,6 +8,14 @@ export class UsageError extends PhasegateError {
   }
 }
 
+/** The command was asked to stop, by Ctrl-C or by a signal, before it was done. */
+export class StoppedError extends PhasegateError {
+  readonly code = 'CLI_STOPPED';
+  constructor(advice: string) {
+    super('Stopped before it was done.', { hint: advice, retryable: true });
+  }
+}
+
 /** Something has to be asked of a person, and there is no terminal to ask at. */
 export class NotInteractiveError extends PhasegateError {
   readonly code = 'CLI_NOT_INTERACTIVE';

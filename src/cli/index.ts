@@ -4,6 +4,7 @@ export {
   InvalidAnswerFileError,
   ModelNotNamedError,
   NotInteractiveError,
+  StoppedError,
   UnknownQuestionError,
   UnwritableFileError,
   UsageError,

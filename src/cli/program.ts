@@ -14,6 +14,7 @@ Exit codes:
   130, 143  stopped at work by Ctrl-C, or by a signal; the same command goes on
 
 With --json, an error is one JSON object too: { "status": "error", "error": { "code", "message", "hint", "retryable" } }.
+Standard error then gets nothing of progress and errors, only notices and what --log-level asks for.
 Set NO_COLOR or give --no-color for output without colours.`;
 
 /** Makes the program: every command with its options and help. Loads nothing that a run needs. */

@@ -15,6 +15,8 @@ export interface FailureOptions {
   readonly json: boolean;
   /** Whether to show where in the program it was thrown. */
   readonly withStack: boolean;
+  /** How to go on with what was begun, where there is a way. */
+  readonly advice?: string | undefined;
 }
 
 /** Gives what is said of anything that was thrown. */
@@ -31,17 +33,27 @@ export function failureFrom(error: unknown): Failure {
   };
 }
 
-/** Tells what went wrong on standard error; with `--json`, also as one JSON object on standard output. */
+/** Tells what went wrong on standard error; with `--json`, as one JSON object on standard output instead. */
 export function reportFailure(error: unknown, terminal: Terminal, options: FailureOptions): void {
   const { errorPaint: paint } = terminal;
   const failure = failureFrom(error);
+  const { advice } = options;
+  const tellStack = (): void => {
+    if (options.withStack && error instanceof Error) terminal.err(paint.dim(stackOf(error)));
+  };
+  if (options.json) {
+    tellStack();
+    const hint = advice === undefined ? failure.hint : `${failure.hint} ${advice}`;
+    terminal.out(JSON.stringify({ status: 'error', error: { ...failure, hint } }));
+    return;
+  }
   terminal.err(`${paint.bad('✖')} ${plainText(failure.message)}`);
   terminal.err(`  ${paint.accent('→')} ${plainText(failure.hint)}`);
   terminal.err(
     paint.dim(`  ${failure.code}${failure.retryable ? ', may succeed when tried again' : ''}`),
   );
-  if (options.withStack && error instanceof Error) terminal.err(paint.dim(stackOf(error)));
-  if (options.json) terminal.out(JSON.stringify({ status: 'error', error: failure }));
+  tellStack();
+  if (advice !== undefined) terminal.err(`  ${advice}`);
 }
 
 /** The message of an error that is not ours may quote a brief, a person or a key; it is shown nowhere. */

@@ -41,6 +41,7 @@ describe('refuses with exit code 2:', () => {
       ['compliance', 'report', 'gdpr'],
       'See phasegate compliance report --help.',
     ],
+    ['a mistyped option beside a missing one', ['fork', 't', '--form', 'c'], '--from'],
   ])('%s', async (_, words, text) => {
     const { exitCode, out, err } = await command(words);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
@@ -49,8 +50,8 @@ describe('refuses with exit code 2:', () => {
   });
 
   test('and one JSON object when JSON was asked for', async () => {
-    const { exitCode, out } = await command(['threads', '--jsn', '--json']);
-    expect(exitCode).toBe(2);
+    const { exitCode, out, err } = await command(['threads', '--jsn', '--json']);
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: '' });
     expect(JSON.parse(out)).toMatchObject({ status: 'error', error: { code: 'CLI_USAGE' } });
   });
 });

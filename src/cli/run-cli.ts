@@ -2,7 +2,7 @@ import { CommanderError, type Command } from 'commander';
 
 import { isPhasegateError } from '../kernel/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { UsageError } from './errors.ts';
+import { StoppedError, UsageError } from './errors.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report-failure.ts';
@@ -42,6 +42,7 @@ export async function runCli({
       exitCode = code;
     },
   };
+  const json = args.includes('--json');
   const said: string[] = [];
   const program = createProgram(context, version, {
     writeOut: (text) => terminal.write(text),
@@ -54,9 +55,7 @@ export async function runCli({
   } catch (error) {
     const stopped = stop.exitCode();
     if (stopped !== undefined) {
-      terminal.err(
-        `\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice ?? 'What was finished is kept.'}`,
-      );
+      tellStopped(terminal, advice ?? 'What was finished is kept.', json);
       return stopped;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.completed;
@@ -64,11 +63,19 @@ export async function runCli({
       error instanceof CommanderError
         ? usageFrom(said, { name, program, args })
         : await rootFailure(error, 'the data folder');
-    reportFailure(shown, terminal, { json: args.includes('--json'), withStack: isDebug(args) });
     const code = exitCodeFor(shown);
-    if (advice !== undefined && goesOn(shown, code)) terminal.err(`  ${advice}`);
+    reportFailure(shown, terminal, {
+      json,
+      withStack: isDebug(args),
+      advice: goesOn(shown, code) ? advice : undefined,
+    });
     return code;
   }
+}
+
+function tellStopped(terminal: Terminal, advice: string, json: boolean): void {
+  if (json) reportFailure(new StoppedError(advice), terminal, { json, withStack: false });
+  else terminal.err(`\n${terminal.errorPaint.attention('⏸')} Stopped. ${advice}`);
 }
 
 /** Tells whether the same command can go on with the run, now or once the model's settings are mended. */

@@ -17,3 +17,11 @@ test.each([
   // Prompts and lists ask the stream.
   if (columns !== undefined && !(columns > 0)) expect(output).toMatchObject({ columns: 80 });
 });
+
+test('waiting for output to leave again and again leaves nothing behind on the stream', async () => {
+  const [output, error] = [new PassThrough(), new PassThrough()];
+  const terminal = createTerminal({ input: new PassThrough(), output, error, colours: false });
+  const before = [output, error].map((stream) => stream.listenerCount('error'));
+  for (let round = 0; round < 12; round += 1) await terminal.drain();
+  expect([output, error].map((stream) => stream.listenerCount('error'))).toEqual(before);
+});

@@ -81,7 +81,11 @@ function mendWidth(output: Stream<Writable>): void {
 function drained(stream: Writable, closed: ReadonlySet<Writable>): Promise<void> {
   if (closed.has(stream)) return Promise.resolve();
   return new Promise((resolve) => {
-    stream.once('error', () => resolve());
-    stream.write('', () => resolve());
+    const done = (): void => {
+      stream.off('error', done);
+      resolve();
+    };
+    stream.once('error', done);
+    stream.write('', done);
   });
 }

@@ -105,9 +105,13 @@ test('two processes on one thread: one works, the other is told so, and the firs
   expect(second.code).toBe(1);
   expect(JSON.parse(second.out)).toMatchObject({
     status: 'error',
-    error: { code: 'STORAGE_THREAD_BUSY', retryable: true },
+    error: {
+      code: 'STORAGE_THREAD_BUSY',
+      message: expect.stringContaining(String(first.child.pid)),
+      retryable: true,
+    },
   });
-  expect(second.err).toContain(String(first.child.pid));
+  expect(second.err).toBe('');
   expect(await place.run('show', 'shared')).toMatchObject({ code: 0 });
   expect(first.child.exitCode).toBeNull();
   first.child.kill('SIGTERM');
@@ -127,5 +131,16 @@ test('stopped by Ctrl-C, a run says how to go on, and does', async () => {
   expect(code).toBe(130);
   expect(err).toContain('--thread stopped');
   expect(err).not.toContain('at ');
+  const heard = server.asked();
+  const again = place.start([...run('stopped'), '--model', 'local', '--json'], {
+    OLLAMA_BASE_URL: `${server.url}/v1`,
+  });
+  await heard;
+  again.child.kill('SIGINT');
+  const stopped = await again.ended;
+  expect(stopped).toMatchObject({ code: 130, err: '' });
+  expect(JSON.parse(stopped.out)).toMatchObject({
+    error: { code: 'CLI_STOPPED', hint: expect.stringContaining('--thread stopped') },
+  });
   expect(await place.run(...run('stopped'))).toMatchObject({ code: 3 });
 });

@@ -75,17 +75,20 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
         // Said once the run was let in: what is refused begins nothing.
         let announced = false;
         const say = (): void => {
-          if (!announced) announce({ workflow, thread, input, options, app }, context);
+          if (!announced && options.json !== true)
+            announce({ workflow, thread, input, options, app }, context);
           announced = true;
         };
         const onEvent = (event: RunEvent): void => {
           say();
           caller.onEvent?.(event);
         };
-        const onOtherInput = (): void =>
+        const onOtherInput = (): void => {
+          if (options.json === true) return;
           context.terminal.err(
             `Thread ${plainLine(thread)} has ended a run from other input: a new run begins on it, and its files take the place of the old ones.`,
           );
+        };
         const report = await startThread(
           app,
           { workflow, thread, text },
@@ -129,8 +132,8 @@ function announce(
     ],
     ['state', kind === 'redis' ? `Redis at ${place}` : shortOf(folder, place)],
   ].map(([name = '', value = '']) => [name, plainLine(value)] as const);
-  const say = options.json === true ? terminal.err : terminal.out;
-  if (!terminal.live || options.json === true) {
+  const say = terminal.out;
+  if (!terminal.live) {
     say(`run ${workflow}: ${facts.map(([name, value]) => `${name} ${value}`).join(', ')}`);
     return;
   }

@@ -7,6 +7,12 @@ export interface Progress {
   readonly settle: (outcome: 'paused' | 'ended' | 'failed') => Promise<void>;
 }
 
+/** Shows nothing: what a caller reads is one JSON object at the end. */
+export const noProgress: Progress = Object.freeze({
+  onEvent: () => undefined,
+  settle: () => Promise.resolve(),
+});
+
 /**
  * Leaves out what is told again when a visit goes on after a person's answer: its gate, which let it in before, is not
  * shown twice.

@@ -8,7 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { liveProgress } from '../progress/live-progress.ts';
 import { plainProgress } from '../progress/plain-progress.ts';
-import type { Progress } from '../progress/progress.ts';
+import { noProgress, type Progress } from '../progress/progress.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import { durationText } from '../rendering/time.ts';
 import { demandOutputFolder } from './demand-output-folder.ts';
@@ -66,10 +66,12 @@ async function drive(
       model: modelNamed(options),
       signal: context.signal,
       onEvent: progress.onEvent,
-      onWait: (atMostMs) =>
+      onWait: (atMostMs) => {
+        if (options.json === true) return;
         context.terminal.err(
           `The process that worked on this thread has ended without giving it free: waiting until its lock runs out (at most ${durationText(atMostMs)}).`,
-        ),
+        );
+      },
     });
     await progress.settle(report.status === 'waiting' ? 'paused' : 'ended');
     return report;
@@ -86,7 +88,7 @@ export function modelNamed({ model }: Pick<RunningOptions, 'model'>): string | u
 
 function progressFor({ terminal }: CommandContext, { json }: RunningOptions): Progress {
   const nowMs = (): number => performance.now();
-  if (json === true) return plainProgress(terminal.err, nowMs);
+  if (json === true) return noProgress;
   return terminal.live ? liveProgress(terminal, nowMs) : plainProgress(terminal.out, nowMs);
 }
 
@@ -104,8 +106,8 @@ async function replyTo(
   const { terminal, signal } = context;
   if (options.approveAs !== undefined && awaited.kind === 'decision') {
     const line = `approved by script "${plainLine(options.approveAs)}" (no person decided)`;
-    if (options.json === true) terminal.err(line);
-    else terminal.out(terminal.live ? `  ${terminal.paint.attention(line)}` : line);
+    if (options.json !== true)
+      terminal.out(terminal.live ? `  ${terminal.paint.attention(line)}` : line);
     return { answer: { decision: 'approve' }, by: scripted(options.approveAs) };
   }
   if (!terminal.interactive || options.json === true) return undefined;

@@ -15,14 +15,14 @@ describe('a campaign whose model fails for good in one phase', () => {
     ['MODEL_SERVER_ERROR', { status: 503 }],
     ['MODEL_OUTPUT_INVALID', { text: 'Certainly!' }],
   ] as const)(
-    'completes with the simulated agent there, and says %s everywhere',
+    'completes with the simulated agent there, and says %s wherever it is shown',
     async (code, reply) => {
       await using server = await withoutPlans(reply);
       using place = openConfiguredPlace(server.origin, { fallback: 'simulated' });
       const ended = await place.campaign().ended;
       expect(ended.code).toBe(0);
       const said = `variant: simulated, fallback from llm because ${code}`;
-      expect(ended.err).toContain(`phase strategy: ${said}`);
+      expect(ended.err).not.toContain('phase strategy');
       const { status, fallbacks, visits } = resultOf(ended);
       expect(status).toBe('completed');
       expect(fallbacks).toEqual([

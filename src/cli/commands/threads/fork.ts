@@ -23,7 +23,7 @@ export const forkCommand: CliCommand = {
           'not count.',
       )
       .argument('<thread>', 'id of a thread')
-      .requiredOption(
+      .option(
         '--from <checkpoint>',
         'where to go back to, as "phasegate history" lists it (required)',
       );
