@@ -4,7 +4,6 @@ import type { Placed } from './facts.ts';
 import { membersOf } from './global-facts.ts';
 import { visitsOf } from './host-parameters.ts';
 import { imported } from './import-facts.ts';
-import type { Scope } from './scopes.ts';
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts';
 import type { Walked } from './walk.ts';
 
@@ -30,9 +29,15 @@ export function* callFacts(walked: Walked, evaluator: Evaluator): Iterable<Place
       tag === undefined
         ? childrenOf(node, 'arguments').map((item) => evaluator.values(item, scope))
         : [UNKNOWN];
-    for (const target of evaluator.values(callee, scope)) yield* called(target, args, node);
-    yield* handedOver(args, node);
-    yield* builtInModule(evaluator, { node, scope, args });
+    const targets = evaluator.values(callee, scope);
+    // Most calls are of something that is not known; what decides anything is looked at only where it may.
+    for (const target of targets)
+      if (target.is === 'global' || target.is === 'constructor') yield* called(target, args, node);
+    // `[code].map(eval)`, `Reflect.construct(Function, [code])`.
+    if (args.some((options) => options.some(makesCode)))
+      yield { kind: 'code', how: 'handed-over', at: node.start };
+    if (tag === undefined && targets.some(({ is }) => is === 'global'))
+      yield* builtInModule(evaluator, { node, targets, args });
   }
 }
 
@@ -67,28 +72,24 @@ function* codeOfText(
     yield { kind: 'code', how: 'timer', at };
 }
 
-/**
- * `[code].map(eval)`, `Reflect.construct(Function, [code])`.
- *
- * @yields Each of them, in the order of the text.
- */
-function* handedOver(args: readonly (readonly Value[])[], node: SyntaxNode): Iterable<Placed> {
-  const isMaker = (value: Value): boolean =>
-    value.is === 'constructor' || (value.is === 'global' && /^(?:eval|Function)$/.test(value.path));
-  if (args.some((options) => options.some(isMaker)))
-    yield { kind: 'code', how: 'handed-over', at: node.start };
+function makesCode(value: Value): boolean {
+  return (
+    value.is === 'constructor' ||
+    (value.is === 'global' && (value.path === 'eval' || value.path === 'Function'))
+  );
 }
 
 interface CallPlace {
   readonly node: SyntaxNode;
-  readonly scope: Scope;
+  readonly targets: readonly Value[];
   readonly args: readonly (readonly Value[])[];
 }
 
-function* builtInModule(evaluator: Evaluator, { node, scope, args }: CallPlace): Iterable<Placed> {
-  const paths = evaluator
-    .values(childOf(node, 'callee'), scope)
-    .flatMap((value) => (value.is === 'global' ? [value.path] : []));
+function* builtInModule(
+  evaluator: Evaluator,
+  { node, targets, args }: CallPlace,
+): Iterable<Placed> {
+  const paths = targets.flatMap((value) => (value.is === 'global' ? [value.path] : []));
   if (paths.includes('process.getBuiltinModule') || paths.includes('process.binding'))
     yield imported(onlyText(args[0] ?? []), 'require', node);
   if (!paths.includes('Reflect.get')) return;

@@ -31,7 +31,8 @@ export function* globalFacts(walked: Walked, evaluator: Evaluator): Iterable<Pla
   for (const visit of visitsOf(walked, 'Identifier')) {
     const { node, scope, parent } = visit;
     const name = textOf(node, 'name');
-    if (!isUse(visit) || lookUp(scope, name) !== undefined) continue;
+    // Most names are the file's own.
+    if (lookUp(scope, name) !== undefined || !isUse(visit)) continue;
     const isTested = parent?.type === 'UnaryExpression' && textOf(parent, 'operator') === 'typeof';
     // Whether a name exists may be asked by anyone; of `a.b.c` only the whole is told.
     if (!isTested && !goesOn(visit, evaluator))
@@ -41,6 +42,7 @@ export function* globalFacts(walked: Walked, evaluator: Evaluator): Iterable<Pla
     if (goesOn(visit, evaluator)) continue;
     const { node, scope } = visit;
     const values = evaluator.values(childOf(node, 'object'), scope);
+    if (!values.some(({ is }) => is === 'global')) continue;
     yield* membersOf(evaluator, values, { key: evaluator.key(node, scope), at: node.start });
   }
   yield* takenApart(walked, evaluator);

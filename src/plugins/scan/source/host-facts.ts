@@ -4,6 +4,7 @@ import type { Placed } from './facts.ts';
 import { visitsOf } from './host-parameters.ts';
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts';
 import type { Value } from './evaluation/values.ts';
+import type { Scope } from './scopes.ts';
 import type { Visit, Walked } from './walk.ts';
 
 const CALLS: ReadonlySet<string> = new Set(HOST_CALLS);
@@ -27,45 +28,43 @@ export function* collectHostFacts(walked: Walked, evaluator: Evaluator): Iterabl
     if (callee === undefined) continue;
     const args = childrenOf(node, 'arguments').map((item) => evaluator.values(item, scope));
     const targets = evaluator.values(callee, scope);
-    const calls = targets.flatMap((target) => (target.is === 'host-call' ? [target.call] : []));
+    const calls = targets.flatMap(hostCallOf);
     if (calls.length > 0) callees.add(callee);
     for (const call of calls)
       yield { kind: 'host-call', call, args, member, isGuess: false, at: node.start };
     if (!hasEscaped || calls.length > 0 || !isUnknown(targets)) continue;
-    const call = callee.type === 'MemberExpression' ? evaluator.key(callee, scope) : undefined;
-    if (isTelling(call))
+    const call = guessedCall(evaluator, callee, scope);
+    if (call !== undefined)
       yield { kind: 'host-call', call, args, member, isGuess: true, at: node.start };
   }
-  for (const visit of visitsOf(walked, 'MemberExpression'))
-    yield* looseMember(visit, evaluator, callees);
+  for (const { node, scope } of visitsOf(walked, 'MemberExpression'))
+    if (!callees.has(node) && isHostIn(evaluator, childOf(node, 'object'), scope))
+      yield looseMember(node, evaluator.key(node, scope));
 }
 
-/** Tells whether a method's name alone lets a call of the host be guessed. */
-function isTelling(name: string | undefined): name is string {
-  return name !== undefined && CALLS.has(name) && !COMMON.has(name);
+/** Gives the call of the host that a method's name alone lets be guessed. */
+function guessedCall(evaluator: Evaluator, callee: SyntaxNode, scope: Scope): string | undefined {
+  const name = callee.type === 'MemberExpression' ? evaluator.key(callee, scope) : undefined;
+  return name !== undefined && CALLS.has(name) && !COMMON.has(name) ? name : undefined;
+}
+
+function hostCallOf(value: Value): readonly string[] {
+  return value.is === 'host-call' ? [value.call] : [];
 }
 
 function isUnknown(values: readonly Value[]): boolean {
   return values.every(({ is }) => is === 'unknown');
 }
 
-/**
- * A call of the host that is not called where it stands, or whose name is not known.
- *
- * @yields Each of them, in the order of the text.
- */
-function* looseMember(
-  { node, scope }: Visit,
-  evaluator: Evaluator,
-  callees: ReadonlySet<SyntaxNode>,
-): Iterable<Placed> {
-  if (callees.has(node)) return;
-  const isHost = evaluator.values(childOf(node, 'object'), scope).some(({ is }) => is === 'host');
-  if (!isHost) return;
-  const call = evaluator.key(node, scope);
-  const at = node.start;
-  if (call === undefined) yield { kind: 'computed-host-call', at };
-  else yield { kind: 'host-call', call, args: [], member: () => [], isGuess: false, at };
+/** A call of the host that is not called where it stands, or whose name is not known. */
+function looseMember({ start: at }: SyntaxNode, call: string | undefined): Placed {
+  return call === undefined
+    ? { kind: 'computed-host-call', at }
+    : { kind: 'host-call', call, args: [], member: () => [], isGuess: false, at };
+}
+
+function isHostIn(evaluator: Evaluator, node: SyntaxNode | undefined, scope: Scope): boolean {
+  return evaluator.values(node, scope).some(({ is }) => is === 'host');
 }
 
 /**
@@ -74,20 +73,20 @@ function* looseMember(
  * @yields Each of them, in the order of the text.
  */
 function* escapedHosts(walked: Walked, evaluator: Evaluator): Iterable<Placed> {
-  const isHost = ({ scope }: Visit, node: SyntaxNode | undefined): boolean =>
-    node !== undefined && evaluator.values(node, scope).some(({ is }) => is === 'host');
+  const givesHost = ({ scope }: Visit, node: SyntaxNode | undefined): boolean =>
+    isHostIn(evaluator, node, scope);
   const escapes: Readonly<Record<string, (visit: Visit) => boolean>> = {
     CallExpression: (visit) =>
-      childrenOf(visit.node, 'arguments').some((argument) => isHost(visit, argument)) &&
+      childrenOf(visit.node, 'arguments').some((argument) => givesHost(visit, argument)) &&
       !evaluator
         .values(childOf(visit.node, 'callee'), visit.scope)
         .some(({ is }) => is === 'function'),
     AssignmentExpression: (visit) =>
       childOf(visit.node, 'left')?.type === 'MemberExpression' &&
-      isHost(visit, childOf(visit.node, 'right')),
-    Property: (visit) => isHost(visit, childOf(visit.node, 'value')),
-    SpreadElement: (visit) => isHost(visit, childOf(visit.node, 'argument')),
-    ReturnStatement: (visit) => isHost(visit, childOf(visit.node, 'argument')),
+      givesHost(visit, childOf(visit.node, 'right')),
+    Property: (visit) => givesHost(visit, childOf(visit.node, 'value')),
+    SpreadElement: (visit) => givesHost(visit, childOf(visit.node, 'argument')),
+    ReturnStatement: (visit) => givesHost(visit, childOf(visit.node, 'argument')),
   };
   for (const [type, isEscape] of Object.entries(escapes))
     for (const visit of visitsOf(walked, type))

@@ -29,8 +29,8 @@ export function markHosts(walked: Walked, evaluator: Evaluator): void {
 }
 
 /** Gives the visited nodes of a type. */
-export function visitsOf({ visits }: Walked, type: string): readonly Visit[] {
-  return visits.get(type) ?? [];
+export function visitsOf({ kinds }: Walked, type: string): readonly Visit[] {
+  return kinds.get(type)?.visits ?? [];
 }
 
 function markByContract({ node, scope }: Visit, evaluator: Evaluator): void {

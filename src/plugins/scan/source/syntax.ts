@@ -23,7 +23,11 @@ export function childOf(node: SyntaxNode, key: string): SyntaxNode | undefined {
 export function childrenOf(node: SyntaxNode, key: string): readonly (SyntaxNode | undefined)[] {
   const value = node[key];
   if (!Array.isArray(value)) return [];
-  return value.map((item: unknown) => (isNode(item) ? bare(item) : undefined));
+  return value.map(bareItem);
+}
+
+function bareItem(item: unknown): SyntaxNode | undefined {
+  return isNode(item) ? bare(item) : undefined;
 }
 
 /** Gives the text under `key`. */

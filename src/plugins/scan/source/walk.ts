@@ -1,14 +1,16 @@
 import {
+  bindPattern,
   declare,
   functionScope,
   lookUp,
+  namesIn,
+  NOWHERE,
   openScope,
   type Assigned,
-  type Binding,
-  type Parameter,
+  type Bound,
   type Scope,
 } from './scopes.ts';
-import { childOf, childrenOf, isFunction, isNode, textOf, type SyntaxNode } from './syntax.ts';
+import { childOf, childrenOf, isNode, textOf, type SyntaxNode } from './syntax.ts';
 
 /** A node where it stands. */
 export interface Visit {
@@ -19,9 +21,20 @@ export interface Visit {
 
 /** A file's nodes by their type, and the names of its scopes. */
 export interface Walked {
-  readonly visits: ReadonlyMap<string, readonly Visit[]>;
+  readonly kinds: ReadonlyMap<string, NodeKind>;
   readonly root: Scope;
 }
+
+/** The nodes of one type, and what is done with each. It is looked up once for a node, whose type is text. */
+interface NodeKind {
+  readonly visits: Visit[];
+  readonly isType: boolean;
+  readonly mayBeType: boolean;
+  readonly enter: Enter | undefined;
+}
+
+/** Declares what a node declares and gives the scope of its children. */
+type Enter = (visit: Visit, pending: Pending[]) => Scope;
 
 /** Names are looked up when the walk is over, so that one walk is enough. */
 interface Pending {
@@ -30,16 +43,6 @@ interface Pending {
   readonly assigned: Assigned;
 }
 
-const SCOPED: ReadonlySet<string> = new Set([
-  'BlockStatement',
-  'ForStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'CatchClause',
-  'SwitchStatement',
-  'StaticBlock',
-  'TSModuleBlock',
-]);
 /** Of TypeScript only this is code; the rest are types. */
 const TYPESCRIPT_CODE =
   /^TS(?:As|Satisfies|NonNull|Instantiation)Expression$|^TSTypeAssertion$|^TS(?:ExportAssignment|EnumDeclaration|EnumBody|EnumMember|ModuleDeclaration|ModuleBlock|ImportEqualsDeclaration|ExternalModuleReference|ParameterProperty)$/;
@@ -52,7 +55,7 @@ const NO_CHILDREN: ReadonlySet<string> = new Set(['parent', 'loc', 'range', 'reg
  * @throws What `spend` throws; RangeError for a tree that is too deep.
  */
 export function walk(program: SyntaxNode, spend: () => void): Walked {
-  const visits = new Map<string, Visit[]>();
+  const kinds = new Map<string, NodeKind>();
   const root = openScope(undefined, true);
   const pending: Pending[] = [];
   const stack: Visit[] = [{ node: program, scope: root, parent: undefined }];
@@ -60,19 +63,31 @@ export function walk(program: SyntaxNode, spend: () => void): Walked {
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     const { node } = visit;
     spend();
-    if (node.type.startsWith('TS') && !TYPESCRIPT_CODE.test(node.type)) continue;
-    if (isTypeOnly(node)) continue;
-    const list = visits.get(node.type);
-    if (list === undefined) visits.set(node.type, [visit]);
-    else list.push(visit);
-    const inner = enter(visit, pending);
+    const kind = kinds.get(node.type) ?? newKind(node.type, kinds);
+    if (kind.isType || (kind.mayBeType && isTypeOnly(node))) continue;
+    kind.visits.push(visit);
+    const inner = kind.enter === undefined ? visit.scope : kind.enter(visit, pending);
     const before = stack.length;
     pushChildren(stack, node, inner);
     // In the order of the text.
     reverseFrom(stack, before);
   }
   for (const { scope, name, assigned } of pending) lookUp(scope, name)?.values.push(assigned);
-  return { visits, root };
+  return { kinds, root };
+}
+
+/** What is there in TypeScript, or can be told from code by one of its members only. */
+const MAY_BE_TYPE = /^(?:TS|Import|Export|Accessor)|Declaration$|Definition$|^ClassExpression$/;
+
+function newKind(type: string, kinds: Map<string, NodeKind>): NodeKind {
+  const kind: NodeKind = {
+    visits: [],
+    isType: type.startsWith('TS') && !TYPESCRIPT_CODE.test(type),
+    mayBeType: MAY_BE_TYPE.test(type),
+    enter: ENTER.get(type),
+  };
+  kinds.set(type, kind);
+  return kind;
 }
 
 function isTypeOnly(node: SyntaxNode): boolean {
@@ -83,9 +98,8 @@ function pushChildren(stack: Visit[], node: SyntaxNode, scope: Scope): void {
   // The names that are handed on from another module are not names of this one.
   if (node.type === 'ExportNamedDeclaration' && isNode(node['source'])) return;
   for (const key in node) {
-    if (NO_CHILDREN.has(key)) continue;
     const value = node[key];
-    if (typeof value !== 'object' || value === null) continue;
+    if (typeof value !== 'object' || value === null || NO_CHILDREN.has(key)) continue;
     if (Array.isArray(value)) pushEach(stack, value, { scope, parent: node });
     else if (isNode(value)) stack.push({ node: value, scope, parent: node });
   }
@@ -109,43 +123,50 @@ function reverseFrom(stack: Visit[], from: number): void {
   }
 }
 
-/** Declares what a node declares and gives the scope of its children. */
-function enter(visit: Visit, pending: Pending[]): Scope {
-  const { node, scope } = visit;
-  if (isFunction(node)) return enterFunction(node, scope);
-  switch (node.type) {
-    case 'VariableDeclaration':
-      declareVariables(visit);
-      break;
-    case 'ImportDeclaration':
-      declareImports(node, scope);
-      break;
-    case 'ClassDeclaration':
-      declareName(childOf(node, 'id'), scope, node);
-      break;
-    case 'TSEnumDeclaration':
-    case 'TSModuleDeclaration':
-    case 'TSImportEqualsDeclaration':
-      declareName(childOf(node, 'id'), scope, childOf(node, 'moduleReference'));
-      break;
-    case 'AssignmentExpression':
-      assign(node, scope, pending);
-      break;
-    default:
-  }
-  if (node.type === 'ClassExpression') {
-    const inner = openScope(scope, false);
-    declareName(childOf(node, 'id'), inner, node);
-    return inner;
-  }
-  if (!SCOPED.has(node.type)) return scope;
+function inside({ scope }: Visit): Scope {
+  return openScope(scope, false);
+}
+
+function inClass({ node, scope }: Visit): Scope {
   const inner = openScope(scope, false);
-  if (node.type === 'CatchClause')
-    bindPattern(childOf(node, 'param'), inner, { node: undefined, scope, path: [] });
+  declareName(childOf(node, 'id'), inner, node);
   return inner;
 }
 
-function enterFunction(node: SyntaxNode, scope: Scope): Scope {
+function inCatch({ node, scope }: Visit): Scope {
+  const inner = openScope(scope, false);
+  bindPattern(childOf(node, 'param'), inner, { node: undefined, scope, path: NOWHERE });
+  return inner;
+}
+
+function named({ node, scope }: Visit): Scope {
+  declareName(childOf(node, 'id'), scope, childOf(node, 'moduleReference'));
+  return scope;
+}
+
+const ENTER: ReadonlyMap<string, Enter> = new Map<string, Enter>([
+  ['FunctionDeclaration', inFunction],
+  ['FunctionExpression', inFunction],
+  ['ArrowFunctionExpression', inFunction],
+  ['BlockStatement', inside],
+  ['ForStatement', inside],
+  ['ForInStatement', inside],
+  ['ForOfStatement', inside],
+  ['SwitchStatement', inside],
+  ['StaticBlock', inside],
+  ['TSModuleBlock', inside],
+  ['CatchClause', inCatch],
+  ['ClassExpression', inClass],
+  ['VariableDeclaration', declareVariables],
+  ['ImportDeclaration', declareImports],
+  ['ClassDeclaration', declareClass],
+  ['TSEnumDeclaration', named],
+  ['TSModuleDeclaration', named],
+  ['TSImportEqualsDeclaration', named],
+  ['AssignmentExpression', assign],
+]);
+
+function inFunction({ node, scope }: Visit): Scope {
   const own = node.type === 'FunctionDeclaration';
   if (own) declareName(childOf(node, 'id'), scope, node);
   const isArrow = node.type === 'ArrowFunctionExpression';
@@ -158,17 +179,22 @@ function enterFunction(node: SyntaxNode, scope: Scope): Scope {
     const bound: Bound = (binding, path) => {
       binding.parameter = { owner: node, index, path, isRest };
     };
-    bindPattern(pattern, inner, { node: undefined, scope: inner, path: [], bound });
+    bindPattern(pattern, inner, { node: undefined, scope: inner, path: NOWHERE, bound });
   }
   return inner;
 }
 
 function declareName(id: SyntaxNode | undefined, scope: Scope, node: SyntaxNode | undefined): void {
   if (id?.type !== 'Identifier') return;
-  declare(scope, textOf(id, 'name')).values.push({ node, scope, path: [] });
+  declare(scope, textOf(id, 'name')).values.push({ node, scope, path: NOWHERE });
 }
 
-function declareVariables({ node, scope, parent }: Visit): void {
+function declareClass({ node, scope }: Visit): Scope {
+  declareName(childOf(node, 'id'), scope, node);
+  return scope;
+}
+
+function declareVariables({ node, scope, parent }: Visit): Scope {
   const target = node['kind'] === 'var' ? functionScope(scope) : scope;
   const isLoop = parent?.type === 'ForInStatement' || parent?.type === 'ForOfStatement';
   for (const declarator of childrenOf(node, 'declarations')) {
@@ -179,11 +205,12 @@ function declareVariables({ node, scope, parent }: Visit): void {
     const bound: Bound = (binding) => {
       if (isEmpty) binding.values.pop();
     };
-    bindPattern(childOf(declarator, 'id'), target, { node: init, scope, path: [], bound });
+    bindPattern(childOf(declarator, 'id'), target, { node: init, scope, path: NOWHERE, bound });
   }
+  return scope;
 }
 
-function declareImports(node: SyntaxNode, scope: Scope): void {
+function declareImports({ node, scope }: Visit): Scope {
   const module = textOf(childOf(node, 'source'), 'value');
   for (const specifier of childrenOf(node, 'specifiers')) {
     if (specifier === undefined || isTypeOnly(specifier)) continue;
@@ -198,79 +225,14 @@ function declareImports(node: SyntaxNode, scope: Scope): void {
       imported: { module, member },
     });
   }
+  return scope;
 }
 
-function assign(node: SyntaxNode, scope: Scope, pending: Pending[]): void {
+function assign({ node, scope }: Visit, pending: Pending[]): Scope {
   const left = childOf(node, 'left');
   const right = childOf(node, 'right');
   const isPlain = ['=', '||=', '&&=', '??='].includes(textOf(node, 'operator'));
   for (const { name, path } of namesIn(left, []))
     pending.push({ scope, name, assigned: { node: isPlain ? right : undefined, scope, path } });
-}
-
-type Bound = (binding: Binding, path: Parameter['path']) => void;
-
-function bindPattern(
-  pattern: SyntaxNode | undefined,
-  target: Scope,
-  { bound, ...value }: Assigned & { readonly bound?: Bound },
-): void {
-  for (const { name, path, fallback } of namesIn(pattern, [])) {
-    const binding = declare(target, name);
-    binding.values.push({ ...value, path: [...value.path, ...path] });
-    bound?.(binding, path);
-    if (fallback !== undefined) binding.values.push({ node: fallback, scope: target, path: [] });
-  }
-}
-
-interface NamedPart {
-  readonly name: string;
-  readonly path: readonly (SyntaxNode | string)[];
-  readonly fallback?: SyntaxNode | undefined;
-}
-
-/**
- * Gives the names that a pattern binds and the way to each.
- *
- * @yields Each of them, in the order of the text.
- */
-function* namesIn(
-  pattern: SyntaxNode | undefined,
-  path: readonly (SyntaxNode | string)[],
-): Iterable<NamedPart> {
-  if (pattern === undefined) return;
-  switch (pattern.type) {
-    case 'Identifier':
-      yield { name: textOf(pattern, 'name'), path };
-      return;
-    case 'TSParameterProperty':
-      yield* namesIn(childOf(pattern, 'parameter'), path);
-      return;
-    case 'AssignmentPattern':
-      for (const part of namesIn(childOf(pattern, 'left'), path))
-        yield part.fallback === undefined ? { ...part, fallback: childOf(pattern, 'right') } : part;
-      return;
-    case 'RestElement':
-      yield* namesIn(childOf(pattern, 'argument'), path);
-      return;
-    case 'ArrayPattern':
-      for (const [index, element] of childrenOf(pattern, 'elements').entries())
-        yield* namesIn(element, [...path, String(index)]);
-      return;
-    case 'ObjectPattern':
-      for (const property of childrenOf(pattern, 'properties')) {
-        if (property?.type === 'RestElement') yield* namesIn(property, path);
-        else if (property !== undefined)
-          yield* namesIn(childOf(property, 'value'), [...path, keyOf(property)]);
-      }
-      return;
-    default:
-  }
-}
-
-function keyOf(property: SyntaxNode): SyntaxNode | string {
-  const key = childOf(property, 'key');
-  if (key === undefined) return '';
-  if (property['computed'] !== true && key.type === 'Identifier') return textOf(key, 'name');
-  return key;
+  return scope;
 }

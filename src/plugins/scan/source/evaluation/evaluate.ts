@@ -60,10 +60,12 @@ interface Context {
 const contexts = new WeakMap<Evaluator, Context>();
 
 function limited(values: readonly Value[]): readonly Value[] {
-  return values.length === 0 ? UNKNOWN : values.slice(0, MAX_OPTIONS);
+  if (values.length === 0) return UNKNOWN;
+  return values.length > MAX_OPTIONS ? values.slice(0, MAX_OPTIONS) : values;
 }
 
 function compute(evaluator: Evaluator, node: SyntaxNode, scope: Scope): readonly Value[] {
+  if (node.type === 'Identifier') return identifier(evaluator, textOf(node, 'name'), scope);
   if (isFunction(node)) return [{ is: 'function', node, scope }];
   const of = (key: string): readonly Value[] => evaluator.values(childOf(node, key), scope);
   switch (node.type) {
@@ -71,8 +73,6 @@ function compute(evaluator: Evaluator, node: SyntaxNode, scope: Scope): readonly
       return [literal(node)];
     case 'TemplateLiteral':
       return [template(evaluator, node, scope)];
-    case 'Identifier':
-      return identifier(evaluator, textOf(node, 'name'), scope);
     case 'MemberExpression': {
       const key = evaluator.key(node, scope);
       if (key === undefined) return UNKNOWN;
