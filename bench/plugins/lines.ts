@@ -7,57 +7,20 @@ import {
   createIsolatedRuntime,
   createProcessRuntime,
   createTrustedRuntime,
-  planFromTemplate,
   toolsFor,
-  versionsOf,
   type LoadedPlugin,
   type PluginPackage,
   type PluginRuntime,
 } from '../../src/plugins/index.ts';
 import { pluginFrom } from '../../src/plugins/fixtures/plugin-from.ts';
 import { withoutHost } from '../../src/plugins/sandbox/index.ts';
-import { medianOf } from '../measure/alternate.ts';
+import { each, inTurns, MIB, spread, times, type PluginLine } from './measure.ts';
 import { openMcp, openSes, openWorker, type Peer } from './peers.ts';
-import {
-  enable,
-  openRegistry,
-  packageOf,
-  register,
-  scan,
-  SOURCE,
-  templateOf,
-  USER,
-} from './subject.ts';
-
-/** One figure. */
-export interface PluginLine {
-  readonly what: string;
-  readonly unit: 'us' | 'ms' | 'MiB';
-  readonly value: number;
-  readonly atMost?: number;
-}
+import { registered } from './registry.ts';
+import { enable, openRegistry, packageOf, scan, SOURCE, USER } from './subject.ts';
 
 const HOST = withoutHost('bench.plugin');
 const signal = new AbortController().signal;
-const MIB = 2 ** 20;
-
-/** The middle of the microseconds that each of `rounds` pieces of work takes, after a tenth of them as warm-up. */
-async function each(rounds: number, work: (n: number) => unknown): Promise<number> {
-  return medianOf(await times(rounds, work));
-}
-
-/** Microseconds of each of `rounds` pieces of work, after a tenth of them as warm-up. */
-async function times(rounds: number, work: (n: number) => unknown): Promise<readonly number[]> {
-  for (let n = 0; n < rounds / 10; n++) await work(n);
-  const took: number[] = [];
-  for (let n = 0; n < rounds; n++) {
-    const started = performance.now();
-    await work(n);
-    took.push((performance.now() - started) * 1000);
-  }
-  return took;
-}
-
 const go = async (plugin: LoadedPlugin, n = 1): Promise<unknown> =>
   await plugin.execute({ operation: 'go', input: { n }, host: HOST, signal });
 
@@ -101,15 +64,6 @@ function kilobytesOf({ files }: PluginPackage): number {
   return [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) / 1024;
 }
 
-/** The middle, and the quickest: on a busy machine the latter tells more of the work, the former of the machine. */
-function spread(what: string, took: readonly number[], atMost?: number): readonly PluginLine[] {
-  const goal = atMost === undefined ? {} : { atMost };
-  return [
-    { what, unit: 'ms', value: medianOf(took), ...goal },
-    { what: `${what}, the quickest`, unit: 'ms', value: Math.min(...took) },
-  ];
-}
-
 /** What one warm call takes, in every tier and beside other ways. */
 export async function calls(rounds: number): Promise<readonly PluginLine[]> {
   const module = {
@@ -144,23 +98,6 @@ export async function calls(rounds: number): Promise<readonly PluginLine[]> {
     ...(await runtimesAlone(rounds, trusted)),
     ...(await beside(rounds)),
   ];
-}
-
-/** The middle of the microseconds of each kind of work, all kinds in turns, so that the machine is as busy for all of them. */
-async function inTurns(
-  rounds: number,
-  kinds: readonly ((n: number) => unknown)[],
-): Promise<readonly number[]> {
-  const took = kinds.map((): number[] => []);
-  await times(rounds, async (n) => {
-    for (const [kind, work] of kinds.entries()) {
-      const started = performance.now();
-      // oxlint-disable-next-line no-await-in-loop
-      await work(n);
-      took[kind]?.push((performance.now() - started) * 1000);
-    }
-  });
-  return took.map((all) => medianOf(all));
 }
 
 /** Many plugins, many calls, and one that does not end. */
@@ -221,53 +158,6 @@ async function endless(
   }
   await ending;
   return { stopped, other };
-}
-
-async function registered(count: number): Promise<readonly PluginLine[]> {
-  await using registry = await openRegistry([]);
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  const started = performance.now();
-  for (let n = 0; n < count; n++) await register(registry.plugins, packageOf(`p${n}`));
-  const took = (performance.now() - started) / count;
-  globalThis.gc?.();
-  const heap = (process.memoryUsage().heapUsed - before) / MIB;
-  const list = await each(20, () => versionsOf(registry.database.reader));
-  const { search } = registry.plugins;
-  const query = { kind: 'integration-connector', capability: 'go', text: 'a test' } as const;
-  const found = await each(200, () => search.find(query));
-  globalThis.gc?.();
-  const indexed = (process.memoryUsage().heapUsed - before) / MIB;
-  return [
-    { what: 'Registration on SQLite, scan and all', unit: 'ms', value: took },
-    { what: `${count} plugins registered, heap`, unit: 'MiB', value: heap, atMost: 25 },
-    { what: `${count} plugins registered, all listed`, unit: 'ms', value: list / 1000 },
-    { what: `${count} plugins, search`, unit: 'ms', value: found / 1000, atMost: 1 },
-    {
-      what: `${count} plugins, listed and searched, heap`,
-      unit: 'MiB',
-      value: indexed,
-      atMost: 25,
-    },
-    ...(await templates(count)),
-  ];
-}
-
-/** Templates of an installation, and one made into a plan. */
-async function templates(count: number): Promise<readonly PluginLine[]> {
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  const all = Array.from({ length: count }, (_, n) => templateOf(n));
-  globalThis.gc?.();
-  const heap = (process.memoryUsage().heapUsed - before) / MIB;
-  const made = await each(1000, (n) => {
-    const document = all[n % count];
-    return document === undefined ? undefined : planFromTemplate(document, { document: `d${n}` });
-  });
-  return [
-    { what: `${count} templates, heap`, unit: 'MiB', value: heap, atMost: 25 },
-    { what: 'A template made into a plan', unit: 'ms', value: made / 1000, atMost: 0.1 },
-  ];
 }
 
 async function runtimesAlone(

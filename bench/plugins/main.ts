@@ -1,9 +1,11 @@
 // What plugins cost, beside other ways to run code. Run: npm run bench:plugins [-- --scale 0.1]
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { machineFacts } from '../report/machine-facts.ts';
-import { admission, calls, crowds, type PluginLine } from './lines.ts';
+import { admission, calls, crowds } from './lines.ts';
+import type { PluginLine } from './measure.ts';
 
 const { values } = parseArgs({ options: { scale: { type: 'string', default: '1' } } });
 const scale = Number(values.scale);
@@ -25,11 +27,12 @@ const text = markdown();
 process.stdout.write(text);
 // A quick look is no result.
 if (scale >= 1) {
-  const folder = new URL('../results/', import.meta.url);
+  // What runs is compiled, and stands elsewhere: results go below the folder that npm runs it in.
+  const folder = resolve('bench', 'results');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL('plugins.md', folder), text);
+  writeFileSync(join(folder, 'plugins.md'), text);
   const json = JSON.stringify({ machine, lines }, null, 2);
-  writeFileSync(new URL('plugins.json', folder), `${json}\n`);
+  writeFileSync(join(folder, 'plugins.json'), `${json}\n`);
 }
 
 function markdown(): string {

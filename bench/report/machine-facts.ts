@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem, type } from 'node:os';
+import { resolve } from 'node:path';
 
 const PACKAGES = [
   '@langchain/langgraph',
@@ -38,7 +39,8 @@ export function machineFacts(now: Date, packages: readonly string[] = PACKAGES):
 }
 
 function versionOf(name: string): string {
-  const path = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  // From the folder that npm runs it in: a bench may be compiled to elsewhere.
+  const path = resolve('node_modules', name, 'package.json');
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
