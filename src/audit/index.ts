@@ -82,9 +82,8 @@ export {
   type ThreadChange,
   type ThreadChanged,
 } from './threads/put-back.ts';
-export { verifyChain } from './verify-chain.ts';
+export { createChainVerifier, verifyChain, verifyReceipt } from './verify-chain.ts';
 export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
-export { createChainVerifier } from './verify/chain-verifier.ts';
 export type {
   AdoptedRange,
   ChainReport,
@@ -93,5 +92,4 @@ export type {
   FaultKind,
   ReceiptReport,
   VerifyOptions,
-} from './verify/report-types.ts';
-export { verifyReceipt } from './verify/verify-receipt.ts';
+} from './report-types.ts';

@@ -3,9 +3,9 @@ import { REGISTRY } from './log/open-chain.ts';
 import { listChains, listStrays } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
 import { findMisfiled, type Misfiled } from './store/find-misfiled.ts';
-import { createChainVerifier } from './verify/chain-verifier.ts';
-import type { ChainReport, Fault } from './verify/report-types.ts';
-import { readCheckpointLine } from './verify/signed-lines.ts';
+import { createChainVerifier } from './verify-chain.ts';
+import type { ChainReport, Fault } from './report-types.ts';
+import { readCheckpointLine } from './verify/verifier.ts';
 
 /** What a trail is verified by. */
 export interface TrailOptions {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { canonicalJson } from '../../kernel/index.ts';
 import { anEvent, openTrail } from '../fixtures/trail.ts';
-import { digestOf, linkOf } from '../verify/signed-lines.ts';
+import { digestOf, linkOf } from '../verify/verifier.ts';
 import { toCloudEvent } from './cloud-events.ts';
 import { readEntries, type StoredEntry } from './json-lines.ts';
 import { toOcsf } from './ocsf.ts';

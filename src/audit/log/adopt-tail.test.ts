@@ -7,7 +7,7 @@ import { issueReceipt } from '../export/issue-receipt.ts';
 import { anEvent, openTrail, type Trail } from '../fixtures/trail.ts';
 import { openSqliteAudit } from '../store/open-sqlite.ts';
 import { verifyChain } from '../verify-chain.ts';
-import { verifyReceipt } from '../verify/verify-receipt.ts';
+import { verifyReceipt } from '../verify-chain.ts';
 
 const closedTrail = async (): Promise<Trail & { readonly directory: string }> => {
   const trail = await openTrail();

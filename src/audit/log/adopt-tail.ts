@@ -11,7 +11,7 @@ import {
   type Chain,
 } from '../store/chain-queries.ts';
 import type { Queries } from '../store/database.ts';
-import { isSigned, readCheckpointLine, readPublicKey } from '../verify/signed-lines.ts';
+import { isSigned, readCheckpointLine, readPublicKey } from '../verify/verifier.ts';
 import { appendEvents, type Writer } from './append-events.ts';
 
 /**

@@ -16,8 +16,8 @@ import { cutChain, findCut, readHashAt, type Chain } from '../store/chain-querie
 import type { Queries } from '../store/database.ts';
 import { readRows } from '../store/entry-rows.ts';
 import { findMisfiled } from '../store/find-misfiled.ts';
-import { createChainVerifier } from '../verify/chain-verifier.ts';
-import { membersOf, readObject } from '../verify/signed-lines.ts';
+import { createChainVerifier } from '../verify-chain.ts';
+import { membersOf, readObject } from '../verify/verifier.ts';
 import { appendEvents, type Writer } from './append-events.ts';
 import { readHolds } from './holds.ts';
 import type { AuditLog } from './open-audit-log.ts';

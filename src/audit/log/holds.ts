@@ -3,7 +3,7 @@ import { HoldExistsError } from '../errors.ts';
 import type { AuditActor } from '../event.ts';
 import { readBodies, type Chain } from '../store/chain-queries.ts';
 import type { Queries } from '../store/database.ts';
-import { membersOf, readObject } from '../verify/signed-lines.ts';
+import { membersOf, readObject } from '../verify/verifier.ts';
 import { appendEvents } from './append-events.ts';
 import type { AuditLog } from './open-audit-log.ts';
 

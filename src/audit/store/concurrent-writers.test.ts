@@ -11,7 +11,7 @@ import { checkpointFile } from '../keys/checkpoint-file.ts';
 import { openSigningKey } from '../keys/signing-key-file.ts';
 import { openAuditLog } from '../log/open-audit-log.ts';
 import { verifyChain } from '../verify-chain.ts';
-import type { ChainReport } from '../verify/report-types.ts';
+import type { ChainReport } from '../report-types.ts';
 import type { AuditDatabase } from './database.ts';
 import { openPostgresAudit } from './open-postgres.ts';
 import { openSqliteAudit } from './open-sqlite.ts';

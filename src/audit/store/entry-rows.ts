@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 
 import { canonicalJson, isPhasegateError } from '../../kernel/index.ts';
-import { membersOf, readCheckpointLine, readObject } from '../verify/signed-lines.ts';
+import { membersOf, readCheckpointLine, readObject } from '../verify/verifier.ts';
 import type { Chain } from './chain-queries.ts';
 import type { Queries } from './database.ts';
 import type { CheckpointRow, EntryRow } from './tables.ts';

@@ -5,7 +5,7 @@ import {
   readCheckpointLine,
   readObject,
   readPublicKey,
-} from '../verify/signed-lines.ts';
+} from '../verify/verifier.ts';
 import { findChain, readBodies, readCheckpointRows, type Chain } from './chain-queries.ts';
 import type { Queries } from './database.ts';
 import { misfiledCheckpoint, misfiledColumns, readRows } from './entry-rows.ts';

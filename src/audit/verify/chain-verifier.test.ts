@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { signCheckpoint } from '../chain/checkpoint.ts';
 import { sealEntry, tellEvent } from '../chain/entry.ts';
 import { anEvent, newSigner, openTrail } from '../fixtures/trail.ts';
-import { digestOf, genesisOf, linkOf, readEntryLine } from './signed-lines.ts';
+import { digestOf, genesisOf, linkOf, readEntryLine } from './verifier.ts';
 import { verifyChain } from '../verify-chain.ts';
 
 const ENTRIES = 150;

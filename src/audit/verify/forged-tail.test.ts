@@ -5,8 +5,8 @@ import { sealEntry, tellEvent } from '../chain/entry.ts';
 import { isDecision, type AuditKind } from '../event.ts';
 import { anEvent, newSigner, openTrail } from '../fixtures/trail.ts';
 import { verifyChain } from '../verify-chain.ts';
-import type { ChainReport } from './report-types.ts';
-import { readEntryLine } from './signed-lines.ts';
+import type { ChainReport } from '../report-types.ts';
+import { readEntryLine } from './verifier.ts';
 
 let entries: readonly string[];
 let checkpoints: readonly string[];

@@ -3,8 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
-import { createChainVerifier } from './chain-verifier.ts';
-import { verifyReceipt } from './verify-receipt.ts';
+import { judgeReceipt, openChain, readPublicKey } from './verifier.ts';
 
 const USAGE = `usage: phasegate-verify --key PUBLIC_KEY.pem [--checkpoints FILE] [--origin ORIGIN] EXPORT.jsonl
        phasegate-verify --key PUBLIC_KEY.pem --receipt RECEIPT.json
@@ -19,18 +18,18 @@ try {
   process.exitCode = 2;
 }
 
-async function verified(): Promise<{ readonly ok: boolean }> {
+async function verified() {
   const text = { type: 'string' } as const;
   const options = { key: text, checkpoints: text, origin: text, receipt: text };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const { key, checkpoints, origin = '', receipt } = values;
+  const { key, checkpoints, origin, receipt } = values;
   const [file = '', ...more] = positionals;
   const isOne = more.length === 0 && (file === '') !== (receipt === undefined);
   if (key === undefined || !isOne) throw new Error('Expected a key, and an export or a receipt.');
-  const publicKey = readFileSync(key, 'utf8');
-  if (receipt !== undefined) return verifyReceipt(readFileSync(receipt, 'utf8'), publicKey);
-  const outside = checkpoints === undefined ? [] : readFileSync(checkpoints, 'utf8').split('\n');
-  const verifier = createChainVerifier(publicKey, { checkpoints: outside, origin });
-  for await (const line of createInterface({ input: createReadStream(file) })) verifier.read(line);
-  return verifier.finish();
+  const trusted = readPublicKey(readFileSync(key, 'utf8'));
+  if (receipt !== undefined) return judgeReceipt(readFileSync(receipt, 'utf8'), trusted);
+  const chain = openChain();
+  for await (const line of createInterface({ input: createReadStream(file) })) chain.read(line);
+  const outside = checkpoints === undefined ? '' : readFileSync(checkpoints, 'utf8');
+  return chain.judge(trusted, outside.split('\n'), origin);
 }

@@ -1,5 +1,3 @@
-// Types alone: nothing of this file is in the program that verifies.
-
 /** What is wrong with a chain, one word a kind. */
 export type FaultKind =
   | 'unreadable'
@@ -85,21 +83,4 @@ export interface ReceiptReport {
   /** Numbers of those entries that stood under no signature when the log was opened behind them. */
   readonly adopted: readonly number[];
   readonly problems: readonly string[];
-}
-
-/** An entry's line, read by position. */
-export type EntryLine = Readonly<
-  Record<'body' | 'hash' | 'previous' | 'at' | 'chain' | 'kind' | 'run', string>
-> & { readonly seq: number };
-
-/** What is signed, as it stands in its line, and the signature in base64. */
-export interface Signed {
-  readonly text: string;
-  readonly signature: string;
-}
-
-/** A checkpoint's line. */
-export interface Checkpoint
-  extends Signed, Readonly<Record<'origin' | 'head' | 'time' | 'key', string>> {
-  readonly size: number;
 }
