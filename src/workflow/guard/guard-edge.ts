@@ -8,6 +8,7 @@ import type { WorkflowShape } from '../definition/workflow-shape.ts';
 import { UnreadableStateError } from '../errors.ts';
 import { placeOf } from '../nodes/place.ts';
 import { readState } from '../state/read-state.ts';
+import { readerAt } from '../state/run-view.ts';
 import type { Sealer } from '../state/sealer.ts';
 import type { Judge } from './judge.ts';
 
@@ -34,13 +35,14 @@ export function guardEdge(node: string, parts: EdgeParts): GuardEdge {
     const { thread, visit } = placeOf(config);
     try {
       if (wasTurnedAway(state, node, visit)) return END;
-      const view = readState(state, { ...parts, thread });
+      const view = readState(state, readerAt(parts, thread));
       const verdict = await parts.judge.verdictOn(view, thread);
       if (verdict === undefined) return END;
       const { from, to, outcome, destination } = verdict;
       const run = view.run?.id ?? '';
-      const where = { thread, run, phase: from, attempt: view.attempts[from] ?? 0 };
-      parts.logger.info('gate-judged', { ...where, from, to, outcome, destination });
+      const attempt = view.attempts[from] ?? 0;
+      const judged = { thread, run, phase: from, attempt, from, to, outcome, destination };
+      parts.logger.info('gate-judged', judged);
       return destination;
     } catch (error) {
       // The node before it has refused to touch what another workflow or version has to read.

@@ -61,7 +61,8 @@ export function createJudge(options: JudgeOptions): Judge {
     const chosen = await chooseTransition(workflow, from, own.facts);
     if ('problem' in chosen) return closedGate(from, own.factsDigest, chosen.problem);
     const { transition } = chosen;
-    const { facts, factsDigest } = wholeFacts(own, { ...options, transition, view, thread });
+    const at = { transition, view, thread };
+    const { facts, factsDigest } = wholeFacts(own, options, at);
     const key = `${transition.from} ${transition.to} ${transition.gate.digest} ${factsDigest}`;
     // What standards ask about has an end in time, so their answers are not kept.
     const said =
@@ -69,7 +70,7 @@ export function createJudge(options: JudgeOptions): Judge {
         ? await evaluate(transition, facts, key)
         : await evaluateGate(transition.gate, facts);
     const result = waived(said, transition, options);
-    const whole = withApproval(result, { ...options, view, transition, facts, thread });
+    const whole = withApproval(result, options, { ...at, facts });
     const verdict = verdictFrom(whole, { workflow, view, transition, factsDigest });
     // What is kept of it needs no copy any more.
     const frozen = frozenJson(verdict) as unknown as Verdict;
@@ -108,21 +109,17 @@ function remember(remembered: Map<string, GateResult>, key: string, result: Gate
   remembered.set(key, result);
 }
 
-function wholeFacts(
-  own: ViewFacts,
-  given: JudgeOptions & { transition: Transition; view: RunView; thread: string },
-): ViewFacts {
-  const { workflow, clock, complianceFacts: host } = given;
-  const { compliance } = workflow;
-  if (compliance === undefined) return own;
-  return withComplianceFacts(own, compliance, { ...given, now: clock.now(), host });
-}
-
-interface Case extends JudgeOptions {
+interface Case {
   readonly view: RunView;
   readonly transition: Transition;
-  readonly facts: unknown;
   readonly thread: string;
+}
+
+function wholeFacts(own: ViewFacts, options: JudgeOptions, at: Case): ViewFacts {
+  const { workflow, clock, complianceFacts: host } = options;
+  const { compliance } = workflow;
+  if (compliance === undefined) return own;
+  return withComplianceFacts(own, compliance, { ...options, ...at, now: clock.now(), host });
 }
 
 function waived(
@@ -136,10 +133,15 @@ function waived(
     : applyWaivers(result, { gate, waivers: current, now: clock.now() });
 }
 
-function withApproval(result: GateResult, given: Case): GateResult {
-  const { gate, from } = given.transition;
+function withApproval(
+  result: GateResult,
+  options: JudgeOptions,
+  at: Case & { readonly facts: unknown },
+): GateResult {
+  const { gate, from } = at.transition;
   if (gate.approval === undefined) return result;
-  const problem = approvalProblem({ ...given, rule: gate.approval, now: given.clock.now() });
+  const now = options.clock.now();
+  const problem = approvalProblem({ ...options, ...at, rule: gate.approval, now });
   const remedy =
     problem === undefined ? '' : `Let a person who may approve decide in the phase "${from}".`;
   const line = ownLine('approval', gate.digest, { message: problem ?? '', remedy });

@@ -3,7 +3,7 @@ import { BLOCKED, COMPLETED, RunRecord, STATE_FORMAT, type Verdict } from '../..
 import { UnreadableStateError } from '../errors.ts';
 import type { StateUpdate } from '../state/channels.ts';
 import { NOTHING, readState } from '../state/read-state.ts';
-import type { RunView } from '../state/run-view.ts';
+import { readerAt, type RunView } from '../state/run-view.ts';
 import { admit } from './admit.ts';
 import type { Node, NodeParts } from './node-parts.ts';
 import { placeOf, stateAt, type Place } from './place.ts';
@@ -15,7 +15,7 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
     const place = placeOf(config);
     let view: RunView;
     try {
-      view = readState(stateAt(place, state), { ...parts, thread: place.thread });
+      view = readState(stateAt(place, state), readerAt(parts, place.thread));
     } catch (error) {
       if (!(error instanceof UnreadableStateError) || error.foreign) throw error;
       if (end !== BLOCKED) return {};
@@ -24,7 +24,8 @@ export function endNode(end: typeof COMPLETED | typeof BLOCKED, parts: NodeParts
       await parts.trail?.ended({ thread: place.thread, config, view: NOTHING }, update, null);
       return update;
     }
-    const admission = await admit({ ...parts, node: end, view, place });
+    const { workflow, judge } = parts;
+    const admission = await admit({ workflow, judge, node: end, view, place });
     const entry = { thread: place.thread, config, view };
     if (admission.kind === 'continue') {
       config.signal?.throwIfAborted();

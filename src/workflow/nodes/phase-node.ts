@@ -4,7 +4,7 @@ import type { StateUpdate } from '../state/channels.ts';
 import { noteFreshState } from '../state/fresh-state.ts';
 import { noteView } from '../state/known-views.ts';
 import { readState } from '../state/read-state.ts';
-import type { Reader, RunView } from '../state/run-view.ts';
+import { readerAt, type Reader, type RunView } from '../state/run-view.ts';
 import type { VisitTrail } from '../trail/run-trail.ts';
 import { admit } from './admit.ts';
 import { closeCompleted } from './end-node.ts';
@@ -19,10 +19,11 @@ import { refusalUpdate } from './write.ts';
 export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
   return async (state, config) => {
     const place = placeOf(config);
-    const view = readable(stateAt(place, state), { ...parts, thread: place.thread });
+    const view = readable(stateAt(place, state), readerAt(parts, place.thread));
     // The guard edge behind this node meets the same state, and leads to where the run is closed with the reason.
     if (view === undefined) return {};
-    const admission = await admit({ ...parts, node: phase.id, view, place });
+    const { workflow, judge } = parts;
+    const admission = await admit({ workflow, judge, node: phase.id, view, place });
     if (admission.kind === 'refused') {
       const { refused } = admission;
       parts.logger.warn('phase-refused', {
@@ -57,11 +58,12 @@ async function visitPhase(
   // A try that LangGraph repeats is none any more once the run was stopped.
   admitted.config.signal?.throwIfAborted();
   const start = startOf(phase, parts, admitted);
-  const told = openTrail(phase, parts, { ...admitted, start });
+  const started = { ...admitted, start };
+  const told = openTrail(phase, parts, started);
   if (told !== undefined) await told.entered();
-  const working = workOn(phase, parts, { ...admitted, start, told });
+  const working = workOn(phase, parts, { started, told });
   const work = await (told === undefined ? working : watched(told, working));
-  const update = writeWork(phase, parts, { ...admitted, start, work });
+  const update = writeWork(phase, parts, { started, work });
   const view = viewAfter(start.view, update);
   const closed = await closeCompleted(parts, admitted.place, { view, update });
   if (told !== undefined) {
@@ -73,7 +75,7 @@ async function visitPhase(
   }
   const fresh = noteFreshState(admitted.state, closed, parts.reducers);
   // What the edge behind this node and the next node will read; of a run that has ended nothing is read.
-  if (closed === update) noteView(fresh, view, { ...parts, thread: admitted.place.thread });
+  if (closed === update) noteView(fresh, view, readerAt(parts, admitted.place.thread));
   return closed;
 }
 

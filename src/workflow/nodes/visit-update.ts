@@ -13,8 +13,9 @@ import { artifactRecord, visitUpdate } from './write.ts';
 export function writeWork(
   phase: PhaseShape,
   parts: NodeParts,
-  { view, place, start, work }: Started & { readonly work: Work },
+  { started, work }: { readonly started: Started; readonly work: Work },
 ): StateUpdate {
+  const { view, place, start } = started;
   const { run, attempt, startedAt, verdict } = start;
   const { value, variant, fallback, answers, approvals, usage } = work;
   const made = artifactRecord(parts, {

@@ -30,10 +30,12 @@ export interface Work {
 export async function workOn(
   phase: PhaseShape,
   parts: NodeParts,
-  { place, config, start, told }: Started & { readonly told: VisitTrail | undefined },
+  { started, told }: { readonly started: Started; readonly told: VisitTrail | undefined },
 ): Promise<Work> {
+  const { place, config, start } = started;
   const { run, attempt, verdict, view } = start;
   const where = { run: run.id, phase: phase.id };
+  const account = accountOf(place.visit, parts);
   const logger = parts.logger.child({ thread: place.thread, ...where, attempt });
   const variant = parts.variantOf(phase);
   const now = (): string => parts.clock.now();
@@ -45,11 +47,16 @@ export async function workOn(
   logger.info('phase-started', { workflow: run.workflow, variant });
   const model = variant === 'llm' ? parts.model : undefined;
   const tools = await parts.tools({ thread: place.thread, ...where }, config);
+  const { workflow, sealer, clock } = parts;
+  // Named one by one: it is made at each visit, and taking the parts as a whole costs more than all the rest of it.
   const { context, approvals, decisions, usage } = openContext({
-    ...parts,
-    ...where,
+    workflow,
+    sealer,
+    clock,
+    run: run.id,
+    phase: phase.id,
     place,
-    account: accountOf(place.visit, parts),
+    account,
     spent: view.usage,
     model,
     tools,
@@ -59,15 +66,19 @@ export async function workOn(
   });
   const task = taskFor(phase.id, start, answers);
   const hasAsked = (): boolean => decisions().length > 0;
-  const trying = { task, context, hasAsked, attempt, told, account: accountOf(place.visit, parts) };
-  const done = await performed(phase, parts, { variant, ...trying });
+  const trying = { variant, task, context, hasAsked, attempt, told, account };
+  const done = await performed(phase, parts, trying);
   // Whoever called has been told that the run was stopped; what an agent gives all the same is not told of as done.
   config.signal?.throwIfAborted();
   logger.info('phase-ended', { workflow: run.workflow, variant: done.variant });
-  const left = { approvals: approvals(), decisions: decisions(), usage: usage() };
-  const work = { ...done, answers, ...left };
   parts.accounts.delete(place.visit);
-  return work;
+  return {
+    ...done,
+    answers,
+    approvals: approvals(),
+    decisions: decisions(),
+    usage: usage(),
+  };
 }
 
 interface Trying {

@@ -1,8 +1,10 @@
 import { isDeepFrozen } from '../../kernel/index.ts';
 import type { Reader, RunView } from './run-view.ts';
 
+type Raw = Readonly<Record<string, unknown>>;
+
 interface Known {
-  readonly raw: Readonly<Record<string, unknown>>;
+  readonly raw: Raw;
   readonly workflow: Reader['workflow'];
   readonly view: RunView;
 }
@@ -24,8 +26,17 @@ export function knownView(raw: unknown, { sealer, workflow, whole }: Reader): Ru
 export function noteView(raw: unknown, view: RunView, { sealer, workflow, whole }: Reader): void {
   if (whole === true || view.run === null || !isRecord(raw)) return;
   const own = views.get(sealer) ?? new WeakMap<object, Known>();
-  const parts = Object.entries(raw).map(([name, part]) => [name, surfaceOf(part)]);
-  views.set(sealer, own.set(view.run, { raw: Object.fromEntries(parts), workflow, view }));
+  views.set(sealer, own.set(view.run, { raw: surfacesOf(raw), workflow, view }));
+}
+
+/** What {@link holdsTheSame} looks at. */
+function surfacesOf(raw: Raw): Raw {
+  return {
+    input: raw['input'],
+    artifacts: surfaceOf(raw['artifacts']),
+    history: surfaceOf(raw['history']),
+    approvals: surfaceOf(raw['approvals']),
+  };
 }
 
 /** A copy of a list or record that holds the same things, whatever its owner does with the original. */
@@ -36,7 +47,7 @@ function surfaceOf(part: unknown): unknown {
 
 const PARTS = ['artifacts', 'history', 'approvals'] as const;
 
-function holdsTheSame(one: Known['raw'], other: Known['raw']): boolean {
+function holdsTheSame(one: Raw, other: Raw): boolean {
   return (
     isSameValue(one['input'], other['input']) &&
     PARTS.every((part) => isSameValue(one[part], other[part]) || isSameList(one[part], other[part]))

@@ -22,6 +22,14 @@ export interface RunView {
   readonly lifted: readonly ArtifactRecord[];
 }
 
+/** Gives a reader of what stands on `thread`. */
+export function readerAt(
+  { workflow, sealer }: Omit<Reader, 'thread' | 'whole'>,
+  thread: string,
+): Reader {
+  return { workflow, sealer, thread };
+}
+
 /** What `readState` needs besides the state. */
 export interface Reader {
   readonly workflow: WorkflowShape;
