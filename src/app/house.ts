@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+
 import type { Config } from '../config/index.ts';
-import type { Logger } from '../kernel/index.ts';
+import { digestOf, type Logger } from '../kernel/index.ts';
 import type { CompileOptions, Workflow } from '../workflow/index.ts';
 import { openHouseFacts, type HouseFacts } from './compliance/house-facts.ts';
-import type { AppAudit } from './evidence/index.ts';
+import { installationOf, type AppAudit } from './evidence/index.ts';
 import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
 import { loadPolicies, type Policies } from './policy/load-policies.ts';
 import { holdToFloor, type FloorParts } from './policy/policy-floor.ts';
@@ -35,7 +38,13 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, logger, audit, sealKey } = parts;
   const policies = await loadPolicies(config);
   const authenticatedOnly = config.profile === 'production';
-  const waivers = openWaiverBook({ directory: config.dataDir, sealKey, logger, authenticatedOnly });
+  const waivers = openWaiverBook({
+    directory: config.dataDir,
+    sealKey,
+    logger,
+    authenticatedOnly,
+    installation: () => installationOf(config),
+  });
   const houseFacts = await openHouseFacts({ config, audit, waivers });
   const pluginGates = await openPluginGates(parts);
   return {
@@ -47,11 +56,18 @@ export async function openHouse(parts: HouseParts): Promise<House> {
       dataDir: config.dataDir,
       sealKey,
       audit,
+      installation: () => installationOf(config),
+      folder: config.audit.database.kind === 'postgres' ? folderName(config) : '',
       policies: policies.all,
       isSigned: config.policy.isSigned,
     },
     [Symbol.asyncDispose]: async () => pluginGates[Symbol.asyncDispose](),
   };
+}
+
+/** Tells this machine's data folder from others that write to the same trail. */
+function folderName({ dataDir }: Config): string {
+  return digestOf([hostname(), resolve(dataDir)]);
 }
 
 /** What is to be done before a run goes on: policies are held against those of before, and what checks are told of is looked at. */

@@ -150,6 +150,7 @@ export {
   MissingPolicyError,
   OlderPolicyError,
   UnboundPolicyError,
+  UnclearGateError,
   UnknownCheckError,
   UnsignedPolicyError,
   WaiverRefusedError,

@@ -67,6 +67,7 @@ export { openAuditLog, type AuditLog, type AuditLogOptions } from './log/open-au
 export { rotateKey } from './log/rotate-key.ts';
 export {
   auditPaths,
+  begunChainOf,
   openEmbeddedAudit,
   type AuditPaths,
   type EmbeddedAudit,

@@ -132,6 +132,16 @@ export async function openEmbeddedAudit(options: EmbeddedAuditOptions): Promise<
   }
 }
 
+/**
+ * Tells which chain was begun last in a data directory, without opening it: a name that no other directory has.
+ *
+ * @param place - As {@link openEmbeddedAudit} takes it.
+ * @returns Undefined where none was begun.
+ */
+export function begunChainOf(directory: string, place = 'file'): string | undefined {
+  return begunChains(auditPaths(directory).chains, place).origin('main');
+}
+
 /** A process that ended between the chain's record of a new key and the file's renaming has left the rest to us. */
 async function presentKey(database: AuditDatabase, name: string, path: string): Promise<Signer> {
   const present = readSigningKey(path);

@@ -37,6 +37,8 @@ const waiver = {
   id: 'w-1',
   checkId: 'limit',
   checkDigest: limit.digest,
+  from: 'plan',
+  to: 'work',
   reason: 'Moving offices.',
   owner: 'role-1',
   approvedBy: 'role-2',
@@ -51,7 +53,12 @@ async function judged(
 ): Promise<WaivedGateResult> {
   const gate = defineGate({ checks: [check('fine', true), ...checks] });
   const result = await evaluateGate(gate, {});
-  return applyWaivers(result, { gate, waivers: readWaivers(waivers), now });
+  return applyWaivers(result, {
+    gate,
+    transition: { from: 'plan', to: 'work' },
+    waivers: readWaivers(waivers),
+    now,
+  });
 }
 
 test('a failure that is waived is recorded and does not hold the run', async () => {
@@ -80,6 +87,21 @@ test('it ends when the check changes, and covers no other check', async () => {
   expect(result).toMatchObject({ outcome: 'deny', waivedBy: ['w-1'] });
   const other = reviseOn(check('other', false), 'plan');
   expect(await judged([limit, other])).toMatchObject({ outcome: 'revise', reviseTo: ['plan'] });
+});
+
+test.each([
+  { from: 'plan', to: 'end' },
+  { from: 'draft', to: 'work' },
+])('one for $from -> $to holds at no other gate', async (transition) => {
+  expect(await judged([limit], undefined, [{ ...waiver, ...transition }])).toMatchObject({
+    outcome: 'deny',
+    waivedBy: [],
+  });
+});
+
+test('one that names no transition is refused, with what to do', () => {
+  const { from: _from, ...older } = waiver;
+  expect(() => readWaivers([older])).toThrow('from: a waiver names the transition');
 });
 
 test('what could not be decided, and what is asked, cannot be waived', async () => {

@@ -13,11 +13,17 @@ const Person = Text.superRefine((id, context) => {
   const problem = personIdProblem(id);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: `the id ${problem}` });
 });
+const Phase = z.string({
+  error: 'a waiver names the transition that it is for; ask for a new one that does',
+});
 const Waiver = z
   .strictObject({
     id: Text,
     checkId: Text,
     checkDigest: Text,
+    /** The one transition at whose gate it holds. */
+    from: Phase,
+    to: Phase,
     reason: Text,
     owner: Person,
     approvedBy: Person,
@@ -26,7 +32,7 @@ const Waiver = z
   })
   .readonly();
 
-/** An exception: a failing check is let pass for a time, for a reason, by two people. */
+/** An exception: a failing check of one transition is let pass for a time, for a reason, by two people. */
 export type Waiver = z.infer<typeof Waiver>;
 
 /** A gate's result with waivers applied. */
@@ -74,12 +80,18 @@ function problemOf({ owner, approvedBy, startsAt, endsAt }: Waiver): string | un
  * stays so, and a question is to be answered.
  *
  * @param result - What `evaluateGate` gave for `options.gate`.
- * @param options - The gate, the waivers as {@link readWaivers} gave them, and the instant now (ISO-8601 UTC).
+ * @param options - The gate, the transition whose gate it is, the waivers as {@link readWaivers} gave them, and the
+ * instant now (ISO-8601 UTC).
  * @returns The result with each waived failure in mode `audit`. Where a waiver changed it, it is `undecided`: it ends with time.
  */
 export function applyWaivers(
   result: GateResult,
-  options: { readonly gate: Gate; readonly waivers: readonly Waiver[]; readonly now: string },
+  options: {
+    readonly gate: Gate;
+    readonly transition: { readonly from: string; readonly to: string };
+    readonly waivers: readonly Waiver[];
+    readonly now: string;
+  },
 ): WaivedGateResult {
   const { bindings } = options.gate;
   const waivers = bindings.map((binding, index) =>
@@ -108,7 +120,7 @@ export function applyWaivers(
 function waiverOf(
   { check, mode, consequence }: Binding,
   report: CheckReport | undefined,
-  { waivers, now }: Parameters<typeof applyWaivers>[1],
+  { waivers, transition: { from, to }, now }: Parameters<typeof applyWaivers>[1],
 ): Waiver | undefined {
   if (mode !== 'deny' || consequence.kind === 'ask') return undefined;
   if (report?.outcome !== 'fail' || report.id !== check.id || report.digest !== check.digest)
@@ -118,6 +130,8 @@ function waiverOf(
     (waiver) =>
       waiver.checkId === check.id &&
       waiver.checkDigest === check.digest &&
+      waiver.from === from &&
+      waiver.to === to &&
       problemOf(waiver) === undefined &&
       nowMs >= Date.parse(waiver.startsAt) &&
       nowMs < Date.parse(waiver.endsAt),

@@ -3,7 +3,7 @@ export { issueThreadReceipt, type ThreadReceipt } from './issue-thread-receipt.t
 export { recordFork } from './record-fork.ts';
 export { recordMove } from './record-move.ts';
 export { recordOutput, type RunOutput } from './record-output.ts';
-export { auditPathsOf, openAuditDatabase } from './open-audit.ts';
+export { auditPathsOf, installationOf, openAuditDatabase } from './open-audit.ts';
 export {
   openTrail,
   openTrailAnew,

@@ -1,5 +1,6 @@
 import {
   auditPaths,
+  begunChainOf,
   openEmbeddedAudit,
   openPostgresAudit,
   openSqliteAudit,
@@ -17,6 +18,11 @@ export type AuditPlace = Pick<Config, 'dataDir' | 'audit'>;
 /** Gives where the files of the configured audit trail are; the database is one of them unless it is on a server. */
 export function auditPathsOf({ dataDir, audit }: AuditPlace): AuditPaths {
   return auditPaths(dataDir, audit.checkpoints);
+}
+
+/** Names this installation by the audit trail that was begun here: another data folder has another one. Undefined before that. */
+export function installationOf({ dataDir, audit: { database } }: AuditPlace): string | undefined {
+  return begunChainOf(dataDir, database.kind === 'postgres' ? database.place : 'file');
 }
 
 /** Opens the database of the configured audit trail. @throws AUDIT_* for one that cannot be opened. */

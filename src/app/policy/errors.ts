@@ -36,6 +36,17 @@ export class UnknownCheckError extends PhasegateError {
   }
 }
 
+/** More than one gate asks the check, or not the one that was named. */
+export class UnclearGateError extends PhasegateError {
+  readonly code = 'APP_UNCLEAR_GATE';
+  constructor(check: string, gates: readonly string[]) {
+    super(`Which gate is meant? "${check}" is asked at ${gates.length}.`, {
+      hint: `A waiver holds at one gate; name it: ${gates.join(', or ')}.`,
+      details: { check, gates: gates.length },
+    });
+  }
+}
+
 /** A policy means none of the workflows. */
 export class UnboundPolicyError extends PhasegateError {
   readonly code = 'APP_UNBOUND_POLICY';

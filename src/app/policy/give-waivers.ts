@@ -1,7 +1,8 @@
 import { randomIds, systemClock } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
+import type { Workflow } from '../../workflow/index.ts';
 import type { App } from '../open-app.ts';
-import { UnknownCheckError } from './errors.ts';
+import { UnclearGateError, UnknownCheckError } from './errors.ts';
 import { workflowOf } from './workflow-of.ts';
 import { stepOf, type WaiverRecord, type WaiverRequest } from './waiver-book.ts';
 
@@ -9,6 +10,9 @@ import { stepOf, type WaiverRecord, type WaiverRequest } from './waiver-book.ts'
 export interface WaiverOrder {
   readonly check: string;
   readonly workflow: string;
+  /** Phases of the transition at whose gate it is; may be left out where one gate alone asks the check. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly reason: string;
   /** Who answers for it; the one who asks unless told. */
   readonly owner?: string | undefined;
@@ -19,25 +23,24 @@ export interface WaiverOrder {
 /**
  * Asks for a waiver of a check as it is now.
  *
- * @throws {@link UnknownCheckError}; VALIDATION_INVALID_WAIVER; AUDIT_* when it cannot be recorded.
+ * @throws {@link UnknownCheckError}; {@link UnclearGateError}; VALIDATION_INVALID_WAIVER; AUDIT_* when it cannot be recorded.
  */
 export async function requestWaiver(
   app: App,
-  { check, workflow: id, reason, owner, endsAt }: WaiverOrder,
+  order: WaiverOrder,
   by: Principal,
 ): Promise<WaiverRequest> {
-  const workflow = workflowOf(app, id);
-  const checks = workflow.transitions.flatMap(({ gate }) =>
-    gate.bindings.map((binding) => binding.check),
-  );
-  const found = checks.find((one) => one.id === check);
-  if (found === undefined)
-    throw new UnknownCheckError(check, id, [...new Set(checks.map((one) => one.id))].toSorted());
+  const { check, workflow: id, reason, owner, endsAt } = order;
+  const { from, to, digest } = placeOf(workflowOf(app, id), order);
+  // Begins the trail that the waiver belongs to, where there is none yet.
+  await app.audit.open();
   const now = systemClock.now();
   const request = {
     workflow: id,
     checkId: check,
-    checkDigest: found.digest,
+    checkDigest: digest,
+    from,
+    to,
     reason,
     owner: owner ?? by.id,
     startsAt: now,
@@ -47,6 +50,27 @@ export async function requestWaiver(
   await record(app, draft, { by, outcome: 'pending' });
   app.waivers.keep(draft);
   return draft;
+}
+
+/** The one gate that is meant. */
+function placeOf(
+  { id, transitions }: Workflow<unknown, unknown>,
+  { check, from, to }: WaiverOrder,
+): { readonly from: string; readonly to: string; readonly digest: string } {
+  const all = transitions.flatMap((move) =>
+    move.gate.bindings.map((binding) => ({ from: move.from, to: move.to, ...binding.check })),
+  );
+  const asking = all.filter((one) => one.id === check);
+  if (asking.length === 0)
+    throw new UnknownCheckError(check, id, [...new Set(all.map((one) => one.id))].toSorted());
+  const [meant, ...others] = asking.filter(
+    (one) => (from ?? one.from) === one.from && (to ?? one.to) === one.to,
+  );
+  if (meant !== undefined && others.length === 0) return meant;
+  throw new UnclearGateError(
+    check,
+    asking.map((one) => `--from ${one.from} --to ${one.to}`),
+  );
 }
 
 /** Approves a waiver that somebody else asked for. @throws APP_WAIVER_REFUSED; AUDIT_*. */
@@ -66,7 +90,7 @@ export async function revokeWaiver(app: App, id: string, by: Principal): Promise
 /** Recorded before it is done, and only what may be done: what cannot be recorded does not happen. */
 async function record(
   app: App,
-  { id: waiver, workflow, checkId, checkDigest, owner, endsAt }: WaiverRequest,
+  { id: waiver, workflow, checkId, checkDigest, from = '', to = '', owner, endsAt }: WaiverRequest,
   { by, outcome }: { readonly by: Principal; readonly outcome: 'pending' | 'allow' | 'deny' },
 ): Promise<void> {
   const { id, kind, authenticated, source } = by;
@@ -77,6 +101,6 @@ async function record(
     outcome,
     target: waiver,
     policy: checkDigest,
-    facts: { source, workflow, check: checkId, owner, endsAt },
+    facts: { source, workflow, check: checkId, from, to, owner, endsAt },
   });
 }

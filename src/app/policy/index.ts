@@ -5,6 +5,7 @@ export {
   MissingPolicyError,
   OlderPolicyError,
   UnboundPolicyError,
+  UnclearGateError,
   UnknownCheckError,
   UnsignedPolicyError,
   WaiverRefusedError,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { parseEntry, readEntries } from '../../audit/index.ts';
 import { canonicalJson, digestOf, randomIds } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { UnreadableFileError } from '../errors.ts';
@@ -24,34 +25,52 @@ export interface FloorParts {
   readonly dataDir: string;
   readonly sealKey: Uint8Array;
   readonly audit: AppAudit;
+  /** Names the audit trail that was begun here; undefined before that. */
+  readonly installation: () => string | undefined;
+  /** Names this data folder in a trail that others write to as well; empty in one of its own. */
+  readonly folder: string;
   /** Those of the configuration. */
   readonly policies: readonly LoadedPolicy[];
   /** Whether only signed policies count; then one version stands for one content. */
   readonly isSigned: boolean;
 }
 
+/** What these entries of the trail are about, and what they are found by. */
+const TARGET = 'policies';
+
 /** The policies of this process, who have no name of their own. */
 const ITSELF = { id: 'phasegate', kind: 'service', authenticated: true } as const;
 
 /**
  * Holds the policies of the configuration against those under which runs of this data folder went on before, and remembers new ones
- * and newer versions. Before a run goes on.
+ * and newer versions. Before a run goes on. What the audit trail says was remembered last is what counts, whatever became of the
+ * file beside it.
  *
  * @throws {@link OlderPolicyError} for an older version; {@link MissingPolicyError} for a policy that is not named any more;
  * {@link ForgedFloorError} for what was not remembered here; AUDIT_* when a newer one cannot be recorded.
  */
 export async function holdToFloor(parts: FloorParts): Promise<void> {
-  const floor = await readFloor(parts);
+  const kept = await readFloor(parts);
+  const recorded = await recordedFloor(parts, kept);
+  const floor = recorded ?? kept ?? {};
   const now = floorOf(parts.policies);
+  refuseLess(now, floor, parts);
+  const isFileGone = digestOf(kept ?? {}) !== digestOf(floor);
+  // A file of before is told to the trail once, so that it is missed when it goes.
+  const isUnrecorded = recorded === undefined && kept !== undefined;
+  if (digestOf(now) !== digestOf(floor) || isFileGone || isUnrecorded)
+    await remember(parts, now, { by: ITSELF, facts: isFileGone ? { restored: true } : {} });
+}
+
+function refuseLess(now: Floor, floor: Floor, { isSigned }: FloorParts): void {
   for (const [id, { version, digest }] of Object.entries(floor)) {
     const found = now[id];
     if (found === undefined) throw new MissingPolicyError(id, version);
     const difference = compareVersions(found.version, version);
     if (difference < 0) throw new OlderPolicyError(id, found.version, version);
-    if (difference === 0 && found.digest !== digest && parts.isSigned)
+    if (difference === 0 && found.digest !== digest && isSigned)
       throw new OlderPolicyError(id, `${found.version} with other rules`, version);
   }
-  if (digestOf(now) !== digestOf(floor)) await remember(parts, now, { by: ITSELF, facts: {} });
 }
 
 /** Whose word it is that policies other than before hold from now on, and why. */
@@ -94,20 +113,23 @@ interface Remembering {
 }
 
 async function remember(
-  { dataDir, sealKey, audit }: FloorParts,
+  { dataDir, sealKey, audit, folder }: FloorParts,
   floor: Floor,
   { by, facts }: Remembering,
 ): Promise<void> {
   const versions = Object.entries(floor).map(([id, { version }]) => `${id}@${version}`);
+  const rules = Object.values(floor).map(({ digest }) => digest);
+  const place = folder === '' ? {} : { folder };
   await audit.append({
     // Each time is an event of its own.
     key: ['policies', randomIds.next()].map(encodeURIComponent).join('/'),
     kind: 'effect',
     actor: by,
     outcome: 'pending',
-    target: 'policies',
+    target: TARGET,
+    run: TARGET,
     policy: digestOf(floor),
-    facts: { ...facts, policies: versions.join(' ') },
+    facts: { ...facts, ...place, policies: versions.join(' '), rules: rules.join(' ') },
   });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = fileIn(dataDir);
@@ -116,13 +138,45 @@ async function remember(
   await rename(`${file}.part`, file);
 }
 
-async function readFloor({ dataDir, sealKey }: FloorParts): Promise<Floor> {
+type Recorded = ReturnType<typeof parseEntry>['event'];
+
+/** What the trail says was remembered last; undefined where it says nothing of it. */
+async function recordedFloor(
+  { audit, installation, folder }: FloorParts,
+  kept: Floor | undefined,
+): Promise<Floor | undefined> {
+  // Where no trail was begun, none is begun for a look at it.
+  if (installation() === undefined) return undefined;
+  let last: Recorded | undefined;
+  for await (const { body } of readEntries((await audit.open()).log, { run: TARGET })) {
+    const { event } = parseEntry(body);
+    const isOurs = event.target === TARGET && (event.facts?.['folder'] ?? '') === folder;
+    if (isOurs) last = event;
+  }
+  if (last === undefined) return undefined;
+  return kept !== undefined && digestOf(kept) === last.policy ? kept : floorIn(last);
+}
+
+function floorIn({ facts }: Recorded): Floor {
+  const listed = (name: string): readonly string[] => {
+    const text = facts?.[name];
+    return typeof text === 'string' && text !== '' ? text.split(' ') : [];
+  };
+  const rules = listed('rules');
+  const entries = listed('policies').map((named, index) => {
+    const [id, version] = named.split('@');
+    return [id, { version, digest: rules[index] }] as const;
+  });
+  return Floor.parse(Object.fromEntries(entries));
+}
+
+async function readFloor({ dataDir, sealKey }: FloorParts): Promise<Floor | undefined> {
   const file = fileIn(dataDir);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new UnreadableFileError(file, error);
   }
   try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,7 +6,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { silentLogger } from '../../kernel/index.ts';
 import { overridesIn } from '../compliance/overrides.ts';
-import { openWaiverBook, type WaiverBook, type WaiverStep } from './waiver-book.ts';
+import {
+  openWaiverBook,
+  type WaiverBook,
+  type WaiverRequest,
+  type WaiverStep,
+} from './waiver-book.ts';
 
 const KEY = new Uint8Array(32).fill(3);
 const NOW = new Date().toISOString();
@@ -20,14 +25,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const book = (authenticatedOnly = false, sealKey = KEY): WaiverBook =>
-  openWaiverBook({ directory, sealKey, logger: silentLogger, authenticatedOnly });
+const book = (authenticatedOnly = false, sealKey = KEY, installation = 'main/1'): WaiverBook =>
+  openWaiverBook({
+    directory,
+    sealKey,
+    logger: silentLogger,
+    authenticatedOnly,
+    installation: () => installation,
+  });
 
 function requested(): string {
   const request = {
     workflow: 'claims',
     checkId: 'house.limit',
     checkDigest: 'd'.repeat(64),
+    from: 'draft',
+    to: 'paper',
     reason: 'A fair.',
     owner: 'alice',
     startsAt: NOW,
@@ -74,4 +87,28 @@ test('one that was revoked is still among the exceptions of a report, with its e
       revokedAt: NOW,
     }),
   ]);
+});
+
+test('one that was copied into another installation with the same key lets nothing pass there, and says so', () => {
+  const id = requested();
+  book().approve(id, person);
+  const elsewhere = book(false, KEY, 'main/2');
+  expect(elsewhere.active('claims')).toEqual([]);
+  expect(elsewhere.list(NOW)).toMatchObject([{ id, status: 'unbound' }]);
+  expect(() => elsewhere.approve(id, person)).toThrow('was asked for in another installation');
+  expect(book().active('claims')).toMatchObject([{ id, from: 'draft', to: 'paper' }]);
+});
+
+test('one of before that names no transition lets nothing pass, and says what to do', () => {
+  const id = requested();
+  const path = join(directory, 'waivers', `${id}.request.json`);
+  const { content } = JSON.parse(readFileSync(path, 'utf8')) as { content: WaiverRequest };
+  const { from: _from, to: _to, installation: _here, ...older } = content;
+  rmSync(path);
+  book().keep(older);
+  expect(book().list(NOW)).toMatchObject([{ id, status: 'unbound' }]);
+  expect(() => book().approve(id, person)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('policy waive') as string }),
+  );
+  expect(book().active('claims')).toEqual([]);
 });

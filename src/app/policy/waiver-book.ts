@@ -1,14 +1,13 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { canonicalJson, randomIds, samePerson, type Logger } from '../../kernel/index.ts';
+import { randomIds, samePerson } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { readWaivers, type Waiver } from '../../validation/index.ts';
-import { makeDataFolder } from '../files/make-data-folder.ts';
 import { WaiverRefusedError } from './errors.ts';
+import { readPages, stampOf, writePage, type PageKind, type PageParts } from './waiver-pages.ts';
 
 const Who = z.strictObject({
   id: z.string().min(1),
@@ -21,6 +20,11 @@ const Request = z.strictObject({
   workflow: z.string(),
   checkId: z.string(),
   checkDigest: z.string(),
+  /** Whose gate it is for. Waivers had none of these three once; they hold nowhere. */
+  from: z.string().exactOptional(),
+  to: z.string().exactOptional(),
+  /** Where it was asked for: the audit trail that was begun there. */
+  installation: z.string().exactOptional(),
   reason: z.string(),
   owner: z.string(),
   startsAt: z.iso.datetime(),
@@ -35,12 +39,21 @@ export type WaiverStep = z.infer<typeof Who>;
 /** An exception that somebody asked for. */
 export type WaiverRequest = z.infer<typeof Request>;
 
-/** A waiver with what became of it. It lets something pass while it is `active` and its time has come. */
+/**
+ * A waiver with what became of it. It lets something pass while it is `active` and its time has come. `unbound`: it names no
+ * transition, or another installation than this one, and holds nowhere here.
+ */
 export interface WaiverRecord extends WaiverRequest {
-  readonly status: 'requested' | 'active' | 'ended' | 'revoked';
+  readonly status: 'requested' | 'active' | 'ended' | 'revoked' | 'unbound';
   readonly approvedBy: WaiverStep | undefined;
   readonly revokedBy: WaiverStep | undefined;
 }
+
+/** What is asked for: a check, and the transition at whose gate it is. */
+export type WaiverDraft = Omit<WaiverRequest, 'id' | 'by' | 'installation'> & {
+  readonly from: string;
+  readonly to: string;
+};
 
 /** Where waivers are kept, in files of a folder that are only ever added, each sealed. */
 export interface WaiverBook {
@@ -49,7 +62,7 @@ export interface WaiverBook {
   /** Those that let checks of `workflow` pass; read anew when something was added. */
   active(workflow: string): readonly Waiver[];
   /** Makes a request of it, with an id, that is not kept yet. @throws VALIDATION_INVALID_WAIVER. */
-  draft(request: Omit<WaiverRequest, 'id' | 'by'>, by: WaiverStep): WaiverRequest;
+  draft(request: WaiverDraft, by: WaiverStep): WaiverRequest;
   keep(request: WaiverRequest): void;
   /** @throws {@link WaiverRefusedError} where `approve` would. */
   examineApproval(id: string, by: WaiverStep): WaiverRecord;
@@ -67,10 +80,10 @@ export function stepOf({ id, kind, authenticated }: Principal, at: string): Waiv
 }
 
 /** What a {@link WaiverBook} works with. */
-export interface WaiverBookParts {
+export interface WaiverBookParts extends PageParts {
   readonly directory: string;
-  readonly sealKey: Uint8Array;
-  readonly logger: Logger;
+  /** Names this installation; undefined before its audit trail was begun. */
+  readonly installation: () => string | undefined;
   /** Whether only somebody who is authenticated may approve. */
   readonly authenticatedOnly: boolean;
 }
@@ -80,12 +93,13 @@ const FOLDER = 'waivers';
 /** Opens the waivers of a data folder. Nothing is written before the first one. */
 export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
   const folder = join(parts.directory, FOLDER);
-  const read = (): readonly WaiverRequest[] => readAll([folder, 'request'], Request, parts);
+  const read = (): readonly WaiverRequest[] => readPages([folder, 'request'], Request, parts);
   const listed = (now: string): readonly WaiverRecord[] => {
     const approvals = stepsOf(folder, 'approval', parts);
     const revocations = stepsOf(folder, 'revocation', parts);
+    const here = parts.installation();
     return read()
-      .map((request) => recordOf(request, { approvals, revocations, now }))
+      .map((request) => recordOf(request, { approvals, revocations, now, here }))
       .toSorted((one, other) => (one.by.at < other.by.at ? -1 : 1));
   };
   const find = (id: string, now: string): WaiverRecord => {
@@ -100,13 +114,9 @@ export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
   const book: WaiverBook = {
     list: listed,
     active: activeIn(folder, parts, listed),
-    draft: (request, by) => {
-      const draft = { ...request, id: `w-${randomIds.next().slice(0, 8)}`, by };
-      // The form that gates demand, with somebody other than the owner where the approver will stand.
-      readWaivers([formOf(draft, `${draft.owner}+`)]);
-      return draft;
-    },
-    keep: (request) => write(folder, { id: request.id, kind: 'request', content: request }, parts),
+    draft: (request, by) => drafted(request, by, parts),
+    keep: (request) =>
+      writePage(folder, { id: request.id, kind: 'request', content: request }, parts),
     examineApproval: (id, by) => {
       const record = find(id, by.at);
       refuseApproval(record, by, parts);
@@ -120,19 +130,38 @@ export function openWaiverBook(parts: WaiverBookParts): WaiverBook {
     },
     approve: (id, by) => {
       book.examineApproval(id, by);
-      write(folder, { id, kind: 'approval', content: { id, by } }, parts);
+      writePage(folder, { id, kind: 'approval', content: { id, by } }, parts);
       return find(id, by.at);
     },
     revoke: (id, by) => {
       const { approvedBy } = book.examineRevocation(id, by);
       const content = { id, by, ...(approvedBy && { approvedBy }) };
-      write(folder, { id, kind: 'revocation', content }, parts);
+      writePage(folder, { id, kind: 'revocation', content }, parts);
       // Without its approval it stays without effect, also if somebody takes the revocation away.
       rmSync(join(folder, `${id}.approval.json`), { force: true });
       return find(id, by.at);
     },
   };
   return Object.freeze(book);
+}
+
+function drafted(
+  request: WaiverDraft,
+  by: WaiverStep,
+  { installation }: WaiverBookParts,
+): WaiverRequest {
+  const id = `w-${randomIds.next().slice(0, 8)}`;
+  const here = installation();
+  if (here === undefined)
+    throw new WaiverRefusedError(
+      id,
+      'no audit trail was begun here that it could belong to',
+      'Open the trail first, such as with a run.',
+    );
+  const draft = { ...request, id, installation: here, by };
+  // The form that gates demand, with somebody other than the owner where the approver will stand.
+  readWaivers([formOf(draft, `${draft.owner}+`)]);
+  return draft;
 }
 
 /** Reads waivers anew only when a file was added or taken away: gates ask often. */
@@ -162,6 +191,12 @@ function refuseApproval(
 ): void {
   const other =
     'Let another person approve it, who answers for neither the check nor the exception.';
+  if (status === 'unbound')
+    throw new WaiverRefusedError(
+      id,
+      'it names no transition, or was asked for in another installation, and holds nowhere here',
+      'Ask for a new one here: phasegate policy waive CHECK --workflow W --from PHASE --to PHASE',
+    );
   if (status !== 'requested')
     throw new WaiverRefusedError(id, `it is ${status} already`, 'Ask for a new one.');
   if (samePerson(by.id, owner))
@@ -180,117 +215,41 @@ function counts({ approvedBy }: WaiverRecord, { authenticatedOnly }: WaiverBookP
 
 type Steps = ReadonlyMap<string, z.infer<typeof Step>>;
 
+interface Looking {
+  readonly approvals: Steps;
+  readonly revocations: Steps;
+  readonly now: string;
+  readonly here: string | undefined;
+}
+
 function recordOf(
   request: WaiverRequest,
-  { approvals, revocations, now }: { approvals: Steps; revocations: Steps; now: string },
+  { approvals, revocations, now, here }: Looking,
 ): WaiverRecord {
   const revocation = revocations.get(request.id);
   const approvedBy = approvals.get(request.id)?.by ?? revocation?.approvedBy;
   const revokedBy = revocation?.by;
   const isOver = Date.parse(now) >= Date.parse(request.endsAt);
-  const status = revokedBy ? 'revoked' : isOver ? 'ended' : approvedBy ? 'active' : 'requested';
+  const isBound = isWhole(request) && request.installation === here;
+  const open = isBound ? (approvedBy ? 'active' : 'requested') : 'unbound';
+  const status = revokedBy ? 'revoked' : isOver ? 'ended' : open;
   return { ...request, status, approvedBy, revokedBy };
 }
 
 function waiverFrom(record: WaiverRecord): readonly (Waiver & { readonly workflow: string })[] {
-  if (record.status !== 'active' || record.approvedBy === undefined) return [];
+  if (record.status !== 'active' || record.approvedBy === undefined || !isWhole(record)) return [];
   return [{ ...formOf(record, record.approvedBy.id), workflow: record.workflow }];
 }
 
-function formOf(
-  { id, checkId, checkDigest, reason, owner, startsAt, endsAt }: WaiverRequest,
-  approvedBy: string,
-): Waiver {
-  return { id, checkId, checkDigest, reason, owner, startsAt, endsAt, approvedBy };
+function isWhole<Asked extends WaiverRequest>(request: Asked): request is Asked & WaiverDraft {
+  return request.from !== undefined && request.to !== undefined;
 }
 
-type Kind = 'request' | 'approval' | 'revocation';
-
-interface Page {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly content: object;
+function formOf(request: WaiverRequest & WaiverDraft, approvedBy: string): Waiver {
+  const { id, checkId, checkDigest, from, to, reason, owner, startsAt, endsAt } = request;
+  return { id, checkId, checkDigest, from, to, reason, owner, startsAt, endsAt, approvedBy };
 }
 
-/** Adds a file that was not there: two at once cannot overwrite each other. */
-function write(folder: string, { id, kind, content }: Page, { sealKey }: WaiverBookParts): void {
-  makeDataFolder(folder);
-  const text = JSON.stringify({ content, seal: sealOf(kind, content, sealKey) }, null, 2);
-  try {
-    writeFileSync(join(folder, `${id}.${kind}.json`), `${text}\n`, {
-      flag: 'wx',
-      mode: 0o600,
-      flush: true,
-    });
-  } catch (error) {
-    throw new WaiverRefusedError(
-      id,
-      `its ${kind} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`,
-      'See whether somebody was quicker ("phasegate policy waivers"), and whether the data folder can be written.',
-    );
-  }
-}
-
-function stepsOf(folder: string, kind: Kind, parts: WaiverBookParts): Steps {
-  return new Map(readAll([folder, kind], Step, parts).map((step) => [step.id, step]));
-}
-
-function readAll<Content extends { readonly id: string }>(
-  [folder, kind]: readonly [string, Kind],
-  schema: z.ZodType<Content>,
-  { sealKey, logger }: WaiverBookParts,
-): readonly Content[] {
-  return namesIn(folder).flatMap((name) => {
-    if (!name.endsWith(`.${kind}.json`)) return [];
-    const content = openPage(join(folder, name), kind, sealKey);
-    const parsed = schema.safeParse(content);
-    if (parsed.success && name === `${parsed.data.id}.${kind}.json`) return [parsed.data];
-    // A waiver that was not given here lets nothing pass; that it lies there is worth knowing.
-    logger.warn('waiver-unsealed', { file: name });
-    return [];
-  });
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.flatMap((entry) => (entry.isFile() ? entry.name : [])).toSorted();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-const Sealed = z.strictObject({ content: z.looseObject({}), seal: z.string() });
-
-function openPage(path: string, kind: Kind, sealKey: Uint8Array): unknown {
-  const parsed = Sealed.safeParse(jsonOf(readFileSync(path, 'utf8')));
-  if (!parsed.success) return undefined;
-  const { content, seal } = parsed.data;
-  const [expected, found] = [Buffer.from(sealOf(kind, content, sealKey)), Buffer.from(seal)];
-  return expected.length === found.length && timingSafeEqual(expected, found) ? content : undefined;
-}
-
-function sealOf(kind: Kind, content: object, sealKey: Uint8Array): string {
-  const text = `phasegate waiver ${kind}\n${canonicalJson(content)}`;
-  return createHmac('sha256', sealKey).update(text).digest('hex');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is not JSON is no page of the book, and is told as such.
-    return undefined;
-  }
-}
-
-/** Changes whenever a file is added. */
-function stampOf(folder: string): string {
-  try {
-    return `${statSync(folder).mtimeMs} ${namesIn(folder).length}`;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'none';
-    throw error;
-  }
+function stepsOf(folder: string, kind: PageKind, parts: WaiverBookParts): Steps {
+  return new Map(readPages([folder, kind], Step, parts).map((step) => [step.id, step]));
 }

@@ -84,6 +84,8 @@ const waiver = {
   id: 'w-1',
   checkId: 'house.limit',
   checkDigest: limit?.check.digest ?? '',
+  from: 'draft',
+  to: 'paper',
   reason: 'A single event.',
   owner: 'team-a',
   approvedBy: 'controller-2',

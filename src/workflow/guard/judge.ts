@@ -124,13 +124,13 @@ function wholeFacts(own: ViewFacts, options: JudgeOptions, at: Case): ViewFacts 
 
 function waived(
   result: GateResult,
-  { gate }: Transition,
+  { gate, from, to }: Transition,
   { waivers, clock }: JudgeOptions,
 ): GateResult {
   const current = result.outcome === 'allow' ? [] : (waivers?.() ?? []);
   return current.length === 0
     ? result
-    : applyWaivers(result, { gate, waivers: current, now: clock.now() });
+    : applyWaivers(result, { gate, transition: { from, to }, waivers: current, now: clock.now() });
 }
 
 function withApproval(

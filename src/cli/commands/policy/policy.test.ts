@@ -136,6 +136,26 @@ test('an exception is asked for, approved by another, lets the run go on, and is
   expect(readFileSync(trail, 'utf8')).toContain(`"target":"${id}"`);
 });
 
+test('a waiver is for one gate: where several ask the check, one is named', async () => {
+  const gates = `[{ from = "requirements", to = "strategy" }, { from = "strategy", to = "confirmation" }]`;
+  const config = configured(POLICY(1).replace(/\[\{.*\}\]/, gates));
+  const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
+  const words = [...ask, '--reason', 'Fair', '--until', TOMORROW, ...config];
+  const unclear = await place.json(...words);
+  expect(unclear.value).toMatchObject({
+    error: {
+      code: 'APP_UNCLEAR_GATE',
+      hint: expect.stringContaining('--from strategy --to confirmation') as string,
+    },
+  });
+  const wanted = await place.json(...words, '--from', 'strategy');
+  expect(wanted.value).toMatchObject({ from: 'strategy', to: 'confirmation' });
+  const { id } = wanted.value as { readonly id: string };
+  await place.phasegate('policy', 'approve-waiver', id, '--as', 'controller', ...config);
+  // It fails before the other gate already, for which it is not.
+  expect((await campaign(config)).exitCode).toBe(4);
+});
+
 test('a waiver that was written by hand, edited or given by deletion of its revocation lets nothing pass', async () => {
   const config = configured(POLICY(1));
   const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
@@ -249,4 +269,35 @@ test('runs go on under the policies of before or newer ones; fewer and older one
   expect(await went(older)).toMatchObject({ error: { code: 'APP_FORGED_POLICIES' } });
   const { out } = await place.phasegate('audit', 'export');
   expect(out).toContain('house@1.9.0');
+});
+
+test('what the trail says held is the floor, also where its file is taken away or put back', async () => {
+  const version = (text: string): string => POLICY(9).replace('1.0.0', text);
+  const went = async (config: readonly string[]): Promise<unknown> => {
+    const { value } = await campaign(config);
+    rmSync(join(place.directory, 'data', 'state.db'), { force: true });
+    return value;
+  };
+  const remembered = join(place.directory, 'data', 'policies.json');
+  expect(await went(configured(version('1.0.0')))).toMatchObject({ status: 'completed' });
+  const first = readFileSync(remembered);
+  expect(await went(configured(version('1.1.0')))).toMatchObject({ status: 'completed' });
+  rmSync(remembered);
+  expect(await went(configured(version('1.0.0')))).toMatchObject({
+    error: { code: 'APP_OLDER_POLICY' },
+  });
+  writeFileSync(remembered, first);
+  expect(await went(configured(version('1.0.0')))).toMatchObject({
+    error: { code: 'APP_OLDER_POLICY' },
+  });
+  rmSync(remembered);
+  expect(await went([])).toMatchObject({ error: { code: 'APP_MISSING_POLICY' } });
+  const newest = configured(version('1.1.0'));
+  expect(await went(newest)).toMatchObject({ status: 'completed' });
+  expect((await place.phasegate('audit', 'export')).out).toContain('"restored":true');
+  // The way out is a person's word.
+  rmSync(remembered);
+  const accept = ['policy', 'accept', '--reason', 'The house has no policy any more.'];
+  expect(await place.json(...accept)).toMatchObject({ value: { policies: {} } });
+  expect(await went([])).toMatchObject({ status: 'completed' });
 });

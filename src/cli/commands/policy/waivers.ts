@@ -12,6 +12,8 @@ import { plainLine } from '../../rendering/plain-text.ts';
 
 interface WaiveOptions extends SharedOptions {
   readonly workflow?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly reason?: string;
   readonly until?: string;
   readonly owner?: string;
@@ -27,7 +29,10 @@ export const policyWaiversCommand: CliCommand = {
     const command = policy
       .command('waivers')
       .summary('list exceptions, and what became of them')
-      .description('Lists waivers, oldest first: requested, active, ended or revoked.');
+      .description(
+        'Lists waivers, oldest first: requested, active, ended, revoked or unbound (they name no transition, or another installation, ' +
+          'and hold nowhere here).',
+      );
     withSharedOptions(command).action(async (options: SharedOptions) =>
       withApp(options, async ({ waivers }) => {
         const all = waivers.list(new Date().toISOString());
@@ -46,11 +51,16 @@ export const policyWaiveCommand: CliCommand = {
       .command('waive')
       .summary('ask for an exception from a check')
       .description(
-        'Asks that failures of a check, as it is now, be let pass until a date. It holds once another person has approved it; ' +
+        'Asks that failures of a check, as it is now, be let pass at one gate of this installation until a date. It holds once another person has approved it; ' +
           'each failure that it lets pass stands in the verdict with its id.',
       )
       .argument('<check>', 'id of a check, as verdicts show it')
       .option('--workflow <id>', 'whose gates ask the check')
+      .option(
+        '--from <phase>',
+        'the phase before the gate; where more than one gate asks the check',
+      )
+      .option('--to <phase>', 'the phase behind the gate')
       .option('--reason <text>', 'why')
       .option('--until <date>', 'the last instant, such as 2026-12-31 or 2026-12-31T18:00:00Z')
       .option('--owner <name>', 'who answers for it; you unless told');
@@ -58,6 +68,8 @@ export const policyWaiveCommand: CliCommand = {
       const order = {
         check,
         workflow: demanded('--workflow', options.workflow),
+        from: options.from,
+        to: options.to,
         reason: demanded('--reason', options.reason),
         endsAt: instantFrom(demanded('--until', options.until)),
         owner: options.owner === undefined ? undefined : personNamed('--owner', options.owner),
@@ -124,9 +136,10 @@ export const policyRevokeWaiverCommand: CliCommand = {
 };
 
 function lineOf({ id, status, workflow, checkId, endsAt, owner, ...rest }: WaiverRecord): string {
+  const gate = rest.from === undefined ? '' : ` ${rest.from} -> ${rest.to ?? ''}`;
   const approved = rest.approvedBy === undefined ? '' : `, approved by ${rest.approvedBy.id}`;
   return plainLine(
-    `${id}  ${status.padEnd(9)}  ${workflow} ${checkId}  until ${endsAt}  owner ${owner}${approved}: ${rest.reason}`,
+    `${id}  ${status.padEnd(9)}  ${workflow} ${checkId}${gate}  until ${endsAt}  owner ${owner}${approved}: ${rest.reason}`,
   );
 }
 
