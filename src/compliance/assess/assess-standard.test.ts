@@ -109,6 +109,20 @@ test('verdicts of gates that have changed since hide nothing', () => {
   });
 });
 
+test('verdicts that say what passed are counted, whatever became of their gates', () => {
+  const changed = [{ ...gates[0], policy: 'f'.repeat(64), checks: gates[0]?.checks ?? [] }];
+  const entries = [
+    verdict(1, 'allow', { passed: 'house.house-1 other.x' }),
+    verdict(2, 'deny', { passed: '', failed: 'house.house-1' }),
+    // Its gate did not ask it then.
+    verdict(3, 'allow', { passed: 'other.x' }),
+  ];
+  expect(first({ ...EMPTY, gates: changed, entries })).toMatchObject({
+    outcome: 'satisfied',
+    message: 'Asked at gates: 2. Transitions that were held: 1; that went through without it: 0.',
+  });
+});
+
 test('a check whose gates were not judged in the period does not apply', () => {
   expect(first({ ...EMPTY, gates, entries: [] })).toMatchObject({ outcome: 'not-applicable' });
 });

@@ -20,7 +20,10 @@ interface Tally {
 export interface Tallies {
   /** By the check's id at gates. */
   readonly checks: ReadonlyMap<string, GateTally>;
-  /** How many verdicts are of gates that are not among those given: what passed there is not known, what did not pass is. */
+  /**
+   * How many verdicts do not say what passed, as older ones, and are of gates that are not among those given: what did not pass
+   * there is known.
+   */
   readonly ofOtherGates: number;
 }
 
@@ -41,9 +44,11 @@ function tallied(entries: readonly TrailEntry[], gates: Gates): Tallies {
   let ofOtherGates = 0;
   for (const { seq, event } of entries) {
     if (event.kind !== 'gate-verdict') continue;
-    const checks = byPolicy.get(event.policy ?? '');
+    const { failed, noted, passed } = event.facts ?? {};
+    const missed = new Set([...idsIn(failed), ...idsIn(noted)]);
+    const told = passed === undefined ? undefined : new Set([...missed, ...idsIn(passed)]);
+    const checks = told ?? byPolicy.get(event.policy ?? '');
     if (checks === undefined) ofOtherGates += 1;
-    const missed = new Set([...idsIn(event.facts?.['failed']), ...idsIn(event.facts?.['noted'])]);
     for (const id of checks ?? missed) {
       const tally = tallies.get(id) ?? { asked: 0, held: [], letThrough: [] };
       tallies.set(id, tally);

@@ -172,6 +172,7 @@ test('a standard that only warns is recorded as such and holds nothing', async (
   expect(report.status).toBe('completed');
   const verdict = events.find(({ kind }) => kind === 'gate-verdict');
   expect(verdict?.facts).toMatchObject({ failed: '', noted: 'house.house-2' });
+  expect(String(verdict?.facts?.['passed']).split(' ')).toContain('house.house-3');
 });
 
 test('nothing that is supplied replaces what the engine vouches for', async () => {

@@ -196,6 +196,8 @@ export function gateVerdict(scene: Scene, verdict: Verdict): AuditEvent {
   const { from, to, outcome, destination, gateDigest, factsDigest, checks } = verdict;
   const failed = checks.filter((check) => check.outcome !== 'pass' && check.mode === 'deny');
   const noted = checks.filter((check) => check.outcome !== 'pass' && check.mode !== 'deny');
+  // Which checks a gate asked is known of it only while it is configured: the entry says it for good.
+  const passed = checks.filter((check) => check.outcome === 'pass');
   const waived = checks.flatMap(({ id, waiver }) =>
     waiver === undefined ? [] : `${id}=${waiver}`,
   );
@@ -211,6 +213,7 @@ export function gateVerdict(scene: Scene, verdict: Verdict): AuditEvent {
       destination,
       checks: checks.length,
       failed: failed.map(({ id }) => id).join(' '),
+      passed: passed.map(({ id }) => id).join(' '),
       ...(noted.length === 0 ? {} : { noted: noted.map(({ id }) => id).join(' ') }),
       ...(waived.length === 0 ? {} : { waived: waived.join(' ') }),
     },
