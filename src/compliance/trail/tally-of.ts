@@ -44,9 +44,7 @@ function tallied(entries: readonly TrailEntry[], gates: Gates): Tallies {
   let ofOtherGates = 0;
   for (const { seq, event } of entries) {
     if (event.kind !== 'gate-verdict') continue;
-    const { failed, noted, passed } = event.facts ?? {};
-    const missed = new Set([...idsIn(failed), ...idsIn(noted)]);
-    const told = passed === undefined ? undefined : new Set([...missed, ...idsIn(passed)]);
+    const { missed, told } = checksIn(event.facts ?? {});
     const checks = told ?? byPolicy.get(event.policy ?? '');
     if (checks === undefined) ofOtherGates += 1;
     for (const id of checks ?? missed) {
@@ -57,6 +55,18 @@ function tallied(entries: readonly TrailEntry[], gates: Gates): Tallies {
     }
   }
   return { checks: tallies, ofOtherGates };
+}
+
+/** The checks that did not pass, and all that were asked where the entry says it. */
+function checksIn({ failed, noted, passed }: NonNullable<TrailEntry['event']['facts']>): {
+  readonly missed: ReadonlySet<string>;
+  readonly told: ReadonlySet<string> | undefined;
+} {
+  const missed = new Set([...idsIn(failed), ...idsIn(noted)]);
+  return {
+    missed,
+    told: passed === undefined ? undefined : new Set([...missed, ...idsIn(passed)]),
+  };
 }
 
 function idsIn(fact: string | number | boolean | undefined): readonly string[] {
