@@ -58,10 +58,11 @@ export class UnsealedWriteError extends PhasegateError {
 /** New input came while a run is under way on the thread. Nothing was changed. */
 export class RunInProgressError extends PhasegateError {
   readonly code = 'WORKFLOW_RUN_IN_PROGRESS';
-  constructor(thread: string, next: string) {
-    super(`Thread "${thread}" has a run under way, which goes on at "${next}".`, {
+  constructor(thread: string, last: string | null) {
+    const where = last === null ? 'in its first phase' : `behind "${last}"`;
+    super(`Thread "${thread}" has a run under way, which stands ${where}.`, {
       hint: 'Resume it (invoke with null, or Command({ resume })), or use another thread.',
-      details: { thread, next },
+      details: { thread, ...(last === null ? {} : { phase: last }) },
     });
   }
 }

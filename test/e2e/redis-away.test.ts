@@ -20,8 +20,9 @@ test.each([
     writeFileSync(join(place.directory, 'phasegate.toml'), settings);
     const environment = { REDIS_URL: first.url, PHASEGATE_SEAL_KEY: '5e'.repeat(31) + '01' };
     const words = ['run', 'email-campaign', '--input', WHOLE_BRIEF, '--thread', 'away'];
-    const run = place.start([...words, '--approve-as', 'ci', '--json'], environment);
-    await run.says('phase strategy: started');
+    const logged = ['--json', '--log-level', 'info'];
+    const run = place.start([...words, '--approve-as', 'ci', ...logged], environment);
+    await run.says('"phase":"strategy"');
     await first.kill();
     const ended = await run.ended;
     expect(ended.code, `${ended.err}${ended.out}`).toBe(0);

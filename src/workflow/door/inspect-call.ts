@@ -99,7 +99,7 @@ function refuseSecondRun(
   if (tuple === undefined) return;
   const { run } = readState(storedState(tuple), { ...parts, thread: target.thread_id ?? '' });
   if (run?.status === 'running' || isWaiting(tuple)) {
-    throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? 'the first phase');
+    throw new RunInProgressError(target.thread_id ?? '', run?.phase ?? null);
   }
 }
 

@@ -78,6 +78,7 @@ describe.each(SAVERS)('with the %s saver', (_name, openSaver) => {
       const failure = await failureOf(throughTheDoor(lab, { input: { text: 'x y' } }));
       expect(failure).toMatchObject({
         code: 'WORKFLOW_RUN_IN_PROGRESS',
+        message: expect.stringContaining(`behind "${stage === 'running' ? 'notes' : 'plan'}"`),
         hint: expect.stringContaining('null'),
       });
       expect(lab.reached).toEqual(NONE);

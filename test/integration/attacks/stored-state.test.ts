@@ -140,6 +140,28 @@ describe.each(Object.entries(EDITS))('a stored state with %s', (_edit, edit) => 
   );
 });
 
+test.each([
+  ['its end put off', { expiresAt: '2099-01-01T00:00:00.000Z' }],
+  ['the seal of nothing', { expiresAt: '2099-01-01T00:00:00.000Z', seal: 'A'.repeat(43) }],
+])('an approval that was stored with %s opens no gate', async (_name, forged) => {
+  const lab = openLab({ validForMs: 1000 });
+  await bring(lab, 'waiting');
+  lab.next.write = () => {
+    throw new Error('The process was killed.');
+  };
+  await failureOf(throughTheDoor(lab, approve()));
+  expect(lab.reached.write).toBe(1);
+  lab.clock.advance(2000);
+  await tamper(lab, (values) => ({
+    ...values,
+    approvals: (values['approvals'] as object[]).map((approval) => ({ ...approval, ...forged })),
+  }));
+  await throughTheDoor(lab, null);
+  expect(lab.reached.write).toBe(1);
+  const { run } = await finish(lab, 'waiting');
+  expect([run?.status, lab.reached.write]).toEqual(['completed', 2]);
+});
+
 test('a state that cannot be read is closed with the reason, and the thread takes new input', async () => {
   const lab = openLab();
   await bring(lab, 'waiting');

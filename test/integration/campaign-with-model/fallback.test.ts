@@ -22,7 +22,9 @@ describe('a campaign whose model fails for good in one phase', () => {
       const ended = await place.campaign().ended;
       expect(ended.code).toBe(0);
       const said = `variant: simulated, fallback from llm because ${code}`;
-      expect(ended.err).not.toContain('phase strategy');
+      expect(ended.err).toBe(
+        `! The model failed in phase strategy (${code}), so its simulated agent worked instead.\n`,
+      );
       const { status, fallbacks, visits } = resultOf(ended);
       expect(status).toBe('completed');
       expect(fallbacks).toEqual([
