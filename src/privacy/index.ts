@@ -1,3 +1,4 @@
+export { passesLuhn, passesMod97 } from './checksums/index.ts';
 export { classOfType, DATA_CLASSES, type DataClass } from './data-classes.ts';
 export { DetectorError, PrivacyKeyError, PseudonymError, ScanBudgetError } from './errors.ts';
 export {

@@ -1,5 +1,5 @@
+import { passesLuhn, passesMod97 } from '../../../src/privacy/index.ts';
 import type { Span } from '../brief/span.ts';
-import { passesIbanCheck, passesLuhn } from './checksums.ts';
 
 interface Group extends Span {
   readonly digits: string;
@@ -92,7 +92,7 @@ function ibanEnd(text: string, start: number): number | undefined {
     characters += character;
     const fits =
       characters.length >= IBAN_LENGTH.least && !isAlphanumeric(text.charCodeAt(index + 1));
-    if (fits && passesIbanCheck(characters.toUpperCase())) end = index + 1;
+    if (fits && passesMod97(characters.toUpperCase())) end = index + 1;
   }
   return end;
 }
@@ -107,7 +107,7 @@ function groupedIbanEnd(text: string, start: number): number | undefined {
   const compact = written.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
   const whole = !isAlphanumeric(window.charCodeAt(written.length));
   const fits = compact.length >= IBAN_LENGTH.least && compact.length <= IBAN_LENGTH.most;
-  return whole && fits && passesIbanCheck(compact) ? start + written.length : undefined;
+  return whole && fits && passesMod97(compact) ? start + written.length : undefined;
 }
 
 function isAlphanumeric(code: number): boolean {

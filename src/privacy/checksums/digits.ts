@@ -1,4 +1,9 @@
-/** Tells whether the last of the digits is the check digit of the others (ISO/IEC 7812-1, annex B). */
+/**
+ * Tells whether the last of the digits is the check digit of the others.
+ *
+ * @param digits - ASCII digits and nothing else.
+ * @see ISO/IEC 7812-1:2017, annex B (Luhn formula)
+ */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
@@ -9,7 +14,13 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Tells whether letters and digits leave a remainder of 1 (ISO/IEC 7064, MOD 97-10; the first four are moved to the end). */
+/**
+ * Tells whether an IBAN has the check digits that its other characters ask for: the first four are moved to the end, and what
+ * that spells leaves a remainder of 1.
+ *
+ * @param code - Letters and digits without spaces.
+ * @see ISO 13616-1:2020, ISO/IEC 7064 (MOD 97-10)
+ */
 export function passesMod97(code: string): boolean {
   let remainder = 0;
   for (const letter of code.slice(4) + code.slice(0, 4)) {

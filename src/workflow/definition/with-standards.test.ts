@@ -6,7 +6,6 @@ import type { AuditEvent, AuditSink } from '../../audit/index.ts';
 import {
   bindStandard,
   defineCompliance,
-  defineStandard,
   scanContent,
   type ComplianceDefinition,
   type SuppliedFacts,
@@ -23,6 +22,7 @@ import {
   withStandards,
   type WorkflowFacts,
 } from '../index.ts';
+import { houseStandard } from '../fixtures/house-standard.ts';
 
 const Claim = z.strictObject({ amount: z.number(), note: z.string() });
 type Claim = z.infer<typeof Claim>;
@@ -62,21 +62,12 @@ const claims = defineWorkflow({
   transitions: [{ from: 'draft', to: 'completed', gate }],
 });
 
-const house = defineStandard({
-  id: 'house',
-  title: 'House rules',
-  source: 'Our own',
-  note: 'For tests.',
-  version: '1.0.0',
-  extent: { unit: 'rules', total: null },
-  checks: [
-    { id: 'HOUSE-1', controls: ['1'], primitive: 'input.valid' },
-    { id: 'HOUSE-2', controls: ['2'], primitive: 'pii.output' },
-    { id: 'HOUSE-3', controls: ['3'], primitive: 'identity.unique' },
-    { id: 'HOUSE-4', controls: ['4'], primitive: 'audit.retention' },
-  ],
-  neverAttestable: ['Taste'],
-});
+const house = houseStandard([
+  { id: 'HOUSE-1', controls: ['1'], primitive: 'input.valid' },
+  { id: 'HOUSE-2', controls: ['2'], primitive: 'pii.output' },
+  { id: 'HOUSE-3', controls: ['3'], primitive: 'identity.unique' },
+  { id: 'HOUSE-4', controls: ['4'], primitive: 'audit.retention' },
+]);
 
 type Facts = WorkflowFacts<Claim, { readonly draft: { readonly text: string } }>;
 const definition: ComplianceDefinition<Facts> = {

@@ -13,6 +13,7 @@ import {
   defineWorkflow,
   withStandards,
 } from '../index.ts';
+import { houseStandard } from '../fixtures/house-standard.ts';
 
 const Payment = z.strictObject({ amount: z.number() });
 const Decided = z.strictObject({ payment: Payment, yes: z.boolean() });
@@ -84,21 +85,12 @@ const payments = defineWorkflow({
     { from: 'second', to: 'completed', gate: gateOf('second') },
   ],
 });
-const house = defineStandard({
-  id: 'house',
-  title: 'House rules',
-  source: 'Our own',
-  note: 'For tests.',
-  version: '1.0.0',
-  extent: { unit: 'rules', total: null },
-  checks: [
-    { id: 'DUTIES', controls: ['1'], primitive: 'sod.distinct' },
-    { id: 'QUORUM', controls: ['2'], primitive: 'approval.quorum', parameters: { n: 2 } },
-    { id: 'HUMAN', controls: ['3'], primitive: 'approval.human' },
-    { id: 'ALLOWED', controls: ['4'], primitive: 'rbac.denydefault' },
-  ],
-  neverAttestable: ['Taste'],
-});
+const house = houseStandard([
+  { id: 'DUTIES', controls: ['1'], primitive: 'sod.distinct' },
+  { id: 'QUORUM', controls: ['2'], primitive: 'approval.quorum', parameters: { n: 2 } },
+  { id: 'HUMAN', controls: ['3'], primitive: 'approval.human' },
+  { id: 'ALLOWED', controls: ['4'], primitive: 'rbac.denydefault' },
+]);
 const bound = withStandards(
   payments,
   defineCompliance({
