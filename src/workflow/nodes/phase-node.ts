@@ -13,7 +13,7 @@ import { placeOf, stateAt } from './place.ts';
 import { startOf, type Admitted, type Started } from './visit-start.ts';
 import { viewAfter, writeWork } from './visit-update.ts';
 import { workOn, type Work } from './visit-work.ts';
-import { refusalUpdate } from './write.ts';
+import { refusalUpdate, runIdOf } from './write.ts';
 
 /** Gives the node of a phase: judged on entry, then its agent, then one sealed update. */
 export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
@@ -35,8 +35,9 @@ export function phaseNode(phase: PhaseShape, parts: NodeParts): Node {
       await parts.trail?.refused({ thread: place.thread, config, view }, update);
       return update;
     }
-    // Asked before anything runs; who goes on with a run did not begin it.
-    const by = admission.kind === 'begin' ? await parts.trail?.caller(config) : undefined;
+    // Asked before anything runs; who goes on with a run did not begin it, nor who answers its first phase.
+    const of = { thread: place.thread, run: runIdOf(place) };
+    const by = admission.kind === 'begin' ? await parts.trail?.beganBy(config, of) : undefined;
     return visitPhase(phase, parts, { state, view, place, admission, config, by });
   };
 }

@@ -30,8 +30,11 @@ import {
 
 /** Tells the audit trail what a run does. Each method resolves once it is stored; what rejects must not happen. */
 export interface RunTrail {
-  /** Who calls, to be recorded as who began the run. */
-  caller(config: RunnableConfig): Promise<Principal>;
+  /** Who began a run: as the trail was told before, or whoever calls now. */
+  beganBy(
+    config: RunnableConfig,
+    of: { readonly thread: string; readonly run: string },
+  ): Promise<Principal>;
   /** Opens the telling of one visit of a phase. */
   visit(start: VisitStart): VisitTrail;
   /** A node that was not let in. */
@@ -93,7 +96,8 @@ export function createRunTrail(parts: RunTrailParts): RunTrail {
   const { workflow, tell, identify, standing } = parts;
   const policy = workflow.digest;
   return Object.freeze({
-    caller: async (config: RunnableConfig) => Principal.parse(await identify(config)),
+    beganBy: async (config: RunnableConfig, { thread, run }: Parameters<RunTrail['beganBy']>[1]) =>
+      (await standing.beganBy(thread, run)) ?? Principal.parse(await identify(config)),
     visit: (start: VisitStart) => visitTrail(start, parts),
     refused: async ({ thread, config, view }: EntryPlace, { refusals = [] }: StateUpdate) => {
       const run = view.run ?? { id: '', inputDigest: '' };

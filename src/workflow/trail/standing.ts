@@ -3,7 +3,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph';
 
 import type { AuditEvent, AuditSink, RecalledEvent } from '../../audit/index.ts';
 import { randomIds } from '../../kernel/index.ts';
-import type { Principal } from '../../state/index.ts';
+import { Principal } from '../../state/index.ts';
 import { StateBehindTrailError } from '../errors.ts';
 import { openKept } from '../state/kept/kept.ts';
 import { answeredWithin, type Teller } from './teller.ts';
@@ -25,6 +25,8 @@ export interface StandingGuard {
   check(at: Standing): Promise<void>;
   /** Before a person's decisions are told. @throws {@link StateBehindTrailError} where others stand in their place. */
   checkDecisions(at: Standing, told: readonly AuditEvent[]): Promise<void>;
+  /** Who the trail says began a run, where it was told already: before a first phase that asked somebody, or a crash. */
+  beganBy(thread: string, run: string): Promise<Principal | undefined>;
   /** After a visit was told: what follows it here needs no check. */
   passed(at: Standing): void;
 }
@@ -78,11 +80,23 @@ export function createStandingGuard({
       if (!isOther || (await isKnown(at, at.visits + 1))) return;
       throw new StateBehindTrailError(at.thread, 'another decision of a person at the same place');
     },
+    beganBy: async (thread: string, run: string) => {
+      const events = thread === '' ? [] : await recall(thread);
+      return principalOf(events.find((event) => event.kind === 'run-started' && event.run === run));
+    },
     passed: (at: Standing) => {
       if (passed.size >= REMEMBERED) passed.clear();
       passed.set(at.thread, markOf({ ...at, visits: at.visits + 1 }));
     },
   });
+}
+
+/** A name that cannot be read here says nothing of who it is. */
+function principalOf(event: RecalledEvent | undefined): Principal | undefined {
+  if (event === undefined || event.actor.id.startsWith('concealed/')) return undefined;
+  const { id, kind, roles = [], authenticated } = event.actor;
+  return Principal.safeParse({ id, kind, roles, authenticated, source: event.facts?.['source'] })
+    .data;
 }
 
 function markOf({ run, visits }: Standing): string {
