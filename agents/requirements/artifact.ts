@@ -4,6 +4,8 @@ export { isAbbreviated, sentenceTexts } from './brief/abbreviations.ts';
 export { inflectionOf } from './constraints/inflection.ts';
 export { unmasked } from './constraints/unmasked.ts';
 export { withoutExempt } from './constraints/without-exempt.ts';
+export { writeDate } from './lexicon/calendar.ts';
+export { namesEvent } from './lexicon/event-words.ts';
 export { wishedCount } from './lexicon/wished-count.ts';
 
 /** More emails than this are no campaign by anyone's count; a brief that asks for more is asked about. */

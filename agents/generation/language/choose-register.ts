@@ -12,13 +12,19 @@ const FRIENDLY: Readonly<Record<Exclude<Language, 'en'>, RegExp>> = {
   pt: /\btu\b|informal|descontraíd|próxim|amigável/iu,
 };
 
+/** Formality that is denied: "not too formal", "nothing formal", "weniger förmlich". */
+const INFORMAL =
+  /informal|informel|(?:less|not|nothing|never|moins|pas|menos|meno|minder|niet|não|non|nada|weniger|nicht)(?: too| overly| trop| muy| troppo| te| zu)? (?:form[ae]{1,2}l|förmlich|formell)/iu;
+
 /**
  * Reads the register out of a described tone. Formal words win ("friendly, but with Sie"); where nothing is said, English is
  * friendly, and the languages with two forms of address use the formal one.
  */
 export function chooseRegister(tone: string, language: Language): Register {
-  const informal = /informal|informel|(?:less|moins|menos|meno|minder) forme?e?l/iu.test(tone);
-  if (!informal && (FORMAL.test(tone) || (language === 'en' && mannerOf(tone) === 'formal')))
-    return 'formal';
-  return language === 'en' || FRIENDLY[language].test(tone) ? 'friendly' : 'formal';
+  if (language === 'en') {
+    const formal = mannerOf(tone) === 'formal' || /\bformal/iu.test(tone);
+    return formal && !INFORMAL.test(tone) ? 'formal' : 'friendly';
+  }
+  if (!INFORMAL.test(tone) && FORMAL.test(tone)) return 'formal';
+  return FRIENDLY[language].test(tone) ? 'friendly' : 'formal';
 }

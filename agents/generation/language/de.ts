@@ -34,6 +34,7 @@ export const de: PhraseTable = {
     offer: 'Unser Angebot für Sie: {text}',
     note: 'Bitte beachten Sie außerdem: {text}',
     date: 'Bitte merken Sie sich vor: {text}',
+    closing: 'Stichtag ist der {text}',
     action: 'Mehr erfahren',
     questions: 'Haben Sie Fragen? Schreiben Sie uns an {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const de: PhraseTable = {
     offer: 'Unser Angebot für dich: {text}',
     note: 'Gut zu wissen: {text}',
     date: 'Merk dir den Termin: {text}',
+    closing: 'Stichtag ist der {text}',
     action: 'Mehr erfahren',
     questions: 'Hast du Fragen? Schreib uns einfach an {email}.',
     signOff: {

@@ -20,7 +20,7 @@ export const en: PhraseTable = {
     greeting: {
       formal: 'Dear {{first_name}},',
       plain: 'Dear {{first_name}},',
-      warm: 'Dear {{first_name}},',
+      warm: 'Hello {{first_name}},',
       playful: 'Hello {{first_name}},',
     },
     openings: {
@@ -34,6 +34,7 @@ export const en: PhraseTable = {
     offer: 'Our offer for you: {text}',
     note: 'Please also note: {text}',
     date: 'Please note the date: {text}',
+    closing: 'The closing date is {text}',
     action: 'Learn more',
     questions: 'If you have any questions, please write to us at {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const en: PhraseTable = {
     offer: 'Here is our offer: {text}',
     note: 'Good to know: {text}',
     date: 'Mark the date: {text}',
+    closing: 'The closing date is {text}',
     action: 'Learn more',
     questions: 'Any questions? Just write to us at {email}.',
     signOff: {

@@ -34,6 +34,7 @@ export const es: PhraseTable = {
     offer: 'Nuestra oferta para usted: {text}',
     note: 'Tenga también en cuenta: {text}',
     date: 'Anote la fecha: {text}',
+    closing: 'La fecha límite es el {text}',
     action: 'Más información',
     questions: '¿Tiene alguna pregunta? Escríbanos a {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const es: PhraseTable = {
     offer: 'Nuestra oferta para ti: {text}',
     note: 'Conviene saber: {text}',
     date: 'Apunta la fecha: {text}',
+    closing: 'La fecha límite es el {text}',
     action: 'Más información',
     questions: '¿Tienes alguna pregunta? Escríbenos a {email}.',
     signOff: {

@@ -34,6 +34,7 @@ export const fr: PhraseTable = {
     offer: 'Notre offre : {text}',
     note: 'À noter également : {text}',
     date: 'Date à retenir : {text}',
+    closing: 'La date limite est le {text}',
     action: 'En savoir plus',
     questions: 'Vous avez des questions ? Écrivez-nous à {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const fr: PhraseTable = {
     offer: 'Notre offre pour toi : {text}',
     note: 'Bon à savoir : {text}',
     date: 'Date à retenir : {text}',
+    closing: 'La date limite est le {text}',
     action: 'En savoir plus',
     questions: 'Des questions ? Écris-nous à {email}.',
     signOff: {

@@ -34,6 +34,7 @@ export const it: PhraseTable = {
     offer: 'La nostra offerta: {text}',
     note: 'Le segnaliamo inoltre: {text}',
     date: 'Data da ricordare: {text}',
+    closing: 'La scadenza è il {text}',
     action: 'Maggiori informazioni',
     questions: 'Ha domande? Ci scriva a {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const it: PhraseTable = {
     offer: 'La nostra offerta per te: {text}',
     note: 'Buono a sapersi: {text}',
     date: 'Segna la data: {text}',
+    closing: 'La scadenza è il {text}',
     action: 'Scopri di più',
     questions: 'Hai domande? Scrivici a {email}.',
     signOff: {

@@ -34,6 +34,7 @@ export const nl: PhraseTable = {
     offer: 'Ons aanbod voor u: {text}',
     note: 'Let ook op het volgende: {text}',
     date: 'Noteer de datum: {text}',
+    closing: 'De uiterste datum is {text}',
     action: 'Meer informatie',
     questions: 'Hebt u vragen? Schrijf ons op {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const nl: PhraseTable = {
     offer: 'Ons aanbod voor jou: {text}',
     note: 'Goed om te weten: {text}',
     date: 'Noteer de datum: {text}',
+    closing: 'De uiterste datum is {text}',
     action: 'Meer informatie',
     questions: 'Heb je vragen? Schrijf ons op {email}.',
     signOff: {

@@ -15,6 +15,8 @@ export interface Phrases {
   readonly note: string;
   /** Around a date that is no sentence; `{text}` is the date as the brief words it. */
   readonly date: string;
+  /** Around the day on which something ends, where the brief does not word it for readers; `{text}` is the day. */
+  readonly closing: string;
   /** The button, when the call to action is too long for one. */
   readonly action: string;
   /** `{email}` is the sender's address. */

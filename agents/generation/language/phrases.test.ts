@@ -16,8 +16,8 @@ test.each(languages)('no phrase in %s holds a figure or an open place', (languag
 
 test.each(languages)('what stands in a phrase in %s is found again', (language) => {
   for (const register of ['formal', 'friendly'] as const) {
-    const { offer, note, date } = phrasesOf(language, register);
-    for (const phrase of [offer, note, date]) {
+    const { offer, note, date, closing } = phrasesOf(language, register);
+    for (const phrase of [offer, note, date, closing]) {
       expect(withoutPhrase(language, fill(phrase, { text: 'Zelt 89 €.' }))).toBe('Zelt 89 €.');
       expect(withoutPhrase(language, fill(phrase, { text: '' }))).toBe(fill(phrase, { text: '' }));
     }
@@ -38,6 +38,10 @@ test.each([
   ['freundlich und nahbar', 'de', 'formal'],
   ['Warm and informal', 'en', 'friendly'],
   ['Formal, professional', 'en', 'formal'],
+  ['Friendly, not too formal', 'en', 'friendly'],
+  ['Friendly and professional', 'en', 'friendly'],
+  ['Formal, but kind', 'en', 'formal'],
+  ['Per du, nicht zu förmlich', 'de', 'friendly'],
   ['', 'en', 'friendly'],
   ['Décontracté, on tutoie', 'fr', 'friendly'],
   ['', 'fr', 'formal'],
@@ -54,3 +58,11 @@ test.each(languages)(
     }
   },
 );
+
+test('a friendly English letter has neither "Dear" nor "Yours sincerely"', () => {
+  for (const register of ['formal', 'friendly'] as const) {
+    const { greeting, signOff } = phrasesOf('en', register);
+    for (const manner of ['warm', 'playful'] as const)
+      expect(`${greeting[manner]} ${signOff[manner]}`).not.toMatch(/dear|sincerely/iu);
+  }
+});

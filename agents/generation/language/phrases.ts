@@ -38,7 +38,16 @@ export function boilerplate(
   const { formal, friendly, senderSubjects } = TABLES[language];
   const subjects = Object.values(senderSubjects).map((phrase) => fill(phrase, values));
   const others = [formal, friendly].flatMap(
-    ({ openings, greeting, signOff, offer: _offer, note: _note, date: _date, ...phrases }) =>
+    ({
+      openings,
+      greeting,
+      signOff,
+      offer: _offer,
+      note: _note,
+      date: _date,
+      closing: _closing,
+      ...phrases
+    }) =>
       [openings, greeting, signOff, phrases]
         .flatMap((record) => Object.values(record))
         .map((phrase) => fill(phrase, values)),
@@ -47,12 +56,22 @@ export function boilerplate(
 }
 
 /**
- * Gives `text` without a phrase of the language around it ("Our offer for you: {text}", "Reminder: {topic}"), in either
+ * Gives `text` without the phrases of the language around it ("Our offer for you: {text}", "Reminder: {topic}"), in either
  * register; `text` itself when none is around it.
  */
 export function withoutPhrase(language: Language, text: string): string {
+  const inside = insideOf(language, text);
+  return inside === text ? text : withoutPhrase(language, inside);
+}
+
+function insideOf(language: Language, text: string): string {
   const { formal, friendly, subjects } = TABLES[language];
-  const frames = [formal, friendly].flatMap(({ offer, note, date }) => [offer, note, date]);
+  const frames = [formal, friendly].flatMap(({ offer, note, date, closing }) => [
+    offer,
+    note,
+    date,
+    closing,
+  ]);
   for (const frame of [...frames, ...Object.values(subjects)]) {
     const [before = '', after = ''] = frame.split(/\{(?:text|topic)\}/u);
     const inside = text.slice(before.length, text.length - after.length).trim();

@@ -34,6 +34,7 @@ export const pt: PhraseTable = {
     offer: 'A nossa oferta: {text}',
     note: 'Tenha também em conta: {text}',
     date: 'Anote a data: {text}',
+    closing: 'A data-limite é {text}',
     action: 'Saber mais',
     questions: 'Tem alguma pergunta? Escreva-nos para {email}.',
     signOff: {
@@ -64,6 +65,7 @@ export const pt: PhraseTable = {
     offer: 'A nossa oferta para ti: {text}',
     note: 'Vale a pena saber: {text}',
     date: 'Aponta a data: {text}',
+    closing: 'A data-limite é {text}',
     action: 'Saber mais',
     questions: 'Tens alguma pergunta? Escreve-nos para {email}.',
     signOff: {

@@ -4,7 +4,7 @@ import { NO_USAGE } from '../../../src/state/index.ts';
 import type { AgentContext, AgentModel } from '../../../src/workflow/index.ts';
 import { agentContext } from '../../../src/testing/index.ts';
 import { bicycles } from '../fixtures/campaigns.ts';
-import { DRAFT } from '../fixtures/drafts.ts';
+import { DRAFT, draftNamed } from '../fixtures/drafts.ts';
 import { judge } from '../fixtures/judge.ts';
 import { deliverableChecks } from '../deliverable-checks.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -46,7 +46,7 @@ describe('writeWithModel', () => {
   test('lays out what the model says, so that it passes the gate', async () => {
     const generation = await writeWithModel(
       task(),
-      contextWith(async () => DRAFT),
+      contextWith(async ({ name }) => draftNamed(name)),
     );
     expect(generation.emails).toHaveLength(6);
     for (const check of deliverableChecks) {
@@ -58,10 +58,13 @@ describe('writeWithModel', () => {
   });
 
   test('an invented figure does not pass the gate', async () => {
-    const draft = { ...DRAFT, subject: { text: 'Every season pass: 45% off', traces: ['offer'] } };
+    const invented = (name: string) => {
+      const { subject, ...draft } = draftNamed(name);
+      return { ...draft, subject: { ...subject, text: subject.text.replace('20%', '45%') } };
+    };
     const generation = await writeWithModel(
       task(),
-      contextWith(async () => draft),
+      contextWith(async ({ name }) => invented(name)),
     );
     const failed = deliverableChecks.filter(
       (check) => judge(check, { ...bicycles(), generation }).outcome === 'fail',

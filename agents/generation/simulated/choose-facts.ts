@@ -6,12 +6,15 @@ import { oneLine } from '../reading/plain-text.ts';
 import { sayable } from '../reading/forbidden.ts';
 import { skeleton } from '../reading/skeleton.ts';
 import {
+  closingSentence,
+  deadlineTold,
   isBareDeadline,
   isInnerDeadline,
-  readably,
+  saysDate,
   saysWhatEnds,
   withoutToldDates,
 } from './deadlines.ts';
+import { asTold, type Listener } from './spoken/as-told.ts';
 import type { Told } from './told.ts';
 
 type Plan = Strategy['segments'][number];
@@ -41,20 +44,12 @@ export function chooseFacts(
   const index = factIndex(requirements);
   const plan = strategy.segments.find(({ id }) => id === segment);
   const maySay = sayable(requirements);
-  const { offer } = requirements;
+  const { offer, language } = requirements;
+  const listener = { language, segment: plan?.name ?? '' };
   const chosen = [...new Set(orderedIds(step, plan, { plans: strategy.segments, offer }))]
     .map((id) => index.get(id))
     .filter((fact) => fact !== undefined)
-    .flatMap(({ id, texts, kind }): Told[] => {
-      const [text = ''] = texts;
-      if (kind !== 'deadline')
-        return sentenceTexts(text).map((sentence) => ({ id, text: sentence, kind }));
-      const ours = isInnerDeadline(text) || isGoalDate(requirements, { text });
-      // A date alone tells readers something only where all is about to end.
-      if (ours || (isBareDeadline(text) && step.purpose !== 'last-call')) return [];
-      const offered = requirements.offer?.text.includes(text) === true;
-      return [{ id, text: readably(text), kind: offered ? 'offer' : kind }];
-    })
+    .flatMap((fact) => toldOf(fact, { requirements, listener, step }))
     .filter(({ kind, text }) => kind !== 'inner' && kind !== 'segment' && maySay(text))
     // What spoke of a person is no news for readers, also with the identifier left out.
     .filter(({ text }) => !text.includes('[withheld]'));
@@ -77,10 +72,58 @@ export function chooseFacts(
   if (told === undefined) throw new NothingToTellError(step.id);
   const news = withoutAction(told, requirements.callToAction?.text ?? '');
   return {
-    told: withoutToldDates(withoutRepeats(lead(news, step)), requirements.language),
+    told: withoutToldDates(
+      withoutRepeats(lead(withClosing(news, { requirements, step }), step)),
+      language,
+    ),
     mustSay: requirements.constraints.mustSay.map(mustSay),
     ends: chosen.filter(({ kind, text }) => kind === 'deadline' && saysWhatEnds(text)),
   };
+}
+
+/** A fact sentence by sentence, as this segment may be told it. */
+function toldOf(
+  { id, texts, kind }: TraceableFact,
+  { requirements, listener, step }: Readers,
+): readonly Told[] {
+  const [text = '', date] = texts;
+  if (kind === 'deadline') {
+    if (isInnerDeadline(text) || isGoalDate(requirements, { text })) return [];
+    const said = deadlineTold({ text, date }, listener, step.purpose === 'last-call');
+    const offered = requirements.offer?.text.includes(text) === true;
+    return said === undefined ? [] : [{ id, text: said, kind: offered ? 'offer' : kind }];
+  }
+  const speaks = kind === 'offer' || kind === 'told';
+  return sentenceTexts(text).flatMap((sentence) => {
+    const said = speaks ? asTold(sentence, listener) : sentence;
+    return said === undefined ? [] : [{ id, text: said, kind }];
+  });
+}
+
+interface Readers {
+  readonly requirements: Requirements;
+  readonly listener: Listener;
+  readonly step: Step;
+}
+
+/** A last call says when it is too late, by the date that was read where the words do not hold it. */
+function withClosing(
+  told: readonly Told[],
+  { requirements, step }: Pick<Readers, 'requirements' | 'step'>,
+): readonly Told[] {
+  if (step.purpose !== 'last-call') return told;
+  const bound = [...step.facts, ...step.traces];
+  const deadline = requirements.deadlines.find(
+    ({ id, text }) =>
+      bound.includes(id) && !isInnerDeadline(text) && !isGoalDate(requirements, { text }),
+  );
+  const { language } = requirements;
+  if (deadline === undefined || deadline.date === null) return told;
+  const { id, date } = deadline;
+  const texts = told.map(({ text }) => text);
+  return saysDate(texts, date, language)
+    ? told
+    : [...told, { id, text: closingSentence(date, language), kind: 'deadline' }];
 }
 
 /**

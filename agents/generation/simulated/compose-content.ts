@@ -1,4 +1,4 @@
-import type { Requirements } from '../../requirements/artifact.ts';
+import { namesEvent, type Requirements } from '../../requirements/artifact.ts';
 import type { Strategy } from '../../strategy/artifact.ts';
 import { chooseAction } from '../choose-action.ts';
 import type { Block, Content, Frame, Sentence } from '../content.ts';
@@ -13,6 +13,7 @@ import type { Told } from './told.ts';
 import { composePreheader, composeSubject } from './compose-subject.ts';
 import { closed, hasVerb, isSentence, tidy, tidyInside, unclosed } from './say.ts';
 import { shorten } from './shorten.ts';
+import { isPriceFirst } from './spoken/typed-fact.ts';
 
 /** Which email is written. */
 export interface Place {
@@ -42,7 +43,8 @@ export function composeContent(
   const choice = chooseFacts(requirements, strategy, { step, segment: frame.segment });
   const maySay = sayable(requirements);
   const voice = freshVoice(voiceOf(step.purpose, frame, maySay), before);
-  const headline = composeHeadline(choice.told);
+  const title = titleFor(requirements, maySay);
+  const headline = composeHeadline(choice.told, title);
   const action = chooseAction(requirements, strategy, frame);
   const subject = composeSubject({
     step,
@@ -50,7 +52,7 @@ export function composeContent(
     told: choice.told,
     ends: choice.ends,
     action: action.label.traces.length === 0 ? undefined : action.label,
-    title: titleFor(requirements, maySay),
+    title,
     max: strategy.subjectLines.maxCharacters,
     before: before.map((email) => email.subject.text),
     maySay,
@@ -73,24 +75,40 @@ export function composeContent(
   };
 }
 
-/** What the campaign is called, unless that is our own business. */
+/** What the campaign is called, unless that is our own business; of what is, the event by its name in quotation marks. */
 function titleFor(
   { title }: Requirements,
   maySay: (text: string) => boolean,
 ): Sentence | undefined {
-  if (title === null || isInnerDeadline(title.text) || INNER_TITLE.test(title.text))
-    return undefined;
-  return maySay(title.text) && !title.text.includes('[withheld]')
-    ? { text: title.text, traces: [title.id] }
+  if (title === null) return undefined;
+  const inner = isInnerDeadline(title.text) || INNER_TITLE.test(title.text);
+  const text = inner ? QUOTED_EVENT.exec(title.text)?.[0] : title.text;
+  return text !== undefined && maySay(text) && !text.includes('[withheld]')
+    ? { text, traces: [title.id] }
     : undefined;
 }
 
-/** The first fact as a headline, if it is short enough or has a beginning that is. */
-function composeHeadline(told: readonly Told[]): Sentence | undefined {
+/** "Fachtagung „Wärmepumpen“": with the word in front where it says what kind of event it is. */
+const QUOTED_EVENT = /[\p{L}-]+\s[„“"«](?=\S)[^"“”„«»]{3,80}[“”"»]/u;
+
+/**
+ * The first fact as a headline, if it is short enough or has a beginning that is. What people are to come to is the headline
+ * itself where that fact does not name it, as it is of a price that would stand there alone.
+ */
+function composeHeadline(told: readonly Told[], title: Sentence | undefined): Sentence | undefined {
   const [first] = told;
   if (first === undefined) return undefined;
+  const isEvent = title !== undefined && namesEvent(title.text) && !names(first.text, title.text);
+  if (isEvent || isPriceFirst(first.text))
+    return title === undefined || title.text.length > MAX_HEADLINE
+      ? undefined
+      : { ...title, text: unclosed(tidy(title.text)) };
   const text = shorten(tidy(first.text), MAX_HEADLINE);
   return text === undefined ? undefined : { text, traces: [first.id] };
+}
+
+function names(text: string, title: string): boolean {
+  return oneLine(text).toLowerCase().includes(oneLine(title).toLowerCase());
 }
 
 interface Voice {
@@ -135,45 +153,51 @@ function openingBlocks(
     ({ kind, text }) => kind === 'told' && !isSentence(tidy(text), language),
   );
   const rest = body.filter((fact) => !lines.includes(fact));
-  const messages = rest
-    .filter(({ kind }) => kind !== 'offer' && kind !== 'deadline')
-    .map((fact) => asSentence(fact, voice));
-  const terms = rest
-    .filter(({ kind }) => kind === 'offer' || kind === 'deadline')
-    .map((fact) => asSentence(fact, voice));
+  const isTerm = ({ kind }: Told): boolean => kind === 'offer' || kind === 'deadline';
+  const isSole = lines.length === 1;
+  const messages = rest.filter((fact) => !isTerm(fact));
+  const said = asSentences([...messages, ...(isSole ? lines : []), ...rest.filter(isTerm)], voice);
+  const behind = messages.length + (isSole ? 1 : 0);
   return [
     ...(voice.opening === undefined ? [] : [paragraph([plainPhrase(voice.opening)])]),
-    ...paragraphs(messages),
-    ...linesBlock(lines, voice),
-    ...paragraphs(terms),
+    ...paragraphs(said.slice(0, messages.length)),
+    ...paragraphs(said.slice(messages.length, behind)),
+    ...(isSole ? [] : linesBlock(lines, voice)),
+    ...paragraphs(said.slice(behind)),
   ];
 }
 
-/** Several lines make a list; a single one is told in a sentence around it. */
+/** Each fact as a sentence; a phrase that led one in leads in no other. */
+function asSentences(facts: readonly Told[], voice: Voice): readonly Sentence[] {
+  const used = new Set<string>();
+  return facts.map((fact) => {
+    const around = frameOf(fact, voice);
+    const again = used.has(around);
+    used.add(around);
+    return asSentence(fact, again ? '{text}' : around);
+  });
+}
+
+/** Several lines make a list. */
 function linesBlock(lines: readonly Told[], voice: Voice): readonly Block[] {
-  const [first, ...others] = lines;
-  if (first === undefined) return [];
-  if (others.length === 0) return [paragraph([asSentence(first, voice)])];
+  if (lines.length === 0) return [];
   const items = lines.map(({ id, text }) => ({ text: unclosed(tidy(text)), traces: [id] }));
   return [{ kind: 'list', intro: plainPhrase(voice.phrases.essentials), items }];
 }
 
-/** A fact as a sentence of its own: as it is, or led in by a phrase. A line with a label of its own needs no other. */
-function asSentence({ id, text, kind }: Told, { phrases, frame }: Voice): Sentence {
+/** What leads a fact in, or nothing but itself. A line with a label of its own needs no other. */
+function frameOf({ text, kind }: Told, { phrases, frame }: Voice): string {
   const plain = tidy(text);
   // A term that closes with a full stop is still no sentence without a verb: "20 % off until Sunday."
   const stands = kind === 'offer' || kind === 'deadline' ? hasVerb : isSentence;
-  if (stands(plain, frame.language) || /^[^.]{1,60}: /u.test(plain))
-    return { text: closed(plain), traces: [id] };
-  const around =
-    new Map([
-      ['offer', phrases.offer],
-      ['deadline', phrases.date],
-    ]).get(kind) ?? phrases.note;
-  return {
-    text: closed(fill(around, { text: around === '{text}' ? plain : tidyInside(text) })),
-    traces: [id],
-  };
+  if (stands(plain, frame.language) || /^[^.]{1,60}: /u.test(plain)) return '{text}';
+  if (kind === 'offer') return phrases.offer;
+  return kind === 'deadline' ? phrases.date : phrases.note;
+}
+
+function asSentence({ id, text }: Told, around: string): Sentence {
+  const plain = around === '{text}' ? tidy(text) : tidyInside(text);
+  return { text: closed(fill(around, { text: plain })), traces: [id] };
 }
 
 /** Puts short sentences together, so that an email is not a staircase of one-liners. */

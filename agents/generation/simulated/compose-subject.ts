@@ -1,11 +1,13 @@
+import { namesEvent } from '../../requirements/artifact.ts';
 import type { Strategy } from '../../strategy/artifact.ts';
 import type { Frame, Sentence } from '../content.ts';
 import { fill, senderSubjectOf, subjectOf, withoutPhrase } from '../language/phrases.ts';
 import { oneLine } from '../reading/plain-text.ts';
 import { subjectKey } from '../reading/subject-key.ts';
-import { hasDate } from './deadlines.ts';
+import { hasDate, isBareDeadline } from './deadlines.ts';
 import { tidy } from './say.ts';
 import { clip, shorten, wholeForms } from './shorten.ts';
+import { isPriceFirst, typedFact } from './spoken/typed-fact.ts';
 import type { Told } from './told.ts';
 
 /** What a subject line is made of. */
@@ -47,12 +49,14 @@ export function composeSubject(material: SubjectMaterial): Sentence {
   const had = new Set(
     before.flatMap((text) => [subjectKey(text), subjectKey(withoutPhrase(language, text))]),
   );
-  const candidates = candidatesOf(material);
+  const candidates = candidatesOf(material).flatMap((each) => withItsName(each, material));
   const named = [step.purpose, ...NEUTRAL]
     .map((purpose) => fill(senderSubjectOf(language, purpose), { sender: frame.sender.name }))
     .filter((text) => text.length <= max && maySay(text))
     .map((text): Sentence => ({ text, traces: [] }));
-  const clipped = told.map(({ id, text }) => ({ text: clip(tidy(text), max), traces: [id] }));
+  const clipped = told
+    .filter(({ text }) => !isPriceFirst(text))
+    .map(({ id, text }) => ({ text: clip(tidy(text), max), traces: [id] }));
   const isNew = ({ text }: Sentence): boolean => !had.has(subjectKey(text));
   return (
     candidates.find(({ topic }) => !had.has(subjectKey(topic))) ??
@@ -62,6 +66,15 @@ export function composeSubject(material: SubjectMaterial): Sentence {
     clipped[0] ??
     named[0] ?? { text: frame.sender.name, traces: [] }
   );
+}
+
+/** A price or a day says nothing by itself: it stands behind the name of what it is the price of, or in no subject line. */
+function withItsName(candidate: Candidate, { title, max }: SubjectMaterial): readonly Candidate[] {
+  if (!isPriceFirst(candidate.topic) && !isBareDeadline(candidate.topic)) return [candidate];
+  if (title === undefined) return [];
+  const text = `${tidy(title.text)}: ${candidate.topic}`;
+  const traces = [...title.traces, ...candidate.traces];
+  return text.length > max ? [] : [{ text, topic: text, traces }];
 }
 
 /** Two phrases in one line, and each behind the sender's name: for a sequence that has more emails than facts. */
@@ -96,25 +109,33 @@ function candidatesOf(material: SubjectMaterial): readonly Candidate[] {
     sentence === undefined
       ? []
       : sentence.traces.map((id) => ({ id, text: sentence.text, kind: 'told' }));
-  const facts = told.filter(({ kind }) => kind !== 'deadline');
-  const [doIt, called] = [asTold(action), asTold(title)];
+  const whole = told.filter(({ kind }) => kind !== 'deadline');
+  // What an offer comes down to is a second way to say it, for the emails behind the first.
+  const short = whole
+    .filter(({ kind }) => kind === 'offer')
+    .map((fact) => ({ ...fact, text: typedFact(fact.text) ?? fact.text }));
+  const facts = [...whole, ...short];
+  const isPhrase = action !== undefined && /\S\s+\S/u.test(action.text);
+  const [doIt, called] = [asTold(isPhrase ? action : undefined), asTold(title)];
   switch (step.purpose) {
     case 'last-call': {
       const fits = ({ text }: Told): boolean => tidy(text).replace(/\.$/u, '').length <= max;
       const dated = facts.filter((fact) => hasDate(fact.text, frame.language) && fits(fact));
       const named = told.filter(({ kind }) => kind === 'deadline');
       const lists = [named, ends, facts, doIt, called];
-      const whole = named
+      const dates = named
         .flatMap((each) => [...framed([each]), ...plain([each])])
         .filter(({ topic }) => hasDate(topic, frame.language));
-      return [...whole, ...plain(dated), ...lists.flatMap(framed), ...plain(facts)];
+      return [...dates, ...plain(dated), ...lists.flatMap(framed), ...plain(facts)];
     }
     case 'remind': {
       const lists = [facts.slice(0, 1), doIt, facts, called];
       return [...lists.flatMap(framed), ...plain(facts)];
     }
-    case 'announce':
-      return [facts, called, doIt].flatMap(framed);
+    case 'announce': {
+      const invites = title !== undefined && namesEvent(title.text);
+      return [...(invites ? [called] : []), facts, called, doIt].flatMap(framed);
+    }
     case 'explain':
     case 'follow-up':
       return [facts, doIt, called].flatMap(framed);

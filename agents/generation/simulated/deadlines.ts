@@ -1,5 +1,8 @@
-import { figuresIn } from '../figures/figures.ts';
+import { writeDate } from '../../requirements/artifact.ts';
 import type { Language } from '../content.ts';
+import { figuresIn } from '../figures/figures.ts';
+import { fill, phrasesOf } from '../language/phrases.ts';
+import { asTold, isSpoken, type Listener } from './spoken/as-told.ts';
 import type { Told } from './told.ts';
 
 /** What a deadline says when it is about the campaign's own making and sending: no reader's concern. */
@@ -33,6 +36,47 @@ const BARE =
 /** Tells whether a deadline is a date with "until" or "start" and nothing that it is about. */
 export function isBareDeadline(text: string): boolean {
   return BARE.test(text.trim());
+}
+
+/** Asks when something is; whatever stands behind it, the label is no part of what readers are told. */
+const WHEN =
+  /^(?:when|dates?|wann|datum|termin|quand|date|cuándo|fecha|quando|data|wanneer)\s?[:：]\s+(?=\S)/iu;
+/** Longer ones are sentences about other things with a date in them. */
+const MAX_SAID = 160;
+
+/** Says that something ends on `date`, in words of ours around the day; without a full stop. */
+export function closingSentence(date: string, language: Language): string {
+  const day = writeDate(date, language).replace(/^\D+/u, '');
+  return fill(phrasesOf(language, 'formal').closing, { text: day });
+}
+
+/**
+ * Gives a deadline as readers are told it. A label in front of a date, or words that are not meant for readers, say when something
+ * ends by the date that was read from them; undefined where that is told in the last email only, and where nothing can be told.
+ */
+export function deadlineTold(
+  { text, date }: { readonly text: string; readonly date: string | undefined },
+  listener: Listener,
+  isLast: boolean,
+): string | undefined {
+  const when = text.replace(WHEN, '');
+  if (when !== text) return when;
+  const { language } = listener;
+  const closing = date === undefined ? undefined : closingSentence(date, language);
+  if (isBareDeadline(text)) return isLast ? (closing ?? readably(text)) : undefined;
+  const told =
+    text.length > MAX_SAID || isSpoken(text, language)
+      ? undefined
+      : asTold(readably(text), listener);
+  return told ?? asTold(text, listener) ?? closing;
+}
+
+/** Tells whether one of `texts` holds the day `date`, in whatever notation. */
+export function saysDate(texts: readonly string[], date: string, language: Language): boolean {
+  const keys = new Set(figuresIn(date, language).flatMap((figure) => figure.keys));
+  return texts.some((text) =>
+    figuresIn(text, language).some((figure) => figure.keys.some((key) => keys.has(key))),
+  );
 }
 
 /** Puts what happens before its date, with a colon between, whatever the table had: "Offer ends: Sunday, 11 April 2027". */

@@ -2,34 +2,13 @@ import { readFile } from 'node:fs/promises';
 
 import { expect, test } from 'vitest';
 
-import { readBrief } from '../../requirements/testing/run-requirements.ts';
-import { Strategy } from '../../strategy/artifact.ts';
-import { simulateStrategy } from '../../strategy/simulated/simulate-strategy.ts';
 import type { Email } from '../artifact.ts';
-import { writeCampaign } from './write-campaign.ts';
+import { writtenFrom } from '../fixtures/written-from.ts';
 
 const BRIEFS = new URL('../../../examples/briefs/', import.meta.url);
 
 async function campaignOf(file: string): Promise<readonly Email[]> {
-  const brief = await readFile(new URL(file, BRIEFS), 'utf8');
-  const requirements = await readBrief(brief);
-  const strategy = Strategy.parse(
-    simulateStrategy({
-      input: { brief },
-      artifacts: { requirements },
-      answers: [],
-      previous: undefined,
-      revision: undefined,
-      attempt: 1,
-    }),
-  );
-  return writeCampaign(requirements, {
-    decision: 'approved',
-    strategy,
-    comment: '',
-    decidedBy: 'tester',
-    decidedAt: '2027-01-04T09:00:00Z',
-  }).emails;
+  return (await writtenFrom(await readFile(new URL(file, BRIEFS), 'utf8'))).generation.emails;
 }
 
 test.each([

@@ -61,8 +61,11 @@ export function hasVerb(text: string, language: Language): boolean {
     );
     patterns.set(language, pattern);
   }
-  return pattern.test(text);
+  return pattern.test(text.replace(MONTH_OF_MAY, ' '));
 }
+
+/** A month, and no verb. */
+const MONTH_OF_MAY = /(?<=\d(?:st|nd|rd|th)?\s(?:of\s)?)May(?!\p{L})|May(?=\s\d)/gu;
 
 /** Gives `text` with a closing mark: its own, or a full stop. */
 export function closed(text: string): string {

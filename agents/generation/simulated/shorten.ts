@@ -25,6 +25,11 @@ const TERM = new RegExp(
   'iu',
 );
 
+/** Gives the term in a sentence with the space in front of it: " until Sunday, 11 April 2027"; undefined without one. */
+export function termOf(text: string): string | undefined {
+  return TERM.exec(text)?.[0];
+}
+
 /** Gives the whole phrases of at most `max` characters that `text` holds: itself, without its term, or its longest beginning. */
 export function wholeForms(text: string, max: number): readonly string[] {
   const whole = unclosed(text.trim());

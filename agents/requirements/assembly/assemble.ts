@@ -14,6 +14,7 @@ import { settle } from '../conflicts/settle.ts';
 import type { Candidate } from '../discovery/candidate.ts';
 import { hasUnsafeLink, TO_SOFTWARE } from '../discovery/statements/to-software.ts';
 import type { Passage } from '../discovery/outline-state.ts';
+import { namesEvent } from '../lexicon/event-words.ts';
 import { detectLanguage } from '../lexicon/languages.ts';
 import { askAgain } from './ask-again.ts';
 import { readDeadlines, withAnsweredDates } from './deadlines.ts';
@@ -142,7 +143,7 @@ function factsOf(
   const messages = list('key-message', 'keyMessages').filter(({ text }) => tellsSomething(text));
   const told = offer !== null || messages.length > 0;
   return {
-    title: sole('title', 'title'),
+    title: titleOf(draft),
     objective: asked('objective', 'objective'),
     audience: segments.length > 0 ? segments : answeredSegments(answers),
     offer,
@@ -164,6 +165,13 @@ function factsOf(
     callToAction: withCleanAddress(sole('call-to-action', 'callToAction'), answers),
     sender: senderOf(draft, answers),
   };
+}
+
+/** What people are invited to names a campaign before anything else that is called its title. */
+function titleOf(draft: Draft): Fact | null {
+  const candidates = candidatesOf(draft, 'title');
+  const events = candidates.filter((candidate) => namesEvent(read(draft, candidate).text));
+  return toSoleFact(draft, 'title', [...events, ...candidates]);
 }
 
 /** A web address that goes on with a sign that no address has: cutting it would send readers elsewhere. */

@@ -8,6 +8,7 @@ const EMPTY_WORDS = new Set(
   rabatt nachlass prozent sparen le la les des du de un une et ou sur pour par avec el los las y o para con por del il lo gli e di da per het en voor met van op
   os as do da no na com remise descuento sconto korting desconto
   customer everybody everyone give want buy purchase today now new instead offer price cost costs fee pay euro euros dollar pound reminder email tell them about their they also our will can please
+  actually think because said says has get list guess mean really rather sorry eigentlich glaube denke weil liste
   kunde kunden alle jeder bekommen erhalten kaufen heute neu statt angebot preis kostet kosten gebühr zahlen erinnerung mail wird auch noch gilt gibt
   nous vous notre votre nosotros nuestro nuestra noi nostro wij onze você nosso can will may wir sie ihnen
   client clients tous chacun offrir acheter offre prix coûte coûtent tarif payer seulement est sont

@@ -1,3 +1,4 @@
+import { EVENT_WORDS } from '../lexicon/event-words.ts';
 import type { Field } from '../lexicon/field.ts';
 import { DEMANDS_WORDS } from './statements/demands-words.ts';
 
@@ -118,6 +119,7 @@ export const CUES: readonly Cue[] = [
     String.raw`(?:audience|target group|recipients) (?:is|are|will be)\s`,
     String.raw`${MAIL} (?:goes|go|will go|should go) to\s`,
     String.raw`we are writing to\s`,
+    String.raw`people (?:whom )?(?:we|i|you) (?:write|are writing|want to write|send(?: this)?|mail) to (?:are|is)\s`,
     ALSO_TO,
     String.raw`richtet sich an\s`,
     String.raw`(?:zielgruppe|empfänger) (?:ist|sind)\s`,
@@ -208,6 +210,8 @@ export const CUES: readonly Cue[] = [
     'callToAction',
     'rest',
     String.raw`${PEOPLE} (?:should|are asked to|are invited to)\s${ACTION}`,
+    String.raw`${PEOPLE} can\s${ACTION}(?=.{0,80}https?:)`,
+    String.raw`(?:get|ask|invite|want) (?:them|people|everyone|everybody|readers|customers|guests|members) to\s(?=.{0,80}https?:)`,
     String.raw`call to action (?:is|should be):?\s`,
     String.raw`(?:leser|empfänger|kunden|patienten|mitglieder) (?:sollen|werden gebeten,?)\s${HANDLUNG}`,
   ),
@@ -258,11 +262,22 @@ export const CUES: readonly Cue[] = [
     String.raw`${MAIL} (?:about|called|named)\s`,
     String.raw`kampagne (?:zu|zur|zum|über|namens)\s`,
   ),
+  // What people are invited to, where nothing else names the campaign.
+  cue(
+    'title',
+    'between',
+    String.raw`(?:doing|host|hosting|run|running|hold|holding|have|having|organi[sz]e|organi[sz]ing|offer|offering|launch|launching|plan|planning|invite \p{L}+ to) (?:our|the|an?|another) (?:new |next |first )?(?<between>(?:[\p{L}’'-]+ ){0,3}?(?:${EVENT_WORDS})(?: (?:for|on|about) [\p{L}’'-]+(?: [\p{L}’'-]+){0,2}?)?)(?=[,.;:!?]|\s(?:at|in|on|this|next|and|so|for \d)(?!\p{L})|\s?$)`,
+    String.raw`(?<betweenDe>(?:${EVENT_WORDS}) [„“"«](?=\S)[^"“”„«»]{3,80}[”“"»])`,
+  ),
 ];
 
 /** Words that make the date in a sentence a date to be kept. */
 export const DEADLINE_WORD =
   /(?<![\p{L}])(?:by|until|till|through|thru|before|deadline|no later than|launch|starts?|begins?|ends?|closes?|expires?|valid|goes? out|go live|due|bis|ab|spätestens|beginnt?|endet?|läuft|gültig|frist|jusqu|avant|au plus tard|valable|hasta|antes|válid[oa]|entro|fino al?|valid[oa]|tot|uiterlijk|geldig|até)(?![\p{L}])/iu;
+
+/** Makes a date one of the sender's own schedule: "reminder on 12 May", "first mail on 3 May". */
+export const SCHEDULE_DATE =
+  /(?<![\p{L}])(?:reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?|(?:first|second|third|last|final|erste[rns]?|zweite[rns]?|letzte[rns]?|premier|dernier|primer|último|prima|ultima|eerste|laatste|primeir[oa]) (?:e-?mails?|mails?|mailings?|newsletters?|envoi|correo|envío|envio))(?![\p{L}])[^.!?;]{0,30}?\d/iu;
 
 /** Words that make a number of emails in a sentence the number that is wished. */
 export const WISH_WORD =

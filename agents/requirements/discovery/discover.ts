@@ -1,6 +1,7 @@
 import { sentencesOf } from '../brief/sentences.ts';
 import { firstIndex, trimSpan, type Span } from '../brief/span.ts';
 import { unitsOf } from '../brief/units.ts';
+import { namesEvent } from '../lexicon/event-words.ts';
 import type { Field } from '../lexicon/field.ts';
 import { readLabel } from '../lexicon/read-label.ts';
 import { wishedCount } from '../lexicon/wished-count.ts';
@@ -174,7 +175,7 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
           : labelled([trimSpan(text, passage)], field, group),
       );
     case 'title':
-      return labelled([firstLine(text, mergedSpan(text, passages.slice(0, 1)))], field, group);
+      return labelled([titleIn(text, passages)], field, group);
     case 'tone':
       return toneIn(text, mergedSpan(text, passages), group);
     case 'sender.name':
@@ -188,6 +189,14 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
     case 'other':
       return [];
   }
+}
+
+/** The first line; with its label where only that says that it is something to come to: "Workshop: Bread for beginners". */
+function titleIn(text: string, passages: readonly Passage[]): Span {
+  const line = firstLine(text, mergedSpan(text, passages.slice(0, 1)));
+  const start = passages[0]?.labelStart ?? line.start;
+  const named = namesEvent(text.slice(line.start, line.end));
+  return !named && namesEvent(text.slice(start, line.start)) ? { start, end: line.end } : line;
 }
 
 const MAX_TITLE = 160;

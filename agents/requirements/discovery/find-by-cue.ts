@@ -4,7 +4,15 @@ import { findDates } from '../lexicon/find-dates.ts';
 import type { Field } from '../lexicon/field.ts';
 import { wishedCount } from '../lexicon/wished-count.ts';
 import type { Candidate } from './candidate.ts';
-import { CUES, DEADLINE_WORD, DEMANDING, FORBIDDING, WISH_WORD, type Cue } from './cues.ts';
+import {
+  CUES,
+  DEADLINE_WORD,
+  DEMANDING,
+  FORBIDDING,
+  SCHEDULE_DATE,
+  WISH_WORD,
+  type Cue,
+} from './cues.ts';
 import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts';
 import { forbiddenWordsIn, withoutForbidding } from './split-phrases.ts';
 import { emailIn, splitSender, type SenderParts } from './split-sender.ts';
@@ -62,10 +70,14 @@ function addSentence(text: string, sentence: Span, add: Add): void {
 
 /** The sentence, or those of its clauses that each set a date of something else. */
 function deadlinesIn(text: string, sentence: Span, words: string): readonly Span[] {
-  if (!DEADLINE_WORD.test(words) || findDates(words).length === 0) return [];
+  if (!setsDate(words) || findDates(words).length === 0) return [];
   const clauses = dateClauses(text, sentence);
-  const told = clauses.filter(({ start, end }) => DEADLINE_WORD.test(text.slice(start, end)));
+  const told = clauses.filter(({ start, end }) => setsDate(text.slice(start, end)));
   return clauses.length > 1 && told.length > 0 ? told : [sentence];
+}
+
+function setsDate(words: string): boolean {
+  return DEADLINE_WORD.test(words) || SCHEDULE_DATE.test(words);
 }
 
 const FEW_WORDS = 10;
@@ -109,7 +121,16 @@ function addMatch(text: string, { cue, sentence, place }: Match, add: Add): void
   } else if (cue.field === 'sender.email') {
     const email = emailIn(text, part);
     add('sender.email', email === undefined ? [] : [email]);
-  } else if (cue.field !== 'other') add(cue.field, [part]);
+  } else if (cue.field === 'callToAction') add(cue.field, [upToAddress(text, part)]);
+  else if (cue.field !== 'other') add(cue.field, [part]);
+}
+
+/** What stands behind the address of an action is said of something else. */
+function upToAddress(text: string, { start, end }: Span): Span {
+  const address = /https?:\/\/\S+/u.exec(text.slice(start, end));
+  return address === null
+    ? { start, end }
+    : withoutFullStop(text, { start, end: start + address.index + address[0].length });
 }
 
 function addSender({ name, email, postalAddress }: SenderParts, add: Add): void {

@@ -161,6 +161,8 @@ function addValue(
 /** Fields whose items may start like a label of another field: `- Offer ends: 3 May`, `- Orders: 1,500`. */
 function keepsItems(section: Field, field: Field): boolean {
   if (section === field || isRule(field)) return false;
+  // "Workshop: three hours" in a list of something names no campaign.
+  if (field === 'title') return true;
   return [
     'deadlines',
     'metrics',

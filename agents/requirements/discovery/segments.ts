@@ -55,14 +55,14 @@ export function segmentsIn(text: string, passage: Passage): readonly SegmentPlac
 }
 
 const ALSO = new RegExp(
-  String.raw`^(?:(?:and|but|please|und|bitte|et|y|e|en)\s){0,2}${ALSO_TO}`,
+  String.raw`^(?:(?:and|but|please|und|bitte|et|y|e|en)\s){0,2}(?:${ALSO_TO}|also (?:to|for)\s|auch für\s|aussi pour\s|también para\s|anche per\s|ook voor\s|também para\s)`,
   'iu',
 );
 
-/** A line that adds people is a sentence of its own, whether the one above has a full stop or not. */
+/** What adds people is a sentence of its own, whether the one before it has a full stop, a comma or only a line break. */
 function beforeAlso(text: string, { start, end }: Span): readonly Span[] {
-  const lines = [...text.slice(start, end).matchAll(/\r?\n\s*/g)];
-  const cut = lines.find(({ 0: mark, index }) =>
+  const marks = [...text.slice(start, end).matchAll(/\r?\n\s*|[,;]\s+/g)];
+  const cut = marks.find(({ 0: mark, index }) =>
     ALSO.test(text.slice(start + index + mark.length, end)),
   );
   if (cut === undefined) return [{ start, end }];

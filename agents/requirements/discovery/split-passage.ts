@@ -59,7 +59,7 @@ function wordsIn(text: string, span: Span): number {
 }
 
 function isClause(text: string, span: Span): boolean {
-  return /^(?:who|which|that|where|whose|with|aged|but|not|die|der|das|deren|welche|qui|que|che|met|com)\s/i.test(
+  return /^(?:who|which|that|where|whose|with|aged|but|not|they|we|sie|wir|ils|elles|ellos|loro|zij|eles|die|der|das|deren|welche|qui|que|che|met|com)\s/i.test(
     text.slice(span.start, Math.min(span.end, span.start + 12)),
   );
 }

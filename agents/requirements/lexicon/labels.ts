@@ -9,7 +9,9 @@ const LABELS: readonly (readonly [Field, string])[] = [
     |titel|kampagne|kampagnenname|kampagnentitel|kampagnenbriefing|briefing|projekt|betreff|arbeitstitel
     |titre|campagne|titre de la campagne|objet|título|titulo|campaña|título de la campaña|asunto|titolo|campagna|oggetto
     |campagnenaam|onderwerp|campanha|título da campanha|assunto
-    |projektname|thema|sujet|nom de la campagne|nombre de la campaña|tema|nome della campagna|nome campagna|titel van de campagne|nome da campanha`,
+    |projektname|thema|sujet|nom de la campagne|nombre de la campaña|tema|nome della campagna|nome campagna|titel van de campagne|nome da campanha
+    |event|event name|name of the event|workshop|class|course|masterclass|seminar|webinar|talk|lecture|concert|conference|open day|veranstaltung|kurs|vortrag|tagung|konzert|lesung
+    |atelier|cours|séminaire|conférence|événement|taller|curso|evento|seminario|charla|corso|laboratorio|convegno|cursus|lezing|evenement|oficina|palestra`,
   ],
   [
     'language',
@@ -28,7 +30,7 @@ const LABELS: readonly (readonly [Field, string])[] = [
     |customer segments|recipients|who|who we are talking to|who is it for|readers|zielgruppe|zielgruppen|empfänger|adressaten|segmente|an wen
     |audience cible|cible|cibles|public|public cible|destinataires|público|público objetivo|publico objetivo|destinatarios|audiencia|segmentos
     |pubblico|destinatari|pubblico di riferimento|segmenti|target di riferimento|doelgroep|doelgroepen|ontvangers|público-alvo|publico-alvo|destinatários
-    |people|groups|customers|our customers|send to|mail to|für wen|kunden|kundengruppen|leser|publikum|lecteurs|clients|clientèle|à qui|pour qui|lectores|clientes|a quién|para quién|clienti|lettori|a chi|per chi|klanten|lezers|voor wie|aan wie|clientes|leitores|a quem|para quem`,
+    |people|people to write to|who to write to|groups|customers|our customers|send to|mail to|für wen|kunden|kundengruppen|leser|publikum|lecteurs|clients|clientèle|à qui|pour qui|lectores|clientes|a quién|para quién|clienti|lettori|a chi|per chi|klanten|lezers|voor wie|aan wie|clientes|leitores|a quem|para quem`,
   ],
   [
     'excluded',
@@ -112,7 +114,7 @@ const LABELS: readonly (readonly [Field, string])[] = [
     `call to action|call-to-action|cta|action|desired action|next step|what readers should do|handlungsaufforderung|aufforderung
     |gewünschte handlung|appel à l'action|appel à l’action|llamada a la acción|llamado a la acción|invito all'azione|invito all’azione
     |oproep tot actie|actieknop|chamada para ação|chamada para a ação|apelo à ação
-    |button|link|what to do|was tun|ziel-link|button-text|knopf|schaltfläche|action attendue|bouton|lien|que faire|botón|enlace|acción|qué hacer|pulsante|bottone|azione|cosa fare|knop|actie voor de lezer|wat te doen|botão|ação|o que fazer`,
+    |ask|our ask|the ask|button|link|what to do|was tun|ziel-link|button-text|knopf|schaltfläche|action attendue|bouton|lien|que faire|botón|enlace|acción|qué hacer|pulsante|bottone|azione|cosa fare|knop|actie voor de lezer|wat te doen|botão|ação|o que fazer`,
   ],
   [
     'sender',

@@ -52,12 +52,11 @@ function readWithColon(
   { head, colon, inSender }: { head: string; colon: number; inSender: boolean },
 ): Label | undefined {
   const words = head.slice(0, colon);
-  // A colon inside a web address, a time of day or a quotation ends no label.
-  const after = head.slice(colon + 1);
-  if (after.startsWith('//') || (/^\d/.test(after) && /\d$/.test(words))) return undefined;
-  if (/["“„«]/.test(words)) return undefined;
+  if (isInside(words, head.slice(colon + 1))) return undefined;
   const named = fieldOfLabel(words, inSender);
   const behind = text.slice(line.start + colon + 1, Math.min(line.end, line.start + colon + 81));
+  if (named === undefined && leadsTo(words, behind))
+    return { field: 'callToAction', value: line, colon: true };
   const field = named === undefined ? undefined : fieldOfValue(named, behind);
   const looksLikeLabel =
     /^[\s*_`#>]*[\p{Lu}\d]/u.test(words) && words.trim().split(/\s+/).length <= MAX_WORDS;
@@ -65,6 +64,20 @@ function readWithColon(
   let start = line.start + colon + 1;
   while (start < line.end && /[\s*_]/.test(text.charAt(start))) start += 1;
   return { field, value: { start, end: line.end }, colon: true };
+}
+
+/** What readers are to do, in front of nothing but an address: "Book: https://..." */
+const DOES =
+  /^[\s*_]*(?:book(?:ing)?|order|register|registration|sign up|join|donate|give|apply|reserve|rsvp|tickets|jetzt \p{L}+|buchen|buchung|anmelden|anmeldung|bestellen|spenden|réserver|réservation|s['’]inscrire|inscription|commander|donner|reservar|reservas?|inscripción|pedir|donar|prenotare|prenotazion[ei]|iscrizion[ei]|ordinare|donare|boeken|aanmelden|bestellen|doneren|inscrição|inscrever|encomendar|doar)[\s*_]*$/iu;
+
+/** A colon inside a web address, a time of day or a quotation ends no label. */
+function isInside(words: string, after: string): boolean {
+  const isTime = /^\d/.test(after) && /\d$/.test(words);
+  return after.startsWith('//') || isTime || /["“„«]/.test(words);
+}
+
+function leadsTo(label: string, value: string): boolean {
+  return DOES.test(label) && /^[\s*_]*<?https?:\/\/\S+[\s*_]*$/u.test(value);
 }
 
 /** "Aktion: Termin buchen unter https://..." is no offer: it has no figure, and ends where a click leads. */

@@ -56,14 +56,32 @@ test('counts days across months and leap days', () => {
   expect(dateAfter('2027-03-01', -1)).toBe('2027-02-28');
 });
 
+test.each(['Board approval: 3 April', 'Freigabe durch die Fachabteilung bis 3. April'])(
+  'takes "%s" for nothing that ends',
+  (text) => {
+    const calendar = calendarOf({ deadlines: [deadline('a', text, '2027-04-03')] });
+    expect(calendar.closings).toEqual([]);
+    expect(calendar.preparations.map(({ id }) => id)).toEqual(['a']);
+  },
+);
+
 test.each([
-  'Board approval: 3 April',
-  'Freigabe durch die Fachabteilung bis 3. April',
   'Reminder to those without an account – 3 April',
-])('takes "%s" for nothing that ends', (text) => {
+  'and a reminder on 3 April',
+  'Erinnerung am 3. April',
+])('takes "%s" for the day of a reminder, which ends nothing', (text) => {
   const calendar = calendarOf({ deadlines: [deadline('a', text, '2027-04-03')] });
   expect(calendar.closings).toEqual([]);
-  expect(calendar.preparations.map(({ id }) => id)).toEqual(['a']);
+  expect(calendar.reminders.map(({ id }) => id)).toEqual(['a']);
+});
+
+test('takes the last mailing for the last day of every email, and for what ends only alone', () => {
+  const mailing = deadline('a', 'Last mailing: 3 April 2027', '2027-04-03');
+  const ending = deadline('b', 'The sale ends on 9 April 2027', '2027-04-09');
+  expect(calendarOf({ deadlines: [mailing] }).closings).toHaveLength(1);
+  const calendar = calendarOf({ deadlines: [mailing, ending] });
+  expect(calendar.closings.map(({ id }) => id)).toEqual(['b']);
+  expect(calendar).toMatchObject({ lastMailing: '2027-04-03', offerEnds: '2027-04-09' });
 });
 
 test('takes our own objective with a date in it for nothing that ends', () => {

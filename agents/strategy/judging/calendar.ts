@@ -22,6 +22,12 @@ export interface Calendar {
   readonly opening: Opening | undefined;
   /** What ends on a date, earliest first: binds every email. */
   readonly closings: readonly DatedDeadline[];
+  /** The days on which the brief wants readers reminded, earliest first. */
+  readonly reminders: readonly DatedDeadline[];
+  /** The day of the last email, where the brief sets it. */
+  readonly lastMailing: string | undefined;
+  /** The day on which the offer itself ends: nobody is called to it later. */
+  readonly offerEnds: string | undefined;
   /** What must be done on our side, such as an approval; it concerns no reader and closes nothing. */
   readonly preparations: readonly DatedDeadline[];
   /** When our own success is measured; it ends nothing and times no email. */
@@ -43,13 +49,16 @@ const SENDING =
   /(?<!\p{L})(?:go(?:es)? out|sent|send(?:s|ing)?|versand\p{L}*|versende\p{L}*|verschick\p{L}*|envo[iy]\p{L}*|enví\p{L}*|envi\p{L}*|invi\p{L}*|verzend\p{L}*|verzonden)(?!\p{L})/iu;
 /** A row of the sender's own schedule: when which email is due. */
 const REMINDER =
-  /^(?:reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?)(?!\p{L})/iu;
+  /^(?:(?:an?|and|the|plus|eine|und|un|una|een|en|e|y|et|um)\s){0,2}(?:reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?)(?!\p{L})/iu;
 const PREPARATION =
   /(?<!\p{L})(?:approv\p{L}*|sign-?off|internal\p{L}*|drafts?|proofs?|report(?:s|ing)?|budget|freigabe|abnahme|intern\p{L}*|entwurf|entwürfe|bericht|validation|aprobaci\p{L}*|approvazion\p{L}*|goedkeuring|aprovaç\p{L}*)(?!\p{L})/iu;
 const OPENING =
   /(?<!\p{L})(?:from|ab|von|vom|anfang|à partir|dès|a partir|desde|dal|vanaf|comienzo|aanvang|begin|começo|starts?|starting|launch(?:es)?|kick-?off|go(?:es)? live|opens?|beginn\p{L}*|startet|auftakt|lancement|début|lanzamiento|inicio|lancio|inizio|lancering|lançamento|início)(?!\p{L})/iu;
 const CLOSING =
   /(?<!\p{L})(?:ends?|until|through|clos\p{L}*|expir\p{L}*|deadline|by|last|bis|endet|ende|frist|schluss|spätestens|\p{L}*schluss|jusqu\p{L}*|avant|hasta|antes|fino|entro|tot|vóór|uiterlijk|até)(?!\p{L})/iu;
+
+const OFFER =
+  /(?<!\p{L})(?:(?:the|our|this) (?:offer|sale)|offer|(?:das |unser )?angebot\p{L}*|(?:die |unsere )?aktion|l['’]offre|offre|la oferta|oferta|l['’]offerta|offerta|(?:de )?(?:aanbieding|actie)|a oferta) (?:ends?|closes?|expires?|runs|is valid|valid|endet|ende|läuft|gilt|termine|se termine|finit|termina|acaba|scade|finisce|eindigt|loopt|geldt|ends?:)(?!\p{L})/iu;
 
 /** What tells what a deadline binds. */
 export type Dates = Pick<Requirements, 'deadlines'> &
@@ -60,11 +69,19 @@ export function calendarOf(requirements: Dates): Calendar {
   const goals = requirements.deadlines.filter((deadline) => isGoalDate(requirements, deadline));
   const others = requirements.deadlines.filter((deadline) => !goals.includes(deadline));
   const dated = datedOf(others);
-  const binding = dated.filter((deadline) => !isPreparation(deadline));
+  const reminders = dated.filter(({ text }) => REMINDER.test(text));
+  const binding = dated.filter(
+    (deadline) => !isPreparation(deadline) && !reminders.includes(deadline),
+  );
   const [opening] = binding.filter(opens);
+  const ending = binding.filter((deadline) => !opens(deadline));
+  const closings = ending.filter(({ text }) => !LAST_MAIL.test(text));
   return {
     opening: opening === undefined ? undefined : { ...opening, internal: isOurs(opening) },
-    closings: binding.filter((deadline) => !opens(deadline)),
+    closings: closings.length > 0 ? closings : ending,
+    reminders,
+    lastMailing: ending.find(({ text }) => LAST_MAIL.test(text))?.date,
+    offerEnds: closings.findLast((closing) => endsOffer(requirements, closing))?.date,
     preparations: dated.filter(isPreparation),
     goals: datedOf(goals),
     undated: others.filter(({ date }) => date === null),
@@ -81,6 +98,11 @@ export function isGoalDate(
 ): boolean {
   const repeats = (aim: Fact | null): boolean => repeatsObjective({ objective: aim }, text);
   return [objective, ...metrics].some(repeats) && !repeats(offer);
+}
+
+/** Whether a deadline is that of the offer: it stands in it, or names it. */
+function endsOffer({ offer = null }: Dates, { text }: Deadline): boolean {
+  return repeatsObjective({ objective: offer }, text) || OFFER.test(text);
 }
 
 function datedOf(deadlines: readonly Deadline[]): readonly DatedDeadline[] {
@@ -112,7 +134,7 @@ function isOurs({ text }: Deadline): boolean {
 }
 
 function isPreparation({ text }: Deadline): boolean {
-  return PREPARATION.test(text) || REMINDER.test(text);
+  return PREPARATION.test(text) && !REMINDER.test(text);
 }
 
 function isSending(text: string): boolean {

@@ -55,18 +55,25 @@ export function breachesOfDeadlines({ requirements, strategy }: PlanFacts): Brea
   });
 }
 
-function keepsDates(step: SequenceStep, { closings }: Calendar): boolean {
+function keepsDates(step: SequenceStep, { closings, lastMailing, offerEnds }: Calendar): boolean {
   const last = closings.at(-1);
   if (last === undefined) return step.purpose !== 'last-call';
   if (step.notAfter === null) return false;
   const bound = closings.filter(({ id }) => step.traces.includes(id));
-  const dates = [last, ...bound].map(({ date }) => date);
+  const press = step.purpose === 'last-call' ? [offerEnds] : [];
+  const limits = [lastMailing, ...press].filter((date) => date !== undefined);
+  const dates = [...[last, ...bound].map(({ date }) => date), ...limits];
   const { notAfter } = step;
   return dates.every((date) => daysBetween(notAfter, date) >= 0);
 }
 
-function opensInTime(step: SequenceStep, index: number, { opening, closings }: Calendar): boolean {
-  if (opening === undefined) return step.notAfter === null || closings.length > 0;
+function opensInTime(
+  step: SequenceStep,
+  index: number,
+  { opening, closings, reminders }: Calendar,
+): boolean {
+  if (opening === undefined)
+    return step.notAfter === null || closings.length + reminders.length > 0;
   if (index > 0) return true;
   return step.notAfter !== null && daysBetween(step.notAfter, opening.date) >= 0;
 }

@@ -1,14 +1,14 @@
 import type { Fact } from '../../requirements/artifact.ts';
 import type { SequenceStep } from '../artifact.ts';
 import { dateAfter, earlier } from '../judging/calendar.ts';
-import { chooseSlots, type Slot, type Slots } from './choose-slots.ts';
+import { chooseSlots, type Slots } from './slots/choose-slots.ts';
 import type { Material } from './gather-material.ts';
+import { lastDayOf } from './slots/set-days.ts';
+import type { Slot } from './slots/slot.ts';
 import { clipped } from './wording.ts';
 
 /** Longest quotation of a fact in a title, in characters. */
 const QUOTE_CHARACTERS = 80;
-/** An email goes out at least this many days before what it announces the end of. */
-const DAYS_BEFORE_CLOSING = 1;
 const POINTS_TO_ANNOUNCE = 2;
 
 /** The sequence of emails, and whether it had to be squeezed. */
@@ -89,10 +89,13 @@ function notAfter(index: number, slots: readonly Slot[], material: Material): st
   const slot = slots[index];
   const { closing } = slot ?? {};
   const opening = opensWith(index, material);
-  if (slot === undefined || closing === undefined) return opening?.date ?? null;
+  if (slot === undefined || closing === undefined) return opening?.date ?? slot?.on ?? null;
   const lastDay =
     slots.findLast((other) => other.closing?.id === closing.id)?.dayOffset ?? slot.dayOffset;
-  const latest = dateAfter(closing.date, slot.dayOffset - lastDay - DAYS_BEFORE_CLOSING);
+  const latest = dateAfter(
+    lastDayOf(material.calendar, closing) ?? closing.date,
+    slot.dayOffset - lastDay,
+  );
   return opening === undefined ? latest : earlier(latest, opening.date);
 }
 

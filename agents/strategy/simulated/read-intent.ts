@@ -18,7 +18,7 @@ const MANNERS: Readonly<Record<Exclude<Manner, 'plain'>, string>> = {
     'formal|profession|serious|authoritat|restrained|official|polite|sober|factual|precise|sachlich|seriös|höflich|zurückhaltend|förmlich|formell|fachlich|präzis|professionel|formel|sérieu|sobre|serio|seri[oa]|zakelijk|nuchter|formeel',
   playful:
     'playful|fun(?:ny)?\\b|cheek|witty|humor|quirk|bold|frech|verschmitzt|augenzwinker|fröhlich|heiter|witzig|humorvoll|locker|verspielt|ludique|drôle|espiègle|malicieu|joyeu|divert|jugueton|juguet[óo]n|pícar|alegre|giocos|allegr|scherzos|speels|grappig|vrolijk|ondeugend|divertid|brincalh',
-  warm: 'warm|friend|kind|caring|personal|welcom|herzlich|freundlich|persönlich|familiär|nahbar|chaleureu|amical|cercan|amable|cálid|cald|cordial|amichevol|vriendelijk|hartelijk|calor|amig',
+  warm: 'warm|friend|kind|caring|personal|welcom|approachab|relaxed|easy-?going|casual|conversational|chatty|down-to-earth|informal|neighbou?r|heartfelt|grateful|entspannt|ungezwungen|zugewandt|liebenswürdig|lässig|informell|bienveillan|décontract|convivial|sympathi|informel|simp[aá]tic|relajad|desenfadad|afectuos|rilassat|affettuos|gezellig|ontspannen|informeel|gemoedelijk|descontra[ií]d|próxim|afetuos|amistos|herzlich|freundlich|persönlich|familiär|nahbar|chaleureu|amical|cercan|amable|cálid|cald|cordial|amichevol|vriendelijk|hartelijk|calor|amig',
 };
 
 /** What an objective wants of the readers, by its words; `engage` when they do not tell. */
@@ -31,11 +31,22 @@ const MORE_FORMAL =
 const LESS_FORMAL =
   /(?<!\p{L})(?:(?:less|not (?:too )?|moins|pas (?:trop )?|menos|meno) *formal\p{L}*|(?:moins|pas (?:trop )?) *formel\p{L}*|(?:weniger|nicht (?:zu )?) *(?:förmlich|formell)|minder formeel|niet te formeel|lockerer|losser)/giu;
 
-/** How a tone speaks, by its words, as a comparison asks before all others; undefined when they do not tell. */
+/** "not funny", "nicht zu frech": the word that is denied says nothing of how it is to sound. */
+const DENIED =
+  /(?<!\p{L})(?:not|never|without|nothing|nicht|keine?s?wegs|ohne|pas|sans|nunca|sin|non|senza|niet|zonder|não|sem)\s(?:(?:too|zu|trop|muy|demasiado|troppo|te|demasiado)\s)?\p{L}+/giu;
+
+/**
+ * How a tone speaks, by its words, as a comparison asks before all others; undefined when they do not tell. A friendly word keeps
+ * the stiffness out, whatever stands beside it: "friendly and professional" is warm.
+ */
 export function mannerOf(text: string): Manner | undefined {
   if (MORE_FORMAL.test(text)) return 'formal';
   const rest = text.replace(LESS_FORMAL, ' ');
-  if (rest === text) return mostMatched(MANNERS, text);
+  if (rest === text) {
+    const meant = text.replace(DENIED, ' ');
+    const { warm, playful } = MANNERS;
+    return mostMatched({ warm, playful }, meant) ?? mostMatched(MANNERS, meant);
+  }
   const wanted = mostMatched(MANNERS, rest);
   return wanted === undefined || wanted === 'formal' ? 'warm' : wanted;
 }

@@ -30,10 +30,13 @@ export function dateClauses(text: string, whole: Span): readonly Span[] {
 }
 
 const LEAST_WORDS = 2;
+/** Says by itself whose date it is. */
+const REMINDER = /^(?:reminder|erinnerung|rappel|recordatorio|promemoria|herinnering|lembrete)/iu;
 
 /** Whether words in front of a date say whose date it is, and not only that it is one. */
 function hasSubject(words: string): boolean {
   const found = words.match(/[\p{L}’']{2,}/gu) ?? [];
+  if (found.some((each) => REMINDER.test(each))) return true;
   return found.filter((each) => !EMPTY.test(each)).length >= LEAST_WORDS;
 }
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../requirements/artifact.ts';
 import type { SequenceStep, Strategy } from '../../artifact.ts';
-import { leastNeeded } from '../choose-slots.ts';
+import { leastNeeded } from '../slots/choose-slots.ts';
 import type { Material } from '../gather-material.ts';
 import { planSegments } from '../plan-segments.ts';
 import { headings } from '../plan-sequence.ts';

@@ -1,4 +1,4 @@
-import { emailCount } from '../email-count.ts';
+import { emailCount } from '../slots/email-count.ts';
 
 /** Which emails a reviewer wants out. */
 export type Dropped =

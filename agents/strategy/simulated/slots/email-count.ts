@@ -1,4 +1,4 @@
-import { wishedCount } from '../../requirements/artifact.ts';
+import { wishedCount } from '../../../requirements/artifact.ts';
 
 const MOST = 8;
 

@@ -1,15 +1,9 @@
-import { daysBetween, type DatedDeadline } from '../judging/calendar.ts';
-import type { Purpose } from '../phrases/phrases.ts';
+import { daysBetween, type DatedDeadline } from '../../judging/calendar.ts';
+import type { Slot } from './slot.ts';
+import { lastDayOf, onReminderDates } from './set-days.ts';
+import type { Purpose } from '../../phrases/phrases.ts';
 import { emailCount } from './email-count.ts';
-import type { Material } from './gather-material.ts';
-
-/** One email of the sequence before it has content: what for, and on which day. */
-export interface Slot {
-  readonly purpose: Purpose;
-  readonly dayOffset: number;
-  /** The deadline that binds it, if one does. */
-  readonly closing: DatedDeadline | undefined;
-}
+import type { Material } from '../gather-material.ts';
 
 /** The emails of a sequence, and what decided how many they are. */
 export interface Slots {
@@ -48,15 +42,17 @@ export function chooseSlots(material: Material): Slots {
     counted === undefined
       ? usual
       : withReminders(ofCount(usual, counted.count - reserved, material), counted.reminders);
-  const timed = timedWithin(wanted, material, {
+  const reminded = withReminderDates(wanted, material, counted === undefined);
+  const timed = timedWithin(reminded, material, {
     days: windowDays(material),
     least: counted === undefined ? LEAST_DAYS_APART : LEAST_DAYS_IF_WISHED,
   });
-  const slots = timed.offsets.map((dayOffset, index) => ({
+  const spread = timed.offsets.map((dayOffset, index) => ({
     purpose: timed.purposes[index] ?? 'announce',
     dayOffset,
     closing: first,
   }));
+  const slots = onReminderDates(spread, material.calendar);
   const lastDay = slots.at(-1)?.dayOffset ?? 0;
   const extra =
     later === undefined
@@ -68,14 +64,32 @@ export function chooseSlots(material: Material): Slots {
             closing: later.closing,
           },
         ];
-  const fewer = timed.purposes.length < wanted.length && counted !== undefined;
+  const fewer = timed.purposes.length < reminded.length && counted !== undefined;
   return { slots: [...slots, ...extra], countedBy: counted?.id, tight: timed.tight, fewer };
 }
 
-/** The last closing, when it comes after the first: it gets a last call of its own. */
-function laterClosing({ calendar: { closings } }: Material): LaterClosing | undefined {
+/** As many reminders as the brief sets days for; more emails only where it does not say how many. */
+function withReminderDates(
+  purposes: readonly Purpose[],
+  { calendar: { reminders } }: Material,
+  mayAdd: boolean,
+): readonly Purpose[] {
+  if (!mayAdd) return withReminders(purposes, reminders.length);
+  const have = purposes.filter((purpose) => purpose === 'remind').length;
+  const more = reminders.slice(have).map((): Purpose => 'remind');
+  return inOrder([...purposes, ...more]);
+}
+
+/**
+ * The last closing, when it comes after the first: it gets a last call of its own, unless the offer has ended by then or no email
+ * goes out any more.
+ */
+function laterClosing({ calendar }: Material): LaterClosing | undefined {
+  const { closings, lastMailing, offerEnds } = calendar;
   const [first] = closings;
-  const closing = closings.at(-1);
+  const closing = closings.findLast(({ date }) =>
+    [lastMailing, offerEnds].every((end) => end === undefined || daysBetween(date, end) >= 0),
+  );
   if (first === undefined || closing === undefined) return undefined;
   const days = daysBetween(first.date, closing.date);
   return days > 0 ? { closing, days } : undefined;
@@ -88,10 +102,11 @@ interface LaterClosing {
 }
 
 /** Days between the start and the day before the first closing; undefined when the brief does not say both. */
-function windowDays({ calendar: { opening, closings } }: Material): number | undefined {
-  const [first] = closings;
-  if (opening === undefined || first === undefined) return undefined;
-  return Math.max(0, daysBetween(opening.date, first.date) - 1);
+function windowDays({ calendar }: Material): number | undefined {
+  const { opening } = calendar;
+  const last = lastDayOf(calendar, calendar.closings[0]);
+  if (opening === undefined || last === undefined) return undefined;
+  return Math.max(0, daysBetween(opening.date, last));
 }
 
 /** Takes one purpose out of a sequence, the one that is missed least; the first email stays. */
