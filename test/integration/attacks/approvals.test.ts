@@ -1,6 +1,7 @@
 import { Command } from '@langchain/langgraph';
 import { describe, expect, test } from 'vitest';
 
+import { fakeClock } from '../../../src/testing/index.ts';
 import { NOBODY, type CompileOptions } from '../../../src/workflow/index.ts';
 import {
   approve,
@@ -276,6 +277,40 @@ test('an answer with a seal of another question, or without one, past the door i
   }
   await throughTheDoor(lab, approve());
   expect((await valuesOf(lab)).run?.status).toBe('completed');
+});
+
+test('a manager’s approval in another fork does not make up for a clerk’s yes in this one', async () => {
+  const { lab, as } = labWithCaller({ roles: ['manager'] });
+  await bring(lab, 'waiting');
+  const old = (await lab.graph.getState(lab.config)).config;
+  as(MANAGER);
+  await throughTheDoor(lab, approve());
+  const { approvals } = await valuesOf(lab);
+  expect([lab.reached.write, approvals.length]).toEqual([1, 1]);
+  const fork = await lab.graph.updateState(old, {}, 'plan');
+  await throughTheDoor(lab, null, fork);
+  await lab.graph.updateState(lab.config, { approvals }, 'plan');
+  await throughTheDoor(lab, null);
+  as(CLERK);
+  await throughTheDoor(lab, approve());
+  expect(lab.reached.write).toBe(1);
+  expect((await valuesOf(lab)).approvals.map(({ by }) => by.id)).toEqual(['mia', 'carl']);
+});
+
+test('an approval does not count on a machine whose clock is before it', async () => {
+  const saver = sqlite();
+  const ahead = openLab({ saver, clock: fakeClock('2026-01-01T12:00:00.000Z') });
+  await bring(ahead, 'waiting');
+  ahead.next.write = () => {
+    throw new Error('The process was killed.');
+  };
+  await failureOf(throughTheDoor(ahead, approve()));
+  const behind = openLab({ saver, clock: fakeClock('2026-01-01T11:00:00.000Z') });
+  await throughTheDoor(behind, null);
+  expect(behind.reached.write).toBe(0);
+  expect((await valuesOf(behind)).refusals.at(-1)).toMatchObject({ phase: 'write' });
+  await throughTheDoor(ahead, null);
+  expect((await valuesOf(ahead)).run?.status).toBe('completed');
 });
 
 test('an approval given under another key opens nothing, and production asks for a key', () => {
