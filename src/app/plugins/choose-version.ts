@@ -6,7 +6,7 @@ import {
   type PluginVersion,
 } from '../../plugins/index.ts';
 import type { RecordsDatabase } from '../../storage/index.ts';
-import { NoSuchVersionError } from '../errors.ts';
+import { NoSuchVersionError } from './errors.ts';
 
 type Records = Pick<RecordsDatabase<PluginTables>, 'reader'>;
 

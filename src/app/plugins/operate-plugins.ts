@@ -18,7 +18,7 @@ import {
 } from '../../plugins/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
-import { PluginMismatchError, PluginRejectedError } from '../errors.ts';
+import { PluginMismatchError, PluginRejectedError } from './errors.ts';
 import type { AppPlugins } from './open-plugins-of.ts';
 import { OPERATOR_ROLE } from './record-plugin-events.ts';
 

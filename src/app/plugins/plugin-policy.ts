@@ -9,7 +9,7 @@ import {
   type PluginRuntime,
   type ProcessSettings,
 } from '../../plugins/index.ts';
-import { UnusablePolicyError } from '../errors.ts';
+import { UnusablePolicyError } from './errors.ts';
 
 /**
  * Gives what plugins may do at most in this installation, whatever was granted to them.

@@ -11,7 +11,8 @@ import {
   type PluginPackage,
   type SignatureCheck,
 } from '../../plugins/index.ts';
-import { UnreadableFileError, UnusableFolderError, UnusableKeyFileError } from '../errors.ts';
+import { UnreadableFileError } from '../errors.ts';
+import { UnusableFolderError, UnusableKeyFileError } from './errors.ts';
 import { scanningOf } from './scanning/plugin-scanning.ts';
 
 const SIGNATURE_FILE = 'signature.json';

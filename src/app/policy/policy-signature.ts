@@ -6,7 +6,8 @@ import { z } from 'zod';
 
 import { canonicalJson, systemClock } from '../../kernel/index.ts';
 import { openEnvelope, signPayload, type VerifyingKey } from '../../plugins/index.ts';
-import { UnusableKeyFileError, UnreadableFileError } from '../errors.ts';
+import { UnreadableFileError } from '../errors.ts';
+import { UnusableKeyFileError } from '../plugins/errors.ts';
 import { readDataFile } from './read-policy-file.ts';
 
 const PAYLOAD_TYPE = 'application/vnd.phasegate.policy+json';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { isPhasegateError } from '../../../kernel/index.ts';
 import { readPackage, type PluginPackage } from '../../../plugins/index.ts';
-import { UnusableFolderError } from '../../errors.ts';
+import { UnusableFolderError } from '../errors.ts';
 
 /** The keyword by which npm packages are known as plugins. */
 export const PLUGIN_KEYWORD = 'phasegate-plugin';

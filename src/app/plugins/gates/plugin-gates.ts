@@ -19,7 +19,7 @@ import {
   type Check,
 } from '../../../validation/index.ts';
 import { withBindings, type Workflow } from '../../../workflow/index.ts';
-import { UnknownGateError } from '../../errors.ts';
+import { UnknownGateError } from '../errors.ts';
 import type { AppAudit } from '../../evidence/index.ts';
 import { HOUSE } from '../scanning/scan-rules.ts';
 

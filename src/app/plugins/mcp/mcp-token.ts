@@ -3,7 +3,7 @@ import { link, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isToken, type Config } from '../../../config/index.ts';
-import { UnusableTokenError } from '../../errors.ts';
+import { UnusableTokenError } from '../errors.ts';
 import { makeDataFolder } from '../../files/make-data-folder.ts';
 
 /** The bearer token of clients over HTTP, and where whoever sets one up finds it. */

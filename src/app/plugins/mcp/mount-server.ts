@@ -21,7 +21,7 @@ import {
   type ToolConcern,
   type ToolDrift,
 } from '../../../plugins/index.ts';
-import { NothingMountedError } from '../../errors.ts';
+import { NothingMountedError } from '../errors.ts';
 import type { AppPlugins } from '../open-plugins-of.ts';
 import { policyOf } from '../plugin-policy.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import { MANIFEST_FILE, type PluginKind } from '../../../plugins/index.ts';
-import { UnusableFolderError } from '../../errors.ts';
+import { UnusableFolderError } from '../errors.ts';
 import { SCAFFOLDS, type KindScaffold } from './scaffold-kinds.ts';
 
 /** A scaffold that was asked for. */
