@@ -17,6 +17,7 @@ import { enumerationIn, quotationsIn, withoutFullStop } from './split-passage.ts
 import { forbiddenWordsIn, withoutForbidding } from './split-phrases.ts';
 import { emailIn, splitSender, type SenderParts } from './split-sender.ts';
 import { bracketedSender } from './statements/bracketed-sender.ts';
+import { DOUBTS } from './statements/doubts.ts';
 import { dateClauses } from './statements/date-clauses.ts';
 
 /** Finds what the sentences of `span` say about the fields in `wanted`; every field when it is undefined. */
@@ -72,7 +73,10 @@ function addSentence(text: string, sentence: Span, add: Add): void {
 function deadlinesIn(text: string, sentence: Span, words: string): readonly Span[] {
   if (!setsDate(words) || findDates(words).length === 0) return [];
   const clauses = dateClauses(text, sentence);
-  const told = clauses.filter(({ start, end }) => setsDate(text.slice(start, end)));
+  // What takes a date back sets another one, whatever its words.
+  const told = clauses.filter(
+    ({ start, end }) => DOUBTS.test(words) || setsDate(text.slice(start, end)),
+  );
   return clauses.length > 1 && told.length > 0 ? told : [sentence];
 }
 

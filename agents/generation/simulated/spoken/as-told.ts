@@ -34,7 +34,7 @@ const OF_READERS: Readonly<Record<Language, RegExp>> = {
 };
 /** Thinks aloud: whoever wrote it was not sure. */
 const ALOUD =
-  /(?<!\p{L})(?:i think|i guess|i reckon|not sure|or was it|let['’]s say|sorry|no idea|ich glaube|glaub ich|oder war(?:en)? es|keine ahnung|je crois|je pense que|creo que|no sé|credo che|non so|ik denk|weet niet|acho que|não sei)(?!\p{L})/iu;
+  /(?<!\p{L})(?:i think|i guess|i reckon|not sure|or was it|let['’]s (?:say|think)|sorry|no idea|ich glaube|glaub ich|oder war(?:en)? es|keine ahnung|je crois|je pense que|creo que|no sé|credo che|non so|ik denk|weet niet|acho que|não sei)(?!\p{L})/iu;
 
 /** To whom something is told. */
 export interface Listener {

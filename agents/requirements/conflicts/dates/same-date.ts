@@ -1,3 +1,4 @@
+import { DOUBTS } from '../../discovery/statements/doubts.ts';
 import { shared } from '../words.ts';
 import { isBehindPreposition } from './events.ts';
 import type { SetDate } from './set-dates.ts';
@@ -7,12 +8,19 @@ const NEAR_CHARACTERS = 300;
 
 /** Tells whether two dates are set for one thing: with the same words, as ends of the same, or of one event of one subject. */
 export function areOfOneThing(text: string, one: SetDate, other: SetDate): boolean {
+  if (isTakenBack(text, one, other) || isTakenBack(text, other, one)) return true;
   if (goesBack(text, one, other) || goesBack(text, other, one)) return true;
   if (areApart(one, other)) return false;
   const told = one.told && other.told;
   if (!told && one.qualifiers !== other.qualifiers) return false;
   if (one.label !== '' && one.label === other.label) return told || one.subject.size > 0;
   return areOfOneKind(one, other);
+}
+
+/** Whether nothing but a doubt stands between a date and the next one with a year. */
+function isTakenBack(text: string, before: SetDate, behind: SetDate): boolean {
+  const between = text.slice(before.end, Math.max(before.end, behind.start));
+  return between.length <= NEAR_CHARACTERS && !/\d{4}/.test(between) && DOUBTS.test(between);
 }
 
 function areApart(one: SetDate, other: SetDate): boolean {
