@@ -77,6 +77,7 @@ export { recordVerdict, type AuditSink, type SealedEntry } from './sink.ts';
 export type { AuditDatabase } from './store/database.ts';
 export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postgres.ts';
 export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
+export { findBegunAnew, type BegunAnew } from './threads/find-begun-anew.ts';
 export {
   recordRollback,
   threadChanged,

@@ -2,6 +2,7 @@ import { exportJsonLines } from './export/json-lines.ts';
 import { REGISTRY } from './log/open-chain.ts';
 import { listChains, listStrays } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
+import { findBegunAnew, type BegunAnew } from './threads/find-begun-anew.ts';
 import { findMisfiled, type Misfiled } from './store/find-misfiled.ts';
 import { createChainVerifier } from './verify-chain.ts';
 import type { ChainReport, Fault } from './report-types.ts';
@@ -23,6 +24,11 @@ export interface TrailReport {
   readonly missing: readonly string[];
   /** Chains in the database that the registry does not tell of, also where only rows of them are there. */
   readonly unlisted: readonly string[];
+  /**
+   * Threads that were begun anew behind an earlier run. Whether their state expired, was erased on purpose or was taken away
+   * is not for the trail to know, so this is no fault of it.
+   */
+  readonly begunAnew: readonly BegunAnew[];
 }
 
 /**
@@ -37,12 +43,14 @@ export async function verifyTrail(
 ): Promise<TrailReport> {
   const present = await listChains(database.reader);
   const chains: TrailReport['chains'][number][] = [];
+  const begunAnew: BegunAnew[] = [];
   for (const chain of present) {
     const { name, origin } = chain;
     const kept = checkpoints.filter((line) => readCheckpointLine(line)?.origin === origin);
     const verifier = createChainVerifier(publicKey, { checkpoints: kept, origin });
     for await (const line of exportJsonLines({ database, name })) verifier.read(line);
     const misfiled = (await findMisfiled(database.reader, chain, kept)).map(faultOf);
+    begunAnew.push(...(await findBegunAnew({ database, name })));
     const report = verifier.finish();
     const faults = [...report.faults, ...misfiled];
     chains.push({ name, ...report, ok: faults.length === 0, faults });
@@ -55,7 +63,7 @@ export async function verifyTrail(
   const strays = await listStrays(database.reader);
   const unlisted = [...[...here].filter((origin) => !listed.has(origin)), ...strays];
   const isWhole = missing.length === 0 && unlisted.length === 0 && registry !== undefined;
-  return { ok: isWhole && chains.every(({ ok }) => ok), chains, missing, unlisted };
+  return { ok: isWhole && chains.every(({ ok }) => ok), chains, missing, unlisted, begunAnew };
 }
 
 function faultOf({ seq, problem }: Misfiled): Fault {

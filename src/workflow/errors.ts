@@ -123,11 +123,16 @@ export class ForeignStateError extends UnreadableStateError {
 /** The audit trail holds decisions of a thread that its state does not know: the state is an older one. Nothing was changed. */
 export class StateBehindTrailError extends PhasegateError {
   readonly code = 'WORKFLOW_STATE_BEHIND_TRAIL';
-  constructor(thread: string, told: string) {
+  constructor(
+    { thread, checkpoint = 'CHECKPOINT' }: { thread: string; checkpoint?: string | undefined },
+    told: string,
+  ) {
     super(`The state of thread "${thread}" is older than its audit trail, which holds ${told}.`, {
       hint:
-        'Find out who put an older state back. To go on from it on purpose, fork the thread, which the trail then says: "phasegate history ' +
-        'THREAD" and "phasegate fork THREAD --from CHECKPOINT", or in a program threadChanged({ what: \'fork\', ... }) of phasegate/audit.',
+        'Somebody put an older state back or took it away, or steps were lost: by a durability other than "sync", a failover, a journal ' +
+        'that died with its machine, or the end of a lifetime. To go on from what is there, say so on record: ' +
+        `"phasegate fork ${thread} --from ${checkpoint}" ("phasegate history ${thread}" lists all checkpoints), or in a program ` +
+        "threadChanged({ what: 'fork', ... }) of phasegate/audit.",
       details: { thread },
     });
   }

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 
-import { findChainState, readSigningKey, type ChainState } from '../../audit/index.ts';
+import {
+  findBegunAnew,
+  findChainState,
+  readSigningKey,
+  type ChainState,
+} from '../../audit/index.ts';
 import type { Config } from '../../config/index.ts';
 import {
   auditPathsOf,
@@ -82,12 +87,15 @@ function keyFinding(config: Config, state: ChainState | undefined): Finding {
 async function threadsFindings(config: Config): Promise<readonly Finding[]> {
   const [id, title] = ['audit-threads', 'Recorded threads'];
   await using trail: Trail = await openTrailOf(config);
+  const begunAnew = await begunAnewFindings(trail);
   const compared = await compareWithStore(trail);
   // Why the store cannot be asked is told where the store is examined.
-  if (compared.kind === 'unknown') return [];
+  if (compared.kind === 'unknown') return begunAnew;
   const { threads } = compared;
-  if (threads.length === 0) return [fine(id, title, 'every thread of the store is in the trail')];
+  if (threads.length === 0)
+    return [fine(id, title, 'every thread of the store is in the trail'), ...begunAnew];
   return [
+    ...begunAnew,
     {
       id,
       title,
@@ -95,6 +103,22 @@ async function threadsFindings(config: Config): Promise<readonly Finding[]> {
       message: `${threads.length} threads of the store are not in the trail: ${threads.slice(0, 5).join(', ')}`,
       remedy:
         'Another program wrote them without a trail, another machine keeps their trail, or the trail was replaced: compare with "phasegate audit verify" and the checkpoints that were kept elsewhere.',
+    },
+  ];
+}
+
+async function begunAnewFindings(trail: Trail): Promise<readonly Finding[]> {
+  const found = await findBegunAnew(trail);
+  if (found.length === 0) return [];
+  const names = found.slice(0, 5).map(({ thread }) => thread);
+  return [
+    {
+      id: 'audit-begun-anew',
+      title: 'Threads begun anew',
+      status: 'note',
+      message: `${found.length} threads lost their state and were begun anew under their id: ${names.join(', ')}`,
+      remedy:
+        'Their state expired, was erased on purpose, or was taken away: find out which. "phasegate fork THREAD --from CHECKPOINT" says on record that one goes on as it is.',
     },
   ];
 }

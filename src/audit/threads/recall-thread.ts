@@ -4,7 +4,7 @@ import type { AuditDatabase, Queries } from '../store/database.ts';
 import { isPutBack } from './put-back.ts';
 
 /** An event of a thread, and its place in the chain. */
-interface PlacedEvent {
+export interface PlacedEvent {
   readonly seq: number;
   readonly event: RecalledEvent;
 }
@@ -27,7 +27,7 @@ export async function recallThread(
 }
 
 /** Reads the events of one thread, or of all, that say how far it has come. */
-async function eventsOf(
+export async function eventsOf(
   queries: Queries,
   chain: Chain,
   thread?: string,

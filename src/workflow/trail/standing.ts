@@ -62,7 +62,7 @@ export function createStandingGuard({
       if (ahead === undefined) return;
       if (!(await isKnown(at, ahead))) {
         throw new StateBehindTrailError(
-          thread,
+          placeOf(at),
           `decisions of visit ${ahead + 1}, where it knows ${visits}`,
         );
       }
@@ -78,7 +78,10 @@ export function createStandingGuard({
         ),
       );
       if (!isOther || (await isKnown(at, at.visits + 1))) return;
-      throw new StateBehindTrailError(at.thread, 'another decision of a person at the same place');
+      throw new StateBehindTrailError(
+        placeOf(at),
+        'another decision of a person at the same place',
+      );
     },
     beganBy: async (thread: string, run: string) => {
       const events = thread === '' ? [] : await recall(thread);
@@ -97,6 +100,16 @@ function principalOf(event: RecalledEvent | undefined): Principal | undefined {
   const { id, kind, roles = [], authenticated } = event.actor;
   return Principal.safeParse({ id, kind, roles, authenticated, source: event.facts?.['source'] })
     .data;
+}
+
+/** The thread, and the checkpoint that LangGraph runs it from. */
+function placeOf({ thread, config }: Standing): {
+  thread: string;
+  checkpoint?: string | undefined;
+} {
+  const map: unknown = config.configurable?.['checkpoint_map'];
+  const own: unknown = typeof map === 'object' && map !== null ? Reflect.get(map, '') : undefined;
+  return { thread, checkpoint: typeof own === 'string' ? own : undefined };
 }
 
 function markOf({ run, visits }: Standing): string {
@@ -119,7 +132,9 @@ function decisionsAhead(
       if (index === 0 && of !== run) ahead = undefined;
       continue;
     }
-    const isLater = of === run ? index > visits : (since.get(of) ?? 0) >= Math.max(visits, 1);
+    // Another run that only began where this state stands left nothing but its beginning, as a crash before its first checkpoint does.
+    const isOfLaterRun = of !== run && (since.get(of) ?? 0) >= Math.max(visits, 1);
+    const isLater = index > visits || isOfLaterRun;
     if (isLater) ahead = Math.max(ahead ?? 0, index);
   }
   return ahead;

@@ -193,6 +193,57 @@ describe.each([
     expect(await verified(audit)).toContain('decided-twice');
   });
 
+  describe('whose state was taken away as a whole', () => {
+    const begun = { input: { text: 'anew' } };
+    const begunAnew = async ({ log: { database, publicKey } }: EmbeddedAudit) =>
+      (await verifyTrail(database, { publicKey, checkpoints: [] })).begunAnew;
+
+    async function takenAway(audit: EmbeddedAudit): Promise<Opened> {
+      await approvedAfterCopy(['b', 'c'], audit);
+      const storage = await store.open();
+      await storage.checkpointer.deleteThread('t');
+      return storage;
+    }
+
+    test('is not begun anew in silence, and goes on once the trail says so', async () => {
+      await using audit = await openEmbeddedAudit({ directory });
+      await using storage = await takenAway(audit);
+      const graph = compileWorkflow(workflowOf(['b', 'c']), {
+        sealKey,
+        audit: audit.log,
+        ...kept(storage),
+      });
+      await expect(graph.invoke(begun, config)).rejects.toEqual(refused);
+      await expect(graph.invoke(null, config)).rejects.toEqual(refused);
+      const actor = { id: 'kim', kind: 'person', authenticated: true } as const;
+      await audit.log.append(threadChanged({ thread: 't', what: 'fork', actor, id: '1' }));
+      await graph.invoke(null, config);
+      const done = await graph.invoke(approve, config);
+      expect(done.run).toMatchObject({ status: 'completed' });
+      expect(await begunAnew(audit)).toEqual([]);
+    });
+
+    test('is told by the verification where a program began it anew without asking the trail', async () => {
+      await using audit = await openEmbeddedAudit({ directory });
+      await using storage = await takenAway(audit);
+      const { append } = audit.log;
+      const graph = compileWorkflow(workflowOf(['b', 'c']), {
+        sealKey,
+        audit: { append },
+        ...kept(storage),
+      });
+      expect(await begunAnew(audit)).toEqual([]);
+      await graph.invoke(begun, config);
+      const [found, ...more] = await begunAnew(audit);
+      expect(more).toEqual([]);
+      expect(found?.thread).toBe('t');
+      expect(found?.seq).toBeGreaterThan(found?.before ?? 0);
+      const actor = { id: 'kim', kind: 'person', authenticated: true } as const;
+      await audit.log.append(threadChanged({ thread: 't', what: 'fork', actor, id: '1' }));
+      expect(await begunAnew(audit)).toEqual([]);
+    });
+  });
+
   test('a caller who goes back in the history goes on, and the trail says so', async () => {
     await using audit = await openEmbeddedAudit({ directory });
     await approvedAfterCopy(['b', 'c'], audit);

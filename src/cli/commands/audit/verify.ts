@@ -74,6 +74,7 @@ async function verifyFolder(options: VerifyOptions, context: CommandContext): Pr
   if (told(report, options, context)) return;
   for (const chain of report.chains) tellChain(chain.name, chain, terminal);
   tellRegistry(report, terminal);
+  tellBegunAnew(report, terminal);
   tellUnrecorded(report.unrecorded, terminal);
   if (options.key !== undefined) return;
   const advice =
@@ -116,6 +117,17 @@ function tellRegistry({ missing, unlisted }: TrailReport, terminal: Terminal): v
   }
   for (const origin of unlisted) {
     terminal.out(`${paint.bad('✖')} The chain ${plainLine(origin)} is not in the registry.`);
+  }
+}
+
+/** A warning: a state may be gone because it expired or was erased on purpose. */
+function tellBegunAnew({ begunAnew }: TrailReport, terminal: Terminal): void {
+  const { paint, width } = terminal;
+  for (const { thread, seq, before } of begunAnew) {
+    const text =
+      `Thread ${plainLine(thread)} was begun anew with entry ${seq} although it had come to entry ${before}: its state was gone. ` +
+      'If that was on purpose, say so on record: "phasegate fork THREAD --from CHECKPOINT", with the newest of "phasegate history THREAD".';
+    terminal.out(hanging(`${paint.attention('!')} `, text, width));
   }
 }
 

@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, expect, test } from 'vitest';
+
+import { eventKey, openEmbeddedAudit, type AuditKind } from '../../../audit/index.ts';
+import { openPlace, WHOLE_BRIEF } from '../../fixtures/run-command.ts';
+
+const place = openPlace();
+afterAll(() => place[Symbol.dispose]());
+
+test('a thread that lost its state is refused with the command by which it goes on, and that command works', async () => {
+  const run = ['run', 'email-campaign', '--input', WHOLE_BRIEF, '--thread', 'spring'];
+  const approved = [...run, '--approve-as', 'job'];
+  expect(await place.phasegate(...approved)).toMatchObject({ exitCode: 0 });
+  for (const file of ['state.db', 'state.db-wal', 'state.db-shm'])
+    rmSync(join(place.directory, 'data', file), { force: true });
+
+  const refused = await place.json(...approved);
+  expect(refused.value).toMatchObject({ error: { code: 'WORKFLOW_STATE_BEHIND_TRAIL' } });
+  const [, ...command] = /"phasegate (fork) (spring) (--from) ([\w-]+)/.exec(refused.out) ?? [];
+  expect(command).toHaveLength(4);
+  expect(await place.phasegate(...command)).toMatchObject({ exitCode: 0 });
+  expect(await place.phasegate(...approved)).toMatchObject({ exitCode: 0 });
+  expect(await place.phasegate('audit', 'verify')).toMatchObject({ exitCode: 0 });
+});
+
+test('a thread that another program began anew in silence is told by "audit verify" and "doctor"', async () => {
+  const directory = join(place.directory, 'data');
+  await using audit = await openEmbeddedAudit({ directory });
+  const told: readonly [AuditKind, string, number][] = [
+    ['run-started', 'first', 0],
+    ['gate-verdict', 'first', 1],
+    ['run-started', 'second', 0],
+  ];
+  for (const [kind, run, visit] of told) {
+    const key = eventKey({ thread: 'autumn', visit: `${run}#${visit}@${visit}`, kind });
+    const actor = { id: 'job', kind: 'service', authenticated: false } as const;
+    const target = 'email-campaign';
+    await audit.log.append({ key, kind, run, thread: 'autumn', actor, target, outcome: 'success' });
+  }
+  const { out } = await place.phasegate('audit', 'verify');
+  expect(out).toMatch(/Thread autumn was begun anew/);
+  const doctor = await place.phasegate('doctor');
+  expect(doctor.out).toMatch(/lost their state and were begun anew[^:]*: autumn/);
+});
