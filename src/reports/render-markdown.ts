@@ -6,6 +6,7 @@ import {
   exceptionsSentence,
   gapSentence,
   gapsOf,
+  partName,
   minute,
   OUTCOME_WORDS,
   OUTCOMES,
@@ -49,7 +50,7 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): L
 
 function notCovered({ assessment, lacking }: ComplianceReport): Lines {
   const { standard, notCovered: rest } = assessment;
-  const missing = `Parts of the evidence that nobody supplied: ${lacking.join(', ')}.`;
+  const missing = `Parts of the evidence that nobody supplied: ${lacking.map(partName).join(', ')}.`;
   return [
     '## What this report does not cover',
     '',

@@ -29,6 +29,22 @@ test.each(['html', 'md'] as const)(
 );
 
 test.each(['html', 'md'] as const)(
+  '%s: evidence that is missing is named in words, beside the key that it is supplied under',
+  (format) => {
+    const text = renderReport({ ...sampleReport(), lacking: ['accessReviews', 'alerts'] }, format);
+    expect(text).toContain('access reviews (accessReviews), alerts');
+  },
+);
+
+test('what is open says what was asked', () => {
+  const report = sampleReport();
+  const [gap] = gapsOf(report.assessment);
+  const open = renderReport(report, 'html').split('What is open')[1]?.split('</table>')[0];
+  expect(gap?.asked).not.toBe('');
+  expect(open).toContain(gap?.asked);
+});
+
+test.each(['html', 'md'] as const)(
   '%s: exceptions are told with who gave them, those that stand first, and when one was taken back',
   (format) => {
     const text = renderReport(sampleReport(), format);

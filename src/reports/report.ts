@@ -69,6 +69,8 @@ export interface Gap {
   readonly check: string;
   readonly controls: readonly string[];
   readonly outcome: Extract<ControlOutcome, 'not-satisfied' | 'error' | 'manual'>;
+  /** The question in words. */
+  readonly asked: string;
   readonly message: string;
   readonly remedy: string;
   /** Parts of the evidence that are missing, where that is why. */
@@ -88,16 +90,23 @@ export function gapsOf({ controls }: StandardAssessment): readonly Gap[] {
     .toSorted((one, other) => PRESSING[one.outcome] - PRESSING[other.outcome]);
 }
 
-function gapOf({ check, controls, outcome, message, remedy, paths }: ControlAssessment): Gap[] {
+function gapOf({ outcome, paths, predicate: asked, ...control }: ControlAssessment): Gap[] {
   if (outcome === 'satisfied' || outcome === 'not-applicable') return [];
   const lacking = outcome === 'error' ? paths : [];
-  return [{ check, controls, outcome, message, remedy, lacking }];
+  const { check, controls, message, remedy } = control;
+  return [{ check, controls, outcome, asked, message, remedy, lacking }];
 }
 
 /** Says in one line why a check is open, which parts of the evidence it misses, and what to do next. */
 export function gapSentence({ message, remedy, lacking }: Gap): string {
-  const missing = lacking.length === 0 ? '' : `(${lacking.join(', ')}) `;
+  const missing = lacking.length === 0 ? '' : `(${lacking.map(partName).join(', ')}) `;
   return `${message} ${missing}${remedy}`.trim();
+}
+
+/** Gives the name of a part of the evidence as people write it, with the key that it is supplied under: `access reviews (accessReviews)`. */
+export function partName(key: string): string {
+  const words = key.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words === key ? key : `${words} (${key})`;
 }
 
 /** An exception as a reader is told of it; instants to the minute, UTC. */

@@ -7,6 +7,7 @@ import {
   minute,
   OUTCOME_WORDS,
   OUTCOMES,
+  partName,
   periodSentence,
   type ComplianceReport,
   type EvidenceEntry,
@@ -79,7 +80,7 @@ function notCovered({ assessment, lacking }: ComplianceReport): Markup {
       ? html``
       : html`<p>
           Nobody supplied these parts of the evidence, so that the checks that read them could not
-          be decided: ${lacking.join(', ')}.
+          be decided: ${lacking.map(partName).join(', ')}.
         </p>`;
   return html`<section class="first">
     <h2>What this report does not cover</h2>
@@ -119,18 +120,18 @@ function gaps({ assessment }: ComplianceReport): Markup {
         <td class="number"><a href="#${gap.check}">${gap.check}</a></td>
         <td>${gap.controls.join(', ')}</td>
         <td><span class="badge ${gap.outcome}">${OUTCOME_WORDS[gap.outcome]}</span></td>
-        <td>${gapSentence(gap)}</td>
+        <td>${gap.asked} <span class="soft">${gapSentence(gap)}</span></td>
       </tr>`,
   );
   return html`<h2>What is open</h2>
     <div class="wide">
-      <table>
+      <table class="stack">
         <thead>
           <tr>
             <th>Check</th>
             <th>Controls</th>
             <th>Outcome</th>
-            <th>Why, and what to do next</th>
+            <th>What was asked, why it is open, and what to do next</th>
           </tr>
         </thead>
         <tbody>

@@ -30,7 +30,7 @@ th { text-align: left; color: var(--soft); font-weight: 600; } th, td { padding:
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td { overflow-wrap: anywhere; } tr { break-inside: avoid; } td.name { min-width: 7rem; }
 .trend { display: block; margin: .5rem 0; } a { color: #1f4e9e; }
-@media screen and (max-width: 44rem) { main { margin: 0; padding: 1.25rem; border: 0; } .counts { grid-template-columns: repeat(2, 1fr); } .control dl { grid-template-columns: 1fr; } .control dt { margin-top: .4rem; } .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .4rem; } .wide { overflow-x: auto; } }
+@media screen and (max-width: 44rem) { main { margin: 0; padding: 1.25rem; border: 0; } .counts { grid-template-columns: repeat(2, 1fr); } .control dl { grid-template-columns: 1fr; } .control dt { margin-top: .4rem; } .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .4rem; } .wide { overflow-x: auto; } .stack thead { display: none; } .stack tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); } .stack td { display: block; border: 0; padding: .1rem 0; } }
 @media print { body { background: #fff; font-size: 10.5pt; } main { max-width: none; margin: 0; padding: 0; border: 0; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; } .first { background: none; } th, td { font-size: 8.5pt; } td .badge { font-size: 8pt; padding: 0 .3rem; } td.name { min-width: 6.5rem; } td.number { white-space: normal; } }
 @page { size: A4; margin: 18mm 16mm; @bottom-right { content: counter(page) " of " counter(pages); font: 8.5pt system-ui, sans-serif; color: #5a6675; } }
 `;
