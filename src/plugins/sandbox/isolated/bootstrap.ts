@@ -2,10 +2,11 @@ import { HOST_CALLS } from '../host-calls.ts';
 
 /**
  * The program that runs in the virtual machine before the plugin does: a function of `send` (hands a host call's name and JSON
- * to the worker, gives a promise of JSON) and of what is allowed. It gives `invoke(module, method, arguments)`, a promise of
- * `+` and JSON, or `-` and the text of an error. What it uses later it takes hold of first; a plugin that replaces built-ins changes its own world only.
+ * to the worker, gives a promise of JSON). It gives a function of what is allowed, time and random, which is called as soon as
+ * that is known, and gives `invoke(module, method, arguments)`: a promise of `+` and JSON, or `-` and the text of an error.
+ * What it uses later it takes hold of first; a plugin that replaces built-ins changes its own world only.
  */
-export const BOOTSTRAP = `(function (send, allowed) {
+export const BOOTSTRAP = `(function (send) {
   'use strict';
   const { parse, stringify } = JSON;
   const { isFinite } = Number;
@@ -40,23 +41,6 @@ export const BOOTSTRAP = `(function (send, allowed) {
   const refuse = (what) => () => {
     throw new Failure(what);
   };
-  if (!allowed.time) {
-    const noClock = refuse('The clock needs the permission "time"; host.now() gives it.');
-    const Frozen = function Date(...args) {
-      if (args.length === 0 || new.target === undefined) noClock();
-      return construct(RealDate, args, new.target === Frozen ? RealDate : new.target);
-    };
-    for (const name of ['UTC', 'parse']) defineProperty(Frozen, name, { value: RealDate[name] });
-    defineProperty(Frozen, 'now', { value: noClock });
-    defineProperty(Frozen, 'prototype', { value: RealDate.prototype, writable: false });
-    defineProperty(RealDate.prototype, 'constructor', { value: Frozen });
-    defineProperty(globalThis, 'Date', { value: Frozen, configurable: true, writable: true });
-  }
-  if (!allowed.random) {
-    defineProperty(Math, 'random', {
-      value: refuse('Chance needs the permission "random"; host.random() gives it.'),
-    });
-  }
 
   // What was thrown may be anything, and may throw again when it is looked at.
   const describe = (error) => {
@@ -69,7 +53,7 @@ export const BOOTSTRAP = `(function (send, allowed) {
   };
 
   const takes = { initialize: true, execute: true, health: true, cleanup: true, validate: false };
-  return async (module, method, json) => {
+  const invoke = async (module, method, json) => {
     try {
       const args = parse(json);
       const run = module[method];
@@ -79,5 +63,25 @@ export const BOOTSTRAP = `(function (send, allowed) {
     } catch (error) {
       return '-' + describe(error);
     }
+  };
+  return (time, random) => {
+    if (!time) {
+      const noClock = refuse('The clock needs the permission "time"; host.now() gives it.');
+      const Frozen = function Date(...args) {
+        if (args.length === 0 || new.target === undefined) noClock();
+        return construct(RealDate, args, new.target === Frozen ? RealDate : new.target);
+      };
+      for (const name of ['UTC', 'parse']) defineProperty(Frozen, name, { value: RealDate[name] });
+      defineProperty(Frozen, 'now', { value: noClock });
+      defineProperty(Frozen, 'prototype', { value: RealDate.prototype, writable: false });
+      defineProperty(RealDate.prototype, 'constructor', { value: Frozen });
+      defineProperty(globalThis, 'Date', { value: Frozen, configurable: true, writable: true });
+    }
+    if (!random) {
+      defineProperty(Math, 'random', {
+        value: refuse('Chance needs the permission "random"; host.random() gives it.'),
+      });
+    }
+    return invoke;
   };
 })`;

@@ -1,19 +1,16 @@
 import { posix } from 'node:path';
 
-import packagedVariant from '@jitl/quickjs-wasmfile-release-sync';
-import {
-  newQuickJSWASMModuleFromVariant,
-  newVariant,
-  type QuickJSContext,
-  type QuickJSDeferredPromise,
-  type QuickJSHandle,
-  type QuickJSRuntime,
-  type QuickJSSyncVariant,
+import type {
+  QuickJSContext,
+  QuickJSDeferredPromise,
+  QuickJSHandle,
+  QuickJSRuntime,
 } from 'quickjs-emscripten-core';
 
 import { HOST_CALLS } from '../host-calls.ts';
-import { BOOTSTRAP } from './bootstrap.ts';
 import type { CpuBudget } from './cpu-budget.ts';
+import { InstanceEnded, limitIn, loadFailure } from './instance-ended.ts';
+import type { EmptyMachine } from './machine.ts';
 import type {
   Ending,
   HostRequestMessage,
@@ -22,8 +19,6 @@ import type {
   WorkerAnswer,
 } from './messages.ts';
 
-// The package's types are those of its CommonJS form; the ES module's default export is the variant itself.
-const VARIANT = packagedVariant as unknown as QuickJSSyncVariant;
 const MAX_ARGUMENTS = 1024 * 1024;
 /** Characters of host calls that leave at a time: what the host has to read in one go. */
 const MAX_BATCH = 256 * 1024;
@@ -37,35 +32,6 @@ const MAX_ERROR_TEXT = 500;
 export interface Instance {
   call(method: Method, json: string): WorkerAnswer;
   reply(call: number, ok: boolean, text: string): WorkerAnswer;
-}
-
-/** What the code of a plugin did that its instance does not survive. */
-export class InstanceEnded extends Error {
-  readonly ending: Ending;
-  constructor(ending: Ending) {
-    super(ending.kind);
-    this.ending = ending;
-  }
-}
-
-/** A virtual machine that no plugin has been in: an engine with a memory of its own, and its first context. */
-export interface EmptyMachine {
-  readonly runtime: QuickJSRuntime;
-  readonly context: QuickJSContext;
-  /** What runs before the plugin, compiled; it is called when it is known what the plugin may do. */
-  readonly program: QuickJSHandle;
-  /** Bytes that the engine has taken for all that is in it. */
-  readonly memoryBytes: () => number;
-}
-
-/** Makes a virtual machine for one plugin. @param wasm - The module, compiled once for all. */
-export async function createMachine(wasm: object): Promise<EmptyMachine> {
-  const engine = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
-  const runtime = engine.newRuntime();
-  const context = runtime.newContext();
-  const program = context.unwrapResult(context.evalCode(BOOTSTRAP, 'phasegate:bootstrap'));
-  const memory = engine.getWasmMemory() as unknown as { readonly buffer: ArrayBuffer };
-  return { runtime, context, program, memoryBytes: () => memory.buffer.byteLength };
 }
 
 /**
@@ -119,7 +85,7 @@ class VirtualMachine implements Instance {
   #reached: Ending | undefined;
 
   constructor(machine: EmptyMachine, source: InstanceSource, budget: CpuBudget) {
-    const { runtime, context, program } = machine;
+    const { runtime, context } = machine;
     this.#memoryBytes = machine.memoryBytes;
     this.#runtime = runtime;
     this.#source = source;
@@ -128,7 +94,7 @@ class VirtualMachine implements Instance {
     // What a host call found out ends the code at its next step, not at the end of its time.
     runtime.setInterruptHandler(() => this.#reached !== undefined || budget.isSpent());
     budget.begin(LOAD_CPU_MS);
-    this.#invoke = this.#bootstrap(program);
+    this.#invoke = machine.settle((name, json) => this.#send(name, json), source);
     this.#module = this.#evaluate();
   }
 
@@ -211,17 +177,6 @@ class VirtualMachine implements Instance {
     }
   }
 
-  #bootstrap(program: QuickJSHandle): QuickJSHandle {
-    const vm = this.#vm;
-    const send = vm.newFunction('send', (name, json) => this.#send(name, json));
-    const allowed = vm.newObject();
-    vm.setProp(allowed, 'time', this.#source.time ? vm.true : vm.false);
-    vm.setProp(allowed, 'random', this.#source.random ? vm.true : vm.false);
-    const invoke = vm.unwrapResult(vm.callFunction(program, vm.undefined, send, allowed));
-    for (const handle of [send, allowed, program]) handle.dispose();
-    return invoke;
-  }
-
   #send(name: QuickJSHandle, json: QuickJSHandle): QuickJSHandle {
     const current = this.#current;
     const called = this.#vm.getString(name);
@@ -296,16 +251,4 @@ function answerOf(
   const limit = limitIn(text);
   if (limit !== undefined) throw new InstanceEnded(limit);
   return { kind: 'failed', why: text, cpuMs: took.cpuMs };
-}
-
-/** The engine's own words for what it ran out of. */
-function limitIn(why: string): Ending | undefined {
-  if (why === 'InternalError: interrupted') return { kind: 'limit', limit: 'cpuMs' };
-  if (why === 'InternalError: out of memory' || why === 'InternalError: string too long')
-    return { kind: 'limit', limit: 'memoryMb' };
-  return undefined;
-}
-
-function loadFailure(ending: Ending): InstanceEnded {
-  return new InstanceEnded(ending.kind === 'crash' ? { kind: 'load', why: ending.why } : ending);
 }

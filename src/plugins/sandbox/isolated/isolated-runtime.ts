@@ -44,6 +44,14 @@ type Call = Pick<Conduct, 'method' | 'operation' | 'arguments' | 'host' | 'signa
 
 /** A call that does no more than to have an instance. */
 const NOTHING = { method: undefined, arguments: [] } as const;
+/** Loading runs no method: nothing asks this host, and nobody but the plugin's own wall clock calls it off. */
+const LOADING = {
+  ...NOTHING,
+  operation: 'load',
+  host: withoutHost('a plugin that is loaded'),
+  signal: new AbortController().signal,
+} as const;
+const DECODER = new TextDecoder('utf-8');
 
 class IsolatedPlugin implements LoadedPlugin {
   readonly #pool: WorkerPool;
@@ -61,8 +69,7 @@ class IsolatedPlugin implements LoadedPlugin {
 
   /** Has an instance ready in one thread. */
   async prepare(): Promise<void> {
-    const signal = AbortSignal.timeout(this.#source.limits.wallMs);
-    await this.#run({ ...NOTHING, operation: 'load', host: withoutHost(this.#id), signal });
+    await this.#run(LOADING);
   }
 
   async initialize(
@@ -141,11 +148,10 @@ function usageOf(
 }
 
 function sourceOf({ manifest, digest, files }: PluginPackage, limits: Limits): InstanceSource {
-  const decoder = new TextDecoder('utf-8');
   return {
     key: digest,
     entry: manifest.entry,
-    files: new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)])),
+    files: new Map([...files].map(([path, bytes]) => [path, DECODER.decode(bytes)])),
     limits,
     time: manifest.permissions.time === true,
     random: manifest.permissions.random === true,

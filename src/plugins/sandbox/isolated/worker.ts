@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { createCpuBudget } from './cpu-budget.ts';
-import { createInstance, createMachine, InstanceEnded, type Instance } from './instance.ts';
+import { createInstance, type Instance } from './instance.ts';
+import { InstanceEnded } from './instance-ended.ts';
+import { createMachine } from './machine.ts';
 import type { WorkerAnswer, WorkerOrder, WorkerSetup, WorkerUp } from './messages.ts';
 import { clockOfThisThread, threadName } from './processor-clock.ts';
 
