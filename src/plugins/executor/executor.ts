@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto';
-
 import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import type { Operation, Permissions, PluginHost, RuntimeUsage } from '../contract/index.ts';
 import { applyDataPolicy, type DataDirection, type DataPolicy } from '../data/index.ts';
 import {
   CallRefusedError,
-  EffectUnreadableError,
   PersonalDataRefusedError,
   PluginAbortedError,
   SchemaMismatchError,
@@ -16,16 +13,11 @@ import { createHost, type HostServices } from '../host/index.ts';
 import type { ActivePlugin, RegistryParts } from '../registry/registry-parts.ts';
 import { activeOf } from '../registry/version-records.ts';
 import { createCallEnd, type CallEnd } from './call-end.ts';
+import { claimFor, finishCall, outputOfBefore, releaseClaim } from './call-effects.ts';
 import { layersOf, readRights, type Rights } from './call-rights.ts';
 import { compileSchemas, type OperationSchemas } from './compile-schemas.ts';
 import type { EffectOutputs } from './effect-outputs.ts';
-import {
-  claimEffect,
-  finishEffect,
-  releaseEffect,
-  type Claim,
-  type EffectCall,
-} from './effects.ts';
+import type { Claim } from './effects.ts';
 import type { ExecutionLog } from './execution-log.ts';
 import type { LoadedPlugins } from './loaded-plugins.ts';
 import type { OperationCall, OperationResult } from './operation-call.ts';
@@ -127,7 +119,8 @@ class ChokePoint implements Executor {
     } catch (error) {
       const usage = { wallMs: this.#parts.clock.monotonicMs() - started, outputBytes: 0 };
       this.#parts.log.add({ ...record, effect: held.claim?.key, error, usage });
-      if (held.claim?.kind === 'begin' && neverRan(error)) await this.#release(held.claim);
+      if (held.claim?.kind === 'begin' && neverRan(error))
+        await releaseClaim(this.#parts, held.claim);
       if (isRefusal(error)) await this.#recordRefusal(turn, error.code);
       throw error;
     } finally {
@@ -143,9 +136,11 @@ class ChokePoint implements Executor {
     const schemas = this.#schemasOf(plugin, operation.name);
     const input = this.#letPass('arguments', attempt, attempt.input);
     schemas.demandInput(input);
-    if (operation.sideEffects) held.claim = await this.#claim(attempt, attempt.inputDigest);
-    if (held.claim?.kind === 'done')
-      return resultOf(attempt, await this.#outputOf(held.claim, attempt), { repeated: true });
+    if (operation.sideEffects) held.claim = await claimFor(this.#parts, attempt);
+    if (held.claim?.kind === 'done') {
+      const output = await outputOfBefore(this.#parts, held.claim, attempt);
+      return resultOf(attempt, output, { repeated: true });
+    }
     const { signal = NEVER, progress } = call;
     const services = this.#parts.services(plugin, call);
     const host: PluginHost = createHost({
@@ -162,7 +157,7 @@ class ChokePoint implements Executor {
       schemas.demandOutput(result.output);
       return { ...result, output: this.#letPass('results', attempt, result.output) };
     });
-    if (held.claim !== undefined) await this.#finish(held.claim.key, output);
+    if (held.claim !== undefined) await finishCall(this.#parts, held.claim.key, output);
     return resultOf(attempt, output, { usage });
   }
 
@@ -177,59 +172,6 @@ class ChokePoint implements Executor {
       reachesOut: granted && policy.net !== undefined,
     };
     return applyDataPolicy(value, place, data);
-  }
-
-  async #claim({ plugin, operation, call }: Turn, inputDigest: string): Promise<Claim> {
-    await this.#parts.outputs.ready();
-    const { thread = '', run = '', phase = '', call: part } = call.place ?? {};
-    const effect: EffectCall = {
-      plugin: plugin.version.id,
-      digest: plugin.version.digest,
-      operation: operation.name,
-      idempotent: operation.idempotent,
-      inputDigest,
-      // Outside of a run nothing runs again by itself: each call is one of its own.
-      place:
-        part === undefined
-          ? randomBytes(16).toString('hex')
-          : JSON.stringify([thread, run, phase, part]),
-      begun: {
-        plugin: plugin.version.id,
-        digest: plugin.version.digest,
-        operation: operation.name,
-        inputDigest,
-        caller: call.caller.id,
-        thread,
-        run,
-        phase,
-        holder: this.#parts.leases?.holder,
-      },
-    };
-    return await this.#parts.database.exclusively(
-      async (queries) => await claimEffect(queries, effect, this.#parts.clock),
-    );
-  }
-
-  async #finish(key: string, output: JsonValue): Promise<void> {
-    const sealed = await this.#parts.outputs.seal(key, output);
-    await this.#parts.database.exclusively(
-      async (queries) => await finishEffect(queries, key, sealed),
-    );
-  }
-
-  async #outputOf(
-    { key, sealed }: Extract<Claim, { kind: 'done' }>,
-    { plugin, operation }: Turn,
-  ): Promise<JsonValue> {
-    try {
-      return await this.#parts.outputs.open(key, sealed);
-    } catch (error) {
-      throw new EffectUnreadableError(plugin.version.id, operation.name, error);
-    }
-  }
-
-  async #release(claim: Extract<Claim, { kind: 'begin' }>): Promise<void> {
-    await this.#parts.database.exclusively(async (queries) => await releaseEffect(queries, claim));
   }
 
   async #recordRefusal({ plugin, operation, call }: Turn, code: string): Promise<void> {
