@@ -25,6 +25,14 @@ export function failureFrom(error: unknown): Failure {
     const { code, message, hint, retryable } = error;
     return { code, message, hint, retryable };
   }
+  const missing = missingPackage(error);
+  if (missing !== undefined)
+    return {
+      code: 'UNEXPECTED',
+      message: `A package is missing from the installation: ${missing}.`,
+      hint: 'Install again, with optional packages: they hold what is compiled for this machine.',
+      retryable: false,
+    };
   return {
     code: 'UNEXPECTED',
     message: `Something failed inside: ${placeOf(error)}`,
@@ -54,6 +62,15 @@ export function reportFailure(error: unknown, terminal: Terminal, options: Failu
   );
   tellStack();
   if (advice !== undefined) terminal.err(`  ${advice}`);
+}
+
+/** The name of the package that Node did not find, and nothing else of what it said. */
+function missingPackage(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code !== 'MODULE_NOT_FOUND' && error.code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  return /^Cannot find (?:module|package) '(@[\w.-]{1,64}\/[\w.-]{1,64}|[\w-][\w.-]{0,63})'/.exec(
+    error.message,
+  )?.[1];
 }
 
 /** The message of an error that is not ours may quote a brief, a person or a key; it is shown nowhere. */

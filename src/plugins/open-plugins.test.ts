@@ -256,6 +256,37 @@ test('upgrades beside the old version, asks for consent to more permissions, and
   expect(await versionOf(database.reader, old.digest)).toMatchObject({ state: 'active' });
 });
 
+test('says of a plugin that is there, and does not answer, what makes it answer', async () => {
+  const plugin = pluginFrom(body('return 1;'));
+  const added = { caller: OPERATOR, source: 'test', tier: 'isolated' } as const;
+  await addPlugin(plugins.parts, plugin, added);
+  await expect(call()).rejects.toMatchObject({
+    message: 'There is no active plugin "test.plugin" in the registry.',
+    hint: expect.stringContaining('phasegate plugins enable'),
+  });
+});
+
+test('does not send whoever enables a rejected plugin to an approval', async () => {
+  decision = 'reject';
+  const plugin = pluginFrom(body('return 1;'));
+  const added = { caller: OPERATOR, source: 'test', tier: 'isolated' } as const;
+  const { digest } = await addPlugin(plugins.parts, plugin, added);
+  await expect(enablePlugin(plugins.parts, digest, ORDER)).rejects.toMatchObject({
+    code: 'PLUGINS_APPROVAL_NEEDED',
+    hint: expect.stringContaining('Nobody can approve it'),
+  });
+});
+
+test('a rollback that is asked for twice does not bring back what was left', async () => {
+  await activate(body('return "old";'));
+  await activate(body('return "new";'), { version: '1.1.0' });
+  await rollBackPlugin(plugins.parts, 'test.plugin', ORDER);
+  await expect(rollBackPlugin(plugins.parts, 'test.plugin', ORDER)).rejects.toMatchObject({
+    code: 'PLUGINS_NOTHING_TO_ROLL_BACK',
+  });
+  expect(await call()).toBe('old');
+});
+
 test('keeps the old version when the new one does not load', async () => {
   await activate(body('return "old";'));
   const broken = pluginFrom('throw new Error("no");', { version: '1.1.0' });

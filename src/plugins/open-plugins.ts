@@ -128,7 +128,7 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
     search: createPluginSearch(database),
     health: async (id) => {
       const plugin = await executor.active(id);
-      if (plugin === undefined) throw new UnknownPluginError(id);
+      if (plugin === undefined) throw new UnknownPluginError(id, 'active');
       return await askHealth(loaded, plugin);
     },
     settle: (order) => settleEffect({ ...options, outputs }, order),

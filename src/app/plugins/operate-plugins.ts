@@ -92,7 +92,7 @@ export async function planUpgrade(
 ): Promise<UpgradePlan> {
   if (plugin.manifest.id !== id) throw new PluginMismatchError(id, plugin.manifest.id);
   const active = await plugins.executor.active(id);
-  if (active === undefined) throw new UnknownPluginError(id);
+  if (active === undefined) throw new UnknownPluginError(id, 'active');
   const to = await admitPlugin(plugins, plugin, { caller });
   if (to.state === 'rejected' || to.state === 'quarantined')
     throw new PluginRejectedError(`${to.id}@${to.version}`, to.state);

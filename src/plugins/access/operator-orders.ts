@@ -106,7 +106,7 @@ export interface CallApproval {
 export async function approveCall(parts: RegistryParts, approval: CallApproval): Promise<string> {
   const { caller, plugin, operation, input, validForMs } = approval;
   const active = await activeOf(parts.database.reader, plugin);
-  if (active === undefined) throw new UnknownPluginError(plugin);
+  if (active === undefined) throw new UnknownPluginError(plugin, 'active');
   const id = parts.ids.next();
   const at = parts.clock.now();
   await parts.database.exclusively(async (queries) => {

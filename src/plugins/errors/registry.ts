@@ -76,9 +76,13 @@ export class CyclicPluginsError extends PluginError {
 /** A plugin is not in the registry. */
 export class UnknownPluginError extends PluginError {
   readonly code = 'PLUGINS_UNKNOWN';
-  constructor(plugin: string) {
-    super(`There is no plugin "${plugin}" in the registry.`, {
-      hint: 'Look at `phasegate plugins list`, or add it with `phasegate plugins add`.',
+  /** @param wanted - `active` where one may be there, and none answers. */
+  constructor(plugin: string, wanted: 'any' | 'active' = 'any') {
+    const isAny = wanted === 'any';
+    super(`There is no ${isAny ? '' : 'active '}plugin "${plugin}" in the registry.`, {
+      hint: isAny
+        ? 'Look at `phasegate plugins list`, or add it with `phasegate plugins add`.'
+        : 'Look at `phasegate plugins list`: `phasegate plugins enable` makes one that is there answer, `phasegate plugins add` brings one in.',
       details: { plugin },
     });
   }
@@ -97,7 +101,10 @@ export class ApprovalNeededError extends PluginError {
   readonly code = 'PLUGINS_APPROVAL_NEEDED';
   constructor(plugin: string, state: string) {
     super(`Plugin ${plugin} is ${state} and has not been approved.`, {
-      hint: 'Look at its scan with `phasegate plugins show`, then `phasegate plugins approve`.',
+      hint:
+        state === 'rejected'
+          ? 'Nobody can approve it as it is: mend what `phasegate plugins show` names, and add it again.'
+          : 'Look at its scan with `phasegate plugins show`, then `phasegate plugins approve`.',
       details: { plugin, state },
     });
   }
@@ -114,12 +121,12 @@ export class DependentsBrokenError extends PluginError {
   }
 }
 
-/** A plugin was to be rolled back, and no version was active before. */
+/** A plugin was to be rolled back, and there is no step to go back to. */
 export class NothingToRollBackError extends PluginError {
   readonly code = 'PLUGINS_NOTHING_TO_ROLL_BACK';
   constructor(plugin: string) {
-    super(`Plugin ${plugin} cannot be rolled back: no version was active before.`, {
-      hint: 'Add and enable the version that is wanted.',
+    super(`Plugin ${plugin} cannot be rolled back: there is no step to go back to.`, {
+      hint: 'Enable the version that is wanted by its number.',
       details: { plugin },
     });
   }
@@ -174,8 +181,8 @@ export class ScanRuleError extends PluginError {
 export class UnusableKeyError extends PluginError {
   readonly code = 'PLUGINS_UNUSABLE_KEY';
   constructor(keyId: string, cause?: unknown) {
-    super(`The key "${keyId}" is not an Ed25519 key in PEM.`, {
-      hint: 'Make one with `openssl genpkey -algorithm ed25519`, and its public half with `openssl pkey -pubout`.',
+    super(`The key "${keyId}" is not an Ed25519 key in PEM, or the wrong half of one.`, {
+      hint: '`phasegate plugins keygen NAME` makes both halves: NAME.pem signs, NAME.pub.pem is trusted by others.',
       details: { keyId },
       cause,
     });

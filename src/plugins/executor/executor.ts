@@ -70,7 +70,7 @@ class ChokePoint implements Executor {
     const snapshot = await this.#current();
     const { rights } = snapshot;
     const plugin = await this.#activeIn(snapshot, call.plugin);
-    if (plugin === undefined) throw new UnknownPluginError(call.plugin);
+    if (plugin === undefined) throw new UnknownPluginError(call.plugin, 'active');
     const operation = operationOf(plugin, call.operation);
     try {
       return await this.#run({ plugin, operation, rights, call });

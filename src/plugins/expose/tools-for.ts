@@ -34,7 +34,7 @@ export async function toolsFor(
     // One after the other, so that the first mistake is the one that is reported.
     // oxlint-disable-next-line no-await-in-loop
     const plugin = await executor.active(id);
-    if (plugin === undefined) throw new UnknownPluginError(id);
+    if (plugin === undefined) throw new UnknownPluginError(id, 'active');
     const operation = plugin.version.manifest.contributes.operations.find(
       (candidate) => candidate.name === name,
     );

@@ -92,7 +92,12 @@ export function permissionDifference(from: PluginVersion, to: PluginVersion): Pe
   return { added: beyond(after, before), removed: beyond(before, after) };
 }
 
-/** Makes the version that was active before answer again, with the grant that it had. */
+/**
+ * Makes the version that was active before answer again, with the grant that it had. One step back is kept, so that a command
+ * given twice does not bring back what was left.
+ *
+ * @throws {@link NothingToRollBackError}.
+ */
 export async function rollBackPlugin(
   parts: LifecycleParts,
   id: string,
@@ -105,7 +110,7 @@ export async function rollBackPlugin(
   const config = active.config;
   const taken = { ...order, digest: target.digest };
   await steps(parts, taken, ['rolling-back', 'resolved', 'loading']);
-  const candidate: ActivePlugin = { version: target, previous: active.version.digest, config };
+  const candidate: ActivePlugin = { version: target, previous: undefined, config };
   await tried(parts, candidate, taken);
   await swap(parts, candidate, { ...order, before: active });
   return await demandVersion(parts.database.reader, target.digest);
@@ -158,7 +163,7 @@ async function demandNoDependents(
 
 async function demandActive(queries: Queries, id: string): Promise<ActivePlugin> {
   const active = await activeOf(queries, id);
-  if (active === undefined) throw new UnknownPluginError(id);
+  if (active === undefined) throw new UnknownPluginError(id, 'active');
   return active;
 }
 

@@ -62,7 +62,7 @@ test('refuses a folder that is a link itself, is missing, or is a file', async (
   } finally {
     await rm(link);
   }
-  await expect(readPackage(`${directory}-none`)).rejects.toThrow('cannot be read');
+  await expect(readPackage(`${directory}-none`)).rejects.toThrow('it is not there');
   await expect(readPackage(join(directory, 'index.js'))).rejects.toThrow('not a folder');
 });
 

@@ -58,7 +58,12 @@ async function rootOf(directory: string): Promise<string> {
     return await realpath(path);
   } catch (error) {
     if (error instanceof BrokenPackageError) throw error;
-    throw new BrokenPackageError(directory, 'it cannot be read', error);
+    const isThere = !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+    throw new BrokenPackageError(
+      directory,
+      isThere ? 'it cannot be read' : 'it is not there',
+      error,
+    );
   }
 }
 

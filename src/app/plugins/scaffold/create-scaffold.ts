@@ -156,6 +156,7 @@ function testOf({ example, permissions }: KindScaffold): string {
     'if (JSON.stringify(output) !== JSON.stringify(expected)) {',
     '  throw new Error(`Expected ${JSON.stringify(expected)}, got ${JSON.stringify(output)}.`);',
     '}',
+    `console.log('${example.operation} answers as expected.');`,
     '',
   ].join('\n');
 }

@@ -103,8 +103,10 @@ function tellVersion(
   end(EXIT_IN[state] ?? EXIT.completed);
   if (json === true) return terminal.out(JSON.stringify(versionJson(version)));
   const { paint } = terminal;
-  const risk = version.scan === undefined ? '' : `, risk ${Math.round(version.scan.risk)}`;
-  const text = `${paint.bold(plainLine(named))} is ${state}${risk}`;
+  const { risk, gates } = version.scan ?? { gates: [] };
+  const score = risk === undefined ? '' : `, risk ${Math.round(risk)}`;
+  const why = gates.length === 0 ? '' : `, because of ${gates.join(', ')}`;
+  const text = `${paint.bold(plainLine(named))} is ${state}${score}${why}`;
   const next = {
     'pending-approval': `${program} plugins show ${named}, then ${program} plugins approve ${named}`,
     rejected: `${program} plugins show ${named} says what was found`,

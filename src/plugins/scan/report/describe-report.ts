@@ -28,8 +28,12 @@ export function describeReport(report: ScanReport): string {
     `${id} ${version}: ${DECIDED[decision]}${why}`,
     `risk ${risk} of 100: ${scores.join(', ')}`,
     `passes ${passes.join(' and ')}; advisories on dependencies: ${advisories}`,
-    findings.length === 0 ? 'nothing found' : `${findings.length} findings:`,
+    findings.length === 0 ? 'nothing found' : counted(findings.length),
     ...lines,
     '',
   ].join('\n');
+}
+
+function counted(findings: number): string {
+  return findings === 1 ? '1 finding:' : `${findings} findings:`;
 }

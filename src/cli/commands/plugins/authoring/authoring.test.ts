@@ -199,7 +199,10 @@ describe('keygen, sign and verify', () => {
       exitCode: 0,
       value: { status: 'trusted' },
     });
-    expect(await place.phasegate('plugins', 'verify', directory)).toMatchObject({ exitCode: 4 });
+    const untrusted = await place.phasegate('plugins', 'verify', directory);
+    expect(untrusted).toMatchObject({ exitCode: 4 });
+    expect(untrusted.out).toContain('acme-key');
+    expect(untrusted.out).toContain('→ if you trust it, name its key');
     writeFileSync(join(directory, 'README.md'), 'changed');
     expect(await place.json(...verify)).toMatchObject({
       exitCode: 4,
@@ -228,5 +231,8 @@ describe('keygen, sign and verify', () => {
       exitCode: 4,
       value: { decision: 'reject', gates: ['unsigned'] },
     });
+    const added = await place.phasegate('plugins', 'add', directory, '--config', config);
+    expect(added.exitCode).toBe(4);
+    expect(added.out).toContain(', because of unsigned');
   });
 });

@@ -98,10 +98,12 @@ export const verifyCommand: CliCommand = {
       if (options.json === true) return terminal.out(JSON.stringify(checked));
       const { paint } = terminal;
       const mark = trusted ? paint.good('✔') : paint.bad('✖');
-      const by = checked.keyId === undefined ? '' : ` by ${plainLine(checked.keyId)}`;
+      const by = checked.keyId === undefined ? '' : `, by ${plainLine(checked.keyId)}`;
       const name = plainLine(`${checked.id}@${checked.version}`);
       const why = checked.why === undefined ? '' : `: ${checked.why}`;
-      terminal.out(`${mark} ${name}: ${WORDS[checked.status]}${by}${why}`);
+      const text = `${mark} ${name}: ${WORDS[checked.status]}${by}${why}`;
+      if (checked.status === 'trusted') return terminal.out(text);
+      tell(terminal, text, NEXT[checked.status]);
     });
   },
 };
@@ -109,7 +111,16 @@ export const verifyCommand: CliCommand = {
 const WORDS = {
   none: 'not signed',
   trusted: 'signed',
-  'unknown-key': 'signed by nobody who is trusted here with this publisher',
+  'unknown-key': 'signed, and nobody here trusts that for this publisher',
   revoked: 'signed with a key or identity that is revoked or out of its time',
   invalid: 'the signature does not fit these files',
+} as const;
+
+/** What whoever meets it does next. */
+const NEXT = {
+  none: 'phasegate plugins sign DIR --key FILE, if it is yours',
+  'unknown-key':
+    'if you trust it, name its key and the publisher in [plugins.keys] of the configuration (docs/configuration.md)',
+  revoked: 'ask the publisher for a signature that holds today',
+  invalid: 'files were changed after they were signed: get them anew, or sign them again',
 } as const;

@@ -60,7 +60,7 @@ async function consent(
     options,
     async (at) => {
       const active = await at.plugins.executor.active(plugin);
-      if (active === undefined) throw new UnknownPluginError(plugin);
+      if (active === undefined) throw new UnknownPluginError(plugin, 'active');
       const { operations } = active.version.manifest.contributes;
       if (!operations.some(({ name }) => name === operation))
         throw new UnknownOperationError(plugin, operation);
