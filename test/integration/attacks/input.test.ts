@@ -46,8 +46,10 @@ describe.each(Object.entries(BAD_INPUTS))('input %s', (_name, input) => {
 
   test('reaches no agent past the door either', async () => {
     const lab = openLab();
-    await failureOf(pastTheDoor(lab, input));
+    const failure = await failureOf(pastTheDoor(lab, input));
     expect(lab.reached).toEqual(NONE);
+    const { refusals } = await valuesOf(lab);
+    expect(failure?.message ?? refusals[0]?.code).toMatch(/^(PHASE_(INVALID|NO)_INPUT$|Expected )/);
     expect((await finish(lab, 'new')).run?.status).toBe('completed');
   });
 });

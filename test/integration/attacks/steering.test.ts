@@ -78,6 +78,16 @@ describe.each(SAVERS)('with the %s saver', (name, openSaver) => {
     await expectUsable(lab, 'waiting');
   });
 
+  test.each(PHASES.slice(1))('a run does not begin at "%s" with input of its own', async (node) => {
+    const lab = openLab({ saver: openSaver() });
+    const jump = new Command({ goto: node, update: { input: { text: 'a b' } } });
+    await failureOf(pastTheDoor(lab, jump));
+    expect(lab.reached).toEqual({ notes: 0, plan: 0, confirm: 0, write: 0 });
+    const { refusals } = await valuesOf(lab);
+    expect(refusals.map(({ phase, code }) => [phase, code])).toEqual([[node, 'PHASE_NOT_FIRST']]);
+    await expectUsable(lab, 'new');
+  });
+
   test('several jumps at once, with an answer and an update, reach no agent', async () => {
     const lab = openLab({ saver: openSaver() });
     await bring(lab, 'waiting');

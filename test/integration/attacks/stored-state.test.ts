@@ -176,6 +176,19 @@ test('a state that cannot be read is closed with the reason, and the thread take
 });
 
 describe('a thread of another', () => {
+  test('thread, copied in the store, is refused', async () => {
+    const saver = sqlite();
+    const one = openLab({ saver, thread: 'one' });
+    await bring(one, 'waiting');
+    const tuple = await saver.getTuple(one.config);
+    if (tuple === undefined) throw new Error('Expected a checkpoint.');
+    const other = openLab({ saver, thread: 'other' });
+    await put(saver, { ...tuple, config: other.config }, tuple.checkpoint);
+    for (const message of [null, approve()]) await failureOf(throughTheDoor(other, message));
+    expect(other.reached).toEqual(NONE);
+    expect((await finish(one, 'waiting')).run?.status).toBe('completed');
+  });
+
   test('seal key is refused', async () => {
     const saver = sqlite();
     const one = openLab({ saver });
