@@ -2,6 +2,7 @@ import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis'
 
 import { isDatabaseMissing, isRefusal } from './explain-failure.ts';
 import { keySlot } from './key-slot.ts';
+import { onceTogether } from './once-together.ts';
 import {
   addressOf,
   credentialsOf,
@@ -137,7 +138,7 @@ function settings(deadlineMs: number) {
     maxRetriesPerRequest: 1,
     enableAutoPipelining: false,
     // A replica that was the master before: connect anew, to where the name leads now.
-    reconnectOnError: (error: Error) => error.message.includes('READONLY'),
+    reconnectOnError: onceTogether(({ message }) => message.includes('READONLY')),
   } satisfies RedisOptions;
 }
 
