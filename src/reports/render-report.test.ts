@@ -31,8 +31,13 @@ test.each(['html', 'md'] as const)(
 test.each(['html', 'md'] as const)(
   '%s: evidence that is missing is named in words, beside the key that it is supplied under',
   (format) => {
-    const text = renderReport({ ...sampleReport(), lacking: ['accessReviews', 'alerts'] }, format);
-    expect(text).toContain('access reviews (accessReviews), alerts');
+    const text = renderReport(
+      { ...sampleReport(), lacking: ['accessReviews', 'recordScan.logs', 'alerts'] },
+      format,
+    );
+    expect(text).toContain(
+      'access reviews (accessReviews), record scan logs (recordScan.logs), alerts',
+    );
   },
 );
 

@@ -99,13 +99,15 @@ function gapOf({ outcome, paths, predicate: asked, ...control }: ControlAssessme
 
 /** Says in one line why a check is open, which parts of the evidence it misses, and what to do next. */
 export function gapSentence({ message, remedy, lacking }: Gap): string {
-  const missing = lacking.length === 0 ? '' : `(${lacking.map(partName).join(', ')}) `;
+  const missing = lacking.length === 0 ? '' : `Missing: ${lacking.map(partName).join(', ')}. `;
   return `${message} ${missing}${remedy}`.trim();
 }
 
 /** Gives the name of a part of the evidence as people write it, with the key that it is supplied under: `access reviews (accessReviews)`. */
 export function partName(key: string): string {
-  const words = key.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = key
+    .replaceAll('.', ' ')
+    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words === key ? key : `${words} (${key})`;
 }
 

@@ -120,7 +120,7 @@ function gaps({ assessment }: ComplianceReport): Markup {
         <td class="number"><a href="#${gap.check}">${gap.check}</a></td>
         <td>${gap.controls.join(', ')}</td>
         <td><span class="badge ${gap.outcome}">${OUTCOME_WORDS[gap.outcome]}</span></td>
-        <td>${gap.asked} <span class="soft">${gapSentence(gap)}</span></td>
+        <td>${gap.asked}<br /><span class="soft">${gapSentence(gap)}</span></td>
       </tr>`,
   );
   return html`<h2>What is open</h2>
