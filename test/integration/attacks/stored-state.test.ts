@@ -12,12 +12,14 @@ import {
   openLab,
   pastTheDoor,
   probe,
+  reject,
   SAVERS,
   SEAL_KEY,
   sqlite,
   throughTheDoor,
   valuesOf,
   type Lab,
+  type Values,
 } from './fixture.ts';
 
 const NONE = { notes: 0, plan: 0, confirm: 0, write: 0 };
@@ -161,6 +163,29 @@ test.each([
   const { run } = await finish(lab, 'waiting');
   expect([run?.status, lab.reached.write]).toEqual(['completed', 2]);
 });
+
+test('a visit of another fork, put in the place of its like in the store, is refused', async () => {
+  const lab = openLab();
+  await bring(lab, 'waiting');
+  const common = (await lab.graph.getState(lab.config)).config;
+  const [one] = [await planAgain(lab, 'one', common), await planAgain(lab, 'other', common)];
+  await tamper(lab, (values) => ({
+    ...values,
+    history: [...(values['history'] as object[]).slice(0, -1), one.history.at(-1)],
+    artifacts: { ...at(values, 'artifacts'), plan: one.artifacts.plan },
+  }));
+  lab.reached.confirm = 0;
+  for (const message of [null, approve()]) await failureOf(throughTheDoor(lab, message));
+  expect(lab.reached).toMatchObject({ confirm: 0, write: 0 });
+  expect((await valuesOf(lab)).run?.reason).toContain('put together from several');
+});
+
+/** Sends the run on a thread back to its plan, with a comment, from the checkpoint given. */
+async function planAgain(lab: Lab, comment: string, from: object): Promise<Values> {
+  await throughTheDoor(lab, null, await lab.graph.updateState(from, {}, 'plan'));
+  await throughTheDoor(lab, reject(comment));
+  return valuesOf(lab);
+}
 
 test('a state that cannot be read is closed with the reason, and the thread takes new input', async () => {
   const lab = openLab();
