@@ -201,7 +201,7 @@ describe('keygen, sign and verify', () => {
     });
     const untrusted = await place.phasegate('plugins', 'verify', directory);
     expect(untrusted).toMatchObject({ exitCode: 4 });
-    expect(untrusted.out).toContain('acme-key');
+    expect(untrusted.out).toContain('signed by acme-key, which nobody here trusts');
     expect(untrusted.out).toContain('→ if you trust it, name its key');
     writeFileSync(join(directory, 'README.md'), 'changed');
     expect(await place.json(...verify)).toMatchObject({

@@ -98,10 +98,10 @@ export const verifyCommand: CliCommand = {
       if (options.json === true) return terminal.out(JSON.stringify(checked));
       const { paint } = terminal;
       const mark = trusted ? paint.good('✔') : paint.bad('✖');
-      const by = checked.keyId === undefined ? '' : `, by ${plainLine(checked.keyId)}`;
+      const by = checked.keyId === undefined ? '' : ` by ${plainLine(checked.keyId)}`;
       const name = plainLine(`${checked.id}@${checked.version}`);
       const why = checked.why === undefined ? '' : `: ${checked.why}`;
-      const text = `${mark} ${name}: ${WORDS[checked.status]}${by}${why}`;
+      const text = `${mark} ${name}: ${WORDS[checked.status].replace('{by}', () => by)}${why}`;
       if (checked.status === 'trusted') return terminal.out(text);
       tell(terminal, text, NEXT[checked.status]);
     });
@@ -110,10 +110,10 @@ export const verifyCommand: CliCommand = {
 
 const WORDS = {
   none: 'not signed',
-  trusted: 'signed',
-  'unknown-key': 'signed, and nobody here trusts that for this publisher',
-  revoked: 'signed with a key or identity that is revoked or out of its time',
-  invalid: 'the signature does not fit these files',
+  trusted: 'signed{by}',
+  'unknown-key': 'signed{by}, which nobody here trusts for this publisher',
+  revoked: 'signed{by}, a key or identity that is revoked or out of its time',
+  invalid: 'the signature{by} does not fit these files',
 } as const;
 
 /** What whoever meets it does next. */
