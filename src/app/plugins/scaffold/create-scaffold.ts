@@ -99,7 +99,7 @@ function manifestOf(id: string, order: ScaffoldOrder, scaffold: KindScaffold): o
     engines: { phasegate: `>=${order.engine}` },
     entry: 'index.js',
     permissions: scaffold.permissions,
-    limits: { wallMs: 2000, cpuMs: 500, memoryMb: 32, hostCalls: 10, outputKb: 64 },
+    limits: { wallMs: 10_000, cpuMs: 500, memoryMb: 32, hostCalls: 10, outputKb: 64 },
     contributes: {
       operations: Object.entries(scaffold.operations).map(([name, operation]) => ({
         name,
