@@ -8,17 +8,13 @@ import {
   bring,
   failureOf,
   finish,
-  openLab,
   pastTheDoor,
   reject,
-  SAVERS,
-  SEAL_KEY,
-  sqlite,
   throughTheDoor,
   valuesOf,
-  type Lab,
   type Values,
-} from './fixture.ts';
+} from './entrances.ts';
+import { openLab, SAVERS, SEAL_KEY, sqlite, type Lab } from './fixture.ts';
 
 type Who = Awaited<ReturnType<NonNullable<CompileOptions['identify']>>>;
 

@@ -15,12 +15,11 @@ import {
   bring,
   failureOf,
   finish,
-  openLab,
   reject,
   throughTheDoor,
   valuesOf,
-  type Lab,
-} from './fixture.ts';
+} from './entrances.ts';
+import { openLab, type Lab } from './fixture.ts';
 
 test('a machine whose clock is behind can run the next run on a thread', async () => {
   const saver = new MemorySaver();

@@ -6,14 +6,12 @@ import {
   bring,
   failureOf,
   finish,
-  openLab,
   pastTheDoor,
-  SAVERS,
-  sqlite,
   throughTheDoor,
   valuesOf,
   type Values,
-} from './fixture.ts';
+} from './entrances.ts';
+import { openLab, SAVERS, sqlite } from './fixture.ts';
 
 const NONE = { notes: 0, plan: 0, confirm: 0, write: 0 };
 

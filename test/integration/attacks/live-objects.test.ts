@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { systemClock } from '../../../src/kernel/index.ts';
-import {
-  approve,
-  bring,
-  failureOf,
-  openLab,
-  reject,
-  SAVERS,
-  throughTheDoor,
-  valuesOf,
-  type Lab,
-} from './fixture.ts';
+import { approve, bring, failureOf, reject, throughTheDoor, valuesOf } from './entrances.ts';
+import { openLab, SAVERS, type Lab } from './fixture.ts';
 
 /** A sealed artifact whose value is a property of the attacker's making. */
 async function withValue(lab: Lab, phase: string, property: PropertyDescriptor): Promise<object> {

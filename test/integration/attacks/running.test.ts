@@ -21,17 +21,8 @@ import {
   defineWorkflow,
   type AgentContext,
 } from '../../../src/workflow/index.ts';
-import {
-  approve,
-  bring,
-  failureOf,
-  finish,
-  openLab,
-  SAVERS,
-  sqlite,
-  throughTheDoor,
-  valuesOf,
-} from './fixture.ts';
+import { approve, bring, failureOf, finish, throughTheDoor, valuesOf } from './entrances.ts';
+import { openLab, SAVERS, sqlite } from './fixture.ts';
 
 const Text = z.strictObject({ text: z.string() });
 const thread = { configurable: { thread_id: 't' } };

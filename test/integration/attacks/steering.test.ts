@@ -6,17 +6,13 @@ import {
   ENTRANCES,
   failureOf,
   finish,
-  NODES,
-  openLab,
   pastTheDoor,
-  PHASES,
-  SAVERS,
   STAGES,
   throughTheDoor,
   valuesOf,
-  type Lab,
   type Stage,
-} from './fixture.ts';
+} from './entrances.ts';
+import { NODES, openLab, PHASES, SAVERS, type Lab } from './fixture.ts';
 
 /** The only agent that a jump may wake: the one that the run stands before anyway. */
 const RIGHTFUL: Readonly<Record<Stage, readonly string[]>> = {

@@ -8,19 +8,13 @@ import {
   ENTRANCES,
   failureOf,
   finish,
-  letters,
-  openLab,
   pastTheDoor,
-  probe,
   reject,
-  SAVERS,
-  SEAL_KEY,
-  sqlite,
   throughTheDoor,
   valuesOf,
-  type Lab,
   type Values,
-} from './fixture.ts';
+} from './entrances.ts';
+import { letters, openLab, probe, SAVERS, SEAL_KEY, sqlite, type Lab } from './fixture.ts';
 
 const NONE = { notes: 0, plan: 0, confirm: 0, write: 0 };
 

@@ -6,16 +6,12 @@ import {
   bring,
   failureOf,
   finish,
-  NODES,
-  openLab,
-  PHASES,
-  SAVERS,
   throughTheDoor,
   valuesOf,
-  type Lab,
   type Stage,
   type Values,
-} from './fixture.ts';
+} from './entrances.ts';
+import { NODES, openLab, PHASES, SAVERS, type Lab } from './fixture.ts';
 
 const NONE = { notes: 0, plan: 0, confirm: 0, write: 0 };
 const PERSON = { id: 'eve', kind: 'person', roles: [], authenticated: true, source: 'forged' };
