@@ -64,10 +64,10 @@ return 1
 const USE = String.raw`
 local id, now = ARGV[1], tonumber(ARGV[2])
 local revision = redis.call('GET', n) or '0'
+-- What has ended stays until it is swept, and its row is not read: either would take longer than not finding anything.
+if tonumber(redis.call('ZSCORE', d, id) or '0') <= now then return {'unknown', revision} end
 local text = redis.call('HGET', r, id)
-local deadline = tonumber(redis.call('ZSCORE', d, id) or '0')
--- What has ended stays until it is swept: removing it here would take longer than not finding anything.
-if not text or deadline <= now then return {'unknown', revision} end
+if not text then return {'unknown', revision} end
 -- Of two callers whose clocks differ the later one counts.
 local at = math.max(now, tonumber(redis.call('HGET', u, id) or '0'))
 seen(id, parse(text), at)
