@@ -16,11 +16,6 @@ export type FaultKind =
   | 'misfiled'
   | 'decided-twice';
 
-/**
- * What the lines of an export can show. A database has columns beside them, which may contradict them (`misfiled`).
- */
-export type LineFault = Exclude<FaultKind, 'misfiled'>;
-
 /** Entries that stood under no signature when the log was opened behind them: what closed a crash, or what was slipped in. */
 export interface AdoptedRange {
   /** The first of them, and the number after the last. */
