@@ -28,8 +28,8 @@ export interface AuditSink {
    */
   append(event: AuditEvent): Promise<SealedEntry>;
   /**
-   * Gives what was told of how far a thread has come (`run-started`, `gate-verdict`, `approval`, `run-ended`), oldest first,
-   * since it was last put back on purpose. A run asks it before it goes on, so that an older state is not taken for the
+   * Gives what was told of how far a thread has come (`run-started`, `gate-verdict`, `approval`, `run-ended`, and an `effect`
+   * for each deletion of it), oldest first, since it was last put back on purpose. A run asks it before it goes on, so that an older state is not taken for the
    * present one; a sink without it cannot be asked.
    *
    * @throws AUDIT_* when that cannot be read; the run does not go on then.

@@ -35,6 +35,8 @@ const USAGE = new Set([
   'WORKFLOW_UNREADABLE_STATE',
   'WORKFLOW_ALREADY_ANSWERED',
   'WORKFLOW_RUN_IN_PROGRESS',
+  // The way on is another command, which the error names.
+  'WORKFLOW_STATE_BEHIND_TRAIL',
   'MODEL_NOT_FOUND',
   'MODEL_UNAUTHORISED',
 ]);

@@ -129,10 +129,10 @@ export class StateBehindTrailError extends PhasegateError {
   ) {
     super(`The state of thread "${thread}" is older than its audit trail, which holds ${told}.`, {
       hint:
-        'Somebody put an older state back or took it away, or steps were lost: by a durability other than "sync", a failover, a journal ' +
-        'that died with its machine, or the end of a lifetime. To go on from what is there, say so on record: ' +
-        `"phasegate fork ${thread} --from ${checkpoint}" ("phasegate history ${thread}" lists all checkpoints), or in a program ` +
-        "threadChanged({ what: 'fork', ... }) of phasegate/audit.",
+        'Somebody put an older state back or took it away, the store removed the thread at the end of its lifetime, or steps were lost: by ' +
+        'a durability other than "sync", a failover, or a journal that died with its machine. To go on from what is there, say so on record: ' +
+        `"phasegate fork ${thread} --from ${checkpoint}" ("phasegate history ${thread}" lists all checkpoints), and then the same command ` +
+        "again. A program records threadChanged({ what: 'fork', ... }) of phasegate/audit, or 'delete' for a thread that it deleted itself.",
       details: { thread },
     });
   }

@@ -1,7 +1,7 @@
 import { findChain } from '../store/chain-queries.ts';
 import type { AuditDatabase } from '../store/database.ts';
-import { isPutBack } from './put-back.ts';
-import { eventsOf } from './recall-thread.ts';
+import { isPutBack, isThreadDeletion } from './put-back.ts';
+import { eventsOf, type PlacedEvent } from './recall-thread.ts';
 
 /** A thread that was begun anew under its id, although the trail holds an earlier run and nothing says why. */
 export interface BegunAnew {
@@ -18,10 +18,15 @@ function visitIn(key: string): number | undefined {
   return index === undefined ? undefined : Number(index);
 }
 
+/** Whether an event tells why a thread may begin anew. */
+function explains(event: PlacedEvent['event']): boolean {
+  return isPutBack(event) || isThreadDeletion(event);
+}
+
 /**
  * Finds threads whose state was away as a whole when a run began: it began at the first visit, behind another run that had
- * come further than a crash before the first checkpoint leaves. A fork, a rollback or an import that the trail tells of,
- * before or since, explains it.
+ * come further than a crash before the first checkpoint leaves. A fork, a rollback, an import or a deletion that the trail
+ * tells of, before or since, explains it.
  *
  * @throws AUDIT_* of the database.
  */
@@ -38,7 +43,7 @@ export async function findBegunAnew({
   const found = new Map<string, BegunAnew>();
   for (const { seq, event } of await eventsOf(database.reader, chain)) {
     const { thread = '', run, kind, key } = event;
-    if (isPutBack(event)) {
+    if (explains(event)) {
       reached.delete(thread);
       found.delete(thread);
       continue;

@@ -2,16 +2,21 @@ import type { CarriedOutRollback } from '../../storage/index.ts';
 import type { AuditActor, AuditEvent } from '../event.ts';
 import type { AuditSink } from '../sink.ts';
 
-/** What was done to a whole thread, so that it may stand where it stood before. */
-export type ThreadChange = 'fork' | 'rollback' | 'import' | 'replace';
+/**
+ * What was done to a whole thread: it may stand where it stood before, or, behind `delete`, begin anew under its id, while
+ * nothing from before its deletion goes on.
+ */
+export type ThreadChange = 'fork' | 'rollback' | 'import' | 'replace' | 'delete';
 
 const TARGETS: Readonly<Record<ThreadChange, string>> = {
   fork: 'head of the thread',
   rollback: 'thread (rollback)',
   import: 'thread (import)',
   replace: 'thread (replace)',
+  delete: 'thread (delete)',
 };
-const PUT_BACK: ReadonlySet<string> = new Set(Object.values(TARGETS));
+const { delete: DELETED, ...BACK } = TARGETS;
+const PUT_BACK: ReadonlySet<string> = new Set(Object.values(BACK));
 
 /** A change of a thread that is to be recorded. */
 export interface ThreadChanged {
@@ -26,7 +31,7 @@ export interface ThreadChanged {
   readonly outcome?: 'pending' | 'success';
 }
 
-/** Gives the event that explains why a thread stands where it stood before. */
+/** Gives the event that explains why a thread stands where it stood before, or begins anew. */
 export function threadChanged(change: ThreadChanged): AuditEvent {
   const { thread, what, actor, id, facts, input, outcome = 'pending' } = change;
   return {
@@ -44,6 +49,11 @@ export function threadChanged(change: ThreadChanged): AuditEvent {
 /** Whether an event explains that its thread was put back, or is another one than before. */
 export function isPutBack({ kind, target }: { kind: string; target: string }): boolean {
   return kind === 'effect' && PUT_BACK.has(target);
+}
+
+/** Whether an event tells that its thread was deleted on purpose. */
+export function isThreadDeletion({ kind, target }: { kind: string; target: string }): boolean {
+  return kind === 'effect' && target === DELETED;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { parseEntry, type RecalledEvent } from '../export/parse-entry.ts';
 import { findChain, type Chain } from '../store/chain-queries.ts';
 import type { AuditDatabase, Queries } from '../store/database.ts';
-import { isPutBack } from './put-back.ts';
+import { isPutBack, isThreadDeletion } from './put-back.ts';
 
 /** An event of a thread, and its place in the chain. */
 export interface PlacedEvent {
@@ -13,8 +13,8 @@ export interface PlacedEvent {
 const KINDS = ['run-started', 'gate-verdict', 'approval', 'run-ended', 'effect'];
 
 /**
- * Gives what a chain tells of how far a thread has come, oldest first: beginnings, decisions and ends of its runs since it
- * was last put back on purpose (a fork, a rollback, an import). Nothing where there is no chain of this name.
+ * Gives what a chain tells of how far a thread has come, oldest first: beginnings, decisions and ends of its runs, and its
+ * deletions, since it was last put back on purpose (a fork, a rollback, an import). Nothing where there is no chain of this name.
  */
 export async function recallThread(
   { database, name }: { readonly database: AuditDatabase; readonly name: string },
@@ -23,7 +23,8 @@ export async function recallThread(
   const chain = await findChain(database.reader, name);
   if (chain === undefined) return [];
   const events = (await eventsOf(database.reader, chain, thread)).map(({ event }) => event);
-  return events.slice(events.findLastIndex(isPutBack) + 1).filter(({ kind }) => kind !== 'effect');
+  const since = events.slice(events.findLastIndex(isPutBack) + 1);
+  return since.filter((event) => event.kind !== 'effect' || isThreadDeletion(event));
 }
 
 /** Reads the events of one thread, or of all, that say how far it has come. */

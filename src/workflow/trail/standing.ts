@@ -58,7 +58,13 @@ export function createStandingGuard({
       const { thread, visits, config } = at;
       if (thread === '' || sink.recall === undefined) return;
       if (passed.get(thread) === markOf(at)) return;
-      const ahead = decisionsAhead(await recall(thread), at);
+      const told = await recall(thread);
+      const deletedAt = told.findLastIndex(isDeletion);
+      const lastOfRun = told.findLastIndex(({ run }) => run === at.run);
+      if (lastOfRun >= 0 && lastOfRun < deletedAt) {
+        throw new StateBehindTrailError(placeOf(at), 'its deletion');
+      }
+      const ahead = decisionsAhead(told.slice(deletedAt + 1), at);
       if (ahead === undefined) return;
       if (!(await isKnown(at, ahead))) {
         throw new StateBehindTrailError(
@@ -92,6 +98,11 @@ export function createStandingGuard({
       passed.set(at.thread, markOf({ ...at, visits: at.visits + 1 }));
     },
   });
+}
+
+/** Whether the trail tells here that the thread was deleted on purpose. */
+function isDeletion({ kind, target }: RecalledEvent): boolean {
+  return kind === 'effect' && target === 'thread (delete)';
 }
 
 /** A name that cannot be read here says nothing of who it is. */

@@ -223,6 +223,30 @@ describe.each([
       expect(await begunAnew(audit)).toEqual([]);
     });
 
+    test('is begun anew once its deletion stands in the trail, and what was deleted is not brought back', async () => {
+      await using audit = await openEmbeddedAudit({ directory });
+      const actor = { id: 'kim', kind: 'person', authenticated: true } as const;
+      const compiled = (storage: Opened) =>
+        compileWorkflow(workflowOf(['b', 'c']), { sealKey, audit: audit.log, ...kept(storage) });
+      {
+        await using storage = await takenAway(audit);
+        await audit.log.append(threadChanged({ thread: 't', what: 'delete', actor, id: '1' }));
+        const graph = compiled(storage);
+        await graph.invoke(begun, config);
+        const done = await graph.invoke(approve, config);
+        expect(done.run).toMatchObject({ status: 'completed' });
+        expect(await begunAnew(audit)).toEqual([]);
+        expect(await verified(audit)).toEqual([]);
+      }
+      // What waited for its first answer then was asked before the deletion.
+      await store.putBack();
+      await using storage = await store.open();
+      await expect(compiled(storage).invoke(approve, config)).rejects.toMatchObject({
+        code: 'WORKFLOW_STATE_BEHIND_TRAIL',
+        message: expect.stringContaining('its deletion'),
+      });
+    });
+
     test('is told by the verification where a program began it anew without asking the trail', async () => {
       await using audit = await openEmbeddedAudit({ directory });
       await using storage = await takenAway(audit);
