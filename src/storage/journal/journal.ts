@@ -3,12 +3,6 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { Clock, Ids } from '../../kernel/index.ts';
 import type { CheckpointStore, Keyring } from '../engine/index.ts';
 import { inTime } from '../in-time.ts';
-import {
-  createJournaledStore,
-  makeNote,
-  type JournaledStoreParts,
-  type Noting,
-} from './journaled-store.ts';
 import { operate } from './operate.ts';
 import { KnownThreads } from './known-threads.ts';
 import type { JournalOptions } from './journal-options.ts';
@@ -17,6 +11,12 @@ import { OutageBreaker, type Report } from './outage-breaker.ts';
 import type { RemoteStore } from './remote.ts';
 import { hasChanged, noteIncarnation, reconcile } from './replay/index.ts';
 import { healthOf, type StorageHealth } from './storage-health.ts';
+import {
+  createJournaledStore,
+  makeNote,
+  type JournaledStoreParts,
+  type Noting,
+} from './store/index.ts';
 import { tendJournal } from './tend-journal.ts';
 
 const DEFAULT_PROBE_MS = 250;
