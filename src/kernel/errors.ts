@@ -32,9 +32,15 @@ export abstract class PhasegateError extends Error {
   }
 }
 
-/** Tells whether `value` is an error of ours, also across two installed copies of the package. */
+/** Tells whether `value` is an error of ours, also across two installed copies of the package. Never throws. */
 export function isPhasegateError(value: unknown): value is PhasegateError {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return BRAND in value && 'code' in value && typeof value.code === 'string';
+  } catch {
+    // What was thrown may be a proxy that throws at each look; it is nothing of ours.
+    return false;
+  }
 }
 
 /** A value that is not plain JSON reached a place where only JSON can be kept. */

@@ -8,13 +8,16 @@ import type { Binding } from './gate.ts';
 /** What a synchronous check is given: nothing can abort it. */
 const NEVER = new AbortController().signal;
 
+/** How long a finding may be as JSON: a verdict is kept with the run, and shown. */
+const MAX_FINDING_CHARACTERS = 1_000_000;
+
 /** A check's line in the verdict, and what it wants to ask. */
 export interface Judgement {
   readonly report: CheckReport;
   readonly questions: readonly Question[];
 }
 
-/** Facts as each schema gives them; checks that share a schema object share one parse. */
+/** Facts as each schema gives them; checks that share a schema object share one parse, where none can change it. */
 export type ParsedFacts = Map<
   Binding['check']['reads'],
   ReturnType<Binding['check']['reads']['safeParse']>
@@ -28,8 +31,9 @@ export function judgeCheck(
 ): Judgement | Promise<Judgement> {
   const { check } = binding;
   try {
-    const reading = parsed.get(check.reads) ?? check.reads.safeParse(facts);
-    if (!parsed.has(check.reads)) parsed.set(check.reads, reading);
+    const known = parsed.get(check.reads);
+    const reading = known ?? check.reads.safeParse(facts);
+    if (known === undefined && isPlain(reading.data)) parsed.set(check.reads, reading);
     if (!reading.success) return missingFacts(binding, reading.error.issues);
     const given = deepFrozen(reading.data);
     return check.asynchronous ? awaitAnswer(binding, given) : answerNow(binding, given);
@@ -38,12 +42,18 @@ export function judgeCheck(
   }
 }
 
+/** Whether freezing keeps `value` as it is; a Date or a Map that a schema makes can be set all the same. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isOwn = Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return isOwn && Object.values(value).every(isPlain);
+}
+
 function answerNow(binding: Binding, facts: unknown): Judgement {
   const startedMs = performance.now();
   const answer = binding.check.evaluate(facts, NEVER);
-  if (performance.now() - startedMs > binding.check.timeoutMs) {
-    return failure(binding, `it took longer than its ${binding.check.timeoutMs} ms`);
-  }
+  if (performance.now() - startedMs > binding.check.timeoutMs) return tooLate(binding);
   if (isThenable(answer)) {
     // It was not to be awaited; its rejection must not become an unhandled one.
     Promise.resolve(answer).catch(() => undefined);
@@ -55,16 +65,22 @@ function answerNow(binding: Binding, facts: unknown): Judgement {
 async function awaitAnswer(binding: Binding, facts: unknown): Promise<Judgement> {
   const { check } = binding;
   const abort = new AbortController();
+  const startedMs = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<Judgement>((resolve) => {
     timer = setTimeout(() => {
-      resolve(failure(binding, `it took longer than its ${check.timeoutMs} ms`));
+      resolve(tooLate(binding));
       abort.abort();
     }, check.timeoutMs);
   });
   const answer = Promise.resolve()
     .then(() => check.evaluate(facts, abort.signal))
-    .then((value) => interpret(binding, value))
+    // A check that keeps the thread to itself keeps the timer from it too.
+    .then((value) =>
+      performance.now() - startedMs > check.timeoutMs
+        ? tooLate(binding)
+        : interpret(binding, value),
+    )
     .catch((error: unknown) => failure(binding, describe(error)));
   try {
     return await Promise.race([answer, deadline]);
@@ -77,9 +93,10 @@ function interpret(binding: Binding, answer: unknown): Judgement {
   if (answer === true) return judgement(binding, { outcome: 'pass' });
   if (answer === false) return judgement(binding, { outcome: 'fail' });
   if (isCheckResult(answer)) {
-    return isSayable(answer)
-      ? judgement(binding, answer)
-      : failure(binding, 'it answered with a finding that cannot be kept');
+    const said = sayable(answer);
+    return said === undefined
+      ? failure(binding, 'it answered with a finding that cannot be kept')
+      : judgement(binding, said);
   }
   return failure(
     binding,
@@ -104,15 +121,20 @@ const Said = z.object({
   questions: z.array(Question),
 });
 
-/** Whether a finding can stand in a verdict, which is kept: texts are texts, and the ids of questions are proper keys. */
-function isSayable({ outcome, message, remedy, paths, questions }: CheckResult): boolean {
-  const said = { outcome, message, remedy, paths, questions };
-  if (!Said.safeParse(said).success) return false;
+/**
+ * Gives a copy of a finding that can stand in a verdict, which is kept: texts are texts, the ids of questions are proper keys,
+ * and all of it has an end. It is read once, because what reads as a text now may be something else when it is read again.
+ */
+function sayable({ outcome, message, remedy, paths, questions }: CheckResult): Answer | undefined {
   try {
-    frozenJson([said, Object.fromEntries(questions.map(({ id }) => [id, '']))]);
-    return true;
+    const copy = frozenJson({ outcome, message, remedy, paths, questions });
+    if (JSON.stringify(copy).length > MAX_FINDING_CHARACTERS) return undefined;
+    const { data } = Said.safeParse(copy);
+    if (data === undefined) return undefined;
+    frozenJson(Object.fromEntries(data.questions.map(({ id }) => [id, ''])));
+    return data;
   } catch (error) {
-    if (isPhasegateError(error)) return false;
+    if (isPhasegateError(error)) return undefined;
     throw error;
   }
 }
@@ -126,6 +148,10 @@ function missingFacts(binding: Binding, issues: readonly { path: PropertyKey[] }
   });
 }
 
+function tooLate(binding: Binding): Judgement {
+  return failure(binding, `it took longer than its ${binding.check.timeoutMs} ms`);
+}
+
 function failure(binding: Binding, why: string): Judgement {
   return judgement(binding, {
     outcome: 'error',
@@ -133,7 +159,9 @@ function failure(binding: Binding, why: string): Judgement {
   });
 }
 
-type Answer = Pick<CheckReport, 'outcome'> & Partial<Omit<CheckResult, 'outcome'>>;
+type Answer = Pick<CheckReport, 'outcome'> & {
+  readonly [Said in 'message' | 'remedy' | 'paths' | 'questions']?: CheckResult[Said] | undefined;
+};
 
 function judgement({ check, mode }: Binding, answer: Answer): Judgement {
   const { outcome } = answer;
@@ -153,8 +181,14 @@ function judgement({ check, mode }: Binding, answer: Answer): Judgement {
   };
 }
 
-/** Names an error without its text, which may hold a person's data. */
+/** Names an error without its text, which may hold a person's data, and so may a name that is none of a class. */
 function describe(error: unknown): string {
-  if (isPhasegateError(error)) return `it threw ${error.code}`;
-  return `it threw ${error instanceof Error ? error.name : typeof error}`;
+  try {
+    const found = error instanceof Error ? error.name : typeof error;
+    const name = isPhasegateError(error) ? error.code : found;
+    return /^\w{1,80}$/.test(name) ? `it threw ${name}` : 'it threw something without a name';
+  } catch {
+    // Only looking at it threw again; that it was thrown is all that counts here.
+    return 'it threw something that cannot be looked at';
+  }
 }

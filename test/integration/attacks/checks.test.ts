@@ -4,7 +4,7 @@ import { MemorySaver } from '@langchain/langgraph';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { defineCheck, defineGate, pass, type Check } from '../../../src/validation/index.ts';
+import { defineCheck, defineGate, fail, pass, type Check } from '../../../src/validation/index.ts';
 import {
   compileWorkflow,
   defineAgent,
@@ -88,6 +88,17 @@ function lateCheck(
 
 const thenable = { then: (_: unknown, refuse: (error: Error) => void) => refuse(new Error('no')) };
 
+const refuseToBeSeen = (): never => {
+  throw unseen;
+};
+/** Throws itself whenever it is looked at. */
+const unseen: object = new Proxy(new Error('a secret'), {
+  get: refuseToBeSeen,
+  has: refuseToBeSeen,
+  getPrototypeOf: refuseToBeSeen,
+});
+const [resultBrand] = Object.getOwnPropertySymbols(pass());
+
 const WRONG_ANSWERS: Readonly<Record<string, (facts: Given) => unknown>> = {
   'throws an error': () => {
     throw new Error('a secret of Ada Example');
@@ -95,6 +106,29 @@ const WRONG_ANSWERS: Readonly<Record<string, (facts: Given) => unknown>> = {
   'throws a text': () => {
     throw 'a secret';
   },
+  'throws what cannot be looked at': () => refuseToBeSeen(),
+  'throws an error whose name cannot be read': () => {
+    throw Object.defineProperty(new Error('no'), 'name', { get: refuseToBeSeen });
+  },
+  'throws an error whose name is a text': () => {
+    throw Object.assign(new Error('no'), { name: 'a secret of Ada Example' });
+  },
+  'throws an error whose name cannot be kept': () => {
+    throw Object.assign(new Error('no'), { name: '\uD800' });
+  },
+  'throws what claims to be an error of ours': () => {
+    throw { [Symbol.for('phasegate.error')]: true, code: 'a secret of Ada Example' };
+  },
+  'answers with what cannot be looked at': () => unseen,
+  'answers with a finding that reads as another one the next time': () => {
+    const texts = ['No.', { toString: refuseToBeSeen }];
+    const finding = { outcome: 'fail', questions: [] };
+    const changing = Object.defineProperty(finding, 'message', { get: () => texts.shift() });
+    return Object.assign(changing, { [resultBrand ?? '']: true });
+  },
+  'answers with a finding of 2 MB': () => fail({ message: 'x'.repeat(2_000_000) }),
+  'answers with a finding of 200,000 paths': () =>
+    fail({ paths: Array.from({ length: 200_000 }, (_, index) => `artifacts.draft.${index}`) }),
   'answers with a promise': async () => true,
   'answers with a promise that rejects': async () => {
     throw new Error('later');
@@ -137,6 +171,8 @@ test.each(Object.entries(WRONG_ANSWERS))('a check that %s blocks', async (_name,
   expect(verdict?.checks.map(({ id }) => id)).toEqual(['wrong', 'fine']);
   expect(verdict?.checks[1]?.outcome).toBe('pass');
   expect(JSON.stringify(verdict)).not.toContain('secret');
+  // What is kept has an end, whatever a check says.
+  expect(JSON.stringify(end.history).length).toBeLessThan(10_000);
 });
 
 const LATE_ANSWERS: Readonly<
@@ -155,7 +191,13 @@ const LATE_ANSWERS: Readonly<
     new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve(true));
     }),
+  'keeps the thread to itself beyond its deadline': async () => {
+    await Promise.resolve();
+    for (const end = performance.now() + 60; performance.now() < end;);
+    return true;
+  },
   'answers 1 in time': async () => 1,
+  'rejects in time with what cannot be looked at': async () => refuseToBeSeen(),
   'rejects in time': async () => {
     throw new TypeError('no');
   },
@@ -223,6 +265,26 @@ test('what one check is given, another cannot change, even without a schema of i
     'error',
     'pass',
   ]);
+});
+
+test('a date that a schema makes for several checks is each one’s own', async () => {
+  const dated = z.object({
+    artifacts: z.object({ draft: z.object({ text: z.string().transform(() => new Date(0)) }) }),
+  });
+  const says = { reads: dated, message: 'No.', remedy: 'Mend.' };
+  const moves = defineCheck({
+    id: 'moves',
+    ...says,
+    evaluate: ({ artifacts }) => artifacts.draft.text.setTime(5) === 5,
+  });
+  const moved = defineCheck({
+    id: 'moved',
+    ...says,
+    evaluate: ({ artifacts }) => artifacts.draft.text.getTime() === 5,
+  });
+  const { reached, run } = guardedBy(moves as never, moved as never);
+  expect((await run()).run?.status).toBe('blocked');
+  expect(reached.guarded).toBe(0);
 });
 
 test('a check that could not decide at the edge is asked again on entry', async () => {
