@@ -188,19 +188,20 @@ function baseServices(options: PluginsOptions, { version }: ActivePlugin): HostS
   };
 }
 
+/** Each runtime ends a plugin's own work at its wall clock; to load it, or to wait for a thread, is none of that. */
+const NEVER = new AbortController().signal;
+
 /** Settings that fit, code that loads, and a plugin that says it is well; only then may it be active. */
 async function probe(loaded: LoadedPlugins, plugin: ActivePlugin): Promise<void> {
   const { id, manifest } = plugin.version;
   if (manifest.config !== undefined) compileSchema(manifest.config, id)(plugin.config);
-  const signal = AbortSignal.timeout(manifest.limits.wallMs);
-  const problems = await loaded.use(plugin, (code) => code.validate(plugin.config, signal));
+  const problems = await loaded.use(plugin, (code) => code.validate(plugin.config, NEVER));
   if (problems.length > 0) throw new UnsuitableConfigError(id, problems);
   const { status } = await askHealth(loaded, plugin);
   if (status === 'unhealthy') throw new UnhealthyPluginError(id, status);
 }
 
 async function askHealth(loaded: LoadedPlugins, plugin: ActivePlugin): Promise<PluginHealth> {
-  const { id, manifest } = plugin.version;
-  const signal = AbortSignal.timeout(manifest.limits.wallMs);
-  return await loaded.use(plugin, (code) => code.health({ host: withoutHost(id), signal }));
+  const { id } = plugin.version;
+  return await loaded.use(plugin, (code) => code.health({ host: withoutHost(id), signal: NEVER }));
 }

@@ -84,11 +84,11 @@ export class PluginAbortedError extends PluginError {
   }
 }
 
-/** Too many calls wait for a thread. */
+/** A call got no thread: too many wait for one, or it has waited too long. */
 export class PluginBusyError extends PluginError {
   readonly code = 'PLUGINS_BUSY';
-  constructor(plugin: string, cause?: unknown) {
-    super(`Plugin ${plugin} cannot be called now: too many calls wait already.`, {
+  constructor(plugin: string, cause: Error) {
+    super(`Plugin ${plugin} cannot be called now: ${cause.message}.`, {
       hint: 'Call again later, or raise the number of workers.',
       retryable: true,
       details: { plugin },

@@ -65,6 +65,9 @@ export interface Condition {
   readonly lastError: string | undefined;
 }
 
+/** Made once: an error looks at the stack when it is made. */
+const INITIALIZED = new DOMException('The initialization has ended.', 'AbortError');
+
 interface Entry {
   readonly id: string;
   readonly digest: string;
@@ -191,8 +194,10 @@ class Loaded implements LoadedPlugins {
     if (runtime === undefined)
       throw new PluginLoadError(version.id, `the tier "${tier}" is not open in this process`);
     const loaded = await runtime.load(files, version.manifest.limits);
+    // A runtime counts a plugin's time from when its code can run; what it begins meanwhile ends with its initialization.
+    const controller = new AbortController();
+    const { signal } = controller;
     try {
-      const signal = AbortSignal.timeout(version.manifest.limits.wallMs);
       await loaded.initialize(config, {
         host: this.#parts.hostOf(plugin, signal),
         hostFor: (later) => this.#parts.hostOf(plugin, later),
@@ -202,6 +207,8 @@ class Loaded implements LoadedPlugins {
     } catch (error) {
       await loaded.close();
       throw error;
+    } finally {
+      controller.abort(INITIALIZED);
     }
   }
 

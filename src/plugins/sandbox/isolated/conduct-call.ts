@@ -16,7 +16,7 @@ import type {
   WorkerAnswer,
   WorkerOrder,
 } from './messages.ts';
-import type { WorkerPool } from './worker-pool.ts';
+import { PoolBusyError, type WorkerPool } from './worker-pool.ts';
 import type { WorkerThread } from './worker-thread.ts';
 
 const MAX_INPUT_KB = 1024;
@@ -65,9 +65,10 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
   const json = JSON.stringify(conduct.arguments);
   if (json.length > MAX_INPUT_KB * 1024)
     throw new PluginLimitError(conduct.plugin, 'inputKb', MAX_INPUT_KB);
+  const worker = await borrow(conduct);
+  // To wait for a thread is no work of the plugin's: its time begins now.
   using deadline = joinSignals([conduct.signal], conduct.source.limits.wallMs);
   const { signal } = deadline;
-  const worker = await borrow(conduct, signal);
   try {
     const talk = { ...conduct, worker, signal };
     await prepare(talk);
@@ -89,7 +90,7 @@ export async function dropInstances(conduct: Conduct): Promise<void> {
   while (pool.idleWith(source.key).length > 0) {
     // One after the other: each takes a thread out of the idle ones.
     // oxlint-disable-next-line no-await-in-loop
-    const worker = await borrow(conduct, conduct.signal);
+    const worker = await borrow(conduct);
     try {
       const order = { kind: 'call', key: source.key, method: 'cleanup', arguments: '[]' } as const;
       // oxlint-disable-next-line no-await-in-loop
@@ -118,12 +119,12 @@ async function drop(worker: WorkerThread, key: string): Promise<void> {
 
 type Talk = Conduct & { readonly worker: WorkerThread };
 
-async function borrow(conduct: Conduct, signal: AbortSignal): Promise<WorkerThread> {
+async function borrow(conduct: Conduct): Promise<WorkerThread> {
   try {
-    return await conduct.pool.borrow(conduct.source.key, signal);
+    return await conduct.pool.borrow(conduct.source.key, conduct.signal);
   } catch (error) {
-    if (error instanceof RangeError) throw new PluginBusyError(conduct.plugin, error);
-    throw calledOff({ ...conduct, signal });
+    if (error instanceof PoolBusyError) throw new PluginBusyError(conduct.plugin, error);
+    throw calledOff(conduct);
   }
 }
 

@@ -10,6 +10,8 @@ export interface PoolSettings {
   readonly maxWorkers: number;
   /** Calls that may wait; further ones are refused. */
   readonly maxWaiting: number;
+  /** How long a call may wait, in milliseconds; 30 s unless told. Its own time begins when it has a thread. */
+  readonly maxWaitMs?: number;
 }
 
 /** Two threads in waiting, and as many as keep the machine busy while some of them wait for their host. */
@@ -19,6 +21,7 @@ export const DEFAULT_POOL: PoolSettings = Object.freeze({
   maxWaiting: 1000,
 });
 
+const MAX_WAIT_MS = 30_000;
 /** A waiting call this old is worth a new thread: shorter waits end by themselves. */
 const PATIENCE_MS = 10;
 
@@ -27,7 +30,7 @@ export interface WorkerPool {
   /**
    * Lends a thread, preferably one that has loaded `key` already.
    *
-   * @throws the signal's reason while waiting; RangeError when too many wait.
+   * @throws the signal's reason while waiting; {@link PoolBusyError} when too many wait, or it has waited too long.
    */
   borrow(key: string, signal: AbortSignal): Promise<WorkerThread>;
   /** Takes a thread back; one that has ended is replaced. */
@@ -36,6 +39,9 @@ export interface WorkerPool {
   idleWith(key: string): readonly WorkerThread[];
   close(): Promise<void>;
 }
+
+/** No thread can be had; the message says why. */
+export class PoolBusyError extends Error {}
 
 interface Waiting {
   readonly key: string;
@@ -71,7 +77,9 @@ class Pool implements WorkerPool {
     }
     const { maxWaiting } = this.#settings;
     if (this.#waiting.length >= maxWaiting)
-      return Promise.reject(new RangeError(`Over ${maxWaiting} calls wait already.`));
+      return Promise.reject(
+        new PoolBusyError(`over ${maxWaiting} calls wait for a thread already`),
+      );
     this.#watch();
     return this.#queue(key, signal);
   }
@@ -97,19 +105,29 @@ class Pool implements WorkerPool {
   }
 
   #queue(key: string, signal: AbortSignal): Promise<WorkerThread> {
+    const { maxWaitMs = MAX_WAIT_MS } = this.#settings;
     return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+      };
       const entry: Waiting = {
         key,
         take: (worker) => {
-          signal.removeEventListener('abort', giveUp);
+          settle();
           resolve(worker);
         },
       };
-      const giveUp = (): void => {
+      const giveUp = (error: Error): void => {
+        settle();
         this.#waiting.splice(this.#waiting.indexOf(entry), 1);
-        reject(signal.reason as Error);
+        reject(error);
       };
-      signal.addEventListener('abort', giveUp, { once: true });
+      const stop = (): void => giveUp(signal.reason as Error);
+      const timer = setTimeout(() => {
+        giveUp(new PoolBusyError(`no thread was free for it within ${maxWaitMs} ms`));
+      }, maxWaitMs);
+      signal.addEventListener('abort', stop, { once: true });
       this.#waiting.push(entry);
     });
   }
