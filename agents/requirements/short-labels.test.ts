@@ -80,6 +80,18 @@ describe('reads labels in words of their own', () => {
     );
   });
 
+  test.each([
+    'Link zur Anmeldung: https://camp.example.com/book',
+    'Anmeldelink: https://camp.example.com/book',
+    'Link to the booking page: https://camp.example.com/book',
+    'Booking link: https://camp.example.com/book',
+    'Lien pour réserver : https://camp.example.com/book',
+    'Enlace para reservar: https://camp.example.com/book',
+    'Link per prenotare: https://camp.example.com/book',
+  ])('%j says where readers are to go', async (line) => {
+    expect((await readBrief(`${line}\n`)).callToAction?.text).toBe('https://camp.example.com/book');
+  });
+
   test('an exclusion in the middle of a list of groups is no group', async () => {
     const { audience, complianceNotes } = await readBrief(
       '## Audience\n- Gardeners\n- Not for: students\n- Garden clubs\n',

@@ -53,7 +53,8 @@ export interface Discovered {
  * itself or is missing is asked; nothing is filled in. The same input gives the same requirements.
  */
 export function assemble({ brief, candidates, passages, answers }: Discovered): Requirements {
-  const withheld = withholding(brief, candidates);
+  const answered = answeredFact('sender-email', 'sender.email', answers)?.text;
+  const withheld = withholding(brief, candidates, answered);
   const raw = draftOf({ brief, candidates, passages, answers }, withheld.edits);
   const speaking = candidates.flatMap((candidate) => toReaders(raw, candidate));
   const claimed = [...candidates, ...noEmails(raw).flatMap(({ sources }) => sources)];

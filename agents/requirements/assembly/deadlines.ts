@@ -79,10 +79,14 @@ function isGoal(draft: Draft, { start, end }: Candidate): boolean {
   );
 }
 
+/** A date in brackets says when something is, beside the one that must be respected. */
+const ASIDE = /\([^()]*\)/g;
+
 /** A period ends with its last date, which is the one that must be respected. */
 function dateOf(draft: Draft, candidate: Candidate): string | null {
-  const dates = findDates(draft.text.slice(candidate.start, candidate.end));
-  const last = dates.at(-1);
+  const words = draft.text.slice(candidate.start, candidate.end);
+  const plain = findDates(words.replaceAll(ASIDE, (aside) => ' '.repeat(aside.length)));
+  const last = plain.at(-1) ?? findDates(words).at(-1);
   if (last === undefined) return null;
   const correction = correctionAt(draft, {
     start: candidate.start + last.start,

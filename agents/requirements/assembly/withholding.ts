@@ -19,8 +19,16 @@ export interface Withholding {
   readonly counts: { type: string; count: number }[];
 }
 
-/** Finds what is withheld from a brief. The mail address that the emails are sent from is not personal there. */
-export function withholding(brief: string, candidates: readonly Candidate[]): Withholding {
+/**
+ * Finds what is withheld from a brief. The mail address that the emails are sent from is not personal there.
+ *
+ * @param answered - The address that a person gave as the sender's, if any did.
+ */
+export function withholding(
+  brief: string,
+  candidates: readonly Candidate[],
+  answered: string | undefined,
+): Withholding {
   const senders = candidates
     .filter(({ field }) => field === 'sender.email')
     .map(({ start, end }) =>
@@ -29,7 +37,10 @@ export function withholding(brief: string, candidates: readonly Candidate[]): Wi
         .trim()
         .toLowerCase(),
     );
-  return withholdingFor(brief, senders);
+  return withholdingFor(
+    brief,
+    answered === undefined ? senders : [...senders, answered.toLowerCase()],
+  );
 }
 
 /**

@@ -154,6 +154,16 @@ describe('requirements.sourced', () => {
     expect(settled.deadlines[0]?.date).toBe('2027-03-31');
     expect(ask(requirementsSourced, settled, text).outcome).toBe('pass');
   });
+
+  test('holds after an answer names an address of the brief as the sender’s', async () => {
+    const text =
+      'Goal: fill the camp\nKey messages:\n- Ask jane@camp.example.com\n\nReplies: jane@camp.example.com\n';
+    expect((await readBrief(text)).withheld).toEqual([{ type: 'email', count: 2 }]);
+    const settled = await readBrief(text, { 'sender.email': 'Jane@camp.example.com' });
+    expect(settled.withheld).toEqual([]);
+    expect(ask(requirementsSourced, settled, text).outcome).toBe('pass');
+    expect(ask(requirementsFreeOfIdentifiers, settled, text).outcome).toBe('pass');
+  });
 });
 
 describe('requirements.free-of-identifiers', () => {

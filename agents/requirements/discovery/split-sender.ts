@@ -10,6 +10,8 @@ export interface SenderParts {
 const EMAIL = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/;
 const LEGAL_FORM =
   /^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|ug|e\.\s?v|s\.?a|s\.?l|s\.?r\.?l|b\.?v|n\.?v|lda|sas|sarl)\.?$/i;
+/** A legal form that a full stop belongs to: "Ltd.", "e. V.", "S.r.l." */
+const ABBREVIATED_END = /\b(?:inc|ltd|co|corp|str|lda|bros|(?:\p{L}\.\s?){1,3}\p{L})\.$/iu;
 const MAX_CHARACTERS = 600;
 
 /**
@@ -117,7 +119,7 @@ function trimEnd(text: string, span: Span): Span {
   while (
     end > span.start &&
     /[\s.*_–—-]/.test(text.charAt(end - 1)) &&
-    !/\b(?:inc|ltd|co|corp|str|e\.v)\.$/i.test(text.slice(Math.max(0, end - 6), end))
+    !ABBREVIATED_END.test(text.slice(Math.max(0, end - 10), end))
   )
     end -= 1;
   return { start: span.start, end };

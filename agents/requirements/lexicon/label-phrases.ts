@@ -75,6 +75,7 @@ const LABEL_PHRASES: readonly (readonly [Field, RegExp])[] = [
     'callToAction',
     phrase(
       `(?:what|was|que|ce que|qué|cosa|che cosa|wat|o que)(?: (?:do we want|should|must|shall|wollen wir, dass|sollen|doivent|deben|devono|moeten|devem))? ${THEY}(?: (?:to|should|sollen|doivent|deben|devono|moeten|devem))? (?:do|machen|tun|faire|hacer|fare|doen|fazer)(?: (?:next|jetzt|dann))?`,
+      `(?:registration|booking|order|sign-?up|ticket|shop|product|landing)[ -](?:page|link)|(?:anmelde|buchungs|bestell|ticket|shop|spenden)-?(?:link|seite)|link (?:zur|zum|zu|to|for|in the emails?|in der mail|in den mails)(?: .{1,40})?|lien (?:vers|pour|d['’]).{1,40}|enlace (?:a|para|de) .{1,40}|link (?:per|all['’]|alla|voor|naar|para) .{1,40}`,
       `que (?:faire|doivent-ils faire)|qué hacer|cosa fare|wat te doen|o que fazer|so geht's|los geht's hier|jetzt was tun|action attendue|acción|azione|ação`,
     ),
   ],

@@ -4,6 +4,7 @@ import { WEEKDAY_NUMBER } from '../../lexicon/calendar.ts';
 import { findDurations } from '../../lexicon/durations.ts';
 import {
   firstClause,
+  isShare,
   isTerm,
   kindOf,
   lastClause,
@@ -31,7 +32,7 @@ export interface FoundFigure extends Span {
 const NUMBERED =
   /\d{1,3}(?:[.,]\d{1,3})?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|per cento\b|procent\b|por cento\b)|[€$£]\s?\d[\d.,]{0,12}\d?|\d[\d.,]{0,12}\s?(?:€|\$|£|(?:eur|euros?|usd|gbp|chf|dollars?|dólares|dollari|pounds?|quid|livres sterling|libras(?: esterlinas)?|sterline|britische pfund|britse pond|franken|francs|franchi)(?!\p{L}))/giu;
 const GENERAL =
-  /(?<![\p{L}])(?:everything|whole|entire|sitewide|any order|every order|alles|gesamte\p{L}*|tout|todo|tutto|tudo)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:everything|every(?:one|body)|all customers|whole|entire|sitewide|any order|every order|alles|für alle|gesamte\p{L}*|tout|pour tous|todo|para todos|tutto|per tutti|iedereen|tudo)(?![\p{L}])/iu;
 const NUMBER_OF = /(?<![\p{L}\d.,€$£:/-])(\d{1,3}(?:[.,\s]\d{3})+|\d{2,6})\+?\s+(\p{L}{4,})/gu;
 const CLOCK =
   /(?<![\p{L}\d.,:])(?:(?<h>[01]?\d|2[0-3])[:h](?<m>[0-5]\d)(?:\s?(?<half>[ap])\.?m\.?)?|(?<hour>1?\d|2[0-4])\s?(?:(?<day>[ap])\.?m(?![\p{L}])\.?|uhr(?![\p{L}])))/giu;
@@ -127,11 +128,16 @@ function figureOf(bare: Bare, clause: Clause, { segments, trust }: FigureContext
   const told = qualifiersOf(text, place, segments);
   return {
     ...bare,
-    // "From 40 euros on" is what a threshold says by itself.
-    qualifiers: kind === 'threshold' ? told.replace(/(?:^|\|)at least/, '') : told,
+    qualifiers: qualifiersFor(bare, told),
     topic: subjectOf(rest, bare.purpose),
     general: GENERAL.test(clause.text),
   };
+}
+
+/** "From 40 euros on" is what a threshold says by itself, and "20 % off every service" is off all of them. */
+function qualifiersFor({ kind, written }: Bare, told: string): string {
+  if (kind === 'threshold') return told.replace(/(?:^|\|)at least/, '');
+  return kind === 'discount' && isShare(written) ? told.replace(/(?:^|\|)each/, '') : told;
 }
 
 /** What a figure is about, without what its kind says already: "delivery", the fee of a "Kursgebühr". */
