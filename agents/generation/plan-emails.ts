@@ -4,6 +4,7 @@ import type { Deliverable } from './artifact.ts';
 import type { Frame, Sender } from './content.ts';
 import { SenderUnknownError } from './errors.ts';
 import { chooseRegister } from './language/choose-register.ts';
+import { unclosed } from './simulated/say.ts';
 import { mannerOf, sendPlan, type Strategy } from '../strategy/artifact.ts';
 
 /** An email that has to be written. */
@@ -76,8 +77,9 @@ function senderOf({ sender }: Requirements): Sender {
 }
 
 function singleLine(text: string): string {
-  return text
+  const line = text
     .replace(/\s+/gu, ' ')
-    .replace(/[\s,.]+$/u, '')
+    .replace(/[\s,]+$/u, '')
     .trim();
+  return unclosed(line);
 }

@@ -50,7 +50,7 @@ export const en: PhraseTable = {
   friendly: {
     greeting: {
       formal: 'Dear {{first_name}},',
-      plain: 'Hi {{first_name}},',
+      plain: 'Hello {{first_name}},',
       warm: 'Hello {{first_name}},',
       playful: 'Hey {{first_name}},',
     },
@@ -70,7 +70,7 @@ export const en: PhraseTable = {
     questions: 'Any questions? Just write to us at {email}.',
     signOff: {
       formal: 'Kind regards,',
-      plain: 'Best wishes,',
+      plain: 'Kind regards,',
       warm: 'With warm wishes,',
       playful: 'Cheers,',
     },

@@ -42,7 +42,8 @@ export function composeContent(
 ): Content {
   const choice = chooseFacts(requirements, strategy, { step, segment: frame.segment });
   const maySay = sayable(requirements);
-  const voice = freshVoice(voiceOf(step.purpose, frame, maySay), before);
+  const isLast = strategy.sequence.findLast(({ purpose }) => purpose === step.purpose) === step;
+  const voice = freshVoice(voiceOf(step.purpose, frame, maySay), { before, isLast });
   const title = titleFor(requirements, maySay);
   const headline = composeHeadline(choice.told, title);
   const action = chooseAction(requirements, strategy, frame);
@@ -134,12 +135,23 @@ function voiceOf(
   };
 }
 
-/** A line that opened an earlier email to the segment opens no other: that one begins with what it tells. */
-function freshVoice(voice: Voice, before: readonly Content[]): Voice {
+interface Series {
+  readonly before: readonly Content[];
+  /** Whether no later step has the same purpose. */
+  readonly isLast: boolean;
+}
+
+/**
+ * A line that opened an earlier email to the segment opens no other: that one begins with what it tells. Only the last of
+ * several last calls says that it is the last.
+ */
+function freshVoice(voice: Voice, { before, isLast }: Series): Voice {
   const had = before.some(
     ({ blocks }) => blocks[0] !== undefined && textsOf(blocks[0])[0] === voice.opening,
   );
-  return had ? { ...voice, opening: undefined } : voice;
+  return had || (!isLast && voice.frame.purpose === 'last-call')
+    ? { ...voice, opening: undefined }
+    : voice;
 }
 
 function openingBlocks(

@@ -7,7 +7,7 @@ import type { Told } from './told.ts';
 
 /** What a deadline says when it is about the campaign's own making and sending: no reader's concern. */
 const INNER =
-  /\b(?:e-?mails?|newsletters?|reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?|mailings?|campaigns?|kampagnen?\p{L}*|campagnes?|campañas?|campagn[ae]|campanhas?|versand|aussand|approval|sign-?off|freigabe|review|draft|entwurf|kick-?off|briefing|envoi|envío|invio|verzending|envio|go(?:es)? out|sent out|send-?out|go-?live)\b/iu;
+  /\b(?:(?:e-?)?mails?|newsletters?|reminders?|erinnerung\p{L}*|rappels?|recordatorios?|promemoria|herinnering\p{L}*|lembretes?|mailings?|campaigns?|kampagnen?\p{L}*|campagnes?|campañas?|campagn[ae]|campanhas?|versand|aussand|approval|sign-?off|freigabe|review|draft|entwurf|kick-?off|briefing|envoi|envío|invio|verzending|envio|go(?:es)? out|sent out|send-?out|go-?live)\b/iu;
 const DATE_FIRST = /^(?<date>[^–—:]{6,60}?\d{4}|\d{4}-\d{2}-\d{2})\s+[–—-]\s+(?<what>.{3,120})$/u;
 
 const DATE_LAST = /^(?<what>[^–—:]{3,120}?)\s+[–—-]\s+(?<date>[^–—:]{4,60}\d{4})[.]?$/u;

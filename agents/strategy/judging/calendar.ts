@@ -38,7 +38,7 @@ export interface Calendar {
 
 const DAY_MS = 86_400_000;
 const FIRST_MAIL =
-  /\b(?:first (?:e-?mail|message|send|mailing)|erste[rn]? (?:e-?mail|nachricht|aussendung|versand|mailing)|premier (?:e-?mail|envoi)|primer (?:correo|envío)|prima (?:e-?mail|mail)|eerste (?:e-?mail|mail|bericht)|primeir[oa] (?:e-?mail|envio))/iu;
+  /\b(?:first (?:(?:e-?)?mail|message|send|mailing)|erste[rn]? (?:(?:e-?)?mail|nachricht|aussendung|versand|mailing)|premier (?:e-?mail|envoi)|primer (?:correo|envío)|prima (?:e-?mail|mail)|eerste (?:e-?mail|mail|bericht)|primeir[oa] (?:e-?mail|envio))/iu;
 /** After it no email goes out, so it closes, though it speaks of sending. */
 const LAST_MAIL =
   /(?<!\p{L})(?:last|final|letzte[rns]?|derni[eè]re?|últim[oa]|ultim[oa]|laatste) (?:\p{L}+ )?(?:e-?mails?|mails?|mailings?|messages?|newsletters?|nachricht|aussendung|versand|envois?|courriels?|correos?|envíos?|invio|bericht|verzending|envios?)(?!\p{L})/iu;

@@ -4,7 +4,7 @@ export const de: Phrases = {
   title: 'Kampagnenplan: {title}',
   titleBare: 'Kampagnenplan',
   objectiveBare: 'Das Briefing nennt kein Ziel',
-  toneBare: 'Schlicht und sachlich',
+  toneBare: 'Schlicht und klar',
   message: {
     offerFirst: 'Mit dem Angebot beginnen: {offer} Stützen mit: {point}',
     pointFirst: 'Beginnen mit: {point} Dann das Angebot nennen: {offer}',

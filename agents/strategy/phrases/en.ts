@@ -4,7 +4,7 @@ export const en: Phrases = {
   title: 'Campaign plan: {title}',
   titleBare: 'Campaign plan',
   objectiveBare: 'The brief names no objective',
-  toneBare: 'Plain and factual',
+  toneBare: 'Plain and clear',
   message: {
     offerFirst: 'Open with the offer: {offer} Support it with: {point}',
     pointFirst: 'Open with: {point} Then make the offer: {offer}',

@@ -4,7 +4,7 @@ export const es: Phrases = {
   title: 'Plan de campaña: {title}',
   titleBare: 'Plan de campaña',
   objectiveBare: 'El brief no indica ningún objetivo',
-  toneBare: 'Sencillo y objetivo',
+  toneBare: 'Sencillo y claro',
   message: {
     offerFirst: 'Empezar con la oferta: {offer} Apoyarla con: {point}',
     pointFirst: 'Empezar con: {point} Después, presentar la oferta: {offer}',

@@ -4,7 +4,7 @@ export const fr: Phrases = {
   title: 'Plan de campagne : {title}',
   titleBare: 'Plan de campagne',
   objectiveBare: 'Le brief ne donne pas d’objectif',
-  toneBare: 'Simple et factuel',
+  toneBare: 'Simple et clair',
   message: {
     offerFirst: 'Commencer par l’offre : {offer} L’appuyer par : {point}',
     pointFirst: 'Commencer par : {point} Présenter ensuite l’offre : {offer}',

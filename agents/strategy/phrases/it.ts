@@ -4,7 +4,7 @@ export const it: Phrases = {
   title: 'Piano della campagna: {title}',
   titleBare: 'Piano della campagna',
   objectiveBare: 'Il brief non indica un obiettivo',
-  toneBare: 'Semplice e concreto',
+  toneBare: 'Semplice e chiaro',
   message: {
     offerFirst: 'Aprire con l’offerta: {offer} Sostenerla con: {point}',
     pointFirst: 'Aprire con: {point} Poi presentare l’offerta: {offer}',

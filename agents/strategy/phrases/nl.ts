@@ -4,7 +4,7 @@ export const nl: Phrases = {
   title: 'Campagneplan: {title}',
   titleBare: 'Campagneplan',
   objectiveBare: 'De briefing noemt geen doel',
-  toneBare: 'Eenvoudig en zakelijk',
+  toneBare: 'Eenvoudig en helder',
   message: {
     offerFirst: 'Begin met het aanbod: {offer} Ondersteun het met: {point}',
     pointFirst: 'Begin met: {point} Noem daarna het aanbod: {offer}',

@@ -4,7 +4,7 @@ export const pt: Phrases = {
   title: 'Plano da campanha: {title}',
   titleBare: 'Plano da campanha',
   objectiveBare: 'O briefing não indica um objetivo',
-  toneBare: 'Simples e factual',
+  toneBare: 'Simples e claro',
   message: {
     offerFirst: 'Abrir com a oferta: {offer} Apoiá-la com: {point}',
     pointFirst: 'Abrir com: {point} Depois apresentar a oferta: {offer}',

@@ -4,8 +4,14 @@ import { termOf } from '../shorten.ts';
 const SUM = String.raw`(?:[€$£]\s?\d[\d.,]*\d|[€$£]\s?\d|\d(?:[\d.,]*\d)?\s?(?:€|\$|£|euros?(?!\p{L})|eur(?!\p{L})|pounds?(?!\p{L})|dollars?(?!\p{L})))`;
 const EACH = String.raw`(?:\s(?:a|per|each|pro|par|por|al|alla|à|ao|je|each)(?:\s\p{L}+)?)?`;
 const PRICE = new RegExp(SUM + EACH, 'iu');
-const DISCOUNT =
-  /\d{1,3}\s?(?:%|percent|per cent|prozent|pour cent|por ciento|per cento|procent|por cento)\s(?:off(?:\s(?!(?:if|until|till|when|while|before|after|by|for|from|and|or|on|with|but|in|at|to|as|because|i|they|you)(?!\p{L}))(?:all\s|every\s)?\p{L}+)?|discount|rabatt|nachlass|günstiger|de (?:remise|réduction|descuento|desconto)|di sconto|korting)(?!\p{L})(?:\s(?:on|auf|sur|en|su|op|em)\s(?:\p{L}+\s){0,2}?\p{L}+)?/iu;
+/** What a discount is on goes on up to the first of these words, or to a mark. */
+const BEHIND = String.raw`(?:if|until|till|when|while|before|after|by|for|from|and|or|on|with|but|in|at|to|as|because|that|which|who|i|they|you|bis|wenn|für|bei|mit|ab|vom|und|oder|im|jusqu['’]\p{L}+|pour|avec|dès|et|ou|hasta|con|para|desde|y|o|fino|per|dal|e|tot|voor|met|vanaf|en|of|até|com)(?!\p{L})`;
+/** The whole of it in at most six words; of a longer one nothing, as half of it would name something else. */
+const ON_WHAT = String.raw`(?:\s(?!${BEHIND})[\p{L}'’-]+){1,6}(?=\s${BEHIND}|\s?[.,;:!?()–—]|\s-\s|\s?$)`;
+const DISCOUNT = new RegExp(
+  String.raw`\d{1,3}\s?(?:%|percent|per cent|prozent|pour cent|por ciento|per cento|procent|por cento)\s(?:off(?:${ON_WHAT})?|discount|rabatt|nachlass|günstiger|de (?:remise|réduction|descuento|desconto)|di sconto|korting)(?!\p{L})(?:\s(?:on|auf|sur|en|su|op|em)${ON_WHAT})?`,
+  'iu',
+);
 /** "It's", "das kostet": in front of a price it points at something that an email has not named. */
 const POINTING: Readonly<Record<Language, RegExp>> = {
   en: /^(?:it(?:['’]s| is| costs)|that(?:['’]s| is)|this is|costs?)\s+/iu,
