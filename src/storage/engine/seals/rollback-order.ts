@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 import { StateIntegrityError, UnknownStateKeyError } from '../../errors/index.ts';
+import type { CarriedOutRollback } from '../../thread-lock.ts';
 import type { HeadRow } from '../checkpoint-store.ts';
 import { macOf, type Keyring } from './keyring.ts';
 
@@ -30,18 +31,7 @@ const Order = z.strictObject({
 });
 
 /** That a run is to be taken back: everything that was put since its mark. */
-export interface RollbackOrder {
-  readonly thread: string;
-  /** Of the run that is taken back. */
-  readonly epoch: number;
-  /** Who asked for it. */
-  readonly owner: string;
-  /** ISO-8601 UTC. */
-  readonly at: string;
-  /** Id of the outermost graph's latest checkpoint when it was asked for; empty where there was none. */
-  readonly from: string;
-  /** Id of the one that becomes the latest again; empty where the thread is deleted. */
-  readonly to: string;
+export interface RollbackOrder extends CarriedOutRollback {
   /** Seals of the heads that the thread had when it was asked for, by namespace. */
   readonly heads: ReadonlyMap<string, string>;
 }
