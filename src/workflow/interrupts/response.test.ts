@@ -75,6 +75,11 @@ test.each([
   { decision: ['approve'] },
   { approved: true },
   { action: 'approve' },
+  { type: 'accept', decision: 'reject' },
+  { type: 'accept', decisions: [{ type: 'reject' }] },
+  { decision: 'approve', decisions: [{ type: 'reject' }] },
+  { decision: 'approve', type: 'ignore' },
+  [{ type: 'accept', decision: 'reject' }],
 ])('%j is none of these forms', (sent) => {
   expect(readResponse(sent)).toEqual({ kind: 'unrecognised' });
 });

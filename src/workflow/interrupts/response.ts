@@ -69,25 +69,29 @@ const decided = z
   .object({ decisions: z.tuple([middleware]) })
   .transform(({ decisions: [response] }) => response);
 
-/** By the key that tells a form from the others, in the order in which they are tried. */
-const FORMS: readonly (readonly [string, z.ZodType<Response>])[] = [
+/** By the key that tells a form from the others. */
+const FORMS: ReadonlyMap<string, z.ZodType<Response>> = new Map([
   ['type', inbox],
   ['decisions', decided],
   ['decision', own],
-];
+]);
 
-/** Reads what came back to an interrupt. More than one decision, or a form that no client sends, is unrecognised. */
+/**
+ * Reads what came back to an interrupt. More than one decision, or a form that no client sends, is unrecognised; so is an
+ * answer of two forms at once, which may say yes in one and no in the other.
+ */
 export function readResponse(value: unknown): Response {
-  if (typeof value === 'object' && value !== null) {
-    const forms = Array.isArray(value)
-      ? [single]
-      : FORMS.filter(([key]) => key in value).map(([, form]) => form);
-    for (const form of forms) {
-      const { data } = form.safeParse(value);
-      if (data !== undefined) return data;
-    }
-  }
-  return { kind: 'unrecognised' };
+  const [key, ...more] = keysOfForms(value);
+  if (key === undefined || more.length > 0) return { kind: 'unrecognised' };
+  const form = Array.isArray(value) ? single : FORMS.get(key);
+  return form?.safeParse(value).data ?? { kind: 'unrecognised' };
+}
+
+/** The keys of forms that stand in an answer, or in the only member of a list of answers. */
+function keysOfForms(value: unknown): readonly string[] {
+  const answer: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof answer !== 'object' || answer === null) return [];
+  return [...FORMS.keys()].filter((key) => key in answer);
 }
 
 /** Gives a person's text without control characters, at most 2,000 characters long. */
