@@ -131,8 +131,8 @@ export class StateBehindTrailError extends PhasegateError {
       hint:
         'Somebody put an older state back or took it away, the store removed the thread at the end of its lifetime, or steps were lost: by ' +
         'a durability other than "sync", a failover, or a journal that died with its machine. To go on from what is there, say so on record: ' +
-        `"phasegate fork ${thread} --from ${checkpoint}" ("phasegate history ${thread}" lists all checkpoints), and then the same command ` +
-        "again. A program records threadChanged({ what: 'fork', ... }) of phasegate/audit, or 'delete' for a thread that it deleted itself.",
+        `"phasegate replay ${thread} --from ${checkpoint}" does so and runs on from there ("phasegate history ${thread}" lists all ` +
+        "checkpoints). A program records threadChanged({ what: 'fork', ... }) of phasegate/audit, or 'delete' for a thread that it deleted.",
       details: { thread },
     });
   }
