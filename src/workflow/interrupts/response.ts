@@ -70,7 +70,7 @@ const decided = z
   .transform(({ decisions: [response] }) => response);
 
 /** By the key that tells a form from the others. */
-const FORMS: ReadonlyMap<string, z.ZodType<Response>> = new Map([
+const FORMS = new Map<string, z.ZodType<Response>>([
   ['type', inbox],
   ['decisions', decided],
   ['decision', own],
