@@ -36,7 +36,10 @@ export interface ExecutionLog {
 
 /** History that waits to be written; calls do not wait for the disk, since effects are claimed apart. */
 const FLUSH_AFTER_MS = 250;
-const FLUSH_AT = 200;
+/** To write waits for the disk, and afterwards every right is read anew: it is not done more often than it has to be. */
+const FLUSH_AT = 1000;
+/** A statement takes 32,766 values on SQLite. */
+const ROWS_OF_A_STATEMENT = 1000;
 
 /** Opens the history of calls. */
 export function createExecutionLog(parts: {
@@ -59,9 +62,13 @@ export function createExecutionLog(parts: {
     if (rows.length === 0) return;
     waiting = [];
     try {
-      await database.exclusively(
-        async (queries) => await queries.insertInto('plugins_executions').values(rows).execute(),
-      );
+      await database.exclusively(async (queries) => {
+        for (let at = 0; at < rows.length; at += ROWS_OF_A_STATEMENT) {
+          const part = rows.slice(at, at + ROWS_OF_A_STATEMENT);
+          // oxlint-disable-next-line no-await-in-loop
+          await queries.insertInto('plugins_executions').values(part).execute();
+        }
+      });
     } catch (error) {
       waiting = [...rows, ...waiting];
       throw error;
