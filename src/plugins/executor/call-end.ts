@@ -10,21 +10,32 @@ const ENDED = new DOMException('The call has ended.', 'AbortError');
 
 /** Opens the end of a call. @param caller - What the caller calls it off with. */
 export function createCallEnd(caller: AbortSignal | undefined): CallEnd {
-  let controller: AbortController | undefined;
-  let isOver = false;
-  const end = (): void => {
-    isOver = true;
-    caller?.removeEventListener('abort', end);
-    controller?.abort(ENDED);
-  };
-  return {
-    get signal() {
-      if (controller !== undefined) return controller.signal;
-      controller = new AbortController();
-      if (isOver || caller?.aborted === true) controller.abort(ENDED);
-      else caller?.addEventListener('abort', end, { once: true });
-      return controller.signal;
-    },
-    end,
-  };
+  return new End(caller);
+}
+
+class End implements CallEnd {
+  readonly #caller: AbortSignal | undefined;
+  #controller: AbortController | undefined;
+  #isOver = false;
+
+  constructor(caller: AbortSignal | undefined) {
+    this.#caller = caller;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller !== undefined) return this.#controller.signal;
+    this.#controller = new AbortController();
+    if (this.#isOver || this.#caller?.aborted === true) this.#controller.abort(ENDED);
+    else this.#caller?.addEventListener('abort', this.#stop, { once: true });
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    this.#isOver = true;
+    if (this.#controller === undefined) return;
+    this.#caller?.removeEventListener('abort', this.#stop);
+    this.#controller.abort(ENDED);
+  }
+
+  readonly #stop = (): void => this.end();
 }

@@ -10,7 +10,7 @@ import {
 import { deniedBy, type Layer, type Wish } from '../access/allows.ts';
 import type { HostRequest, Limits, PluginHost } from '../contract/index.ts';
 import { PluginDeniedError, PluginHostError, PluginLimitError } from '../errors/index.ts';
-import { keepGuard } from './call-guard.ts';
+import { GuardedHost, type BehindHost } from './call-guard.ts';
 import { guardedFetch, portOf, type Resolver } from './guarded-fetch.ts';
 import { readPluginFile, soundPath, writePluginFile, type FileRules } from './plugin-files.ts';
 
@@ -84,6 +84,10 @@ const Completion = z.strictObject({ model: Name, prompt: Text });
  * done; what was not granted is refused in the same words whether it exists or not.
  */
 export function createHost(parts: HostParts): PluginHost {
+  return Object.freeze(new GuardedHost(parts, behindHost));
+}
+
+function behindHost(parts: HostParts): BehindHost {
   const { plugin, limits, services } = parts;
   const guard = createGuard(parts);
   const files = (call: string): FileRules => {
@@ -93,7 +97,7 @@ export function createHost(parts: HostParts): PluginHost {
     const quotaBytes = filesQuotaKb * 1024;
     return { plugin, directory, maxBytes: limits.outputKb * 1024, quotaBytes };
   };
-  const host = counted(parts, {
+  const calls = counted(parts, {
     fetch: async (given) => {
       const request = guard.parse(Request, given) as HostRequest;
       return await guardedFetch(request, {
@@ -125,12 +129,16 @@ export function createHost(parts: HostParts): PluginHost {
     ...outward(parts, guard),
     ...inward(parts, guard),
   });
-  return keepGuard(host, {
-    demand: guard.demand,
-    get signal() {
-      return parts.signal;
+  const { demand } = guard;
+  return {
+    calls,
+    guard: {
+      demand,
+      get signal() {
+        return parts.signal;
+      },
     },
-  });
+  };
 }
 
 type Outward = Pick<PluginHost, 'callTool' | 'complete' | 'emit'>;

@@ -1,4 +1,4 @@
-import { isPhasegateError, joinSignals } from '../../../kernel/index.ts';
+import { isPhasegateError } from '../../../kernel/index.ts';
 import type { PluginHost } from '../../contract/index.ts';
 import {
   PluginAbortedError,
@@ -8,6 +8,7 @@ import {
   PluginLimitError,
   PluginLoadError,
 } from '../../errors/index.ts';
+import { CallDeadline } from './call-deadline.ts';
 import type {
   Ending,
   HostRequestMessage,
@@ -26,6 +27,8 @@ const HARD_GRACE_MS = 500;
 const MIN_LOOK_MS = 10;
 /** After a caller or the clock has called a call off, its code has this long to come to rest before its thread is ended. */
 const ABORT_GRACE_MS = 50;
+/** What a plugin does while it is closed may take this long. */
+const CLOSING_MS = 1000;
 
 /** One call of one method of an isolated plugin. */
 export interface Conduct {
@@ -67,17 +70,17 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
     throw new PluginLimitError(conduct.plugin, 'inputKb', MAX_INPUT_KB);
   const worker = await borrow(conduct);
   // To wait for a thread is no work of the plugin's: its time begins now.
-  using deadline = joinSignals([conduct.signal], conduct.source.limits.wallMs);
-  const { signal } = deadline;
+  using deadline = new CallDeadline(conduct.signal, conduct.source.limits.wallMs);
   try {
-    const talk = { ...conduct, worker, signal };
+    const talk: Talk = { conduct, worker, deadline, operation: conduct.operation };
     await prepare(talk);
     const { method } = conduct;
     if (method === undefined)
       return { json: 'null', cpuMs: 0, memoryBytes: 0, wallMs: performance.now() - started };
     const order = { kind: 'call', key: conduct.source.key, method, arguments: json } as const;
     const result = await converse(talk, conduct.host, order);
-    return { ...result, wallMs: performance.now() - started };
+    const { json: answer, cpuMs, memoryBytes } = result;
+    return { json: answer, cpuMs, memoryBytes, wallMs: performance.now() - started };
   } finally {
     conduct.pool.giveBack(worker);
   }
@@ -87,14 +90,16 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
 export async function dropInstances(conduct: Conduct): Promise<void> {
   const { pool, source } = conduct;
   const failures: unknown[] = [];
+  using deadline = new CallDeadline(conduct.signal, CLOSING_MS);
   while (pool.idleWith(source.key).length > 0) {
     // One after the other: each takes a thread out of the idle ones.
     // oxlint-disable-next-line no-await-in-loop
     const worker = await borrow(conduct);
     try {
       const order = { kind: 'call', key: source.key, method: 'cleanup', arguments: '[]' } as const;
+      const talk = { conduct, worker, deadline, operation: conduct.operation };
       // oxlint-disable-next-line no-await-in-loop
-      await converse({ ...conduct, worker }, conduct.host, order);
+      await converse(talk, conduct.host, order);
     } catch (error) {
       // One that fails does not keep the others from being freed.
       failures.push(error);
@@ -117,20 +122,27 @@ async function drop(worker: WorkerThread, key: string): Promise<void> {
   }
 }
 
-type Talk = Conduct & { readonly worker: WorkerThread };
+interface Talk {
+  readonly conduct: Conduct;
+  readonly worker: WorkerThread;
+  readonly deadline: CallDeadline;
+  /** What errors name. */
+  readonly operation: string;
+}
 
 async function borrow(conduct: Conduct): Promise<WorkerThread> {
   try {
     return await conduct.pool.borrow(conduct.source.key, conduct.signal);
   } catch (error) {
     if (error instanceof PoolBusyError) throw new PluginBusyError(conduct.plugin, error);
-    throw calledOff(conduct);
+    throw new PluginAbortedError(conduct.plugin, conduct.operation, conduct.signal.reason);
   }
 }
 
 /** Loads and initializes the plugin where the thread does not hold it yet. */
 async function prepare(talk: Talk): Promise<void> {
-  const { worker, source, initialize } = talk;
+  const { worker, conduct, deadline } = talk;
+  const { source, initialize } = conduct;
   if (!worker.loaded.has(source.key)) {
     await ask(talk, { kind: 'load', source });
     worker.loaded.set(source.key, { initialized: false });
@@ -144,7 +156,7 @@ async function prepare(talk: Talk): Promise<void> {
     arguments: initialize.json,
   } as const;
   // Counted and ended with this instance: the host of an earlier one may be spent or over.
-  const host = initialize.hostFor(talk.signal);
+  const host = initialize.hostFor(deadline.signal);
   await converse({ ...talk, operation: 'initialize' }, host, order);
   instance.initialized = true;
 }
@@ -160,9 +172,11 @@ async function converse(
   for (;;) {
     if (answer.kind === 'done') return answer;
     if (answer.kind === 'failed')
-      throw new PluginFailedError(talk.plugin, talk.operation, new Error(answer.why));
-    if (answer.kind !== 'waiting') throw new PluginCrashedError(talk.plugin, talk.operation);
-    for (const request of answer.requests) replies.set(request.call, serve(talk, host, request));
+      throw new PluginFailedError(talk.conduct.plugin, talk.operation, new Error(answer.why));
+    if (answer.kind !== 'waiting')
+      throw new PluginCrashedError(talk.conduct.plugin, talk.operation);
+    for (const request of answer.requests)
+      replies.set(request.call, serve(talk.conduct, host, request));
     // Replies go in one after the other: each lets the plugin's code run, and may bring new requests.
     // oxlint-disable-next-line no-await-in-loop
     const reply = await nextReply(talk, replies.values());
@@ -173,7 +187,7 @@ async function converse(
 }
 
 async function serve(
-  { source }: Talk,
+  { source }: Conduct,
   host: PluginHost,
   { call, name, arguments: json }: HostRequestMessage,
 ): Promise<WorkerOrder> {
@@ -196,28 +210,28 @@ async function nextReply(
   talk: Talk,
   replies: Iterable<Promise<WorkerOrder>>,
 ): Promise<WorkerOrder> {
-  const { signal, worker, source } = talk;
-  let stop = (): void => undefined;
+  const { deadline, worker, conduct } = talk;
   const off = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(calledOff(talk));
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
+    const stop = (): void => reject(calledOff(talk));
+    deadline.tell(stop);
+    if (deadline.end !== undefined) stop();
   });
   try {
     return await Promise.race([off, ...replies]);
   } catch (error) {
     // The call is in the middle of something: its instance cannot take another one.
-    await drop(worker, source.key);
+    await drop(worker, conduct.source.key);
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    deadline.tell(undefined);
   }
 }
 
 /** Hands over one order; ends the thread when it does not come to rest in time. */
 async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
-  const { worker, source, signal, plugin } = talk;
-  if (signal.aborted) {
+  const { worker, conduct, deadline } = talk;
+  const { source, plugin } = conduct;
+  if (deadline.end !== undefined) {
     // An instance that waits for a reply cannot take another call.
     if (order.kind === 'reply') await drop(worker, source.key);
     throw calledOff(talk);
@@ -234,10 +248,9 @@ async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
   };
   let hard = setTimeout(look, maxMs);
   let soft: NodeJS.Timeout | undefined;
-  const stop = (): void => {
+  deadline.tell(() => {
     soft = setTimeout(kill, ABORT_GRACE_MS);
-  };
-  signal.addEventListener('abort', stop, { once: true });
+  });
   try {
     const answer = await worker.ask(order);
     if (answer.kind !== 'ended') return answer;
@@ -246,24 +259,24 @@ async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
   } catch (error) {
     if (!worker.ended) throw error;
     if (overtime) throw new PluginLimitError(plugin, 'cpuMs', source.limits.cpuMs);
-    if (signal.aborted) throw calledOff(talk);
+    if (deadline.end !== undefined) throw calledOff(talk);
     throw new PluginCrashedError(plugin, talk.operation, { cause: error });
   } finally {
     clearTimeout(hard);
     clearTimeout(soft);
-    signal.removeEventListener('abort', stop);
+    deadline.tell(undefined);
   }
 }
 
-function calledOff({ signal, plugin, operation, source }: Conduct): Error {
-  const reason: unknown = signal.reason;
-  const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
-  return timedOut || !signal.aborted
+function calledOff({ conduct, operation, deadline }: Talk): Error {
+  const { plugin, signal, source } = conduct;
+  return deadline.end === 'time'
     ? new PluginLimitError(plugin, 'wallMs', source.limits.wallMs)
-    : new PluginAbortedError(plugin, operation, reason);
+    : new PluginAbortedError(plugin, operation, signal.reason);
 }
 
-function endingError({ plugin, operation, source }: Talk, ending: Ending): Error {
+function endingError({ conduct, operation }: Talk, ending: Ending): Error {
+  const { plugin, source } = conduct;
   switch (ending.kind) {
     case 'limit':
       return new PluginLimitError(plugin, ending.limit, source.limits[ending.limit]);

@@ -167,6 +167,14 @@ test('stops when the caller does', async () => {
   await expect(call).rejects.toMatchObject({ code: 'PLUGINS_ABORTED' });
 });
 
+test("does not hold its caller's time against a plugin", async () => {
+  const host: PluginHost = { ...withoutHost('t.t'), now: () => new Promise(() => undefined) };
+  const plugin = await load(body('return await host.now();'), { limits: { wallMs: 120_000 } });
+  const short = AbortSignal.timeout(50);
+  const call = plugin.execute({ operation: 'go', input: null, host, signal: short });
+  await expect(call).rejects.toMatchObject({ code: 'PLUGINS_ABORTED' });
+});
+
 test.each([
   ['a syntax error', 'export default {'],
   ['no default export', 'export const execute = () => 1;'],

@@ -16,9 +16,6 @@ import { conductCall, dropInstances, type CallResult, type Conduct } from './con
 import type { InstanceSource } from './messages.ts';
 import { createWorkerPool, type PoolSettings, type WorkerPool } from './worker-pool.ts';
 
-/** What a plugin does while it is closed may take this long. */
-const CLOSING_MS = 1000;
-
 /**
  * Opens the runtime for plugins that are not trusted: QuickJS in a pool of worker threads.
  *
@@ -44,7 +41,7 @@ type Call = Pick<Conduct, 'method' | 'operation' | 'arguments' | 'host' | 'signa
 
 /** A call that does no more than to have an instance. */
 const NOTHING = { method: undefined, arguments: [] } as const;
-/** Loading runs no method: nothing asks this host, and nobody but the plugin's own wall clock calls it off. */
+/** Loading runs no method: nothing asks this host, and nobody but the clock calls it off. */
 const LOADING = {
   ...NOTHING,
   operation: 'load',
@@ -91,9 +88,9 @@ class IsolatedPlugin implements LoadedPlugin {
       host,
       signal,
     } as const;
-    const { json, ...took } = await this.#run(call);
-    const output = outputOf(this.#id, operation, JSON.parse(json));
-    return { output, usage: usageOf(took, json) };
+    const result = await this.#run(call);
+    const output = outputOf(this.#id, operation, JSON.parse(result.json));
+    return { output, usage: usageOf(result) };
   }
 
   async validate(config: JsonValue, signal: AbortSignal): Promise<readonly string[]> {
@@ -113,8 +110,7 @@ class IsolatedPlugin implements LoadedPlugin {
     this.#closed = true;
     await Promise.allSettled(this.#running);
     const host = withoutHost(this.#id);
-    const signal = AbortSignal.timeout(CLOSING_MS);
-    await dropInstances(this.#conduct({ ...NOTHING, operation: 'cleanup', host, signal }));
+    await dropInstances(this.#conduct({ ...LOADING, operation: 'cleanup', host }));
   }
 
   async #run(call: Call): Promise<CallResult> {
@@ -128,22 +124,22 @@ class IsolatedPlugin implements LoadedPlugin {
     }
   }
 
-  #conduct(call: Call): Conduct {
-    const plugin = this.#id;
+  #conduct({ method, operation, arguments: args, host, signal }: Call): Conduct {
     return {
-      ...call,
+      method,
+      operation,
+      arguments: args,
+      host,
+      signal,
       pool: this.#pool,
       source: this.#source,
-      plugin,
+      plugin: this.#id,
       initialize: this.#initialize,
     };
   }
 }
 
-function usageOf(
-  { wallMs, cpuMs, memoryBytes }: Omit<CallResult, 'json'>,
-  json: string,
-): RuntimeUsage {
+function usageOf({ json, wallMs, cpuMs, memoryBytes }: CallResult): RuntimeUsage {
   return { wallMs, cpuMs, memoryBytes, outputBytes: Buffer.byteLength(json) };
 }
 
