@@ -45,7 +45,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     authenticatedOnly,
     installation: () => installationOf(config),
   });
-  const houseFacts = await openHouseFacts({ config, audit, waivers });
+  const houseFacts = await openHouseFacts({ ...parts, waivers });
   const pluginGates = await openPluginGates(parts);
   return {
     policies,

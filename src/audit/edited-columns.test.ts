@@ -10,6 +10,7 @@ import { anEvent, newDirectory } from './fixtures/trail.ts';
 import {
   archiveEntries,
   checkpointFile,
+  followTrail,
   issueReceipt,
   latestRunOf,
   openEmbeddedAudit,
@@ -20,6 +21,7 @@ import {
   verifyTrail,
   type AuditActor,
   type AuditDatabase,
+  type TrailOptions,
   type TrailReport,
 } from './index.ts';
 
@@ -91,11 +93,12 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (kind) => {
     await expect(done).rejects.toMatchObject({ cause: undone });
     return seen[0] as Seen;
   };
-  const verified = async (edited: AuditDatabase): Promise<TrailReport> => {
-    const publicKey = readFileSync(join(directory, 'audit.key.pub'), 'utf8');
-    const checkpoints = checkpointFile(join(directory, 'audit.checkpoints.jsonl')).lines();
-    return verifyTrail(edited, { publicKey, checkpoints });
-  };
+  const byWhat = (): TrailOptions => ({
+    publicKey: readFileSync(join(directory, 'audit.key.pub'), 'utf8'),
+    checkpoints: checkpointFile(join(directory, 'audit.checkpoints.jsonl')).lines(),
+  });
+  const verified = async (edited: AuditDatabase): Promise<TrailReport> =>
+    verifyTrail(edited, byWhat());
 
   test('a trail that nobody edited verifies', async () => {
     expect(await verified(database)).toMatchObject({ ok: true });
@@ -114,6 +117,24 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (kind) => {
       const edit = `update ${table} set ${column} = ${value} where ${address} = ${nth(table, at)}`;
       const { ok } = await after([edit], verified);
       expect({ table, column, at, ok }).toMatchObject({ ok: false });
+    });
+    await fc.assert(law, { numRuns: 120 });
+  });
+
+  test('a mark from before an edit changes nothing of what is found', async () => {
+    const { mark } = await followTrail(database, byWhat(), { name: 'main' });
+    expect(mark).toBeDefined();
+    const law = fc.asyncProperty(places, fc.nat(1_000), async ([table, column], at) => {
+      const value = NUMBERS.has(column) ? `${column} + 100` : `'edited'`;
+      const edit = `update ${table} set ${column} = ${value} where ${address} = ${nth(table, at)}`;
+      const look = async (edited: AuditDatabase): Promise<readonly unknown[]> => [
+        await followTrail(edited, byWhat(), { name: 'main', mark }),
+        await followTrail(edited, byWhat(), { name: 'main' }),
+      ];
+      const [marked, unmarked] = await after([edit], look);
+      const isFollowed = { isFollowed: expect.any(Boolean) as boolean };
+      expect(marked).toEqual({ ...(unmarked as object), ...isFollowed });
+      expect(marked).toMatchObject({ ok: false });
     });
     await fc.assert(law, { numRuns: 120 });
   });

@@ -85,7 +85,15 @@ export {
   type ThreadChanged,
 } from './threads/put-back.ts';
 export { createChainVerifier, verifyChain, verifyReceipt } from './verify-chain.ts';
-export { verifyTrail, type TrailOptions, type TrailReport } from './verify-trail.ts';
+export { ChainMark } from './follow/chain-mark.ts';
+export {
+  followTrail,
+  verifyTrail,
+  type FollowedTrail,
+  type Following,
+  type TrailOptions,
+  type TrailReport,
+} from './verify-trail.ts';
 export type {
   AdoptedRange,
   ChainReport,

@@ -1,11 +1,10 @@
-import { exportJsonLines } from './export/json-lines.ts';
+import type { ChainMark } from './follow/chain-mark.ts';
+import { followChain, type FollowOptions } from './follow/follow-chain.ts';
 import { REGISTRY } from './log/open-chain.ts';
 import { listChains, listStrays } from './store/chain-queries.ts';
 import type { AuditDatabase } from './store/database.ts';
 import { findBegunAnew, type BegunAnew } from './threads/find-begun-anew.ts';
-import { findMisfiled, type Misfiled } from './store/find-misfiled.ts';
-import { createChainVerifier } from './verify-chain.ts';
-import type { ChainReport, Fault } from './report-types.ts';
+import type { ChainReport } from './report-types.ts';
 import { readCheckpointLine } from './verify/verifier.ts';
 
 /** What a trail is verified by. */
@@ -39,33 +38,90 @@ export interface TrailReport {
  */
 export async function verifyTrail(
   database: AuditDatabase,
-  { publicKey, checkpoints }: TrailOptions,
+  options: TrailOptions,
 ): Promise<TrailReport> {
-  const present = await listChains(database.reader);
-  const chains: TrailReport['chains'][number][] = [];
+  const { ok, chains, missing, unlisted } = await followTrail(database, options);
   const begunAnew: BegunAnew[] = [];
+  for (const { name } of chains) begunAnew.push(...(await findBegunAnew({ database, name })));
+  return { ok, chains, missing, unlisted, begunAnew };
+}
+
+/** A chain that is followed from one time to the next. */
+export interface Following {
+  readonly name: string;
+  /** What following it gave before. One that does not fit, or that something later contradicts, changes nothing. */
+  readonly mark?: ChainMark | undefined;
+  readonly begin?: FollowOptions['begin'];
+}
+
+/** A trail as it was found by following. */
+export interface FollowedTrail extends Omit<TrailReport, 'begunAnew'> {
+  /** Whether the mark stood for the entries before it: those are, byte for byte, what they were. */
+  readonly isFollowed: boolean;
+  /** What to follow the chain on by; undefined where something is wrong with it. To be kept where nobody can change it. */
+  readonly mark: ChainMark | undefined;
+}
+
+/**
+ * Verifies a trail as {@link verifyTrail} does, but for threads begun anew. Entries of the followed chain that were verified
+ * before are compared with a digest of them instead.
+ *
+ * @throws AUDIT_* of the database; what node:crypto throws for a text that is not a key.
+ */
+export async function followTrail(
+  database: AuditDatabase,
+  { publicKey, checkpoints }: TrailOptions,
+  following?: Following,
+): Promise<FollowedTrail> {
+  const present = await listChains(database.reader);
+  const signed = byOrigin(checkpoints);
+  const chains: TrailReport['chains'][number][] = [];
+  let followed: Pick<FollowedTrail, 'isFollowed' | 'mark'> = { isFollowed: false, mark: undefined };
   for (const chain of present) {
     const { name, origin } = chain;
-    const kept = checkpoints.filter((line) => readCheckpointLine(line)?.origin === origin);
-    const verifier = createChainVerifier(publicKey, { checkpoints: kept, origin });
-    for await (const line of exportJsonLines({ database, name })) verifier.read(line);
-    const misfiled = (await findMisfiled(database.reader, chain, kept)).map(faultOf);
-    begunAnew.push(...(await findBegunAnew({ database, name })));
-    const report = verifier.finish();
-    const faults = [...report.faults, ...misfiled];
-    chains.push({ name, ...report, ok: faults.length === 0, faults });
+    const how = name === following?.name ? following : {};
+    const kept = signed.get(origin) ?? [];
+    const { report, ...rest } = await followChain(database.reader, chain, {
+      publicKey,
+      kept,
+      ...how,
+    });
+    if (name === following?.name) followed = rest;
+    chains.push({ name, ...report });
   }
+  const { missing, unlisted } = await comparedWithRegistry(database, chains, [...signed.keys()]);
+  const ok = [missing, unlisted].every(({ length }) => length === 0);
+  const isListed = chains.some(({ name }) => name === REGISTRY);
+  return {
+    ok: ok && isListed && chains.every((chain) => chain.ok),
+    chains,
+    missing,
+    unlisted,
+    ...followed,
+  };
+}
+
+function byOrigin(checkpoints: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const line of checkpoints) {
+    const { origin } = readCheckpointLine(line) ?? {};
+    if (origin === undefined) continue;
+    const lines = found.get(origin) ?? [];
+    lines.push(line);
+    found.set(origin, lines);
+  }
+  return found;
+}
+
+async function comparedWithRegistry(
+  { reader }: AuditDatabase,
+  chains: TrailReport['chains'],
+  signed: readonly string[],
+): Promise<Pick<TrailReport, 'missing' | 'unlisted'>> {
   const registry = chains.find(({ name }) => name === REGISTRY);
-  const signed = checkpoints.flatMap((line) => readCheckpointLine(line)?.origin ?? []);
   const here = new Set(chains.filter(({ size }) => size > 0).map(({ origin }) => origin));
   const listed = new Set(registry?.chains);
   const missing = [...new Set([...listed, ...signed])].filter((origin) => !here.has(origin));
-  const strays = await listStrays(database.reader);
-  const unlisted = [...[...here].filter((origin) => !listed.has(origin)), ...strays];
-  const isWhole = missing.length === 0 && unlisted.length === 0 && registry !== undefined;
-  return { ok: isWhole && chains.every(({ ok }) => ok), chains, missing, unlisted, begunAnew };
-}
-
-function faultOf({ seq, problem }: Misfiled): Fault {
-  return { kind: 'misfiled', seq, message: problem };
+  const strays = await listStrays(reader);
+  return { missing, unlisted: [...[...here].filter((origin) => !listed.has(origin)), ...strays] };
 }

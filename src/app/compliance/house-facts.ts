@@ -1,6 +1,6 @@
 import { inspectSuppliedFacts, type SuppliedFacts } from '../../compliance/index.ts';
 import { expandFile, type Config } from '../../config/index.ts';
-import { systemClock } from '../../kernel/index.ts';
+import { systemClock, type Logger } from '../../kernel/index.ts';
 import type { AppAudit } from '../evidence/index.ts';
 import { readDataFile, type DataFile } from '../policy/read-policy-file.ts';
 import type { WaiverBook } from '../policy/waiver-book.ts';
@@ -9,6 +9,7 @@ import { InvalidHouseFactsError, ObservedFactsError } from './errors.ts';
 import { observeTrail } from './observe-trail.ts';
 import { overridesIn } from './overrides.ts';
 import { probeGates } from './probe.ts';
+import { trailSummaryFile } from './trail-summary.ts';
 
 /** What is seen and never supplied: a file that tells of it is refused. */
 const OBSERVED = ['chain', 'content', 'overrides', 'probes', 'recordScan', 'recorded'];
@@ -30,6 +31,8 @@ export interface HouseFactsParts {
   readonly config: Config;
   readonly audit: AppAudit;
   readonly waivers: WaiverBook;
+  readonly sealKey: Uint8Array;
+  readonly logger: Logger;
 }
 
 /**
@@ -43,9 +46,12 @@ export async function openHouseFacts({
   config,
   audit,
   waivers,
+  sealKey,
+  logger,
 }: HouseFactsParts): Promise<HouseFacts> {
   const { mode, factsFile } = config.compliance;
   const told = factsFile === undefined ? undefined : readFacts(await readDataFile(factsFile));
+  const summaries = trailSummaryFile({ dataDir: config.dataDir, sealKey, logger });
   const isAsked = mode === 'deny' || mode === 'warn' || (mode === 'audit' && told !== undefined);
   let observed: SuppliedFacts = {};
   let observedMs = Number.NEGATIVE_INFINITY;
@@ -56,7 +62,8 @@ export async function openHouseFacts({
     await audit.open();
     const active = waivers.list(now).filter(({ status }) => status === 'active');
     const overrides = overridesIn(active);
-    observed = { ...(await observeTrail(config)), overrides, probes: [...(await probeGates())] };
+    const trail = await observeTrail(config, summaries);
+    observed = { ...trail, overrides, probes: [...(await probeGates())] };
     observedMs = Date.parse(now);
   };
   return Object.freeze({

@@ -1,7 +1,9 @@
+import { EntryBody, type RecalledEvent } from '../export/parse-entry.ts';
 import { findChain } from '../store/chain-queries.ts';
 import type { AuditDatabase } from '../store/database.ts';
 import { isPutBack, isThreadDeletion } from './put-back.ts';
-import { eventsOf, type PlacedEvent } from './recall-thread.ts';
+import { readObject } from '../verify/verifier.ts';
+import { bodiesOf } from './recall-thread.ts';
 
 /** A thread that was begun anew under its id, although the trail holds an earlier run and nothing says why. */
 export interface BegunAnew {
@@ -12,6 +14,17 @@ export interface BegunAnew {
   readonly before: number;
 }
 
+interface PlacedEvent {
+  readonly seq: number;
+  readonly event: RecalledEvent;
+}
+
+/** What is no entry tells nothing; verifying the chain names it. */
+function readEvent({ seq, body }: { seq: number; body: string }): readonly PlacedEvent[] {
+  const { data } = EntryBody.safeParse(readObject(body));
+  return data === undefined ? [] : [{ seq, event: data.event }];
+}
+
 /** Gives the number of the visit that the key of a run's event names: `thread/run#visit@superstep/kind`. */
 function visitIn(key: string): number | undefined {
   const [, index] = /%23(\d+)%40-?\d+(?:\/|$)/.exec(key) ?? [];
@@ -19,7 +32,7 @@ function visitIn(key: string): number | undefined {
 }
 
 /** Whether an event tells why a thread may begin anew. */
-function explains(event: PlacedEvent['event']): boolean {
+function explains(event: RecalledEvent): boolean {
   return isPutBack(event) || isThreadDeletion(event);
 }
 
@@ -41,7 +54,7 @@ export async function findBegunAnew({
   if (chain === undefined) return [];
   const reached = new Map<string, { readonly run: string | undefined; readonly seq: number }>();
   const found = new Map<string, BegunAnew>();
-  for (const { seq, event } of await eventsOf(database.reader, chain)) {
+  for (const { seq, event } of (await bodiesOf(database.reader, chain)).flatMap(readEvent)) {
     const { thread = '', run, kind, key } = event;
     if (explains(event)) {
       reached.delete(thread);

@@ -3,12 +3,6 @@ import { findChain, type Chain } from '../store/chain-queries.ts';
 import type { AuditDatabase, Queries } from '../store/database.ts';
 import { isPutBack, isThreadDeletion } from './put-back.ts';
 
-/** An event of a thread, and its place in the chain. */
-export interface PlacedEvent {
-  readonly seq: number;
-  readonly event: RecalledEvent;
-}
-
 /** What says how far a thread has come, and that it was put back. */
 const KINDS = ['run-started', 'gate-verdict', 'approval', 'run-ended', 'effect'];
 
@@ -22,17 +16,19 @@ export async function recallThread(
 ): Promise<readonly RecalledEvent[]> {
   const chain = await findChain(database.reader, name);
   if (chain === undefined) return [];
-  const events = (await eventsOf(database.reader, chain, thread)).map(({ event }) => event);
+  const events = (await bodiesOf(database.reader, chain, thread)).map(
+    ({ body }) => parseEntry(body).event,
+  );
   const since = events.slice(events.findLastIndex(isPutBack) + 1);
   return since.filter((event) => event.kind !== 'effect' || isThreadDeletion(event));
 }
 
-/** Reads the events of one thread, or of all, that say how far it has come. */
-export async function eventsOf(
+/** Reads the entries of one thread, or of all, that say how far it has come. */
+export async function bodiesOf(
   queries: Queries,
   chain: Chain,
   thread?: string,
-): Promise<readonly PlacedEvent[]> {
+): Promise<readonly { readonly seq: number; readonly body: string }[]> {
   let select = queries
     .selectFrom('audit_entries')
     .select(['seq', 'body'])
@@ -40,5 +36,5 @@ export async function eventsOf(
     .where('kind', 'in', KINDS);
   if (thread !== undefined) select = select.where('thread', '=', thread);
   const rows = await select.orderBy('seq').execute();
-  return rows.map(({ seq, body }) => ({ seq: Number(seq), event: parseEntry(body).event }));
+  return rows.map(({ seq, body }) => ({ seq: Number(seq), body }));
 }

@@ -261,4 +261,4 @@ class Chain {
   }
 }
 
-export const openChain = (): Chain => new Chain();
+export const openChain = (held: Partial<Chain> = {}): Chain => Object.assign(new Chain(), held);
