@@ -1,5 +1,5 @@
 import { sentencesOf } from '../brief/sentences.ts';
-import { readSpan } from '../brief/plain-text.ts';
+import { readSpan, type LineBreak } from '../brief/plain-text.ts';
 import { trimSpan, type Span } from '../brief/span.ts';
 import type { AudienceSegment, Fact, Source } from '../artifact.ts';
 import type { Draft } from '../conflicts/draft.ts';
@@ -9,13 +9,19 @@ import { detailsOf } from './segment-details.ts';
 /** Longer statements are cut at the end of a sentence, where a field holds one statement. */
 const MAX_STATEMENT = 1000;
 
+/** What stands for the end of a line in facts that are no running text. */
+const LINE_BREAKS: ReadonlyMap<string, LineBreak> = new Map([
+  ['sender-postal-address', ', '],
+  ['offer', '. '],
+]);
+
 /** Makes a fact of a place of the brief; undefined when nothing readable stands there. */
 export function toFact(
   draft: Draft,
   id: string,
   span: Span & Pick<Candidate, 'question'>,
 ): Fact | undefined {
-  const { text, questions } = readSpan(draft, span, id === 'sender-postal-address' ? ', ' : ' ');
+  const { text, questions } = readSpan(draft, span, LINE_BREAKS.get(id));
   const words = withoutQuotes(text);
   if (words.replaceAll('[withheld]', '').replaceAll(/[^\p{L}\p{N}]/gu, '') === '') return undefined;
   return {

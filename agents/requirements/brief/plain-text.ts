@@ -23,8 +23,11 @@ export interface Reading {
   readonly questions: readonly string[];
 }
 
-/** What stands for the end of a line: a space in prose, a comma in a postal address. */
-export type LineBreak = ' ' | ', ';
+/**
+ * What stands for the end of a line: a space in prose, a comma in a postal address, and in an offer a full stop where the
+ * line was not full and the next one begins something else.
+ */
+export type LineBreak = ' ' | ', ' | '. ';
 
 /**
  * Reads `span` as plain text. The same brief, edits and span always give the same words, so a check can read again
@@ -65,15 +68,29 @@ const LINE_START = /^[\t >]*(?:(#{1,6}\s+|[-+*•·▪◦‣]\s+))?/;
 function joinLines(text: string, lineBreak: LineBreak): string {
   if (!/[\r\n]/.test(text)) return text;
   let joined = '';
+  let previous = '';
   for (const line of text.split(/\r\n?|\n/)) {
     const marker = LINE_START.exec(line);
     const words = line.slice(marker?.[0].length ?? 0).trim();
     if (words === '') continue;
     const closed = /[.;:,!?]$/.test(joined);
-    const sets = marker?.[1] !== undefined && !closed ? '; ' : closed ? ' ' : lineBreak;
+    const open = lineBreak === '. ' && !isApart(previous, words) ? ' ' : lineBreak;
+    const sets = marker?.[1] !== undefined && !closed ? '; ' : closed ? ' ' : open;
     joined += joined === '' ? words : sets + words;
+    previous = words;
   }
   return joined;
+}
+
+/** A line that was broken because it was full is longer. */
+const SHORT_LINE = 50;
+/** Words that wait for what stands in the next line. */
+const WAITING =
+  /(?:[,–—-]|(?<!\p{L})(?:\p{Ll}{1,3}|from|with|until|into|than|only|your|their|this|these|every|costs?|instead|plus|ohne|oder|sowie|statt|unsere?[nrms]?|deine?[nrms]?|ihre?[nrms]?|eine[nrms]?|diese[nrms]?|alle[nrms]?|jede[nrms]?|kostet|kosten|avec|pour|dans|sans|tous|toutes|votre|notre|nos|chaque|para|desde|todos|todas|nuestr[oa]s?|cada|della|tutti|tutte|nostr[oai]|ogni|voor|onze|elke|alle|zonder|pela|pelo|noss[oa]s?))$/u;
+
+/** Whether a line stands by itself beside the one behind it. */
+function isApart(line: string, next: string): boolean {
+  return line.length < SHORT_LINE && /^[\p{Lu}\d€$£]/u.test(next) && !WAITING.test(line);
 }
 
 const LINK =

@@ -148,7 +148,7 @@ function isSupported(brief: ReadableBrief, { texts, date, sources }: Statement):
 }
 
 function says(brief: ReadableBrief, span: Span, texts: readonly string[]): boolean {
-  const readings = [readSpan(brief, span).text, readSpan(brief, span, ', ').text];
+  const readings = ([' ', ', ', '. '] as const).map((end) => readSpan(brief, span, end).text);
   return readings.some((reading) => texts.every((text) => reading.includes(text)));
 }
 

@@ -29,8 +29,10 @@ const HOLDS = String.raw`(?:good|valid|available|runs?) (?:through|thru|until|ti
 
 const DAY_NAMES =
   'monday|tuesday|wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|easter|christmas';
-const ENGLISH_NAMES = 'english|german|french|spanish|italian|dutch|portuguese';
-const GERMAN_NAMES =
+/** Languages by their English names, as alternatives of a pattern. */
+export const ENGLISH_NAMES = 'english|german|french|spanish|italian|dutch|portuguese';
+/** Languages by their German names, as alternatives of a pattern. */
+export const GERMAN_NAMES =
   'englisch|deutsch|französisch|spanisch|italienisch|niederländisch|portugiesisch';
 
 /** Says that words follow, and is none of them: "never mention the word ..."; people may follow a verb of writing. */
@@ -247,7 +249,7 @@ export const CUES: readonly Cue[] = [
     'rest',
     String.raw`(?:${MAIL}|copy|texts?|language|them|it) (?:is|are|(?:should|must|has to|have to|are to|is to|will) be)? ?(?:written |sent |kept )?in (?=${ENGLISH_NAMES})`,
     String.raw`(?:please )?(?:write|keep|send) (?:\p{L}{1,12} ){0,3}in (?=${ENGLISH_NAMES})`,
-    String.raw`^(?:please,? )?(?:all )?in (?=(?:${ENGLISH_NAMES})(?:,? please)?[.!]?$)`,
+    String.raw`^(?:please,? )?(?:all )?in (?=(?:${ENGLISH_NAMES})(?:,? only)?(?:,? please)?[.!]?$)`,
     String.raw`(?:texte|e-?mails?|kampagne|alles) (?:\p{L}{1,30} ){0,3}auf (?=${GERMAN_NAMES})`,
     String.raw`^(?:bitte )?(?:alles )?auf (?=(?:${GERMAN_NAMES})(?:,? bitte)?(?: schreiben)?[.!]?$)`,
     String.raw`(?:e-?mails?|textes?|rédige[rz]|écri\p{L}+|tout) (?:\p{L}{1,30} ){0,3}en (?=anglais|allemand|français|espagnol|italien|néerlandais|portugais)`,

@@ -2,11 +2,18 @@ import type { Span } from '../brief/span.ts';
 import type { Unit } from '../brief/units.ts';
 import type { Field } from '../lexicon/field.ts';
 import { readLabel } from '../lexicon/read-label.ts';
+import { ENGLISH_NAMES, GERMAN_NAMES } from './cues.ts';
 
 /** Whether a line closes its label's value in front of a line that begins with `next`. */
 function endsBefore({ complete, mayEnd }: LineForm, next: string): boolean {
   return complete || (mayEnd && /^\p{Lu}/u.test(next));
 }
+
+/** A line that says in which language to write is no part of what stands above it. */
+const ASKS_FOR_LANGUAGE = new RegExp(
+  String.raw`^(?:please |bitte )?(?:(?:write|send|keep) (?:\p{L}{1,12} ){0,3}in (?:${ENGLISH_NAMES})(?!\p{L})|(?:all |alles )?(?:in (?:${ENGLISH_NAMES})|auf (?:${GERMAN_NAMES}))(?:,? (?:only|please|bitte|schreiben|versenden)){0,2}[.!]?$)`,
+  'iu',
+);
 
 /** Lines that belong together: a label starts a piece of its own, wrapped prose stays in one. */
 export function piecesOf(text: string, unit: Unit): readonly Line[] {
@@ -17,8 +24,9 @@ export function piecesOf(text: string, unit: Unit): readonly Line[] {
     const last = pieces.at(-1);
     const fresh =
       before !== undefined && endsBefore(before, text.slice(line.start, line.start + 2));
-    if (last === undefined || form.bullet || form.starts || before?.labelOnly === true || fresh) {
-      pieces.push({ start: line.start + (form.bullet ? 2 : 0), end: line.end, fresh });
+    const apart = fresh || ASKS_FOR_LANGUAGE.test(text.slice(line.start, line.end));
+    if (last === undefined || form.bullet || form.starts || before?.labelOnly === true || apart) {
+      pieces.push({ start: line.start + (form.bullet ? 2 : 0), end: line.end, fresh: apart });
     } else last.end = line.end;
     before = form;
   }
