@@ -5,6 +5,7 @@ import { parseThreadId, type ThreadStatus } from '../storage/index.ts';
 import {
   compileWorkflow,
   driveRun,
+  isAnswerOnItsWay,
   reportRun,
   verifyState,
   type DriveOptions,
@@ -76,10 +77,20 @@ export async function startThread(
     const under = snapshot.next.length > 0;
     if (under && !same)
       throw new ThreadMismatchError(thread, 'has a run from other input under way');
-    if (under) return before.status === 'waiting' ? before : open.drive({ kind: 'continue' });
+    if (under) return (await isWaiting(open, before)) ? before : open.drive({ kind: 'continue' });
     if (before.run !== null && same) return before;
     return beginRun(open, { input, takesPlace: before.run !== null }, caller);
   });
+}
+
+/** Whether somebody is waited for; an answer that a process has taken and died with is gone on with, not asked for again. */
+async function isWaiting(
+  { graph: { checkpointer }, config }: OpenThread,
+  { status }: RunReport,
+): Promise<boolean> {
+  if (status !== 'waiting' || typeof checkpointer !== 'object') return status === 'waiting';
+  const tuple = await checkpointer.getTuple(config);
+  return tuple === undefined || !isAnswerOnItsWay(tuple);
 }
 
 async function beginRun(

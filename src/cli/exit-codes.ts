@@ -34,6 +34,7 @@ const USAGE = new Set([
   'WORKFLOW_INVALID_INPUT',
   'WORKFLOW_UNREADABLE_STATE',
   'WORKFLOW_ALREADY_ANSWERED',
+  'WORKFLOW_ANSWER_ON_ITS_WAY',
   'WORKFLOW_RUN_IN_PROGRESS',
   // The way on is another command, which the error names.
   'WORKFLOW_STATE_BEHIND_TRAIL',

@@ -89,6 +89,20 @@ export class AlreadyAnsweredError extends PhasegateError {
   }
 }
 
+/** An answer came to a question that has one already, which the run has not gone on with yet. Nothing was changed. */
+export class AnswerOnItsWayError extends PhasegateError {
+  readonly code = 'WORKFLOW_ANSWER_ON_ITS_WAY';
+  constructor(thread: string) {
+    super(
+      `The question of thread "${thread}" has an answer that the run has not gone on with yet.`,
+      {
+        hint: 'Go on with it: run the thread with null, or "phasegate run" with the same input and thread; then see what it asks.',
+        details: { thread },
+      },
+    );
+  }
+}
+
 /** An answer came to a thread that waits for none. Nothing was changed. */
 export class NothingAskedError extends PhasegateError {
   readonly code = 'WORKFLOW_NOTHING_ASKED';

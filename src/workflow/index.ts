@@ -46,6 +46,7 @@ export {
 } from './definition/workflow-shape.ts';
 export {
   AlreadyAnsweredError,
+  AnswerOnItsWayError,
   AuditTimeoutError,
   InvalidArtifactError,
   InvalidDefinitionError,
@@ -62,6 +63,7 @@ export {
 export type { FallbackRule } from './fallback.ts';
 export { langGraphUser, NOBODY } from './identify.ts';
 export { inlineText, markdownTable } from './interrupts/markdown.ts';
+export { isAnswerOnItsWay } from './interrupts/seal-resume.ts';
 export { pendingVerdict, type PendingVerdictOptions } from './pending-verdict.ts';
 export { recordedDecision, type RecordedDecision } from './recorded-decision.ts';
 export { verifyState } from './verify-state.ts';

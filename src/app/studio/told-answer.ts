@@ -7,7 +7,7 @@ const HOLD_MS = 5000;
 
 /** Calls that were not let in, as opposed to runs that failed. */
 const REFUSED =
-  /^(?:CONFIG_\w+|WORKFLOW_(?:ALREADY_ANSWERED|INVALID_INPUT|INVALID_OPTIONS|NOTHING_ASKED|RUN_IN_PROGRESS|STEERING_REFUSED|UNREADABLE_STATE))$/;
+  /^(?:CONFIG_\w+|WORKFLOW_(?:ALREADY_ANSWERED|ANSWER_ON_ITS_WAY|INVALID_INPUT|INVALID_OPTIONS|NOTHING_ASKED|RUN_IN_PROGRESS|STEERING_REFUSED|UNREADABLE_STATE))$/;
 
 const Told = z.object({ error: z.string(), message: z.string() });
 const Failed = z.object({ __error__: Told });

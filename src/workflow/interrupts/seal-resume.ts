@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 import { frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
-import { NothingAskedError, SteeringRefusedError } from '../errors.ts';
+import { AnswerOnItsWayError, NothingAskedError, SteeringRefusedError } from '../errors.ts';
 import type { Sealer } from '../state/sealer.ts';
-import { shownDigest } from './sealed-answer.ts';
+import { SealedAnswer, shownDigest } from './sealed-answer.ts';
 
 /** Who answers, where and when. */
 export interface Answering {
@@ -20,6 +20,8 @@ interface Question {
   readonly task: string;
   /** What is shown, when the question is one of ours; agents may put their own by LangGraph's `interrupt`. */
   readonly shown: string | undefined;
+  /** Whether the last answer to it could not be read. */
+  readonly isAskedAgain: boolean;
 }
 
 const Pending = z.array(z.object({ id: z.string(), value: z.unknown() }));
@@ -31,14 +33,20 @@ const Ours = z.object({
   phasegate: z.object({ visit: z.string() }),
 });
 const INTERRUPT_ID = /^[0-9a-f]{32}$/;
+const AskedAgain = z.object({ phasegate: z.object({ problem: z.string() }) });
+/** Under which LangGraph stores an answer before the task that waits has taken it. */
+const NO_TASK = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Puts a seal on what is sent to a thread that waits, which binds it to the question, the sender and the time.
  *
  * @returns The command to pass on. Answers to interrupts that an agent made by itself are passed on as they are.
- * @throws {@link NothingAskedError} if nothing waits for it; {@link SteeringRefusedError} for one answer to several questions.
+ * @throws {@link NothingAskedError} if nothing waits for it; {@link SteeringRefusedError} for one answer to several
+ * questions; {@link AnswerOnItsWayError} where an answer is there already that no visit has stored its work with.
  */
 export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: Answering): Command {
+  // It may be on record already, and whoever wrote over it would leave a thread that contradicts the record.
+  if (isAnswerOnItsWay(tuple)) throw new AnswerOnItsWayError(answering.thread);
   const questions = questionsOf(tuple);
   const answers = answersById(resume);
   if (answers === undefined) {
@@ -54,6 +62,29 @@ export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: A
     return [id, question.shown === undefined ? answer : sealed(answer, question, answering)];
   });
   return new Command({ resume: Object.fromEntries(entries) });
+}
+
+/**
+ * Whether a question of ours has an answer that was stored, and that no visit has worked with to its end or to the next
+ * question: the process that took it died or works on it now, or the phase failed after it was told.
+ */
+export function isAnswerOnItsWay(tuple: CheckpointTuple): boolean {
+  const stored = tuple.pendingWrites ?? [];
+  const answers = stored.filter(([, channel]) => channel === '__resume__');
+  const [, , last] = answers.find(([task]) => task === NO_TASK) ?? [];
+  const given = SealedAnswer.safeParse(last).data;
+  if (given === undefined) return false;
+  const taken = answers.flatMap(([task, , values]) =>
+    task === NO_TASK ? [] : (z.array(SealedAnswer).safeParse(values).data ?? []),
+  );
+  const isTaken = taken.some(({ seal }) => seal === given.seal);
+  const hasFailed = stored.some(
+    ([task, channel]) => task === given.task && channel === '__error__',
+  );
+  return questionsOf(tuple).some(
+    ({ shown, task, isAskedAgain }) =>
+      shown === given.shown && task === given.task && (!isTaken || (hasFailed && !isAskedAgain)),
+  );
 }
 
 /** Whether no question waits at a checkpoint, or none of that id. */
@@ -76,6 +107,7 @@ function questionsOf({ pendingWrites = [] }: CheckpointTuple): readonly Question
       id: interrupt.id,
       task,
       shown: shownIn(interrupt.value, task),
+      isAskedAgain: AskedAgain.safeParse(interrupt.value).success,
     }));
   });
 }

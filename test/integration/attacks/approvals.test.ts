@@ -164,6 +164,47 @@ test('an answer stays its giver’s when the process dies and somebody else goes
   expect(await approvalLines(lab)).toEqual([expect.stringContaining('roles'), '']);
 });
 
+test('an answer whose process died is gone on with, and no other one takes its place', async () => {
+  const saver = sqlite();
+  const dies = openLab({ saver });
+  await bring(dies, 'waiting');
+  const stopped = new AbortController();
+  // What a killed process leaves: the answer is stored, and nothing of the visit that took it.
+  saver.putWrites = new Proxy(saver.putWrites, {
+    apply: async (put, self, args: Parameters<typeof saver.putWrites>) => {
+      if (stopped.signal.aborted) return;
+      await Reflect.apply(put, self, args);
+      if (args[1].some(([channel]) => channel === '__resume__')) stopped.abort();
+    },
+  });
+  const call = dies.graph.invoke(approve(), { ...dies.config, signal: stopped.signal });
+  expect(await failureOf(call)).toBeDefined();
+  Reflect.deleteProperty(saver, 'putWrites');
+
+  const lab = openLab({ saver });
+  expect(await failureOf(throughTheDoor(lab, reject()))).toMatchObject({
+    code: 'WORKFLOW_ANSWER_ON_ITS_WAY',
+  });
+  expect(lab.reached.write).toBe(0);
+  await throughTheDoor(lab, null);
+  expect(await valuesOf(lab)).toMatchObject({ run: { status: 'completed' } });
+});
+
+test('a no after a yes whose phase failed does not count as that yes', async () => {
+  const lab = openLab();
+  await bring(lab, 'waiting');
+  lab.next.confirm = () => {
+    throw new Error('The agent failed after it was told.');
+  };
+  expect(await failureOf(throughTheDoor(lab, approve()))).toBeDefined();
+  expect(await failureOf(throughTheDoor(lab, reject()))).toMatchObject({
+    code: 'WORKFLOW_ANSWER_ON_ITS_WAY',
+  });
+  expect(lab.reached.write).toBe(0);
+  await throughTheDoor(lab, null);
+  expect(await valuesOf(lab)).toMatchObject({ run: { status: 'completed' } });
+});
+
 test('a yes that was given before a crash is not renewed by going on later', async () => {
   const lab = openLab({ validForMs: 1000 });
   await bring(lab, 'waiting');
