@@ -1,7 +1,7 @@
 // Fifty lines describe a workflow of your own: changes are sorted, release notes written, and each move is judged.
 import assert from 'node:assert/strict';
 
-import { compileWorkflow, defineAgent, defineCheck, defineGate } from 'phasegate';
+import { defineAgent, defineCheck, defineGate } from 'phasegate';
 import { definePhase, defineWorkflow, reviseOn } from 'phasegate';
 import { z } from 'zod';
 
@@ -60,7 +60,7 @@ const transitions = [
 const notes = defineWorkflow({ id: 'notes', input: Changes, phases: [sort, write], transitions });
 
 // What comes out is a LangGraph graph like any other.
-const graph = compileWorkflow(notes);
+const graph = notes.compile();
 const end = await graph.invoke({ input: { changes: ['dark mode', 'drop Node 18!', 'typos'] } });
 
 console.log(end.history.map(({ phase, attempt }) => `${phase} ${attempt}`).join(' -> '));

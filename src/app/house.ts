@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import type { Config } from '../config/index.ts';
 import { digestOf, type Logger } from '../kernel/index.ts';
-import type { CompileOptions, Workflow } from '../workflow/index.ts';
+import type { CompileOptions, WorkflowDescription } from '../workflow/index.ts';
 import { openHouseFacts, type HouseFacts } from './compliance/house-facts.ts';
 import { installationOf, type AppAudit } from './evidence/index.ts';
 import { openPluginGates, type PluginGates } from './plugins/gates/plugin-gates.ts';
@@ -79,8 +79,8 @@ export async function readyHouse({ floor, houseFacts }: House): Promise<void> {
 /** Gives a workflow as the house has it run: with its own rules and the checks of plugins at the gates. */
 export function inHouse<Input, Artifacts>(
   { policies, pluginGates }: Pick<House, 'policies' | 'pluginGates'>,
-  workflow: Workflow<Input, Artifacts>,
-): Workflow<Input, Artifacts> {
+  workflow: WorkflowDescription<Input, Artifacts>,
+): WorkflowDescription<Input, Artifacts> {
   return pluginGates.applyTo(policies.applyTo(workflow));
 }
 

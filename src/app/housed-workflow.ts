@@ -1,7 +1,7 @@
 import { loadConfig, type Config, type LoadOptions } from '../config/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { createLogger } from '../observability/index.ts';
-import { NOBODY, type CompileOptions, type Workflow } from '../workflow/index.ts';
+import { NOBODY, type CompileOptions, type WorkflowDescription } from '../workflow/index.ts';
 import type { HouseFacts } from './compliance/house-facts.ts';
 import { auditOnDemand } from './evidence/index.ts';
 import { houseOptions, inHouse, openHouse, readyHouse } from './house.ts';
@@ -20,7 +20,7 @@ export interface HouseOrder extends LoadOptions {
 /** A workflow as the command line runs it. Close it when done: the history of its tools is written by then. */
 export interface HousedWorkflow<Input, Artifacts> extends AsyncDisposable {
   /** The workflow with the house's own rules, and the checks of plugins, at its gates. */
-  readonly workflow: Workflow<Input, Artifacts>;
+  readonly workflow: WorkflowDescription<Input, Artifacts>;
   /**
    * What `compileWorkflow` takes so that the run has the policies, waivers, keys, records and tools of the configuration. A
    * checkpointer, and a model with the variant `llm`, are yours to add.
@@ -37,7 +37,7 @@ export interface OpenHouse<Input, Artifacts> extends HousedWorkflow<Input, Artif
 
 /** See `openWorkflow`, its public door. */
 export async function openHousedWorkflow<Input, Artifacts>(
-  describe: (settings: WorkflowSettings) => Workflow<Input, Artifacts>,
+  describe: (settings: WorkflowSettings) => WorkflowDescription<Input, Artifacts>,
   { identify = () => NOBODY, ...place }: HouseOrder = {},
 ): Promise<OpenHouse<Input, Artifacts>> {
   const config = await loadConfig(place);

@@ -9,7 +9,7 @@ import {
   type ReadableSnapshot,
   type ReportedVerdict,
   type RunReport,
-  type Workflow,
+  type WorkflowDescription,
 } from '../workflow/index.ts';
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { UnknownThreadError } from './errors.ts';
@@ -49,7 +49,7 @@ export interface ThreadView {
   readonly isDegraded: boolean;
   /** Id of the newest checkpoint; null before the first one. */
   readonly checkpoint: string | null;
-  readonly workflow: Workflow<unknown, unknown>;
+  readonly workflow: WorkflowDescription<unknown, unknown>;
   /** Oldest first. */
   readonly visits: readonly Visit[];
   /** Those that a gate has let the run go on by, or is still to judge; of an edit that was refused there is none. */
@@ -130,7 +130,7 @@ async function pendingOf(
     thread,
     snapshot,
   }: {
-    readonly workflow: Workflow<unknown, unknown>;
+    readonly workflow: WorkflowDescription<unknown, unknown>;
     readonly thread: string;
     readonly snapshot: ReadableSnapshot;
   },

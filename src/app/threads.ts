@@ -13,7 +13,8 @@ import {
   type RunMessage,
   type RunReport,
   type ToolSource,
-  type Workflow,
+  type CompiledWorkflow,
+  type WorkflowDescription,
 } from '../workflow/index.ts';
 import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
@@ -157,8 +158,8 @@ export function awaitedBy({ interrupt }: RunReport): 'decision' | 'questions' | 
 
 /** An open thread: its graph, and how to send something into it. Nobody else can write it meanwhile. */
 export interface OpenThread {
-  readonly workflow: Workflow<unknown, unknown>;
-  readonly graph: ReturnType<typeof compileWorkflow<unknown, unknown>>;
+  readonly workflow: WorkflowDescription<unknown, unknown>;
+  readonly graph: CompiledWorkflow<unknown, unknown>;
   readonly config: { readonly configurable: { readonly thread_id: string } };
   readonly drive: (message: RunMessage) => Promise<RunReport>;
   /** Where the run stands, every seal checked. */
@@ -267,9 +268,9 @@ export interface GraphCaller extends Pick<Caller, 'by' | 'model'> {
 /** Compiles a workflow over the app's storage, key and model, for one caller. */
 export function graphFor<Input, Artifacts>(
   app: App,
-  workflow: Workflow<Input, Artifacts>,
+  workflow: WorkflowDescription<Input, Artifacts>,
   { by, model, tools, metered = (plain) => plain }: GraphCaller,
-): ReturnType<typeof compileWorkflow<Input, Artifacts>> {
+): CompiledWorkflow<Input, Artifacts> {
   return compileWorkflow(workflow, {
     checkpointer: app.storage.checkpointer,
     sealKey: app.sealKey,

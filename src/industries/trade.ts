@@ -11,7 +11,7 @@ import type {
   PhaseShape,
   PlanCatalogue,
   PlannedPlace,
-  Workflow,
+  WorkflowDescription,
 } from '../workflow/index.ts';
 import { definePhase } from '../workflow/index.ts';
 
@@ -138,7 +138,7 @@ export interface Trade {
   readonly describe: (
     parameters?: TradeParameters,
     standards?: StandardsMode,
-  ) => Workflow<unknown, unknown>;
+  ) => WorkflowDescription<unknown, unknown>;
   /** @throws INDUSTRIES_UNREADABLE_INPUT. */
   readonly inputFrom: (text: string) => JsonValue;
   readonly filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) => readonly TradeFile[];

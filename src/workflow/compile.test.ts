@@ -10,6 +10,7 @@ import {
   definePhase,
   defineWorkflow,
   driveRun,
+  withBindings,
   type RunMessage,
 } from './index.ts';
 
@@ -231,3 +232,22 @@ function loggerInto(lines: (readonly [event: string, fields: Facts])[], known: F
     child: (fields) => loggerInto(lines, { ...known, ...fields }),
   };
 }
+
+test('a workflow compiles itself, and a copy of it that asks more compiles with what it asks', async () => {
+  const input = { text: 'one two' };
+  const never = defineCheck({
+    id: 'house.never',
+    reads: z.object({}),
+    message: 'Not in this house.',
+    remedy: 'Go elsewhere.',
+    evaluate: () => false,
+  });
+  const stricter = withBindings(workflow, ({ from }) => (from === 'notes' ? [never] : []));
+  const config = { configurable: { thread_id: 'self' } };
+  const own = await workflow.compile({ checkpointer: new MemorySaver() }).invoke({ input }, config);
+  const more = await stricter
+    .compile({ checkpointer: new MemorySaver() })
+    .invoke({ input }, config);
+  expect(own.run?.status).not.toBe('blocked');
+  expect(more.run?.status).toBe('blocked');
+});

@@ -27,7 +27,7 @@ import type { Model } from '../models/index.ts';
 import { BLOCKED, COMPLETED, type Principal } from '../state/index.ts';
 import type { Waiver } from '../validation/index.ts';
 import type { PhaseShape, Variant } from './definition/phase.ts';
-import type { Workflow } from './definition/workflow.ts';
+import type { WorkflowDescription } from './definition/workflow-description.ts';
 import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { dress } from './door/dress.ts';
 import { InvalidOptionsError } from './errors.ts';
@@ -122,7 +122,7 @@ export interface CompileOptions {
 // The graph's type is LangGraph's own inference over the channels; spelling it out would only repeat it.
 // oxlint-disable-next-line typescript/explicit-module-boundary-types
 export function compileWorkflow<Input, Artifacts>(
-  workflow: Workflow<Input, Artifacts>,
+  workflow: WorkflowDescription<Input, Artifacts>,
   options: CompileOptions = {},
 ) {
   const { parts, keepsSealed } = partsFrom(workflow, options);
@@ -165,6 +165,11 @@ export function compileWorkflow<Input, Artifacts>(
   return dress(compiled, { workflow, sealer, clock, identify: options.identify ?? (() => NOBODY) });
 }
 
+/** A workflow as LangGraph runs it. */
+export type CompiledWorkflow<Input, Artifacts> = ReturnType<
+  typeof compileWorkflow<Input, Artifacts>
+>;
+
 /** A builder whose node names are known at run time only. */
 type OpenGraph<Input, Artifacts> = StateGraph<
   Channels<Input, Artifacts>,
@@ -176,7 +181,7 @@ type OpenGraph<Input, Artifacts> = StateGraph<
 >;
 
 function partsFrom<Input, Artifacts>(
-  workflow: Workflow<Input, Artifacts>,
+  workflow: WorkflowDescription<Input, Artifacts>,
   options: CompileOptions,
 ): { readonly parts: NodeParts; readonly keepsSealed: ReturnType<typeof sealsFor> } {
   const {

@@ -13,7 +13,7 @@ export {
   type ReadSchemas,
   type Revision,
 } from './agent.ts';
-export { compileWorkflow, type CompileOptions } from './compile.ts';
+export { compileWorkflow, type CompiledWorkflow, type CompileOptions } from './compile.ts';
 export type { ToolPlace, ToolSource } from './nodes/node-parts.ts';
 export {
   definePhase,
@@ -37,6 +37,7 @@ export {
   type WorkflowDefinition,
   type WorkflowFacts,
 } from './definition/workflow.ts';
+export type { WorkflowDescription } from './definition/workflow-description.ts';
 export { certainPhases, factsSchema, withBindings, type Move } from './definition/with-bindings.ts';
 export {
   type Migration,

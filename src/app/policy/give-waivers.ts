@@ -1,6 +1,6 @@
 import { randomIds, systemClock } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
-import type { Workflow } from '../../workflow/index.ts';
+import type { WorkflowDescription } from '../../workflow/index.ts';
 import type { App } from '../open-app.ts';
 import { UnclearGateError, UnknownCheckError } from './errors.ts';
 import { workflowOf } from './workflow-of.ts';
@@ -54,7 +54,7 @@ export async function requestWaiver(
 
 /** The one gate that is meant. */
 function placeOf(
-  { id, transitions }: Workflow<unknown, unknown>,
+  { id, transitions }: WorkflowDescription<unknown, unknown>,
   { check, from, to }: WaiverOrder,
 ): { readonly from: string; readonly to: string; readonly digest: string } {
   const all = transitions.flatMap((move) =>

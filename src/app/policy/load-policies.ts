@@ -9,7 +9,7 @@ import {
   certainPhases,
   factsSchema,
   withBindings,
-  type Workflow,
+  type WorkflowDescription,
   type WorkflowShape,
 } from '../../workflow/index.ts';
 import { UnsignedPolicyError } from './errors.ts';
@@ -30,7 +30,9 @@ export interface Policies {
    *
    * @throws VALIDATION_INVALID_RULE_PACK with the place of every mistake.
    */
-  applyTo<Input, Artifacts>(workflow: Workflow<Input, Artifacts>): Workflow<Input, Artifacts>;
+  applyTo<Input, Artifacts>(
+    workflow: WorkflowDescription<Input, Artifacts>,
+  ): WorkflowDescription<Input, Artifacts>;
 }
 
 type Settings = Pick<Config, 'policy' | 'profile'>;
@@ -52,7 +54,7 @@ export async function loadPolicies({ policy: settings, profile }: Settings): Pro
   );
   return Object.freeze({
     all: Object.freeze(all),
-    applyTo: <Input, Artifacts>(workflow: Workflow<Input, Artifacts>) => {
+    applyTo: <Input, Artifacts>(workflow: WorkflowDescription<Input, Artifacts>) => {
       const bound = all.flatMap(({ policy }) => bindTo(workflow, policy, profile) ?? []);
       if (bound.length === 0) return workflow;
       return withBindings(workflow, (move) => bound.flatMap(({ bindingsAt }) => bindingsAt(move)));

@@ -10,7 +10,11 @@ import {
   type Policy,
   type PolicyCaseResult,
 } from '../../validation/rules/index.ts';
-import { recordedDecision, type RecordedDecision, type Workflow } from '../../workflow/index.ts';
+import {
+  recordedDecision,
+  type RecordedDecision,
+  type WorkflowDescription,
+} from '../../workflow/index.ts';
 import type { App } from '../open-app.ts';
 import { checkpointOf } from '../thread-view.ts';
 import { withKnownThread, type Caller } from '../threads.ts';
@@ -222,7 +226,7 @@ function boundIn(
   policy: Policy,
   { workflow, profile }: PolicyScope,
 ): readonly {
-  readonly workflow: Workflow<unknown, unknown>;
+  readonly workflow: WorkflowDescription<unknown, unknown>;
   readonly policy: BoundPolicy<object>;
 }[] {
   const ids = workflow === undefined ? WORKFLOWS.map(({ id }) => id) : [workflow];

@@ -1,4 +1,4 @@
-import type { Workflow } from '../../workflow/index.ts';
+import type { WorkflowDescription } from '../../workflow/index.ts';
 import { inHouse } from '../house.ts';
 import type { App } from '../open-app.ts';
 import { workflowNamed } from '../workflows/catalogue.ts';
@@ -8,6 +8,6 @@ import { workflowNamed } from '../workflows/catalogue.ts';
  *
  * @throws APP_UNKNOWN_WORKFLOW; APP_UNKNOWN_GATE.
  */
-export function workflowOf(app: App, id: string): Workflow<unknown, unknown> {
+export function workflowOf(app: App, id: string): WorkflowDescription<unknown, unknown> {
   return inHouse(app, workflowNamed(id).describe(app.workflowSettings));
 }

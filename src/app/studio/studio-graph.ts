@@ -1,7 +1,12 @@
 import { langsmithSettings, loadConfig, type LoadOptions } from '../../config/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import { createTracing } from '../../observability/index.ts';
-import { compileWorkflow, langGraphUser, NOBODY, type Workflow } from '../../workflow/index.ts';
+import {
+  compileWorkflow,
+  langGraphUser,
+  NOBODY,
+  type WorkflowDescription,
+} from '../../workflow/index.ts';
 import { createModel } from '../create-model.ts';
 import { openHousedWorkflow } from '../housed-workflow.ts';
 import type { WorkflowSettings } from '../workflows/workflow-settings.ts';
@@ -24,7 +29,7 @@ export interface StudioConfig {
 /** Gives the graph for one run: with the model that the run's configuration names, or with simulated agents. */
 export type StudioGraph<Input, Artifacts> = (
   config?: StudioConfig,
-) => Promise<ReturnType<typeof compileWorkflow<Input, Artifacts>>>;
+) => Promise<CompiledWorkflow<Input, Artifacts>>;
 
 /**
  * Prepares a workflow for LangGraph Studio and the LangGraph server, which bring a checkpointer of their own and ask for a
@@ -37,7 +42,7 @@ export type StudioGraph<Input, Artifacts> = (
  * @throws CONFIG_* for configuration that cannot be used; STORAGE_* for a data folder that cannot be used.
  */
 export async function studioGraph<Input, Artifacts>(
-  describe: (settings: WorkflowSettings) => Workflow<Input, Artifacts>,
+  describe: (settings: WorkflowSettings) => WorkflowDescription<Input, Artifacts>,
   options: StudioOptions = {},
 ): Promise<StudioGraph<Input, Artifacts>> {
   const { server, ...place } = options;
@@ -52,7 +57,7 @@ export async function studioGraph<Input, Artifacts>(
     langsmith.enabled ? { ...langsmith, requestTimeoutMs } : langsmith,
     logger,
   );
-  const compiled = (model: string): ReturnType<typeof compileWorkflow<Input, Artifacts>> => {
+  const compiled = (model: string): CompiledWorkflow<Input, Artifacts> => {
     const graph = compileWorkflow(house.workflow, {
       ...house.options,
       ...(model === SIMULATED

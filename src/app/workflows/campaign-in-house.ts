@@ -1,5 +1,5 @@
 import { tradeStandards } from '../../industries/index.ts';
-import { withStandards, type Workflow } from '../../workflow/index.ts';
+import { withStandards, type WorkflowDescription } from '../../workflow/index.ts';
 import { emailCampaign } from './email-campaign.ts';
 import type { WorkflowSettings } from './workflow-settings.ts';
 
@@ -10,9 +10,9 @@ const CALLS_OF_TOOLS =
  * Describes the campaign as it is run by name: asked by the standards of general documents, which the workflow in code leaves to
  * whoever compiles it.
  */
-export function campaignInHouse(settings: WorkflowSettings): Workflow<unknown, unknown> {
+export function campaignInHouse(settings: WorkflowSettings): WorkflowDescription<unknown, object> {
   const { standards = 'audit' } = settings;
-  const workflow = emailCampaign(settings);
+  const workflow: WorkflowDescription<unknown, object> = emailCampaign(settings);
   if (standards === 'off') return workflow;
   const compliance = tradeStandards(
     {

@@ -1,7 +1,7 @@
 import { campaignFiles, Deliverable } from '../../../agents/generation/index.ts';
 import { industries, type Trade } from '../../industries/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
-import type { Workflow } from '../../workflow/index.ts';
+import type { WorkflowDescription } from '../../workflow/index.ts';
 import { UnknownWorkflowError } from '../errors.ts';
 import { campaignInHouse } from './campaign-in-house.ts';
 import type { WorkflowSettings } from './workflow-settings.ts';
@@ -17,7 +17,7 @@ export interface WorkflowEntry {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  readonly describe: (settings: WorkflowSettings) => Workflow<unknown, unknown>;
+  readonly describe: (settings: WorkflowSettings) => WorkflowDescription<unknown, unknown>;
   /** Makes input out of the text of the file given by `--input`. */
   readonly inputFrom: (text: string) => JsonValue;
   /** Makes files out of the artifacts of a completed run. */
@@ -77,6 +77,6 @@ const FOR_LOOKING: WorkflowSettings = Object.freeze({
 });
 
 /** Describes a workflow to look at. @throws {@link UnknownWorkflowError} if no workflow has that id. */
-export function describeWorkflow(id: string): Workflow<unknown, unknown> {
+export function describeWorkflow(id: string): WorkflowDescription<unknown, unknown> {
   return workflowNamed(id).describe(FOR_LOOKING);
 }

@@ -1,4 +1,4 @@
-import type { Workflow } from '../../workflow/index.ts';
+import type { WorkflowDescription } from '../../workflow/index.ts';
 import type { HousedWorkflow, HouseOrder } from '../housed-workflow.ts';
 import type { WorkflowSettings } from './workflow-settings.ts';
 
@@ -12,7 +12,7 @@ import type { WorkflowSettings } from './workflow-settings.ts';
  * plugins that cannot be.
  */
 export async function openWorkflow<Input, Artifacts>(
-  describe: (settings: WorkflowSettings) => Workflow<Input, Artifacts>,
+  describe: (settings: WorkflowSettings) => WorkflowDescription<Input, Artifacts>,
   order: HouseOrder = {},
 ): Promise<HousedWorkflow<Input, Artifacts>> {
   // What few need is loaded by those who do.

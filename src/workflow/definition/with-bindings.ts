@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Usage } from '../../state/index.ts';
 import { defineGate, type Binding } from '../../validation/index.ts';
 import { defineWorkflow, type Workflow, type WorkflowFacts } from './workflow.ts';
+import type { WorkflowDescription } from './workflow-description.ts';
 import type { Transition, WorkflowShape } from './workflow-shape.ts';
 
 /** Names a transition. */
@@ -16,7 +17,7 @@ export type Move = Pick<Transition, 'from' | 'to'>;
  * leads to a phase that is not there.
  */
 export function withBindings<Input, Artifacts>(
-  workflow: Workflow<Input, Artifacts>,
+  workflow: WorkflowDescription<Input, Artifacts>,
   bindingsAt: (move: Move) => readonly Binding<WorkflowFacts<Input, Artifacts>>[],
 ): Workflow<Input, Artifacts> {
   const transitions = workflow.transitions.map((transition): Transition => {

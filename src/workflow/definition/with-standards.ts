@@ -2,6 +2,7 @@ import type { Compliance } from '../../compliance/index.ts';
 import type { Binding } from '../../validation/index.ts';
 import { InvalidDefinitionError } from '../errors.ts';
 import { withBindings } from './with-bindings.ts';
+import type { WorkflowDescription } from './workflow-description.ts';
 import type { Workflow, WorkflowFacts } from './workflow.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { Workflow, WorkflowFacts } from './workflow.ts';
  * bound already.
  */
 export function withStandards<Input, Artifacts>(
-  workflow: Workflow<Input, Artifacts>,
+  workflow: WorkflowDescription<Input, Artifacts>,
   compliance: Compliance<WorkflowFacts<Input, Artifacts>>,
 ): Workflow<Input, Artifacts> {
   if (workflow.compliance !== undefined)

@@ -4,9 +4,11 @@ import type { Compliance } from '../../compliance/index.ts';
 import { digestOf } from '../../kernel/index.ts';
 import type { Usage } from '../../state/index.ts';
 import { sensitiveFieldsOf } from '../sensitive/sensitive-fields.ts';
+import { compileWorkflow, type CompiledWorkflow, type CompileOptions } from '../compile.ts';
+import type { WorkflowDescription } from './workflow-description.ts';
 import { inspectDefinition } from './inspect-definition.ts';
 import type { PhaseShape } from './phase.ts';
-import type { Migration, Transition, WorkflowShape } from './workflow-shape.ts';
+import type { Migration, Transition } from './workflow-shape.ts';
 
 /** The artifacts of a list of phases, by phase id. */
 export type ArtifactsOf<Phases extends readonly PhaseShape[]> = {
@@ -21,10 +23,13 @@ export interface WorkflowFacts<Input, Artifacts> {
 }
 
 /** A finite state machine of phases, with its types. Describes only: compile it to run it. */
-export interface Workflow<Input, Artifacts> extends WorkflowShape {
-  readonly input: z.ZodType<Input>;
-  /** Carries the type; never set. */
-  readonly types?: { readonly input: Input; readonly artifacts: Artifacts };
+export interface Workflow<Input, Artifacts> extends WorkflowDescription<Input, Artifacts> {
+  /**
+   * Gives the workflow as a LangGraph `CompiledStateGraph`; the same as {@link compileWorkflow}.
+   *
+   * @throws {@link InvalidOptionsError} as told there.
+   */
+  compile(options?: CompileOptions): CompiledWorkflow<Input, Artifacts>;
 }
 
 /** Phases whose agents find, under the phase they name, the artifact they read and the input they take. */
@@ -101,6 +106,10 @@ export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]
     ...(compliance === undefined ? {} : { compliance }),
     phases: Object.freeze([...phases]),
     transitions: Object.freeze(transitions.map((transition) => Object.freeze({ ...transition }))),
+    // Of the workflow that it is asked of, which may be a copy with more in it.
+    compile(this: WorkflowDescription<Input, ArtifactsOf<Phases>>, options?: CompileOptions) {
+      return compileWorkflow(this, options);
+    },
   });
   // Found here, so that a mark that cannot be kept is refused before anything is stored.
   sensitiveFieldsOf(defined);

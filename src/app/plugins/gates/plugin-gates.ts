@@ -18,7 +18,7 @@ import {
   type Binding,
   type Check,
 } from '../../../validation/index.ts';
-import { withBindings, type Workflow } from '../../../workflow/index.ts';
+import { withBindings, type WorkflowDescription } from '../../../workflow/index.ts';
 import { UnknownGateError } from '../errors.ts';
 import type { AppAudit } from '../../evidence/index.ts';
 import { HOUSE } from '../scanning/scan-rules.ts';
@@ -30,7 +30,9 @@ export interface PluginGates extends AsyncDisposable {
    *
    * @throws {@link UnknownGateError} for a transition that the workflow does not have.
    */
-  applyTo<Input, Artifacts>(workflow: Workflow<Input, Artifacts>): Workflow<Input, Artifacts>;
+  applyTo<Input, Artifacts>(
+    workflow: WorkflowDescription<Input, Artifacts>,
+  ): WorkflowDescription<Input, Artifacts>;
 }
 
 /** What gates are opened with. */
@@ -70,7 +72,7 @@ export async function openPluginGates(surroundings: GateSurroundings): Promise<P
 }
 
 const NO_GATES: PluginGates = Object.freeze({
-  applyTo: <Input, Artifacts>(workflow: Workflow<Input, Artifacts>) => workflow,
+  applyTo: <Input, Artifacts>(workflow: WorkflowDescription<Input, Artifacts>) => workflow,
   [Symbol.asyncDispose]: async () => undefined,
 });
 
@@ -106,10 +108,10 @@ function unanswered(id: string, why: string): Check<unknown> {
 const BIND = Object.freeze({ deny: denyOn, warn: warnOn, audit: auditOn });
 
 function applied<Input, Artifacts>(
-  workflow: Workflow<Input, Artifacts>,
+  workflow: WorkflowDescription<Input, Artifacts>,
   gates: readonly Gate[],
   checks: ReadonlyMap<string, readonly Check<unknown>[]>,
-): Workflow<Input, Artifacts> {
+): WorkflowDescription<Input, Artifacts> {
   const here = gates.filter((gate) => gate.workflow === workflow.id);
   if (here.length === 0) return workflow;
   const lost = here.find(
