@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 import type { Facts, Logger } from '../kernel/index.ts';
-import { askOn, defineCheck, defineGate, fail, pass, reviseOn } from '../validation/index.ts';
+import {
+  askOn,
+  defineCheck,
+  defineGate,
+  denyOn,
+  fail,
+  pass,
+  reviseOn,
+} from '../validation/index.ts';
 import {
   compileWorkflow,
   defineAgent,
@@ -242,7 +250,7 @@ test('a workflow compiles itself, and a copy of it that asks more compiles with 
     remedy: 'Go elsewhere.',
     evaluate: () => false,
   });
-  const stricter = withBindings(workflow, ({ from }) => (from === 'notes' ? [never] : []));
+  const stricter = withBindings(workflow, ({ from }) => (from === 'notes' ? [denyOn(never)] : []));
   const config = { configurable: { thread_id: 'self' } };
   const own = await workflow.compile({ checkpointer: new MemorySaver() }).invoke({ input }, config);
   const more = await stricter

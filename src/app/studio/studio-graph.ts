@@ -5,6 +5,7 @@ import {
   compileWorkflow,
   langGraphUser,
   NOBODY,
+  type CompiledWorkflow,
   type WorkflowDescription,
 } from '../../workflow/index.ts';
 import { createModel } from '../create-model.ts';
