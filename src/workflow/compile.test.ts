@@ -245,7 +245,7 @@ test('a workflow compiles itself, and a copy of it that asks more compiles with 
   const input = { text: 'one two' };
   const never = defineCheck({
     id: 'house.never',
-    reads: z.object({}),
+    reads: z.object({ artifacts: z.object({ notes: Notes }) }),
     message: 'Not in this house.',
     remedy: 'Go elsewhere.',
     evaluate: () => false,
