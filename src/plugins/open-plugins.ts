@@ -111,8 +111,10 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
     services: (plugin, call) => ({
       ...baseServices(options, plugin),
       versionOf: async (id) => (await executor.active(id))?.version.version,
-      callTool: async (target, input) =>
-        (await executor.execute({ ...call, ...target, input })).output,
+      callTool: async (target, input) => {
+        const through = [...(call.through ?? []), `${call.plugin}/${call.operation}`];
+        return (await executor.execute({ ...call, ...target, input, through })).output;
+      },
       ...options.services?.(plugin, call),
     }),
   });

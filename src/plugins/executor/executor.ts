@@ -67,6 +67,7 @@ class ChokePoint implements Executor {
   }
 
   async execute(call: OperationCall): Promise<OperationResult> {
+    demandEnd(call);
     const snapshot = await this.#current();
     const { rights } = snapshot;
     const plugin = await this.#activeIn(snapshot, call.plugin);
@@ -199,6 +200,19 @@ class ChokePoint implements Executor {
 }
 
 const NEVER = new AbortController().signal;
+
+/** Plugins that call one another in a circle would go on until their time is over, each holding what it runs in. */
+const MAX_THROUGH = 8;
+
+function demandEnd({ plugin, operation, through = [] }: OperationCall): void {
+  if (through.length < MAX_THROUGH) return;
+  const path = [...through, `${plugin}/${operation}`].join(' → ');
+  throw new CallRefusedError(
+    plugin,
+    operation,
+    `plugins may call one another ${MAX_THROUGH} deep, and this is ${path}`,
+  );
+}
 
 /** What is recorded in the audit trail: that somebody tried what is not allowed. */
 function isRefusal(error: unknown): error is CallRefusedError | PersonalDataRefusedError {

@@ -19,6 +19,8 @@ export interface OperationCall {
   readonly caller: Caller;
   readonly place?: CallPlace;
   readonly signal?: AbortSignal;
+  /** The operations whose code makes this call, as `plugin-id/operation`, the outermost first; none for a call from outside. */
+  readonly through?: readonly string[];
   readonly progress?: (facts: Facts) => void;
 }
 
