@@ -195,7 +195,7 @@ export class UnknownSubjectError extends PhasegateError {
     super('Nothing is stored under a key of this person, so there is nothing to erase.', {
       hint: isNamed
         ? 'The person is named in clear where "phasegate privacy find" says; remove those threads if you have to.'
-        : 'Check the key: it is what a workflow names the person by, or the id of a principal.',
+        : 'Check the key: it is what a workflow names the person by, or the id of a principal. "phasegate privacy find" names other spellings of it.',
       details: { named: isNamed },
     });
   }

@@ -4,12 +4,24 @@ export interface SealedTexts {
   /** Parts of keys to what is sealed for several persons at once: no values themselves. */
   readonly shares: readonly string[];
   readonly named: number;
+  /** Texts that stand by themselves, are not the name, and to a reader are. */
+  readonly alike: readonly string[];
 }
 
 const CONCEALED = /^concealed\/1:[0-9a-f]+:[\w-]+$/;
 
-/** Finds what a stored state holds encrypted, and where `name` stands by itself. Channels of workflows are kept as JSON texts. */
-export function sealedTexts(state: unknown, name: string): SealedTexts {
+/**
+ * Finds what a stored state holds encrypted, and where `name`, or what looks like it, stands by itself. Channels of workflows are kept
+ * as JSON texts.
+ *
+ * @param isAlike - Tells whether a text, to a reader, is the name in another spelling.
+ */
+export function sealedTexts(
+  state: unknown,
+  name: string,
+  isAlike: (text: string) => boolean,
+): SealedTexts {
+  const alike = new Set<string>();
   const sealed: { path: string; concealed: string }[] = [];
   const shares: string[] = [];
   let named = 0;
@@ -21,6 +33,7 @@ export function sealedTexts(state: unknown, name: string): SealedTexts {
         if (isShared) shares.push(value);
         else sealed.push({ path, concealed: value });
       } else if (value === name) named += 1;
+      else if (isAlike(value)) alike.add(value);
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, member] of Object.entries(value)) {
         walk(member, below(path, key), isShared || key === 'phasegate/sealed-for-all');
@@ -28,7 +41,7 @@ export function sealedTexts(state: unknown, name: string): SealedTexts {
     }
   };
   walk(state, '');
-  return { sealed, shares, named };
+  return { sealed, shares, named, alike: [...alike] };
 }
 
 function below(path: string, key: string): string {

@@ -7,6 +7,7 @@ import type { PrincipalSession } from '../../sessions/index.ts';
 import { openPluginRecords } from '../plugins/index.ts';
 import type { App } from '../open-app.ts';
 import { findSessions } from './app-sessions.ts';
+import { alikeTo } from './alike-to.ts';
 import { sealedTexts } from './sealed-texts.ts';
 
 const MOST_THREADS = 100_000;
@@ -43,6 +44,11 @@ export interface SubjectFindings {
   readonly plugins: { readonly calls: number; readonly approvals: number };
   /** How many sessions the configured server keeps of the person as a principal. */
   readonly sessions: number;
+  /**
+   * Other spellings of the key that stand in threads and in the audit trail, and that a reader takes for the same person. Each is a key of
+   * its own: nothing of theirs is counted here, or erased.
+   */
+  readonly alike: readonly string[];
   /** What is out of reach from here. */
   readonly outOfReach: readonly string[];
 }
@@ -88,7 +94,7 @@ export async function exportSubject(app: App, subject: string): Promise<SubjectE
   const subjects = trail.subjects();
   const keyId = await subjects.keyId(subject);
   const erasures = await subjects.erasures(subject);
-  const wanted = { subject, keyId, subjects };
+  const wanted = { subject, keyId, subjects, isAlike: alikeTo(subject) };
   const inThreads = await gatherThreads(app, wanted);
   const inAudit = await gatherEntries(trail, wanted);
   const calls = await pluginRows(app, subject);
@@ -101,6 +107,7 @@ export async function exportSubject(app: App, subject: string): Promise<SubjectE
     audit: inAudit.numbers,
     plugins: { calls: calls.executions.length, approvals: calls.approvals.length },
     sessions: openSessions.length,
+    alike: [...new Set([...inThreads.alike, ...inAudit.alike])].toSorted(),
     outOfReach: OUT_OF_REACH,
     exportedAt: new Date().toISOString(),
     values: inThreads.values,
@@ -114,28 +121,42 @@ interface Wanted {
   readonly subject: string;
   readonly keyId: string | undefined;
   readonly subjects: SubjectKeys;
+  readonly isAlike: (text: string) => boolean;
 }
 
 async function gatherThreads(
   app: App,
   wanted: Wanted,
-): Promise<{ readonly threads: readonly HeldInThread[]; readonly values: readonly HeldValue[] }> {
+): Promise<{
+  readonly threads: readonly HeldInThread[];
+  readonly values: readonly HeldValue[];
+  readonly alike: readonly string[];
+}> {
   const threads: HeldInThread[] = [];
+  const others: string[] = [];
   const values: HeldValue[] = [];
   for (const { thread, workflow } of await app.storage.threads.list({ limit: MOST_THREADS })) {
-    const { checkpoints, clear, held, shared } = await heldBy(app, thread, wanted);
+    const { checkpoints, clear, held, shared, alike } = await heldBy(app, thread, wanted);
+    others.push(...alike);
     const sealed = held.length + shared;
     if (sealed > 0 || clear > 0) threads.push({ thread, workflow, checkpoints, sealed, clear });
     values.push(...held);
   }
-  return { threads, values };
+  return { threads, values, alike: others };
 }
 
 async function heldBy(
   { storage }: App,
   thread: string,
-  { subject, keyId, subjects }: Wanted,
-): Promise<{ checkpoints: number; clear: number; held: readonly HeldValue[]; shared: number }> {
+  { subject, keyId, subjects, isAlike }: Wanted,
+): Promise<
+  Omit<HeldInThread, 'thread' | 'workflow' | 'sealed'> & {
+    readonly held: readonly HeldValue[];
+    readonly shared: number;
+    readonly alike: ReadonlySet<string>;
+  }
+> {
+  const alike = new Set<string>();
   let checkpoints = 0;
   let clear = 0;
   const shares = new Set<string>();
@@ -144,7 +165,8 @@ async function heldBy(
   for await (const { checkpoint, pendingWrites = [] } of storage.checkpointer.list(config)) {
     checkpoints += 1;
     const pending = pendingWrites.map(([, channel, value]) => [channel, value] as const);
-    const found = sealedTexts({ ...checkpoint.channel_values, pending }, subject);
+    const found = sealedTexts({ ...checkpoint.channel_values, pending }, subject, isAlike);
+    for (const text of found.alike) alike.add(text);
     clear += found.named;
     const isOwn = (concealed: string): boolean => concealed.split(':')[1] === keyId;
     for (const share of found.shares) if (isOwn(share)) shares.add(share);
@@ -156,7 +178,8 @@ async function heldBy(
     const text = await subjects.reveal(concealed);
     return text === undefined ? [] : [{ thread, ...place, value: valueOf(text) }];
   });
-  return { checkpoints, clear, held: (await Promise.all(opened)).flat(), shared: shares.size };
+  const held = (await Promise.all(opened)).flat();
+  return { checkpoints, clear, held, shared: shares.size, alike };
 }
 
 function valueOf(text: string): JsonValue {
@@ -165,29 +188,36 @@ function valueOf(text: string): JsonValue {
 
 async function gatherEntries(
   { log }: Awaited<ReturnType<App['audit']['open']>>,
-  { subject, keyId, subjects }: Wanted,
+  { subject, keyId, subjects, isAlike }: Wanted,
 ): Promise<{
+  readonly alike: readonly string[];
   readonly numbers: SubjectFindings['audit'];
   readonly entries: readonly JsonValue[];
 }> {
   const concealed: number[] = [];
   const clear: number[] = [];
   const entries: JsonValue[] = [];
+  const named = new Set<string>();
   const own = keyId === undefined ? undefined : `concealed/1:${keyId}:`;
   for await (const { seq, body } of readEntries(log)) {
     const isOwn = own !== undefined && body.includes(own);
     const { actor } = parseEntry(body).event;
     const isNamed = actor.id === subject || actor.onBehalfOf === subject;
+    for (const id of [actor.id, actor.onBehalfOf ?? '']) named.add(id);
     if (isOwn) concealed.push(seq);
     if (isNamed) clear.push(seq);
     if (isOwn || isNamed) entries.push(await revealedIn(valueOf(body), subjects));
   }
-  return { numbers: { concealed, clear }, entries };
+  const shown = await Promise.all([...named].map(async (id) => revealedName(id, subjects)));
+  return { numbers: { concealed, clear }, entries, alike: shown.filter(isAlike) };
+}
+
+async function revealedName(id: string, subjects: SubjectKeys): Promise<string> {
+  return id.startsWith('concealed/1:') ? ((await subjects.reveal(id)) ?? id) : id;
 }
 
 async function revealedIn(value: JsonValue, subjects: SubjectKeys): Promise<JsonValue> {
-  if (typeof value === 'string')
-    return value.startsWith('concealed/1:') ? ((await subjects.reveal(value)) ?? value) : value;
+  if (typeof value === 'string') return revealedName(value, subjects);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
     return Promise.all(value.map(async (item: JsonValue) => revealedIn(item, subjects)));

@@ -64,6 +64,21 @@ test('finds and exports what is held of a person, and of nobody else', async () 
   expect((await place.json('privacy', 'export', 'p-17', '--out', file)).exitCode).not.toBe(0);
 }, 60_000);
 
+test('keys that look like the one that is asked for are named, and stay untouched by its erasure', async () => {
+  const other = { ...ADA, person: ' P-17', name: 'Marlow Quist' };
+  await withApp(async (app) => writeLetter(app, 'other', other));
+  const found = await place.json('privacy', 'find', 'p-17');
+  expect(found.value).toMatchObject({ threads: [{ thread: 'ada' }], alike: [' P-17'] });
+  expect((await place.phasegate('privacy', 'find', 'p-17')).out).toContain('- " P-17"');
+  const unknown = await place.json('privacy', 'find', 'P-17');
+  expect(unknown.value).toMatchObject({ key: 'none', alike: [' P-17', 'p-17'] });
+  const erased = await place.json('privacy', 'erase', 'p-17', '--yes');
+  expect(erased.value).toMatchObject({ outcome: 'erased', held: { alike: [' P-17'] } });
+  expect(await withApp(async (app) => letterOf(app, 'other'))).toMatchObject({
+    greeting: 'Dear Marlow Quist (536-22-1234)',
+  });
+}, 60_000);
+
 test('erases a person for good: threads load, the chain verifies, a receipt is signed, copies made before stay shut', async () => {
   const exported = join(place.directory, 'before.jsonl');
   await place.phasegate('threads', 'export', 'ada', '--out', exported);

@@ -126,12 +126,26 @@ async function runErase(
   for (const line of linesOf(done.held)) terminal.out(line);
 }
 
+/** As it is to be typed, and with a code for each letter by which two spellings can differ unseen. */
+function letterByLetter(text: string): string {
+  const quoted = JSON.stringify(text);
+  const coded = quoted.replaceAll(
+    /[^ -~]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return coded === quoted ? quoted : `${plainLine(quoted)}, letter by letter ${coded}`;
+}
+
+const OTHER_SPELLINGS =
+  'Keys that look like this one are keys of their own, and nothing of theirs is counted here or erased:';
+
 function linesOf({
   key,
   threads,
   audit,
   plugins,
   sessions,
+  alike,
   outOfReach,
 }: SubjectFindings): readonly string[] {
   const keys = {
@@ -148,6 +162,8 @@ function linesOf({
     `Audit trail: ${audit.concealed.length} entries under the key, ${audit.clear.length} name the person in clear`,
     `Plugins: ${plugins.calls} calls, ${plugins.approvals} approvals`,
     `Sessions on the configured server: ${sessions}`,
+    ...(alike.length === 0 ? [] : [OTHER_SPELLINGS]),
+    ...alike.map((spelling) => `  - ${letterByLetter(spelling)}`),
     'Out of reach from here:',
     ...outOfReach.map((what) => `  - ${what}`),
   ];
