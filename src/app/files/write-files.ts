@@ -1,10 +1,17 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { makeFolder } from '../../kernel/index.ts';
 import { OutputFailedError, OutputTakenError } from '../errors.ts';
 import type { OutputFile } from '../workflows/catalogue.ts';
-import { contentAt, contentDigest, isOurs, noteWritten, readWritten } from './written-files.ts';
+import {
+  contentAt,
+  contentDigest,
+  isOurs,
+  noteWritten,
+  readWritten,
+  writeWhole,
+} from './written-files.ts';
 
 /**
  * Writes files below `directory`, which is made if needed. Each file appears whole or not at all. What an earlier run wrote
@@ -70,16 +77,8 @@ async function writeAll(root: string, files: readonly OutputFile[]): Promise<rea
   const written: string[] = [];
   for (const { path, content } of files) {
     const target = join(root, path);
-    // The same name each time, so that what a crash leaves is taken up by the next run.
-    const part = `${target}.phasegate-part`;
-    try {
-      makeFolder(dirname(target));
-      await writeFile(part, content, { flush: true });
-      await rename(part, target);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw new OutputFailedError(target, error);
-    }
+    openFolder(dirname(target));
+    await writeWhole(target, content);
     written.push(target);
   }
   return written;

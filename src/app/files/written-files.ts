@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -36,11 +36,21 @@ export async function readWritten(root: string): Promise<Written> {
 
 /** Notes what stands in a folder. @throws {@link OutputFailedError} */
 export async function noteWritten(root: string, written: Written): Promise<void> {
-  const path = join(root, RECORD);
+  await writeWhole(join(root, RECORD), `${JSON.stringify(written)}\n`);
+}
+
+/** Writes a file that appears whole or not at all, and in its own place: no link is followed. @throws {@link OutputFailedError} */
+export async function writeWhole(target: string, content: string | Uint8Array): Promise<void> {
+  // The same name each time, so that the next run takes away what a crash leaves.
+  const part = `${target}.phasegate-part`;
   try {
-    await writeFile(path, `${JSON.stringify(written)}\n`, { flush: true });
+    await rm(part, { force: true });
+    await writeFile(part, content, { flag: 'wx', flush: true });
+    await rename(part, target);
   } catch (error) {
-    throw new OutputFailedError(path, error);
+    // A full disk wants its space back. Where that fails too, the next run does it; why the file was not written is told.
+    await rm(part, { force: true }).catch(() => undefined);
+    throw new OutputFailedError(target, error);
   }
 }
 

@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
@@ -224,6 +231,21 @@ test('a folder holds the files of one campaign, and what others put there', asyn
 });
 
 describe('a folder for the files that holds something of somebody else', () => {
+  test('such as links leads nothing to other places', async () => {
+    const folder = mkdtempSync(join(place.directory, 'links-'));
+    const elsewhere = mkdtempSync(join(place.directory, 'elsewhere-'));
+    const theirs = join(elsewhere, 'file');
+    writeFileSync(theirs, 'theirs');
+    symlinkSync(theirs, join(folder, 'campaign.json.phasegate-part'));
+    symlinkSync(join(elsewhere, 'new'), join(folder, '.phasegate-files.json'));
+    symlinkSync(join(elsewhere, 'another'), join(folder, 'step-1-segment-1.eml'));
+    const words = [...run, WHOLE_BRIEF, '--thread', 'links', '--approve-as', 'ci', '--out'];
+    expect(await place.phasegate(...words, folder)).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(elsewhere)).toEqual(['file']);
+    expect(readFileSync(theirs, 'utf8')).toBe('theirs');
+    expect(existsSync(join(folder, 'campaign.json'))).toBe(true);
+  });
+
   test('under one of their names is not touched; the run is kept, and goes on elsewhere', async () => {
     const folder = mkdtempSync(join(place.directory, 'foreign-'));
     writeFileSync(join(folder, 'campaign.json'), '{"mine":true}');
