@@ -73,9 +73,8 @@ function joinLines(text: string, lineBreak: LineBreak): string {
     const marker = LINE_START.exec(line);
     const words = line.slice(marker?.[0].length ?? 0).trim();
     if (words === '') continue;
-    const closed = /[.;:,!?]$/.test(joined);
-    const open = lineBreak === '. ' && !isApart(previous, words) ? ' ' : lineBreak;
-    const sets = marker?.[1] !== undefined && !closed ? '; ' : closed ? ' ' : open;
+    const open = marker?.[1] === undefined ? breakBetween(previous, words, lineBreak) : '; ';
+    const sets = /[.;:,!?]$/.test(joined) ? ' ' : open;
     joined += joined === '' ? words : sets + words;
     previous = words;
   }
@@ -88,9 +87,10 @@ const SHORT_LINE = 50;
 const WAITING =
   /(?:[,–—-]|(?<!\p{L})(?:\p{Ll}{1,3}|from|with|until|into|than|only|your|their|this|these|every|costs?|instead|plus|ohne|oder|sowie|statt|unsere?[nrms]?|deine?[nrms]?|ihre?[nrms]?|eine[nrms]?|diese[nrms]?|alle[nrms]?|jede[nrms]?|kostet|kosten|avec|pour|dans|sans|tous|toutes|votre|notre|nos|chaque|para|desde|todos|todas|nuestr[oa]s?|cada|della|tutti|tutte|nostr[oai]|ogni|voor|onze|elke|alle|zonder|pela|pelo|noss[oa]s?))$/u;
 
-/** Whether a line stands by itself beside the one behind it. */
-function isApart(line: string, next: string): boolean {
-  return line.length < SHORT_LINE && /^[\p{Lu}\d€$£]/u.test(next) && !WAITING.test(line);
+/** A full stop stands only between lines of which each stands by itself. */
+function breakBetween(line: string, next: string, lineBreak: LineBreak): LineBreak {
+  const apart = line.length < SHORT_LINE && /^[\p{Lu}\d€$£]/u.test(next) && !WAITING.test(line);
+  return lineBreak === '. ' && !apart ? ' ' : lineBreak;
 }
 
 const LINK =
