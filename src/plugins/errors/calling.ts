@@ -41,7 +41,7 @@ export class PluginDeniedError extends PluginError {
   readonly code = 'PLUGINS_DENIED';
   constructor(plugin: string, permission: string, why: string) {
     super(`Plugin ${plugin} may not use "${permission}": ${why}.`, {
-      hint: 'Declare the permission in the manifest, and have the operator grant it.',
+      hint: 'Declare it in the manifest, have the operator grant it, and allow it in [plugins.policy] of the configuration.',
       details: { plugin, permission },
     });
   }

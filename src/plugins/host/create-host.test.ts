@@ -91,6 +91,20 @@ test('refuses what one layer does not allow, and says which', async () => {
   await expect(host.fetch({ url: 'https://other.example.com/' })).rejects.toThrow('not granted');
 });
 
+test('names the configuration to who is refused by the policy of an installation', async () => {
+  const host = createHost({
+    plugin: 'acme.test',
+    limits: Limits.parse({}),
+    layers: [{ name: 'policy', permissions: {} }],
+    services: { clock: systemClock, logger: silentLogger, randomHex: () => '' },
+    signal: new AbortController().signal,
+  });
+  await expect(host.callTool('acme.base/describe', {})).rejects.toMatchObject({
+    code: 'PLUGINS_DENIED',
+    hint: expect.stringContaining('[plugins.policy]') as string,
+  });
+});
+
 test('fetches from a host that the operator opened, and follows redirects to it', async () => {
   const host = hostWith(anyHost, open());
   expect(await host.fetch({ url: `${origin}/x` })).toMatchObject({ status: 200, body: 'ok' });
