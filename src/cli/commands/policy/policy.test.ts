@@ -49,18 +49,27 @@ function configured(policy: string, more = ''): readonly string[] {
   return ['--config', folder];
 }
 
-const campaign = (config: readonly string[]): Promise<Outcome & { readonly value: unknown }> =>
+const campaign = (
+  config: readonly string[],
+  thread = 't1',
+): Promise<Outcome & { readonly value: unknown }> =>
   place.json(
     'run',
     'email-campaign',
     '--input',
     WHOLE_BRIEF,
     '--thread',
-    't1',
+    thread,
     '--approve-as',
     'test',
     ...config,
   );
+
+/** Runs on a thread of its own each time, and gives what was answered. */
+const campaigns = (): ((config: readonly string[]) => Promise<unknown>) => {
+  let threads = 0;
+  return async (config) => (await campaign(config, `t${(threads += 1)}`)).value;
+};
 
 test('a policy of the configuration holds a run, and its pack stands in the verdict', async () => {
   const { exitCode, value } = await campaign(configured(POLICY(1)));
@@ -245,11 +254,7 @@ test('where signatures are demanded, only a file that a known key has signed is 
 
 test('runs go on under the policies of before or newer ones; fewer and older ones are let hold by a person, on record', async () => {
   const version = (text: string): string => POLICY(9).replace('1.0.0', text);
-  const went = async (config: readonly string[]): Promise<unknown> => {
-    const { value } = await campaign(config);
-    rmSync(join(place.directory, 'data', 'state.db'), { force: true });
-    return value;
-  };
+  const went = campaigns();
   expect(await went(configured(version('1.10.0')))).toMatchObject({ status: 'completed' });
   const older = configured(version('1.9.0'));
   expect(await went(older)).toMatchObject({ error: { code: 'APP_OLDER_POLICY' } });
@@ -273,11 +278,7 @@ test('runs go on under the policies of before or newer ones; fewer and older one
 
 test('what the trail says held is the floor, also where its file is taken away or put back', async () => {
   const version = (text: string): string => POLICY(9).replace('1.0.0', text);
-  const went = async (config: readonly string[]): Promise<unknown> => {
-    const { value } = await campaign(config);
-    rmSync(join(place.directory, 'data', 'state.db'), { force: true });
-    return value;
-  };
+  const went = campaigns();
   const remembered = join(place.directory, 'data', 'policies.json');
   expect(await went(configured(version('1.0.0')))).toMatchObject({ status: 'completed' });
   const first = readFileSync(remembered);

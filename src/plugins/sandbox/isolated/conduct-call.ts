@@ -8,7 +8,7 @@ import {
   PluginLimitError,
   PluginLoadError,
 } from '../../errors/index.ts';
-import { CallDeadline } from './call-deadline.ts';
+import { CallDeadline } from './limits/call-deadline.ts';
 import type {
   Ending,
   HostRequestMessage,

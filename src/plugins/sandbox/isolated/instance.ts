@@ -8,7 +8,7 @@ import type {
 } from 'quickjs-emscripten-core';
 
 import { HOST_CALLS } from '../host-calls.ts';
-import type { CpuBudget } from './cpu-budget.ts';
+import type { CpuBudget } from './limits/cpu-budget.ts';
 import { InstanceEnded, limitIn, loadFailure } from './instance-ended.ts';
 import type { EmptyMachine } from './machine.ts';
 import type {

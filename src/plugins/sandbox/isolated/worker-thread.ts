@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
 import type { WorkerAnswer, WorkerOrder, WorkerSetup, WorkerUp } from './messages.ts';
-import { lookAtClock } from './processor-clock.ts';
+import { lookAtClock } from './limits/processor-clock.ts';
 
 // Node's types know what a module is, but not what compiles it.
 const { WebAssembly: COMPILER } = globalThis as unknown as {

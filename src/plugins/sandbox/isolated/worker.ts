@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { createCpuBudget } from './cpu-budget.ts';
+import { createCpuBudget } from './limits/cpu-budget.ts';
 import { createInstance, type Instance } from './instance.ts';
 import { InstanceEnded } from './instance-ended.ts';
 import { createMachine } from './machine.ts';
 import type { WorkerAnswer, WorkerOrder, WorkerSetup, WorkerUp } from './messages.ts';
-import { clockOfThisThread, threadName } from './processor-clock.ts';
+import { clockOfThisThread, threadName } from './limits/processor-clock.ts';
 
 // The program of a worker thread: it takes one order at a time, and answers each once.
 const { wasm, began }: WorkerSetup = workerData;
