@@ -11,8 +11,8 @@ export class UsageError extends PhasegateError {
 /** The command was asked to stop, by Ctrl-C or by a signal, before it was done. */
 export class StoppedError extends PhasegateError {
   readonly code = 'CLI_STOPPED';
-  constructor(advice: string) {
-    super('Stopped before it was done.', { hint: advice, retryable: true });
+  constructor(hint: string) {
+    super('Stopped before it was done.', { hint, retryable: true });
   }
 }
 

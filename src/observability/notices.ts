@@ -67,6 +67,10 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   'tracing-paused': 'Traces are not taken: none is sent for the next {delayMs} ms.',
   'tracing-refused':
     'Another LangSmith client of this process was kept from sending: it does not anonymise.',
+  'trail-summary-unused':
+    'The summary of the audit trail is not used ({reason}): the trail is read from its beginning. Delete trail-summary.json in the data folder.',
+  'trail-summary-unwritten':
+    'The summary of the audit trail could not be kept: the next command reads the trail from its beginning.',
   'waiver-unsealed': 'The waiver in {file} was not sealed here, so it counts for nothing.',
   'write-refused':
     'A stored part of a thread does not hold ({code}): it was left out when it was read.',
