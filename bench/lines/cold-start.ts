@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
 import { alternate, type Job } from '../measure/alternate.ts';
 import type { Line } from '../report/line.ts';
@@ -24,7 +24,7 @@ export async function coldStartLine(scale: number): Promise<Line> {
 }
 
 function processOf(script: string): Job {
-  const path = fileURLToPath(new URL(`../cold-start/${script}`, import.meta.url));
+  const path = resolve('bench', 'cold-start', script);
   return async () => {
     const child = spawn(process.execPath, [path], { stdio: ['ignore', 'ignore', 'inherit'] });
     const [code]: unknown[] = await once(child, 'exit');

@@ -38,11 +38,11 @@ export async function runLines(scale: number): Promise<readonly Line[]> {
 
 async function latency(savers: Savers, scale: number): Promise<Line> {
   const { gated, bare } = jobsFor(savers, 'latency');
-  const pairs = { warmUps: 50, pairs: Math.ceil(200 * scale) };
+  const pairs = { warmUps: Math.ceil(300 * scale), pairs: Math.ceil(400 * scale) };
   const { gatedMs, bareMs } = await alternate({ gated, bare }, pairs);
   return {
     title: `Four phases, one question; ${savers.name}`,
-    measure: `p50 of a run, ms (${pairs.pairs} alternating pairs)`,
+    measure: `p50 of a run, ms (${pairs.pairs} alternating pairs after ${pairs.warmUps} to warm up)`,
     gated: gatedMs,
     bare: bareMs,
     ratio: gatedMs / bareMs,

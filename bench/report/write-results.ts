@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import { reachesGoal, type Line } from './line.ts';
 import type { MachineFacts } from './machine-facts.ts';
 
-const FOLDER = new URL('../results/', import.meta.url);
+/** What runs is compiled, and stands elsewhere: results go below the folder that npm runs it in. */
+const FOLDER = resolve('bench', 'results');
 
 /** Gives the table as Markdown, with what it was measured on and the lines that miss their goal. */
 export function markdownOf(lines: readonly Line[], facts: MachineFacts): string {
@@ -33,8 +35,8 @@ export function writeResults(lines: readonly Line[], facts: MachineFacts): void 
   mkdirSync(FOLDER, { recursive: true });
   const results = lines.map((line) => ({ ...line, reachesGoal: reachesGoal(line) }));
   const json = `${JSON.stringify({ machine: facts, lines: results }, null, 2)}\n`;
-  writeFileSync(new URL('latest.json', FOLDER), json);
-  writeFileSync(new URL('latest.md', FOLDER), markdownOf(lines, facts));
+  writeFileSync(join(FOLDER, 'latest.json'), json);
+  writeFileSync(join(FOLDER, 'latest.md'), markdownOf(lines, facts));
 }
 
 function verdictOf(line: Line): string {
