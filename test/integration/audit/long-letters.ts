@@ -10,7 +10,7 @@ import {
   defineWorkflow,
 } from '../../../src/workflow/index.ts';
 
-const Text = z.strictObject({ text: z.string() });
+export const Text = z.strictObject({ text: z.string() });
 const isThere = defineCheck({
   id: 'there',
   reads: z.object({ input: Text }),
@@ -18,7 +18,8 @@ const isThere = defineCheck({
   remedy: 'Write something.',
   evaluate: ({ input }) => input.text !== '',
 });
-const gate = defineGate({ checks: [isThere] });
+/** Lets every text pass but an empty one. */
+export const gate = defineGate({ checks: [isThere] });
 
 /** Opens a workflow of four phases on the store and the trail of a directory; `last` is called when the last one runs. */
 export async function openLongLetters(directory: string, last: () => Promise<void>) {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import { Command } from '@langchain/langgraph';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 
 import {
   openEmbeddedAudit,
@@ -18,15 +17,14 @@ import {
 } from '../../../src/storage/backends/redis/fixtures/redis-server.ts';
 import { openRedisStorage } from '../../../src/storage/backends/redis/index.ts';
 import { openEmbeddedStorage } from '../../../src/storage/index.ts';
-import { defineCheck, defineGate } from '../../../src/validation/index.ts';
 import {
   compileWorkflow,
   defineAgent,
   definePhase,
   defineWorkflow,
 } from '../../../src/workflow/index.ts';
+import { gate, Text } from './long-letters.ts';
 
-const Text = z.strictObject({ text: z.string() });
 const ask = defineAgent({
   id: 'asker',
   input: Text,
@@ -44,14 +42,6 @@ const copy = defineAgent({
   reads: {},
   simulated: ({ input }) => input,
 });
-const isThere = defineCheck({
-  id: 'there',
-  reads: z.object({ input: Text }),
-  message: 'Nothing is there.',
-  remedy: 'Write something.',
-  evaluate: ({ input }) => input.text !== '',
-});
-const gate = defineGate({ checks: [isThere] });
 
 /** A person is asked in the first phase; as many phases as told follow. */
 function workflowOf(after: readonly string[]) {
