@@ -43,12 +43,17 @@ export {
   type CompliancePlace,
 } from './gate/define-compliance.ts';
 export { findStandard, STANDARD_IDS } from './gate/find-standard.ts';
-export { gateChecksOf, type GateCheck, type WithCompliance } from './gate/gate-checks-of.ts';
+export {
+  gateCheckId,
+  gateChecksOf,
+  type GateCheck,
+  type WithCompliance,
+} from './gate/gate-checks-of.ts';
 export { readCases, runCases, type CaseResult, type StandardCases } from './cases/run-cases.ts';
 export { ControlOutcome, type Judgement } from './judgement.ts';
 export type { EvidenceKind, Primitive, PrimitiveMode } from './primitive.ts';
 export { PRIMITIVES } from './primitives/registry.ts';
-export { defineStandard } from './standard/define-standard.ts';
+export { defineStandard, readStandard, type StandardOrigin } from './standard/define-standard.ts';
 export { loadStandard, packText } from './standard/load-standard.ts';
 export { openStandardFolder, type OpenedStandard } from './standard/standard-folder.ts';
 export { overlay, type OverlayChanges } from './standard/overlay.ts';

@@ -66,7 +66,11 @@ export { langGraphUser, NOBODY } from './identify.ts';
 export { inlineText, markdownTable } from './interrupts/markdown.ts';
 export { isAnswerOnItsWay } from './interrupts/seal-resume.ts';
 export { pendingVerdict, type PendingVerdictOptions } from './pending-verdict.ts';
-export { recordedDecision, type RecordedDecision } from './recorded-decision.ts';
+export {
+  recordedDecision,
+  type RecordedDecision,
+  type RecordedDecisionOptions,
+} from './recorded-decision.ts';
 export { verifyState } from './verify-state.ts';
 export type { StateUpdate, TypedArtifact, WorkflowState } from './state/channels.ts';
 export {

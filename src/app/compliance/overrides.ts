@@ -23,3 +23,18 @@ export function overridesIn(waivers: readonly WaiverRecord[]): Overrides {
     ];
   });
 }
+
+/** Tells those that stood at an instant, as they were known then. @param at - ISO-8601 UTC. */
+export function overridesAt(waivers: readonly WaiverRecord[], at: string): Overrides {
+  const now = Date.parse(at);
+  const stood = waivers.filter(
+    ({ status, startsAt, endsAt, approvedBy, revokedBy }) =>
+      status !== 'unbound' &&
+      approvedBy !== undefined &&
+      Date.parse(approvedBy.at) <= now &&
+      Date.parse(startsAt) <= now &&
+      now < Date.parse(endsAt) &&
+      (revokedBy === undefined || now < Date.parse(revokedBy.at)),
+  );
+  return overridesIn(stood.map((waiver) => ({ ...waiver, revokedBy: undefined })));
+}

@@ -58,6 +58,17 @@ export class UnboundPolicyError extends PhasegateError {
   }
 }
 
+/** No workflow is asked by the standard that a pack is an edition of. */
+export class UnboundStandardError extends PhasegateError {
+  readonly code = 'APP_UNBOUND_STANDARD';
+  constructor(file: string, standard: string) {
+    super(`${file} is an edition of "${standard}", by which no gate that was looked at asks.`, {
+      hint: 'Begin with a copy of a standard of the workflow: "phasegate compliance standards --print ID --workflow W". With compliance.mode = "off" no standard asks.',
+      details: { file, standard },
+    });
+  }
+}
+
 /** A policy is older than one that runs of the data folder went on under. */
 export class OlderPolicyError extends PhasegateError {
   readonly code = 'APP_OLDER_POLICY';

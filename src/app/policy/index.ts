@@ -5,19 +5,19 @@ export {
   MissingPolicyError,
   OlderPolicyError,
   UnboundPolicyError,
+  UnboundStandardError,
   UnclearGateError,
   UnknownCheckError,
   UnsignedPolicyError,
   WaiverRefusedError,
 } from './errors.ts';
 export type { LoadedPolicy, Policies } from './load-policies.ts';
-export { signPolicy, type PolicySignature } from './policy-signature.ts';
 export {
-  checkPolicyFile,
   replayPolicy,
-  testPolicyFile,
   type ChangedDecision,
-  type CheckedPolicy,
   type PolicyReplay,
-} from './try-policy.ts';
+  type UndeterminedRule,
+} from './replay/replay-policy.ts';
+export { signPolicy, type PolicySignature } from './policy-signature.ts';
+export { checkPolicyFile, testPolicyFile, type CheckedPolicy } from './try-policy.ts';
 export type { WaiverBook, WaiverRecord, WaiverRequest } from './waiver-book.ts';

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 
 import type { Config } from '../../config/index.ts';
 import {
-  judgeByPolicy,
   readPolicy,
   readPolicyCases,
   runPolicyCases,
@@ -10,14 +9,7 @@ import {
   type Policy,
   type PolicyCaseResult,
 } from '../../validation/rules/index.ts';
-import {
-  recordedDecision,
-  type RecordedDecision,
-  type WorkflowDescription,
-} from '../../workflow/index.ts';
-import type { App } from '../open-app.ts';
-import { checkpointOf } from '../thread-view.ts';
-import { withKnownThread, type Caller } from '../threads.ts';
+import type { WorkflowDescription } from '../../workflow/index.ts';
 import { describeWorkflow, WORKFLOWS } from '../workflows/catalogue.ts';
 import { UnboundPolicyError } from './errors.ts';
 import { bindTo } from './load-policies.ts';
@@ -84,145 +76,14 @@ export async function testPolicyFile(
   return results.flat();
 }
 
-/** A recorded decision on which a policy says something else than what is in force. */
-export interface ChangedDecision {
-  readonly thread: string;
-  readonly workflow: string;
-  readonly checkpoint: string;
-  readonly from: string;
-  readonly to: string;
-  /** What the policies in force say of these facts, and what the file says: `allow`, `revise` or `deny`. */
-  readonly before: string;
-  readonly after: string;
-  /** Rules that answer otherwise, with both answers; `-` where one side does not ask. */
-  readonly rules: readonly {
-    readonly id: string;
-    readonly before: string;
-    readonly after: string;
-  }[];
-}
-
-/** What a dry run found. */
-export interface PolicyReplay {
-  readonly threads: number;
-  readonly decisions: number;
-  readonly changed: readonly ChangedDecision[];
-  /** Threads whose state could not be read, with the error's code. */
-  readonly unreadable: readonly { readonly thread: string; readonly code: string }[];
-}
-
-/** What a dry run is about. */
-export interface ReplayOrder {
-  readonly file: string;
-  readonly thread?: string | undefined;
-  readonly workflow?: string | undefined;
-  readonly caller: Caller;
-}
-
-/**
- * Asks a file of rules about every decision that the recorded runs have made, beside the policy of the same id that is in
- * force, if there is one. Nothing is run or written.
- *
- * @throws as {@link checkPolicyFile}
- */
-export async function replayPolicy(
-  app: App,
-  { file, thread, caller, ...scope }: ReplayOrder,
-): Promise<PolicyReplay> {
-  const { profile } = app.config;
-  const policy = await readPolicyFile(file);
-  const bound = boundIn(policy, { ...scope, profile });
-  const inForce = app.policies.all.find((one) => one.policy.id === policy.id)?.policy;
-  const changed: ChangedDecision[] = [];
-  const unreadable: { thread: string; code: string }[] = [];
-  let [threads, decisions] = [0, 0];
-  for (const record of await app.storage.threads.list()) {
-    const target = bound.find(({ workflow }) => workflow.id === record.workflow);
-    if (target === undefined || (thread !== undefined && record.thread !== thread)) continue;
-    threads += 1;
-    const before = inForce && bindTo(target.workflow, inForce, profile);
-    const pair = { before, after: target.policy };
-    try {
-      // One thread after the other: each is locked while it is read.
-      // oxlint-disable-next-line no-await-in-loop
-      const found = await replayThreadOf(app, { thread: record.thread, ...pair }, caller);
-      decisions += found.decisions;
-      changed.push(...found.changed);
-    } catch (error) {
-      unreadable.push({ thread: record.thread, code: codeOf(error) });
-    }
-  }
-  return { threads, decisions, changed, unreadable };
-}
-
-interface Replaying {
-  readonly thread: string;
-  readonly before: BoundPolicy | undefined;
-  readonly after: BoundPolicy;
-}
-
-async function replayThreadOf(
-  app: App,
-  { thread, before, after }: Replaying,
-  caller: Caller,
-): Promise<Pick<PolicyReplay, 'decisions' | 'changed'>> {
-  return withKnownThread(app, { thread, caller }, async ({ graph, config, workflow }) => {
-    const seen = new Set<string>();
-    const changed: ChangedDecision[] = [];
-    for await (const snapshot of graph.getStateHistory(config)) {
-      const { sealKey } = app;
-      const asked = await recordedDecision(snapshot.values, { workflow, sealKey, thread });
-      if (asked === undefined) continue;
-      const key = `${asked.from} ${asked.to} ${asked.factsDigest}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const difference = await compare(asked, before, after);
-      if (difference === undefined) continue;
-      const checkpoint = checkpointOf(snapshot.config) ?? '';
-      changed.push({ thread, workflow: workflow.id, checkpoint, ...difference });
-    }
-    return { decisions: seen.size, changed };
-  });
-}
-
-type Difference = Omit<ChangedDecision, 'thread' | 'workflow' | 'checkpoint'>;
-
-async function compare(
-  { from, to, facts }: RecordedDecision,
-  before: BoundPolicy | undefined,
-  after: BoundPolicy,
-): Promise<Difference | undefined> {
-  const [was, is] = await Promise.all([
-    before && judgeByPolicy(before, { from, to }, facts),
-    judgeByPolicy(after, { from, to }, facts),
-  ]);
-  const outcome = was?.outcome ?? 'allow';
-  const rules = differences(was?.checks ?? [], is.checks);
-  if (rules.length === 0 && outcome === is.outcome) return undefined;
-  return { from, to, before: outcome, after: is.outcome, rules };
-}
-
-type Line = { readonly id: string; readonly outcome: string };
-
-function differences(before: readonly Line[], after: readonly Line[]): ChangedDecision['rules'] {
-  const [was, is] = [before, after].map(
-    (lines) => new Map(lines.map(({ id, outcome }) => [id, outcome])),
-  );
-  const ids = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
-  return [...ids].flatMap((id) => {
-    const pair = { id, before: was?.get(id) ?? '-', after: is?.get(id) ?? '-' };
-    // A new rule that passes changes nothing.
-    const isSame = pair.before === pair.after || (pair.before === '-' && pair.after === 'pass');
-    return isSame ? [] : [pair];
-  });
-}
-
+/** @throws APP_UNREADABLE_FILE; VALIDATION_INVALID_RULE_PACK. */
 async function readPolicyFile(path: string): Promise<Policy> {
   const { file, value, place } = await readDataFile(resolve(path));
   return readPolicy(value, { file, place });
 }
 
-function boundIn(
+/** Binds a policy to the workflows that it means. @throws {@link UnboundPolicyError} */
+export function boundIn(
   policy: Policy,
   { workflow, profile }: PolicyScope,
 ): readonly {
@@ -237,9 +98,4 @@ function boundIn(
   });
   if (bound.length === 0) throw new UnboundPolicyError(policy.file, ids);
   return bound;
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' ? code : 'UNKNOWN';
 }

@@ -42,6 +42,8 @@ export interface StandardBinding {
   readonly bindingsFor: (
     transitions: readonly TaggedTransition[],
   ) => readonly (readonly Binding<WithCompliance>[])[];
+  /** Binds another edition of the standard in the same way. @throws as {@link bindStandard} */
+  readonly rebind: (edition: Standard) => StandardBinding;
 }
 
 /**
@@ -69,6 +71,7 @@ export function bindStandard(
   return Object.freeze({
     standard: bound,
     notApplicable: reasons,
+    rebind: (edition) => bindStandard(edition, options),
     digest: digestOf({ standard: bound.digest, options: bindingText(options) }),
     bindingsFor: (transitions) => {
       const names = transitions.map(({ from, to }) => `${from} -> ${to}`);

@@ -3,6 +3,7 @@ import type { Binding } from '../../validation/index.ts';
 import { InvalidBindingError } from '../errors.ts';
 import type { ComplianceFacts } from '../facts/compliance-facts.ts';
 import { complianceFacts, type SuppliedFacts } from '../facts/merge-facts.ts';
+import type { Standard } from '../standard/standard.ts';
 import type { TransitionTag } from '../facts/vocabulary.ts';
 import type { StandardBinding, TaggedTransition } from './bind-standard.ts';
 import type { WithCompliance } from './gate-checks-of.ts';
@@ -46,6 +47,8 @@ export interface Compliance<in Facts = never> {
   ) => ReadonlyMap<string, readonly Binding<WithCompliance>[]>;
   /** Puts the facts of a move together. */
   readonly factsAt: (facts: Facts, place: CompliancePlace, host: SuppliedFacts) => ComplianceFacts;
+  /** The same with another edition of one of its standards, by its id. @throws as {@link bindStandard} */
+  readonly withEdition: (edition: Standard) => Compliance<Facts>;
 }
 
 /**
@@ -76,6 +79,13 @@ export function defineCompliance<Facts>(
       const known = factsFrom([host], told);
       return factsFrom([host, facts?.(given, known) ?? {}], told);
     },
+    withEdition: (edition) =>
+      defineCompliance({
+        ...definition,
+        standards: standards.map((bound) =>
+          bound.standard.id === edition.id ? bound.rebind(edition) : bound,
+        ),
+      }),
   } satisfies Compliance<Facts>);
 }
 

@@ -20,6 +20,8 @@ export interface ComplianceCase {
   readonly authenticatedOnly: boolean;
   /** What whoever compiled the workflow knows; asked at each judgement. */
   readonly host: (() => SuppliedFacts) | undefined;
+  /** Asked again of what was recorded: an approval counts under the gate that it was given at, which may have changed since. */
+  readonly isRecorded?: boolean;
 }
 
 /**
@@ -165,7 +167,7 @@ function validApprovals(given: ComplianceCase): CompliancePlace['approvals'] {
 
 function isValid(
   approval: Approval,
-  { view, thread, sealer, workflow, authenticatedOnly }: ComplianceCase,
+  { view, thread, sealer, workflow, authenticatedOnly, isRecorded = false }: ComplianceCase,
 ): boolean {
   const { from, to, gateDigest, by } = approval;
   const gate = workflow.transitions.find((one) => one.from === from && one.to === to)?.gate;
@@ -173,7 +175,7 @@ function isValid(
     sealer.verify('approval', approval) &&
     approval.thread === thread &&
     approval.run === view.run?.id &&
-    gateDigest === gate?.digest &&
+    (isRecorded || gateDigest === gate?.digest) &&
     (by.authenticated || !authenticatedOnly)
   );
 }
