@@ -120,12 +120,13 @@ export async function inspectNestedCall(
   parts: DoorParts,
 ): Promise<RunnableConfig> {
   const target = Target.parse(config.configurable);
-  const tuple = await tupleAt(config, target, parts.checkpointer);
-  if (tuple === undefined || !isResumedInside(config)) {
+  const { checkpointer: saver } = parts;
+  const tuple = await tupleAt(config, target, saver);
+  if (saver === undefined || tuple === undefined || !isResumedInside(config)) {
     await inspectCall(input, config, parts);
     return config;
   }
-  return sealHandedDown(config, tuple, await answering(config, { ...parts, target }));
+  return sealHandedDown(config, { tuple, saver }, await answering(config, { ...parts, target }));
 }
 
 async function answering(

@@ -1,12 +1,12 @@
-import { interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 
-import { frozenJson } from '../../kernel/index.ts';
+import { frozenJson, type JsonValue } from '../../kernel/index.ts';
 import type { Answer, Question } from '../../state/index.ts';
 import { editedArgs } from './edited.ts';
 import { interruptPayload } from './payload.ts';
 import { cleanComment } from './response.ts';
-import { openAnswer, shownDigest, type AnswerPlace } from './sealed-answer.ts';
+import { awaitAnswer } from './await-answer.ts';
+import { shownDigest, type AnswerPlace, type AskedQuestion } from './sealed-answer.ts';
 
 /** Where questions are answered. */
 export interface AskPlace extends AnswerPlace {
@@ -39,8 +39,9 @@ export function ask(questions: readonly Question[], place: AskPlace): readonly A
   const shown = shownDigest({ action: ACTION, args: blank(questions) });
   let problem: string | undefined;
   for (;;) {
-    const returned: unknown = interrupt(payloadFor(questions, place, problem));
-    const { value, by, at } = openAnswer(returned, shown, place);
+    const nth = place.nextQuestion();
+    const payload = payloadFor(questions, { ...place, nth }, problem);
+    const { value, by, at } = awaitAnswer(payload, { nth, shown }, place);
     const given = readAnswers(value, questions);
     if (given.size > 0)
       return [...given].map(([question, text]) => Object.freeze({ question, text, by, at }));
@@ -54,9 +55,9 @@ function blank(questions: readonly Question[]): Readonly<Record<string, string>>
 
 function payloadFor(
   questions: readonly Question[],
-  place: AskPlace,
+  place: AskPlace & Pick<AskedQuestion, 'nth'>,
   problem: string | undefined,
-): unknown {
+): JsonValue {
   const lines = questions.map(({ id, text, options }) => {
     const choice = options.length === 0 ? '' : ` (${options.join(' / ')})`;
     return `- **${id}**: ${text}${choice}`;
@@ -78,6 +79,7 @@ function payloadFor(
       run: place.run,
       phase: place.phase,
       visit: place.visit,
+      nth: place.nth,
       questions,
       problem,
     }),

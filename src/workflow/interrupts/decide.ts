@@ -1,4 +1,3 @@
-import { interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 
 import { digestOf, frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index.ts';
@@ -6,7 +5,8 @@ import type { Decision, DecisionRequest } from '../agent.ts';
 import { editedArgs } from './edited.ts';
 import { interruptPayload } from './payload.ts';
 import { readResponse, type Response } from './response.ts';
-import { openAnswer, shownDigest, type AnswerPlace } from './sealed-answer.ts';
+import { awaitAnswer } from './await-answer.ts';
+import { shownDigest, type AnswerPlace } from './sealed-answer.ts';
 
 /** Where a decision is made. */
 export interface DecisionPlace extends AnswerPlace {
@@ -29,24 +29,24 @@ export function decide<Subject>(
   place: DecisionPlace,
 ): Decided<Subject> {
   const subject = frozenJson(request.subject, 'subject');
-  const returned: unknown = interrupt(
-    interruptPayload({
-      action: request.action,
-      args: subject,
-      description: request.description,
-      schema: schemaOf(request.schema),
-      decisions: ['approve', 'edit', 'respond', 'reject'],
-      phasegate: {
-        kind: 'decision',
-        run: place.run,
-        phase: place.phase,
-        visit: place.visit,
-        subjectDigest: digestOf(subject),
-      },
-    }),
-  );
+  const nth = place.nextQuestion();
+  const payload = interruptPayload({
+    action: request.action,
+    args: subject,
+    description: request.description,
+    schema: schemaOf(request.schema),
+    decisions: ['approve', 'edit', 'respond', 'reject'],
+    phasegate: {
+      kind: 'decision',
+      run: place.run,
+      phase: place.phase,
+      visit: place.visit,
+      nth,
+      subjectDigest: digestOf(subject),
+    },
+  });
   const shown = shownDigest({ action: request.action, args: subject });
-  const { value, by, at, problem } = openAnswer(returned, shown, place);
+  const { value, by, at, problem } = awaitAnswer(payload, { nth, shown }, place);
   const outcome: Outcome<Subject> =
     problem === undefined
       ? outcomeOf(readResponse(value), request, subject)

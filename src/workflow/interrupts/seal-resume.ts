@@ -5,7 +5,7 @@ import { frozenJson, isPhasegateError, type JsonValue } from '../../kernel/index
 import type { Principal } from '../../state/index.ts';
 import { AnswerOnItsWayError, NothingAskedError, SteeringRefusedError } from '../errors.ts';
 import type { Sealer } from '../state/sealer.ts';
-import { SealedAnswer, shownDigest } from './sealed-answer.ts';
+import { SealedAnswer, shownDigest, type AskedQuestion } from './sealed-answer.ts';
 
 /** Who answers, where and when. */
 export interface Answering {
@@ -18,10 +18,8 @@ export interface Answering {
 interface Question {
   readonly id: string;
   readonly task: string;
-  /** What is shown, when the question is one of ours; agents may put their own by LangGraph's `interrupt`. */
-  readonly shown: string | undefined;
-  /** Whether the last answer to it could not be read. */
-  readonly isAskedAgain: boolean;
+  /** Which one of its visit, when the question is one of ours; agents may put their own by LangGraph's `interrupt`. */
+  readonly asked: AskedQuestion | undefined;
 }
 
 const Pending = z.array(z.object({ id: z.string(), value: z.unknown() }));
@@ -30,12 +28,11 @@ const Ours = z.object({
     action: z.string(),
     args: z.custom<JsonValue>((value) => value !== undefined),
   }),
-  phasegate: z.object({ visit: z.string() }),
+  phasegate: z.object({ visit: z.string(), nth: z.number() }),
 });
 const INTERRUPT_ID = /^[0-9a-f]{32}$/;
-const AskedAgain = z.object({ phasegate: z.object({ problem: z.string() }) });
 /** Under which LangGraph stores an answer before the task that waits has taken it. */
-const NO_TASK = '00000000-0000-0000-0000-000000000000';
+export const NO_TASK = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Puts a seal on what is sent to a thread that waits, which binds it to the question, the sender and the time.
@@ -52,14 +49,14 @@ export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: A
   if (answers === undefined) {
     const [question, ...more] = questions;
     if (question === undefined) throw new NothingAskedError(answering.thread);
-    if (questions.every(({ shown }) => shown === undefined)) return new Command({ resume });
+    if (questions.every(({ asked }) => asked === undefined)) return new Command({ resume });
     if (more.length > 0) throw new SteeringRefusedError('one answer to several questions');
     return new Command({ resume: sealed(resume, question, answering) });
   }
   const entries = answers.map(([id, answer]) => {
     const question = questions.find((asked) => asked.id === id);
     if (question === undefined) throw new NothingAskedError(answering.thread);
-    return [id, question.shown === undefined ? answer : sealed(answer, question, answering)];
+    return [id, question.asked === undefined ? answer : sealed(answer, question, answering)];
   });
   return new Command({ resume: Object.fromEntries(entries) });
 }
@@ -82,8 +79,7 @@ export function isAnswerOnItsWay(tuple: CheckpointTuple): boolean {
     ([task, channel]) => task === given.task && channel === '__error__',
   );
   return questionsOf(tuple).some(
-    ({ shown, task, isAskedAgain }) =>
-      shown === given.shown && task === given.task && (!isTaken || (hasFailed && !isAskedAgain)),
+    ({ asked, task }) => asked?.nth === given.nth && task === given.task && (!isTaken || hasFailed),
   );
 }
 
@@ -106,24 +102,23 @@ function questionsOf({ pendingWrites = [] }: CheckpointTuple): readonly Question
     return interrupts.map((interrupt) => ({
       id: interrupt.id,
       task,
-      shown: shownIn(interrupt.value, task),
-      isAskedAgain: AskedAgain.safeParse(interrupt.value).success,
+      asked: askedIn(interrupt.value, task),
     }));
   });
 }
 
 /** A workflow inside an agent of this one asks on its behalf; that question is answered at the inner door. */
-function shownIn(value: unknown, task: string): string | undefined {
+function askedIn(value: unknown, task: string): AskedQuestion | undefined {
   const { data } = Ours.safeParse(value);
   return data?.phasegate.visit.endsWith(`:${task}`) === true
-    ? shownDigest(data.action_request)
+    ? { nth: data.phasegate.nth, shown: shownDigest(data.action_request) }
     : undefined;
 }
 
 function sealed(answer: unknown, question: Question, answering: Answering): unknown {
   const { sealer, ...given } = answering;
-  const { shown = '', task } = question;
-  return sealer.seal('answer', { answer: jsonOf(answer), shown, task, ...given });
+  const { asked, task } = question;
+  return sealer.seal('answer', { answer: jsonOf(answer), ...asked, task, ...given });
 }
 
 /** What is not JSON is no form that a client sends, and is read as such. */

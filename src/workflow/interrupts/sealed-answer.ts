@@ -16,6 +16,8 @@ export const SealedAnswer = z.strictObject({
   thread: z.string(),
   /** LangGraph's id of the task that waits. */
   task: z.string(),
+  /** The how-manieth question of the visit it was given to, from 0: a visit may ask the same twice. */
+  nth: z.number(),
   by: Principal,
   at: z.string(),
   seal: z.string(),
@@ -38,6 +40,14 @@ export interface AnswerPlace {
   readonly thread: string;
   readonly visit: string;
   readonly now: () => string;
+  /** Numbers the questions of a visit in the order in which they are put. */
+  readonly nextQuestion: () => number;
+}
+
+/** A question of a visit: which one, and what was shown with it. */
+export interface AskedQuestion {
+  readonly nth: number;
+  readonly shown: string;
 }
 
 /** Names exactly what is put to a person. */
@@ -45,8 +55,17 @@ export function shownDigest(shown: { readonly action: string; readonly args: Jso
   return digestOf({ action: shown.action, args: shown.args });
 }
 
-/** Reads an answer. One without a seal, to another question, or to what has changed since, is nobody's. */
-export function openAnswer(given: unknown, shown: string, place: AnswerPlace): GivenAnswer {
+/**
+ * Reads an answer. One without a seal, from elsewhere, or to what has changed since, is nobody's.
+ *
+ * @returns Undefined for an answer to another question of this visit, which LangGraph gives again when a run is gone on
+ * with: this question still waits.
+ */
+export function openAnswer(
+  given: unknown,
+  { nth, shown }: AskedQuestion,
+  place: AnswerPlace,
+): GivenAnswer | undefined {
   const { sealer, thread, visit, now } = place;
   const data = sealedAnswer(given, sealer);
   if (data === undefined) {
@@ -55,6 +74,7 @@ export function openAnswer(given: unknown, shown: string, place: AnswerPlace): G
   if (data.thread !== thread || !visit.endsWith(`:${data.task}`)) {
     return nobodys(now(), 'The answer was given to another question.');
   }
+  if (data.nth !== nth) return undefined;
   if (data.shown !== shown) {
     return nobodys(now(), 'What was shown has changed since the answer was given.');
   }

@@ -20,6 +20,8 @@ export interface ContextParts {
   readonly workflow: WorkflowShape;
   readonly phase: string;
   readonly place: Place;
+  /** Numbers the questions of this visit. */
+  readonly nextQuestion: () => number;
   readonly run: string;
   /** What the run has spent before this visit. */
   readonly spent: Usage;
@@ -86,6 +88,7 @@ export function openContext(parts: ContextParts): OpenContext {
         sealer,
         run,
         phase,
+        nextQuestion: parts.nextQuestion,
         now: () => clock.now(),
       });
       if (parts.told !== undefined) {

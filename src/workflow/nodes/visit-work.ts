@@ -39,10 +39,12 @@ export async function workOn(
   const logger = parts.logger.child({ thread: place.thread, ...where, attempt });
   const variant = parts.variantOf(phase);
   const now = (): string => parts.clock.now();
+  let asked = 0;
+  const nextQuestion = (): number => asked++;
   announce(config, { phase: phase.id, attempt, variant, verdict });
   const answers =
     verdict?.outcome === 'ask'
-      ? ask(verdict.questions, { ...where, ...place, sealer: parts.sealer, now })
+      ? ask(verdict.questions, { ...where, ...place, sealer: parts.sealer, now, nextQuestion })
       : [];
   logger.info('phase-started', { workflow: run.workflow, variant });
   const model = variant === 'llm' ? parts.model : undefined;
@@ -56,6 +58,7 @@ export async function workOn(
     run: run.id,
     phase: phase.id,
     place,
+    nextQuestion,
     account,
     spent: view.usage,
     model,

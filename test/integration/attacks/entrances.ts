@@ -14,13 +14,21 @@ interface Bare {
 }
 
 /** Calls LangGraph's own method, so that nothing looks at what is sent before the nodes do. */
-export const pastTheDoor: Send = async (lab, input, config = lab.config) => {
-  const bare = Object.getPrototypeOf(lab.graph) as Bare;
+export const pastTheDoor: Send = async (lab, input, config = lab.config) =>
+  pastDoorOf(lab.graph, input, config);
+
+/** The same for any graph. */
+export async function pastDoorOf(
+  graph: object,
+  input: unknown,
+  config: RunnableConfig,
+): Promise<unknown> {
+  const bare = Object.getPrototypeOf(graph) as Bare;
   let last: unknown;
   const options = { ...config, streamMode: 'values' };
-  for await (const chunk of bare._streamIterator.call(lab.graph, input, options)) last = chunk;
+  for await (const chunk of bare._streamIterator.call(graph, input, options)) last = chunk;
   return last;
-};
+}
 
 export const ENTRANCES: readonly (readonly [string, Send])[] = [
   ['through the door', throughTheDoor],
