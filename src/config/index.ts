@@ -19,7 +19,12 @@ export type { ComplianceSettings } from './sections/compliance-settings.ts';
 export type { PolicySettings } from './sections/policy-settings.ts';
 export type { RecordsSettings } from './sections/records-settings.ts';
 export { secretOf, type Secret } from './secret.ts';
-export type { RedisSettings, StorageServers, StorageSettings } from './storage-settings.ts';
+export type {
+  KeptSettings,
+  RedisSettings,
+  StorageServers,
+  StorageSettings,
+} from './storage-settings.ts';
 export { readToml, spotKey, type TomlDocument } from './toml/toml-document.ts';
 export type { Environment, Expanded } from './toml/expand.ts';
 export { expandFile } from './toml/expand-file.ts';

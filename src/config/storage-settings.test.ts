@@ -19,8 +19,8 @@ async function storageOf(
 
 describe('the store', () => {
   test('is a file of the data folder unless told', async () => {
-    expect(await storageOf('')).toEqual({ kind: 'sqlite' });
-    expect(await storageOf('', { REDIS_URL: '' })).toEqual({ kind: 'sqlite' });
+    expect(await storageOf('')).toMatchObject({ kind: 'sqlite', encrypt: false });
+    expect(await storageOf('', { REDIS_URL: '' })).toMatchObject({ kind: 'sqlite' });
   });
 
   test('is Redis as soon as REDIS_URL names a server, whose password is shown nowhere', async () => {
@@ -39,6 +39,20 @@ describe('the store', () => {
       mode: 'single',
       url: 'redis://me:pass-word@cache.test:7000/2',
     });
+  });
+
+  test('keeps state in the same ways wherever it is', async () => {
+    const toml =
+      '[storage]\ncompression = "lz4"\ncompress_above_bytes = 4096\nencrypt = true\nttl_ms = 60000';
+    const kept = {
+      compression: 'lz4',
+      compressAboveBytes: 4096,
+      encrypt: true,
+      lifetime: { ms: 60_000, from: 'sliding' },
+    };
+    expect(await storageOf(toml)).toEqual({ kind: 'sqlite', ...kept });
+    const onServer = await storageOf(toml, { REDIS_URL: 'redis://a.test' });
+    expect(onServer).toMatchObject({ kind: 'redis', ...kept });
   });
 
   test('has a journal in the data folder when told', async () => {
@@ -70,6 +84,7 @@ describe('a mistake is named with its place:', () => {
     ['command_timeout_ms = 1', '2:22 storage.command_timeout_ms', 'at least 50'],
     ['key_prefix = "a{b}"', '2:14 storage.key_prefix', 'letters'],
     ['ttl_from = "sometimes"', '2:12 storage.ttl_from', '"sliding" or "fixed"'],
+    ['compression = "zip"', '2:15 storage.compression', '"none" or "deflate" or "lz4"'],
     ['comand_timeout_ms = 100', '2:1 storage.comand_timeout_ms', 'command_timeout_ms'],
     ['url = "redis://a.test"\ncluster = ["redis://b.test"]', '3:11 storage.cluster', 'REDIS_URL'],
   ])('%s', async (line, place, message) => {

@@ -28,6 +28,7 @@ export const StorageSection = z
       .max(3650 * DAY_MS)
       .optional(),
     ttl_from: z.enum(['sliding', 'fixed']),
+    compression: z.enum(['none', 'deflate', 'lz4']).optional(),
     compress_above_bytes: z.int().min(64).optional(),
     encrypt: z.boolean(),
     journal: z.boolean(),
@@ -57,8 +58,16 @@ export type StorageServers =
   | { readonly mode: 'sentinel'; readonly url: string; readonly sentinels: readonly string[] }
   | { readonly mode: 'cluster'; readonly urls: readonly string[] };
 
+/** How state is kept, wherever that is. */
+export interface KeptSettings {
+  readonly lifetime: { readonly ms: number; readonly from: 'sliding' | 'fixed' } | undefined;
+  readonly compression: 'none' | 'deflate' | 'lz4' | undefined;
+  readonly compressAboveBytes: number | undefined;
+  readonly encrypt: boolean;
+}
+
 /** State on Redis or Valkey, which many machines share. */
-export interface RedisSettings {
+export interface RedisSettings extends KeptSettings {
   readonly kind: 'redis';
   readonly servers: Secret<StorageServers>;
   /** Hosts, without user and password. */
@@ -67,34 +76,39 @@ export interface RedisSettings {
   readonly commandTimeoutMs: number;
   /** By how many replicas a write is confirmed before it is answered. */
   readonly replicas: number;
-  readonly lifetime: { readonly ms: number; readonly from: 'sliding' | 'fixed' } | undefined;
-  readonly compressAboveBytes: number | undefined;
-  readonly encrypt: boolean;
   /** Whether runs go on from a journal in the data folder while the server is away. */
   readonly journal: boolean;
 }
 
 /** Where state is kept: in a file of the data folder, or on Redis. */
-export type StorageSettings = { readonly kind: 'sqlite' } | RedisSettings;
+export type StorageSettings = ({ readonly kind: 'sqlite' } & KeptSettings) | RedisSettings;
 
 /** Gives the store that the section chooses: Redis as soon as it names a server. */
 export function storageSettingsOf(section: StorageSection): StorageSettings {
   const servers = serversOf(section);
-  if (servers === undefined) return Object.freeze({ kind: 'sqlite' });
-  const { ttl_ms: ms, ttl_from: from } = section;
+  const kept = keptSettingsOf(section);
+  if (servers === undefined) return Object.freeze({ kind: 'sqlite', ...kept });
   const urls = servers.mode === 'cluster' ? servers.urls : [servers.url];
   return Object.freeze({
     kind: 'redis',
+    ...kept,
     servers: secretOf(() => servers),
     place: urls.map((url) => new URL(url).host).join(', '),
     keyPrefix: section.key_prefix,
     commandTimeoutMs: section.command_timeout_ms,
     replicas: section.replicas,
-    lifetime: ms === undefined ? undefined : Object.freeze({ ms, from }),
-    compressAboveBytes: section.compress_above_bytes,
-    encrypt: section.encrypt,
     journal: section.journal,
   });
+}
+
+function keptSettingsOf(section: StorageSection): KeptSettings {
+  const { ttl_ms: ms, ttl_from: from } = section;
+  return {
+    lifetime: ms === undefined ? undefined : Object.freeze({ ms, from }),
+    compression: section.compression,
+    compressAboveBytes: section.compress_above_bytes,
+    encrypt: section.encrypt,
+  };
 }
 
 function serversOf({ url, sentinels, cluster }: StorageSection): StorageServers | undefined {

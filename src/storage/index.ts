@@ -18,6 +18,7 @@ export {
   InvalidServerUrlError,
   InvalidStateKeyError,
   InvalidThreadIdError,
+  Lz4MissingError,
   NewerDatabaseError,
   NotADirectoryError,
   RecordsFailedError,
@@ -59,6 +60,7 @@ export type {
   SessionRow,
   SessionStore,
 } from './session-store.ts';
+export type { Compression, CompressionOptions } from './compression.ts';
 export { parseThreadId } from './thread-id.ts';
 export type { Lifetime } from './lifetime.ts';
 export type { BusyStrategy, CarriedOutRollback, LockOptions, ThreadLock } from './thread-lock.ts';

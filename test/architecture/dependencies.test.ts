@@ -10,6 +10,7 @@ const Versions = z.record(z.string(), z.string());
 const Manifest = z.object({
   dependencies: Versions,
   devDependencies: Versions,
+  optionalDependencies: Versions,
   overrides: Versions,
   allowScripts: z.record(z.string(), z.boolean()),
 });
@@ -27,7 +28,8 @@ const manifest = Manifest.parse(json('package.json'));
 const lockfile = Lockfile.parse(json('package-lock.json'));
 
 test('every dependency names one exact version', () => {
-  const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
+  const { dependencies, devDependencies, optionalDependencies, overrides } = manifest;
+  const all = { ...dependencies, ...devDependencies, ...optionalDependencies, ...overrides };
   const exact = /^(npm:[^@]+@|npm:@[^@]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
   expect(Object.entries(all).filter(([, version]) => !exact.test(version))).toEqual([]);
 });

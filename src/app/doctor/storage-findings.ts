@@ -4,6 +4,7 @@ import type { Config } from '../../config/index.ts';
 import { silentLogger } from '../../kernel/index.ts';
 import { openEmbeddedStorage, type EmbeddedStorage } from '../../storage/index.ts';
 import { listThreads, type ListedThread } from '../list-threads.ts';
+import { keptAs } from '../store/kept-as.ts';
 import { openStorage, type ServerReport } from '../store/open-storage.ts';
 import { attempt, fine, type Finding } from './finding.ts';
 
@@ -17,7 +18,11 @@ export async function storageFindings(config: Config): Promise<readonly Finding[
 async function folderFindings(config: Config): Promise<readonly Finding[]> {
   const { dataDir } = config;
   const opened = await attempt('data', 'Data folder', () =>
-    openEmbeddedStorage({ directory: dataDir, leaseMs: config.thread.leaseMs }),
+    openEmbeddedStorage({
+      ...keptAs(config.storage),
+      directory: dataDir,
+      leaseMs: config.thread.leaseMs,
+    }),
   );
   if ('finding' in opened) return [opened.finding];
   await using storage = opened.value;

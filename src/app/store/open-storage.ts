@@ -11,6 +11,7 @@ import {
   type ThreadMoves,
 } from '../../storage/index.ts';
 import { SharedSealKeyMissingError } from '../errors.ts';
+import { keptAs } from './kept-as.ts';
 
 /** What was said of a server when it was opened. */
 export interface ServerReport {
@@ -56,6 +57,7 @@ export async function openStorage(config: Config, logger: Logger): Promise<AppSt
 async function openEmbedded(config: Config, logger: Logger): Promise<AppStorage> {
   const { dataDir, thread } = config;
   const storage = await openEmbeddedStorage({
+    ...keptAs(config.storage),
     directory: dataDir,
     logger,
     leaseMs: thread.leaseMs,
@@ -74,20 +76,18 @@ async function openRedis(
   { dataDir, thread, sealKey }: Config,
   logger: Logger,
 ): Promise<AppStorage> {
-  const { place, lifetime, compressAboveBytes } = settings;
+  const { place } = settings;
   if (sealKey === undefined) throw new SharedSealKeyMissingError(place);
   // Loaded where it is chosen: most commands never speak to a server.
   const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
   const storage = await openRedisStorage({
     ...settings.servers.reveal(),
+    ...keptAs(settings),
     stateKeys: [sealKey.reveal()],
     prefix: settings.keyPrefix,
     deadlineMs: settings.commandTimeoutMs,
     leaseMs: thread.leaseMs,
     replicas: settings.replicas,
-    encrypt: settings.encrypt,
-    ...(lifetime === undefined ? {} : { lifetime }),
-    ...(compressAboveBytes === undefined ? {} : { compressAboveBytes }),
     ...(settings.journal ? { journal: { directory: join(dataDir, 'journal') } } : {}),
     logger,
   });

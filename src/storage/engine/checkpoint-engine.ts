@@ -11,6 +11,7 @@ import {
 } from '@langchain/langgraph-checkpoint';
 
 import type { JsonValue } from '../../kernel/index.ts';
+import type { CompressionOptions } from '../compression.ts';
 import { StateIntegrityError } from '../errors/index.ts';
 import { addressOf, configOf, incomplete, laneOf, type Address } from './address.ts';
 import type { CheckpointStore, HeadRow, Reading } from './checkpoint-store.ts';
@@ -32,19 +33,17 @@ import {
 import { rollBackThread } from './roll-back-thread.ts';
 import { pruneThread, type PrunePolicy, type PruneReport } from './prune-thread.ts';
 import { knownReferences, nextVersion } from './parts/index.ts';
-import type { Keyring, RollbackOrder } from './seals/index.ts';
+import { packingOf, type Keyring, type RollbackOrder } from './seals/index.ts';
 import { checkWrites } from './write-marks.ts';
 
 const FIRST_PAGE = 20;
 const REMEMBERED_THREADS = 1_000;
 
 /** What an engine works with. */
-export interface EngineOptions {
+export interface EngineOptions extends CompressionOptions {
   readonly store: CheckpointStore;
   /** Asked for when a key is first needed. */
   readonly keys: () => Keyring;
-  /** Compress parts that are longer than so many bytes; never, unless told. */
-  readonly compressAboveBytes?: number | undefined;
   /** Whether everything but ids and channel names is encrypted (AES-256-GCM); not, unless told. */
   readonly encrypt?: boolean | undefined;
   /** Whether threads of this store come to an end by themselves, so that one that was there may be gone. */
@@ -65,13 +64,14 @@ export class CheckpointEngine extends BaseCheckpointSaver {
   readonly #marks: EngineOptions['marks'];
   #keys: Keyring | undefined;
 
+  /** @throws STORAGE_LZ4_MISSING */
   constructor(options: EngineOptions) {
     super();
     this.#store = options.store;
     this.#makeKeys = options.keys;
     this.#memory = new Memory(REMEMBERED_THREADS, options.mayVanish ?? false);
     this.#envelope = {
-      compressAboveBytes: options.compressAboveBytes,
+      packing: packingOf(options),
       isEncrypted: options.encrypt ?? false,
     };
     this.#marks = options.marks;

@@ -8,7 +8,7 @@ import {
   type CheckpointTuple,
 } from '@langchain/langgraph-checkpoint';
 
-import { StateIntegrityError, UnknownStateKeyError } from '../errors/index.ts';
+import { Lz4MissingError, StateIntegrityError, UnknownStateKeyError } from '../errors/index.ts';
 import { configOf } from './address.ts';
 import type {
   CheckpointRow,
@@ -112,7 +112,7 @@ export function openCheckpoint(keys: Keyring, lane: Lane, row: CheckpointRow): S
       return { lane, row, plain, read: readHeader(plain) };
     }
   } catch (error) {
-    throw new StateIntegrityError(at, 'it cannot be opened', error);
+    throw unopened(at, 'it cannot be opened', error);
   }
   throw new StateIntegrityError(at, 'it is not what was put in this place');
 }
@@ -217,7 +217,7 @@ export function openWriteBytes(
     const plain = unwrap(row.value, placeOf.write(place, place.id), keys);
     if (isWriteSound(key, place, { ...row, plain })) return plain;
   } catch (error) {
-    throw new StateIntegrityError(at, 'a pending write cannot be opened', error);
+    throw unopened(at, 'a pending write cannot be opened', error);
   }
   throw new StateIntegrityError(at, 'a pending write is not what was put in this place');
 }
@@ -230,8 +230,17 @@ function openSegment(
   try {
     return unwrap(stored, placeOf.segment(at.thread, at.digest), keys);
   } catch (error) {
-    throw new StateIntegrityError(at, 'a part of it cannot be opened', error);
+    throw unopened(at, 'a part of it cannot be opened', error);
   }
+}
+
+/** What cannot be opened was changed, unless only this installation lacks what opens it. */
+function unopened(
+  at: ConstructorParameters<typeof StateIntegrityError>[0],
+  found: string,
+  error: unknown,
+): Error {
+  return error instanceof Lz4MissingError ? error : new StateIntegrityError(at, found, error);
 }
 
 function keyOf(keys: Keyring, lane: Lane, id: string): KeyMaterial {

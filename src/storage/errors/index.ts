@@ -11,6 +11,7 @@ export {
   type RunAtWork,
 } from './database.ts';
 export {
+  Lz4MissingError,
   StorageClosedError,
   StorageFailedError,
   UnreadableRowError,

@@ -23,6 +23,24 @@ export class StorageFailedError extends PhasegateError {
   }
 }
 
+/** LZ4 was asked for, or something is stored in it, and the package for it is not installed. */
+export class Lz4MissingError extends PhasegateError {
+  readonly code = 'STORAGE_LZ4_MISSING';
+  constructor(cause: unknown) {
+    super(
+      'State is compressed by LZ4 here, and the optional package "lz4-napi" cannot be loaded: without it nothing of that ' +
+        'form can be written or read. Nothing was changed.',
+      {
+        hint:
+          'Install it where phasegate is installed (npm install lz4-napi; npm leaves it out with --omit=optional). On a ' +
+          'platform that it has no binary for, choose compression "deflate", and move what was written elsewhere with: ' +
+          'phasegate threads export, phasegate threads import',
+        cause,
+      },
+    );
+  }
+}
+
 /** A stored row does not have the shape that was written. */
 export class UnreadableRowError extends PhasegateError {
   readonly code = 'STORAGE_UNREADABLE_ROW';

@@ -25,9 +25,12 @@ test('opens nothing that was changed, moved, made with another key, or never sea
   expect(() => seal.open(`sealed/1:${bytes.toString('base64')}`, 'here')).toThrow('authenticate');
   expect(() => seal.open(sealed, 'there')).toThrow('authenticate');
   expect(() => createTextSeal([randomBytes(32)]).open(sealed, 'here')).toThrow('unknown key');
-  const plain = Buffer.concat([Buffer.of(0), Buffer.from('{"sent":true}')]).toString('base64');
-  for (const text of ['{"sent":true}', `sealed/1:${plain}`])
-    expect(() => seal.open(text, 'here')).toThrow('never sealed');
+  // Texts, also packed in any of the forms that need no key, and in none.
+  for (const form of [0, 1, 4, 5, 8, 128]) {
+    const plain = Buffer.concat([Buffer.of(form), Buffer.from('{"sent":true}')]).toString('base64');
+    expect(() => seal.open(`sealed/1:${plain}`, 'here')).toThrow('never sealed');
+  }
+  expect(() => seal.open('{"sent":true}', 'here')).toThrow('never sealed');
 });
 
 test('opens with an older key what it sealed', () => {

@@ -1,4 +1,4 @@
-import { createKeyring, unwrap, wrap } from '../engine/seals/index.ts';
+import { createKeyring, isEncrypted, unwrap, wrap } from '../engine/seals/index.ts';
 
 /** What closed texts begin with; no JSON does. */
 export const SEALED_MARK = 'sealed/1:';
@@ -20,7 +20,7 @@ export interface TextSeal {
  */
 export function createTextSeal(secrets: readonly Uint8Array[]): TextSeal {
   const keys = createKeyring(secrets);
-  const how = { compressAboveBytes: undefined, isEncrypted: true, key: keys.current };
+  const how = { packing: undefined, isEncrypted: true, key: keys.current };
   // Checkpoints have places of their own under the same keys.
   const within = (place: string): string => `records/${place}`;
   return {
@@ -32,10 +32,8 @@ export function createTextSeal(secrets: readonly Uint8Array[]): TextSeal {
       if (!sealed.startsWith(SEALED_MARK)) throw new TypeError('the text was never sealed');
       const bytes = Buffer.from(sealed.slice(SEALED_MARK.length), 'base64');
       // Bytes that only say how they are packed, and not under which key, were not sealed here.
-      if ((bytes[0] ?? 0) < ENCRYPTED_FROM) throw new TypeError('the text was never sealed');
+      if (!isEncrypted(bytes)) throw new TypeError('the text was never sealed');
       return Buffer.from(unwrap(bytes, within(place), keys)).toString('utf8');
     },
   };
 }
-
-const ENCRYPTED_FROM = 2;

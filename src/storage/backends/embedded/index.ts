@@ -3,6 +3,7 @@ export {
   type EmbeddedStorage,
   type EmbeddedStorageOptions,
 } from './open-embedded-storage.ts';
+export type { Compression, CompressionOptions } from '../../compression.ts';
 export type { Lifetime } from '../../lifetime.ts';
 export type {
   BusyStrategy,

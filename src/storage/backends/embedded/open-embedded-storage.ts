@@ -14,6 +14,7 @@ import {
   UnstorableValueError,
 } from '../../errors/index.ts';
 import { CheckpointEngine, createKeyring, type Keyring } from '../../engine/index.ts';
+import type { CompressionOptions } from '../../compression.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -34,7 +35,7 @@ import { createThreadIndex } from './thread-index.ts';
 const DEFAULT_LEASE_MS = 15_000;
 
 /** Where the embedded storage keeps its files, and what it works with. */
-export interface EmbeddedStorageOptions {
+export interface EmbeddedStorageOptions extends CompressionOptions {
   /** The data directory; created with mode 0700 when it is missing. */
   readonly directory: string;
   readonly clock?: Clock;
@@ -51,8 +52,6 @@ export interface EmbeddedStorageOptions {
    * the list of threads.
    */
   readonly lifetime?: Lifetime;
-  /** Compress parts of checkpoints that are longer than so many bytes; never, unless told. */
-  readonly compressAboveBytes?: number;
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
   readonly encrypt?: boolean;
 }
@@ -89,7 +88,7 @@ export interface EmbeddedStorage extends AsyncDisposable, ThreadMoves {
  * Opens the storage that needs no service: one SQLite database and one key file in `directory`.
  *
  * @throws STORAGE_DIRECTORY_NOT_WRITABLE, STORAGE_NOT_A_DIRECTORY, STORAGE_CORRUPT, STORAGE_FOREIGN_DATABASE,
- * STORAGE_NEWER_VERSION, STORAGE_UNSUITABLE_FILE_SYSTEM, STORAGE_LOCKED, STORAGE_FULL, STORAGE_IO.
+ * STORAGE_NEWER_VERSION, STORAGE_UNSUITABLE_FILE_SYSTEM, STORAGE_LOCKED, STORAGE_FULL, STORAGE_IO, STORAGE_LZ4_MISSING.
  */
 export async function openEmbeddedStorage(
   options: EmbeddedStorageOptions,
@@ -123,6 +122,7 @@ async function assemble(
   const saver = new CheckpointEngine({
     store,
     keys,
+    compression: options.compression,
     compressAboveBytes: options.compressAboveBytes,
     encrypt: options.encrypt,
     mayVanish: options.lifetime !== undefined,

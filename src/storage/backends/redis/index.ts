@@ -12,6 +12,7 @@ export type {
   SingleServer,
 } from './connection/index.ts';
 export type { ServerFacts } from './check-server.ts';
+export type { Compression, CompressionOptions } from '../../compression.ts';
 export type { Lifetime } from '../../lifetime.ts';
 export type {
   Arrived,

@@ -17,6 +17,7 @@ import {
 } from '../../engine/index.ts';
 import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
 import { boundOperations } from '../../bound-operations.ts';
+import type { CompressionOptions } from '../../compression.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -37,7 +38,7 @@ const SHORTEST_LEASE_MS = 300;
 export type RedisStorageOptions = RedisServers & RedisStorageSettings;
 
 /** What a storage on Redis can be told besides where the servers are. */
-export interface RedisStorageSettings {
+export interface RedisStorageSettings extends CompressionOptions {
   /** Secrets of at least 32 bytes. The first seals what is written; the others read what they sealed before. */
   readonly stateKeys: readonly Uint8Array[];
   /** What the names of all keys begin with; `phasegate:` unless told. */
@@ -57,8 +58,6 @@ export interface RedisStorageSettings {
    * what the master alone had confirmed.
    */
   readonly replicas?: number;
-  /** Compress parts of checkpoints that are longer than so many bytes; never, unless told. */
-  readonly compressAboveBytes?: number;
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
   readonly encrypt?: boolean;
   /**
@@ -97,7 +96,8 @@ export interface RedisStorage extends AsyncDisposable, ThreadMoves {
 /**
  * Opens the storage on a Redis server (6.2 or newer) or Valkey; no module is needed.
  *
- * @throws STORAGE_UNAVAILABLE, STORAGE_AUTHENTICATION, STORAGE_UNSUITABLE_SERVER, STORAGE_SERVER_URL, STORAGE_STATE_KEY.
+ * @throws STORAGE_UNAVAILABLE, STORAGE_AUTHENTICATION, STORAGE_UNSUITABLE_SERVER, STORAGE_SERVER_URL, STORAGE_STATE_KEY,
+ * STORAGE_LZ4_MISSING.
  */
 export async function openRedisStorage(options: RedisStorageOptions): Promise<RedisStorage> {
   const keyring = createKeyring(options.stateKeys);
@@ -156,7 +156,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
 
 /** Gives how engines are made that seal and store as the options say. */
 function enginesOf(
-  { lifetime, compressAboveBytes, encrypt }: RedisStorageOptions,
+  { lifetime, compression, compressAboveBytes, encrypt }: RedisStorageOptions,
   keyring: Keyring,
 ): (store: CheckpointStore, marks?: EngineOptions['marks']) => CheckpointEngine {
   return (store, marks) =>
@@ -164,6 +164,7 @@ function enginesOf(
       store,
       keys: () => keyring,
       mayVanish: lifetime !== undefined,
+      compression,
       compressAboveBytes,
       encrypt,
       marks,

@@ -1,18 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 import type { KeyMaterial, Keyring } from './keyring.ts';
+import { FORMS, MOST_UNPACKED_BYTES, unpack, type Packing } from './packing.ts';
 
-const PLAIN = 0;
-const DEFLATED = 1;
+/** Set in the form of what is encrypted. */
 const ENCRYPTED = 2;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What is done to bytes on their way into a store. */
 export interface EnvelopeOptions {
-  /** Compress what is longer than so many bytes; `undefined` for never. */
-  readonly compressAboveBytes: number | undefined;
+  /** How what is long is compressed; `undefined` for not at all. */
+  readonly packing: Packing | undefined;
   readonly isEncrypted: boolean;
 }
 
@@ -20,19 +19,14 @@ export interface EnvelopeOptions {
  * Wraps bytes for a store: a byte that says how, then the content; encrypted, the id of the key as well.
  *
  * @param place - Where the bytes will be; encrypted bytes cannot be opened anywhere else.
- * @see NIST SP 800-38D (AES-GCM); RFC 1951 (DEFLATE)
+ * @see NIST SP 800-38D (AES-GCM)
  */
 export function wrap(
   bytes: Uint8Array,
   place: string,
   how: EnvelopeOptions & { readonly key: KeyMaterial },
 ): Uint8Array {
-  const limit = how.compressAboveBytes;
-  const deflated =
-    limit !== undefined && bytes.length > limit ? deflateRawSync(bytes, { level: 1 }) : undefined;
-  const isSmaller = deflated !== undefined && deflated.length < bytes.length;
-  const content = isSmaller ? deflated : bytes;
-  const form = isSmaller ? DEFLATED : PLAIN;
+  const { form, content } = packed(bytes, how.packing);
   if (!how.isEncrypted) {
     const wrapped = Buffer.allocUnsafe(1 + content.length);
     wrapped[0] = form;
@@ -57,9 +51,7 @@ export function wrap(
  */
 export function unwrap(stored: Uint8Array, place: string, keys: Keyring): Uint8Array {
   const form = stored[0] ?? -1;
-  if (form === PLAIN) return stored.subarray(1);
-  if (form === DEFLATED) return inflateRawSync(stored.subarray(1));
-  if ((form & ~DEFLATED) !== ENCRYPTED) throw new TypeError('stored bytes of an unknown form');
+  if (!isEncrypted(stored)) return unpack(form, stored.subarray(1));
   const start = 2 + (stored[1] ?? 0);
   const key = keys.find(Buffer.from(stored.subarray(2, start)).toString());
   if (key === undefined) throw new TypeError('stored bytes are encrypted with an unknown key');
@@ -74,5 +66,21 @@ export function unwrap(stored: Uint8Array, place: string, keys: Keyring): Uint8A
     decipher.update(stored.subarray(end, -TAG_BYTES)),
     decipher.final(),
   ]);
-  return (form & DEFLATED) === 0 ? content : inflateRawSync(content);
+  return unpack(form & ~ENCRYPTED, content);
+}
+
+/** Whether these are bytes that {@link wrap} encrypted, so that {@link unwrap} opens them with a key of the ring alone. */
+export function isEncrypted(stored: Uint8Array): boolean {
+  return ((stored[0] ?? 0) & ENCRYPTED) !== 0;
+}
+
+function packed(
+  bytes: Uint8Array,
+  packing: Packing | undefined,
+): { readonly form: number; readonly content: Uint8Array } {
+  const plain = { form: FORMS.plain, content: bytes };
+  if (packing === undefined) return plain;
+  if (bytes.length <= packing.aboveBytes || bytes.length > MOST_UNPACKED_BYTES) return plain;
+  const content = packing.pack(bytes);
+  return content.length < bytes.length ? { form: packing.form, content } : plain;
 }

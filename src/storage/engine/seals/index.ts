@@ -1,4 +1,5 @@
-export { unwrap, wrap, type EnvelopeOptions } from './envelope.ts';
+export { isEncrypted, unwrap, wrap, type EnvelopeOptions } from './envelope.ts';
+export { packingOf } from './packing.ts';
 export { createKeyring, macOf, segmentDigest, type KeyMaterial, type Keyring } from './keyring.ts';
 export {
   isCheckpointSound,
