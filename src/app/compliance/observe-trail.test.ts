@@ -26,7 +26,7 @@ const logger: Logger = { debug: log, info: log, warn: log, error: log, child: ()
 const summaries = (key = sealKey): TrailSummaryFile =>
   trailSummaryFile({ dataDir: config.dataDir, sealKey: key, logger });
 const file = (): string => join(config.dataDir, 'trail-summary.json');
-const nothingKept: TrailSummaryFile = { read: async () => undefined, write: async () => {} };
+const nothingKept: TrailSummaryFile = { read: async () => 'none', write: async () => {} };
 
 /** Appends so many entries; each tenth tells of an address that is not to be there. */
 async function append(count: number): Promise<void> {
@@ -91,6 +91,24 @@ test('a summary under the key of another installation is not believed', async ()
   expect(warnings).toEqual(['trail-summary-unused']);
 });
 
+test('a summary that cannot be used is told of once, however short the trail is', async () => {
+  await append(20);
+  writeFileSync(file(), 'of another key\n');
+  await observeTrail(config, summaries());
+  await append(1);
+  await observed();
+  expect(warnings).toEqual(['trail-summary-unused']);
+  expect(await summaries().read()).toHaveProperty('mark');
+});
+
+test('a trail with a fault gets no summary in place of one that cannot be used', async () => {
+  await append(20);
+  await tamper(7);
+  writeFileSync(file(), 'of another key\n');
+  await observeTrail(config, summaries());
+  expect(readFileSync(file(), 'utf8')).toBe('of another key\n');
+});
+
 test('a summary of another release is passed over: it may have looked for less', async () => {
   await append(600);
   const { mark, scan } = await keptSummary();
@@ -116,7 +134,7 @@ test('an entry that is changed behind a summary is found', async () => {
 async function keptSummary() {
   await observed();
   const kept = await summaries().read();
-  if (kept === undefined) throw new Error('There is no summary.');
+  if (typeof kept === 'string') throw new Error('There is no summary.');
   return kept;
 }
 

@@ -78,7 +78,8 @@ export async function observeTrail(
 ): Promise<ObservedTrail> {
   await using trail = await openTrailOf(config);
   const { database, name, paths, checkpoints } = trail;
-  const kept = await summaries.read();
+  const read = await summaries.read();
+  const kept = typeof read === 'string' ? undefined : read;
   let entries: TrailEntry[] = [];
   const found = await followTrail(
     database,
@@ -99,7 +100,9 @@ export async function observeTrail(
   const scanned = scanTrail(entries, { logs: [] });
   const recordScan = kept && found.isFollowed ? scannedBoth(kept.scan, scanned) : scanned;
   const { mark } = found;
-  if (mark !== undefined && entries.length >= WORTH_KEEPING)
+  // One that is of no use gives way at once, or each command would tell of it.
+  const isUseless = read === 'unusable' || (kept !== undefined && !found.isFollowed);
+  if (mark !== undefined && (isUseless || entries.length >= WORTH_KEEPING))
     await summaries.write({ mark, scan: recordScan });
   return { chain: chainIn(found, trail), recordScan };
 }

@@ -30,8 +30,8 @@ export interface TrailSummary {
 
 /** Where the summary of a trail is kept: a file of the data folder, sealed with its key. */
 export interface TrailSummaryFile {
-  /** Gives what was kept; undefined for none, for one of another release, and for one that was not sealed here. */
-  read(): Promise<TrailSummary | undefined>;
+  /** Gives what was kept; `unusable` is one that cannot be read, is of another release, or was not sealed here. */
+  read(): Promise<TrailSummary | 'none' | 'unusable'>;
   /** Keeps a summary. One that cannot be kept is told to the log: the trail is read from its beginning next time. */
   write(summary: TrailSummary): Promise<void>;
 }
@@ -58,9 +58,9 @@ export function trailSummaryFile({
   const by = `${FORMAT} ${release}`;
   const sealOf = (text: string): Buffer =>
     createHmac('sha256', sealKey).update(`${FORMAT}\n${text}`).digest();
-  const unused = (reason: string): undefined => {
+  const unused = (reason: string): 'unusable' => {
     logger.warn('trail-summary-unused', { reason });
-    return undefined;
+    return 'unusable';
   };
   return Object.freeze({
     read: async () => {
@@ -69,14 +69,14 @@ export function trailSummaryFile({
         text = await readFile(file, 'utf8');
       } catch (error) {
         const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-        return isMissing ? undefined : unused('unreadable');
+        return isMissing ? 'none' : unused('unreadable');
       }
       const [seal = '', content = ''] = text.split('\n');
       const [expected, found] = [sealOf(content), Buffer.from(seal, 'hex')];
       if (expected.length !== found.length || !timingSafeEqual(expected, found))
         return unused('not sealed here');
       const read = Summary.safeParse(JSON.parse(content));
-      if (!read.success || read.data.by !== by) return undefined;
+      if (!read.success || read.data.by !== by) return 'unusable';
       const { mark, scan } = read.data;
       return { mark, scan };
     },
