@@ -14,7 +14,7 @@ import {
 } from '../../src/plugins/index.ts';
 import { pluginFrom } from '../../src/plugins/fixtures/plugin-from.ts';
 import { withoutHost } from '../../src/plugins/sandbox/index.ts';
-import { each, inTurns, MIB, spread, times, type PluginLine } from './measure.ts';
+import { beyond, each, MIB, spread, times, type PluginLine } from './measure.ts';
 import { openMcp, openSes, openWorker, type Peer } from './peers.ts';
 import { registered } from './registry.ts';
 import { enable, openRegistry, packageOf, scan, SOURCE, USER } from './subject.ts';
@@ -36,12 +36,13 @@ export async function admission(rounds: number): Promise<readonly PluginLine[]> 
   const runtime = createIsolatedRuntime();
   await sleep(500);
   const took: number[] = [];
-  for (let n = 0; n < rounds / 2; n++) {
+  const warmUps = rounds / 4;
+  for (let n = 0; n < rounds; n++) {
     const plugin = packageOf(`load${n}`);
     const { manifest } = plugin;
     const started = performance.now();
     const loaded = await runtime.load({ ...plugin, digest: `load-${n}` }, manifest.limits);
-    took.push(performance.now() - started);
+    if (n >= warmUps) took.push(performance.now() - started);
     await loaded.close();
     // As in a registry, where plugins are not loaded back to back.
     await sleep(40);
@@ -84,15 +85,14 @@ export async function calls(rounds: number): Promise<readonly PluginLine[]> {
   });
   const us = (what: string, value: number, atMost?: number): PluginLine =>
     atMost === undefined ? { what, unit: 'us', value } : { what, unit: 'us', value, atMost };
-  const [plain = 0, trustedTool = 0] = await inTurns(rounds, [
-    (n) => bare.invoke({ n }),
-    (n) => inProcess?.invoke({ n }),
-  ]);
-  const isolatedTool = await each(rounds, (n) => apart?.invoke({ n }));
+  const plain = (n: number): unknown => bare.invoke({ n });
+  const trustedTool = await beyond(rounds, plain, (n) => inProcess?.invoke({ n }));
+  const isolatedTool = await beyond(rounds, plain, (n) => apart?.invoke({ n }));
   return [
-    us('A bare LangChain tool', plain),
-    us('A trusted plugin as a LangChain tool, over the bare one', trustedTool - plain, 10),
-    us('An isolated plugin as a LangChain tool, over the bare one', isolatedTool - plain, 100),
+    us('A bare LangChain tool', trustedTool.bare),
+    us('A trusted plugin as a LangChain tool, over the bare one', trustedTool.over, 10),
+    us('A bare LangChain tool, in turns with an isolated plugin', isolatedTool.bare),
+    us('An isolated plugin as a LangChain tool, over the bare one', isolatedTool.over, 100),
     us('A trusted plugin through the executor', await each(rounds, call('bench.trusted'))),
     us('An isolated plugin through the executor', await each(rounds, call('bench.isolated'))),
     ...(await runtimesAlone(rounds, trusted)),

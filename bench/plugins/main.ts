@@ -20,7 +20,7 @@ const machine = machineFacts(new Date(), [
 ]);
 const lines = [
   ...(await admission(Math.ceil(200 * scale))),
-  ...(await calls(Math.ceil(1000 * scale))),
+  ...(await calls(Math.ceil(2000 * scale))),
   ...(await crowds(Math.ceil(1000 * scale))),
 ];
 const text = markdown();

@@ -1,4 +1,4 @@
-import { medianOf } from '../measure/alternate.ts';
+import { alternate, medianOf } from '../measure/alternate.ts';
 
 /** One figure. */
 export interface PluginLine {
@@ -10,17 +10,17 @@ export interface PluginLine {
 
 export const MIB = 2 ** 20;
 
-/** The middle of the microseconds that each of `rounds` pieces of work takes, after a tenth of them as warm-up. */
+/** The middle of the microseconds that each of `rounds` pieces of work takes, after half as many as warm-up. */
 export async function each(rounds: number, work: (n: number) => unknown): Promise<number> {
   return medianOf(await times(rounds, work));
 }
 
-/** Microseconds of each of `rounds` pieces of work, after a tenth of them as warm-up. */
+/** Microseconds of each of `rounds` pieces of work, after half as many as warm-up. */
 export async function times(
   rounds: number,
   work: (n: number) => unknown,
 ): Promise<readonly number[]> {
-  for (let n = 0; n < rounds / 10; n++) await work(n);
+  for (let n = 0; n < rounds / 2; n++) await work(n);
   const took: number[] = [];
   for (let n = 0; n < rounds; n++) {
     const started = performance.now();
@@ -43,19 +43,20 @@ export function spread(
   ];
 }
 
-/** The middle of the microseconds of each kind of work, all kinds in turns, so that the machine is as busy for all of them. */
-export async function inTurns(
+/**
+ * What a piece of work takes beyond a bare one: the difference of their middles, in microseconds. They take turns, so that the machine
+ * is as busy for both, each first in every other turn, after as many turns that warm both up as are counted.
+ */
+export async function beyond(
   rounds: number,
-  kinds: readonly ((n: number) => unknown)[],
-): Promise<readonly number[]> {
-  const took = kinds.map((): number[] => []);
-  await times(rounds, async (n) => {
-    for (const [kind, work] of kinds.entries()) {
-      const started = performance.now();
-      // oxlint-disable-next-line no-await-in-loop
-      await work(n);
-      took[kind]?.push((performance.now() - started) * 1000);
-    }
-  });
-  return took.map((all) => medianOf(all));
+  bare: (n: number) => unknown,
+  work: (n: number) => unknown,
+): Promise<{ readonly bare: number; readonly over: number }> {
+  const n = { value: 0 };
+  const peers = {
+    bare: async () => await bare(n.value),
+    gated: async () => await work(n.value++),
+  };
+  const { bareMs, gatedMs } = await alternate(peers, { warmUps: rounds, pairs: rounds });
+  return { bare: bareMs * 1000, over: (gatedMs - bareMs) * 1000 };
 }

@@ -2,8 +2,9 @@ import { HOST_CALLS } from '../host-calls.ts';
 
 /**
  * The program that runs in the virtual machine before the plugin does: a function of `send` (hands a host call's name and JSON
- * to the worker, gives a promise of JSON). It gives a function of what is allowed, time and random, which is called as soon as
- * that is known, and gives `invoke(module, method, arguments)`: a promise of `+` and JSON, or `-` and the text of an error.
+ * to the worker, gives a promise of JSON). It takes clock and chance away, and gives `allow(time, random)`, which gives them back
+ * before the plugin is there; `take(namespace)`: the plugin's module, if it is one; and `invoke(module, method, arguments)`: a
+ * promise of `+` and JSON, or `-` and the text of an error.
  * What it uses later it takes hold of first; a plugin that replaces built-ins changes its own world only.
  */
 export const BOOTSTRAP = `(function (send) {
@@ -64,24 +65,31 @@ export const BOOTSTRAP = `(function (send) {
       return '-' + describe(error);
     }
   };
-  return (time, random) => {
-    if (!time) {
-      const noClock = refuse('The clock needs the permission "time"; host.now() gives it.');
-      const Frozen = function Date(...args) {
-        if (args.length === 0 || new.target === undefined) noClock();
-        return construct(RealDate, args, new.target === Frozen ? RealDate : new.target);
-      };
-      for (const name of ['UTC', 'parse']) defineProperty(Frozen, name, { value: RealDate[name] });
-      defineProperty(Frozen, 'now', { value: noClock });
-      defineProperty(Frozen, 'prototype', { value: RealDate.prototype, writable: false });
-      defineProperty(RealDate.prototype, 'constructor', { value: Frozen });
-      defineProperty(globalThis, 'Date', { value: Frozen, configurable: true, writable: true });
-    }
-    if (!random) {
-      defineProperty(Math, 'random', {
-        value: refuse('Chance needs the permission "random"; host.random() gives it.'),
-      });
-    }
-    return invoke;
+  const noClock = refuse('The clock needs the permission "time"; host.now() gives it.');
+  const Frozen = function Date(...args) {
+    if (args.length === 0 || new.target === undefined) noClock();
+    return construct(RealDate, args, new.target === Frozen ? RealDate : new.target);
   };
+  for (const name of ['UTC', 'parse']) defineProperty(Frozen, name, { value: RealDate[name] });
+  defineProperty(Frozen, 'now', { value: noClock });
+  defineProperty(Frozen, 'prototype', { value: RealDate.prototype, writable: false });
+  const setClock = (value) => {
+    defineProperty(RealDate.prototype, 'constructor', { value });
+    defineProperty(globalThis, 'Date', { value, configurable: true, writable: true });
+  };
+  const realRandom = Math.random;
+  const setRandom = (value) => defineProperty(Math, 'random', { value });
+
+  // Both are taken away before it is known who comes: most that come may not have them.
+  setClock(Frozen);
+  setRandom(refuse('Chance needs the permission "random"; host.random() gives it.'));
+  const allow = (time, random) => {
+    if (time) setClock(RealDate);
+    if (random) setRandom(realRandom);
+  };
+  const take = (namespace) => {
+    const module = namespace.default;
+    return typeof module?.execute === 'function' ? module : undefined;
+  };
+  return { invoke, allow, take };
 })`;

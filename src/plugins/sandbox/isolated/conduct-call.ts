@@ -42,7 +42,8 @@ export interface Conduct {
   readonly operation: string;
   readonly arguments: readonly unknown[];
   readonly host: PluginHost;
-  readonly signal: AbortSignal;
+  /** Undefined when nobody can call it off. */
+  readonly signal: AbortSignal | undefined;
   /** What an instance that is new is initialized with; undefined while the plugin is not. */
   readonly initialize:
     | { readonly json: string; readonly hostFor: (signal: AbortSignal) => PluginHost }
@@ -69,7 +70,7 @@ export async function conductCall(conduct: Conduct): Promise<CallResult> {
   if (json.length > MAX_INPUT_KB * 1024)
     throw new PluginLimitError(conduct.plugin, 'inputKb', MAX_INPUT_KB);
   const worker = await borrow(conduct);
-  // To wait for a thread is no work of the plugin's: its time begins now.
+  // To wait for a thread is no work of the plugin's: its time begins with the first order.
   using deadline = new CallDeadline(conduct.signal, conduct.source.limits.wallMs);
   try {
     const talk: Talk = { conduct, worker, deadline, operation: conduct.operation };
@@ -135,7 +136,7 @@ async function borrow(conduct: Conduct): Promise<WorkerThread> {
     return await conduct.pool.borrow(conduct.source.key, conduct.signal);
   } catch (error) {
     if (error instanceof PoolBusyError) throw new PluginBusyError(conduct.plugin, error);
-    throw new PluginAbortedError(conduct.plugin, conduct.operation, conduct.signal.reason);
+    throw new PluginAbortedError(conduct.plugin, conduct.operation, conduct.signal?.reason);
   }
 }
 
@@ -212,9 +213,7 @@ async function nextReply(
 ): Promise<WorkerOrder> {
   const { deadline, worker, conduct } = talk;
   const off = new Promise<never>((_resolve, reject) => {
-    const stop = (): void => reject(calledOff(talk));
-    deadline.tell(stop);
-    if (deadline.end !== undefined) stop();
+    deadline.tell(() => reject(calledOff(talk)));
   });
   try {
     return await Promise.race([off, ...replies]);
@@ -236,6 +235,9 @@ async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
     if (order.kind === 'reply') await drop(worker, source.key);
     throw calledOff(talk);
   }
+  const asked = worker.ask(order);
+  // Clocks are set while the thread wakes up.
+  deadline.begin();
   let overtime = false;
   const kill = (): void => void worker.kill();
   const maxMs = source.limits.cpuMs + HARD_GRACE_MS;
@@ -252,7 +254,7 @@ async function ask(talk: Talk, order: WorkerOrder): Promise<WorkerAnswer> {
     soft = setTimeout(kill, ABORT_GRACE_MS);
   });
   try {
-    const answer = await worker.ask(order);
+    const answer = await asked;
     if (answer.kind !== 'ended') return answer;
     worker.loaded.delete(source.key);
     throw endingError(talk, answer.ending);
@@ -272,7 +274,7 @@ function calledOff({ conduct, operation, deadline }: Talk): Error {
   const { plugin, signal, source } = conduct;
   return deadline.end === 'time'
     ? new PluginLimitError(plugin, 'wallMs', source.limits.wallMs)
-    : new PluginAbortedError(plugin, operation, signal.reason);
+    : new PluginAbortedError(plugin, operation, signal?.reason);
 }
 
 function endingError({ conduct, operation }: Talk, ending: Ending): Error {

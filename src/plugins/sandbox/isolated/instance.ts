@@ -15,8 +15,8 @@ import type {
   Ending,
   HostRequestMessage,
   InstanceSource,
-  Method,
   WorkerAnswer,
+  WorkerOrder,
 } from './messages.ts';
 
 const MAX_ARGUMENTS = 1024 * 1024;
@@ -30,21 +30,29 @@ const MAX_ERROR_TEXT = 500;
 
 /** One plugin in one virtual machine. It works on one call at a time, and answers every order before it takes the next. */
 export interface Instance {
-  call(method: Method, json: string): WorkerAnswer;
-  reply(call: number, ok: boolean, text: string): WorkerAnswer;
+  call(order: CallOrder, from: number): WorkerAnswer;
+  reply(order: ReplyOrder, from: number): WorkerAnswer;
+}
+
+type CallOrder = Extract<WorkerOrder, { kind: 'call' }>;
+type ReplyOrder = Extract<WorkerOrder, { kind: 'reply' }>;
+
+/** What the thread's processor time is counted with, from where its clock stands. */
+export interface Counting {
+  readonly budget: CpuBudget;
+  readonly from: number;
 }
 
 /**
  * Evaluates a plugin's entry in a WebAssembly instance of its own.
  *
  * @param machine - Not used by any other plugin.
- * @param budget - What the thread's processor time is counted with.
  * @throws {@link InstanceEnded} when it does not evaluate within a second, or has no `execute`.
  */
 export function createInstance(
   source: InstanceSource,
   machine: EmptyMachine,
-  budget: CpuBudget,
+  counting: Counting,
 ): Instance {
   const { runtime } = machine;
   runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);
@@ -53,7 +61,7 @@ export function createInstance(
     (name) => source.files.get(name) ?? { error: new Error(`There is no file "${name}".`) },
     (base, wanted) => locate(base, wanted),
   );
-  return new VirtualMachine(machine, source, budget);
+  return new VirtualMachine(machine, source, counting);
 }
 
 /** Only files of the plugin can be imported, by relative paths. */
@@ -84,7 +92,7 @@ class VirtualMachine implements Instance {
   /** What a host call found out; the plugin cannot catch it. */
   #reached: Ending | undefined;
 
-  constructor(machine: EmptyMachine, source: InstanceSource, budget: CpuBudget) {
+  constructor(machine: EmptyMachine, source: InstanceSource, { budget, from }: Counting) {
     const { runtime, context } = machine;
     this.#memoryBytes = machine.memoryBytes;
     this.#runtime = runtime;
@@ -93,13 +101,15 @@ class VirtualMachine implements Instance {
     this.#budget = budget;
     // What a host call found out ends the code at its next step, not at the end of its time.
     runtime.setInterruptHandler(() => this.#reached !== undefined || budget.isSpent());
-    budget.begin(LOAD_CPU_MS);
-    this.#invoke = machine.settle((name, json) => this.#send(name, json), source);
-    this.#module = this.#evaluate();
+    budget.begin(LOAD_CPU_MS, from);
+    const { take, invoke } = machine.settle((name, json) => this.#send(name, json), source);
+    this.#invoke = invoke;
+    this.#module = this.#evaluate(take);
+    take.dispose();
   }
 
-  call(method: Method, json: string): WorkerAnswer {
-    this.#budget.begin(this.#source.limits.cpuMs);
+  call({ method, arguments: json }: CallOrder, from: number): WorkerAnswer {
+    this.#budget.begin(this.#source.limits.cpuMs, from);
     const vm = this.#vm;
     const name = vm.newString(method);
     const text = vm.newString(json);
@@ -115,13 +125,13 @@ class VirtualMachine implements Instance {
     return this.#rest(result.value);
   }
 
-  reply(call: number, ok: boolean, text: string): WorkerAnswer {
+  reply({ call, ok, text }: ReplyOrder, from: number): WorkerAnswer {
     const current = this.#current;
     const promise = current?.promise;
     const deferred = this.#waiting.get(call);
     if (current === undefined || promise === undefined || deferred === undefined)
       return { kind: 'waiting', requests: [] };
-    this.#budget.resume();
+    this.#budget.resume(from);
     this.#waiting.delete(call);
     const value = ok ? this.#vm.newString(text) : this.#vm.newError(text);
     if (ok) deferred.resolve(value);
@@ -193,16 +203,16 @@ class VirtualMachine implements Instance {
     return deferred.handle;
   }
 
-  #evaluate(): QuickJSHandle {
+  #evaluate(take: QuickJSHandle): QuickJSHandle {
     const { entry, files } = this.#source;
     const result = this.#vm.evalCode(files.get(entry) ?? '', entry, { type: 'module' });
     if (result.error !== undefined) throw loadFailure(this.#endingOf(result.error));
     const namespace = this.#settled(result.value);
-    const module = this.#vm.getProp(namespace, 'default');
-    const execute = this.#vm.getProp(module, 'execute');
-    const sound = this.#vm.typeof(execute) === 'function';
-    for (const handle of [namespace, execute]) handle.dispose();
-    if (sound) return module;
+    const taken = this.#vm.callFunction(take, this.#vm.undefined, namespace);
+    namespace.dispose();
+    // A member may be a getter that throws.
+    if (taken.error !== undefined) throw loadFailure(this.#endingOf(taken.error));
+    if (this.#vm.typeof(taken.value) !== 'undefined') return taken.value;
     throw new InstanceEnded({ kind: 'load', why: 'its default export has no execute function' });
   }
 

@@ -67,6 +67,15 @@ test('imports its own files and nothing else', async () => {
   }
 });
 
+test.each([
+  ['has no default export', 'export const execute = () => 1;'],
+  ['exports null', 'export default null;'],
+  ['has no function of that name', 'export default { execute: 1 };'],
+  ['throws when it is looked at', 'export default { get execute() { throw new Error("no"); } };'],
+])('refuses to load a module that %s', async (_what, source) => {
+  await expect(load(source)).rejects.toMatchObject({ code: 'PLUGINS_LOAD_FAILED' });
+});
+
 test('initializes each instance with the settings before its first call', async () => {
   const plugin = await load(
     'let set; export default { initialize(config) { set = config; }, execute: () => set };',
@@ -206,6 +215,17 @@ test('keeps clock and chance from a plugin that did not ask for them, and gives 
     'number',
     'object',
   ]);
+});
+
+test.each([
+  ['time', ['number', 'refused']],
+  ['random', ['refused', 'number']],
+])('gives %s alone to a plugin that asked for no more', async (permission, expected) => {
+  const source = body(
+    'return [() => Date.now(), () => Math.random()].map((f) => { try { return typeof f(); } catch { return "refused"; } });',
+  );
+  const plugin = await load(source, { permissions: { [permission]: true } });
+  expect(await run(plugin)).toEqual(expected);
 });
 
 test('answers a hundred calls at a time', async () => {

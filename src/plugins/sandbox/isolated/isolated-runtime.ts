@@ -41,12 +41,12 @@ type Call = Pick<Conduct, 'method' | 'operation' | 'arguments' | 'host' | 'signa
 
 /** A call that does no more than to have an instance. */
 const NOTHING = { method: undefined, arguments: [] } as const;
-/** Loading runs no method: nothing asks this host, and nobody but the clock calls it off. */
+/** Loading runs no method: nothing asks this host, and nothing but the clock calls it off. */
 const LOADING = {
   ...NOTHING,
   operation: 'load',
   host: withoutHost('a plugin that is loaded'),
-  signal: new AbortController().signal,
+  signal: undefined,
 } as const;
 const DECODER = new TextDecoder('utf-8');
 

@@ -16,16 +16,20 @@ const VARIANT = packagedVariant as unknown as QuickJSSyncVariant;
 /** Takes a host call's name and JSON, and gives a promise of JSON. */
 export type Send = (name: QuickJSHandle, json: QuickJSHandle) => QuickJSHandle;
 
+/** Functions of what runs before the plugin. */
+export interface Entrance {
+  /** Gives a plugin's module, or undefined when it is none. */
+  readonly take: QuickJSHandle;
+  /** Calls a method of the plugin's module. */
+  readonly invoke: QuickJSHandle;
+}
+
 /** A virtual machine that no plugin has been in: an engine with a memory of its own, and its first context. */
 export interface EmptyMachine {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
-  /**
-   * Ends what runs before the plugin, all but done already, once it is known what the plugin may do. Used once.
-   *
-   * @returns The function that calls a method of the plugin's module.
-   */
-  readonly settle: (send: Send, allowed: { time: boolean; random: boolean }) => QuickJSHandle;
+  /** Ends what runs before the plugin, once it is known what the plugin may do. Used once. */
+  readonly settle: (send: Send, allowed: { time: boolean; random: boolean }) => Entrance;
   /** Bytes that the engine has taken for all that is in it. */
   readonly memoryBytes: () => number;
 }
@@ -42,7 +46,12 @@ export async function createMachine(wasm: object): Promise<EmptyMachine> {
   });
   const program = context.unwrapResult(context.evalCode(BOOTSTRAP, 'phasegate:bootstrap'));
   const ready = context.unwrapResult(context.callFunction(program, context.undefined, send));
-  for (const handle of [send, program]) handle.dispose();
+  const allow = context.getProp(ready, 'allow');
+  const entrance = {
+    take: context.getProp(ready, 'take'),
+    invoke: context.getProp(ready, 'invoke'),
+  };
+  for (const handle of [send, program, ready]) handle.dispose();
   const memory = engine.getWasmMemory() as unknown as { readonly buffer: ArrayBuffer };
   return {
     runtime,
@@ -50,9 +59,12 @@ export async function createMachine(wasm: object): Promise<EmptyMachine> {
     settle: (receiver, { time, random }) => {
       sender = receiver;
       const bool = (is: boolean): QuickJSHandle => (is ? context.true : context.false);
-      const result = context.callFunction(ready, context.undefined, bool(time), bool(random));
-      ready.dispose();
-      return context.unwrapResult(result);
+      if (time || random)
+        context
+          .unwrapResult(context.callFunction(allow, context.undefined, bool(time), bool(random)))
+          .dispose();
+      allow.dispose();
+      return entrance;
     },
     memoryBytes: () => memory.buffer.byteLength,
   };

@@ -26,7 +26,7 @@ test("counts none of a plugin's time while its call waits for a thread", async (
       await new Promise((resolve) => {
         setTimeout(resolve, 5 * limits.wallMs);
       });
-      caller.throwIfAborted();
+      caller?.throwIfAborted();
       return worker;
     },
     giveBack: () => undefined,

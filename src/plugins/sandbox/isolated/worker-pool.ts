@@ -30,9 +30,9 @@ export interface WorkerPool {
   /**
    * Lends a thread, preferably one that has loaded `key` already.
    *
-   * @throws the signal's reason while waiting; {@link PoolBusyError} when too many wait, or it has waited too long.
+   * @throws The signal's reason while waiting; {@link PoolBusyError} when too many wait, or it has waited too long.
    */
-  borrow(key: string, signal: AbortSignal): Promise<WorkerThread>;
+  borrow(key: string, signal?: AbortSignal): Promise<WorkerThread>;
   /** Takes a thread back; one that has ended is replaced. */
   giveBack(worker: WorkerThread): void;
   /** Idle threads that have loaded `key`. */
@@ -67,9 +67,9 @@ class Pool implements WorkerPool {
     for (let count = 0; count < settings.minWorkers; count++) void this.#start();
   }
 
-  borrow(key: string, signal: AbortSignal): Promise<WorkerThread> {
-    signal.throwIfAborted();
-    const worker = this.idleWith(key)[0] ?? leastLoaded(this.#idle);
+  borrow(key: string, signal?: AbortSignal): Promise<WorkerThread> {
+    signal?.throwIfAborted();
+    const worker = bestOf(this.#idle, key);
     if (worker !== undefined) {
       this.#idle.delete(worker);
       if (this.#idle.size === 0) this.#watch();
@@ -104,12 +104,12 @@ class Pool implements WorkerPool {
     await Promise.all([...this.#all].map((worker) => worker.kill()));
   }
 
-  #queue(key: string, signal: AbortSignal): Promise<WorkerThread> {
+  #queue(key: string, signal: AbortSignal | undefined): Promise<WorkerThread> {
     const { maxWaitMs = MAX_WAIT_MS } = this.#settings;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
+        signal?.removeEventListener('abort', stop);
       };
       const entry: Waiting = {
         key,
@@ -123,11 +123,11 @@ class Pool implements WorkerPool {
         this.#waiting.splice(this.#waiting.indexOf(entry), 1);
         reject(error);
       };
-      const stop = (): void => giveUp(signal.reason as Error);
+      const stop = (): void => giveUp(signal?.reason as Error);
       const timer = setTimeout(() => {
         giveUp(new PoolBusyError(`no thread was free for it within ${maxWaitMs} ms`));
       }, maxWaitMs);
-      signal.addEventListener('abort', stop, { once: true });
+      signal?.addEventListener('abort', stop, { once: true });
       this.#waiting.push(entry);
     });
   }
@@ -168,6 +168,12 @@ class Pool implements WorkerPool {
   }
 }
 
-function leastLoaded(workers: ReadonlySet<WorkerThread>): WorkerThread | undefined {
-  return [...workers].toSorted((one, other) => one.loaded.size - other.loaded.size)[0];
+/** One that has loaded `key`, or else the one with the fewest instances. */
+function bestOf(workers: ReadonlySet<WorkerThread>, key: string): WorkerThread | undefined {
+  let best: WorkerThread | undefined;
+  for (const worker of workers) {
+    if (worker.loaded.has(key)) return worker;
+    if (best === undefined || worker.loaded.size < best.loaded.size) best = worker;
+  }
+  return best;
 }

@@ -17,41 +17,43 @@ const instances = new Map<string, Instance>();
 let spare: ReturnType<typeof createMachine> | undefined = createMachine(wasm);
 /** The first call of what was loaded goes before the next machine. */
 const REFILL_AFTER_MS = 20;
+/** Where the clock has stood since this thread came to rest: to look at it is no part of the next order. */
+let restsAt: number | undefined;
 
 parentPort?.on('message', (order: WorkerOrder) => {
   const key = order.kind === 'load' ? order.source.key : order.key;
   const started = performance.now();
-  answer(order).then(
-    (result) => parentPort?.postMessage(result),
-    (error: unknown) => {
-      // Whatever a virtual machine did wrong, it is not used again.
-      instances.delete(key);
-      const cpuMs = performance.now() - started;
-      const ending =
-        error instanceof InstanceEnded
-          ? error.ending
-          : { kind: 'crash' as const, why: error instanceof Error ? error.message : 'unknown' };
-      parentPort?.postMessage({ kind: 'ended', ending, cpuMs } satisfies WorkerAnswer);
-    },
-  );
+  const tell = (result: WorkerAnswer): void => {
+    parentPort?.postMessage(result);
+    if (order.kind === 'load') setTimeout(refill, REFILL_AFTER_MS);
+    rest();
+  };
+  answer(order).then(tell, (error: unknown) => {
+    // Whatever a virtual machine did wrong, it is not used again.
+    instances.delete(key);
+    const cpuMs = performance.now() - started;
+    const ending =
+      error instanceof InstanceEnded
+        ? error.ending
+        : { kind: 'crash' as const, why: error instanceof Error ? error.message : 'unknown' };
+    tell({ kind: 'ended', ending, cpuMs });
+  });
 });
 
 // The first machine is none of the first plugin's work.
 await spare;
 parentPort?.postMessage({ kind: 'up', thread } satisfies WorkerUp);
+rest();
 
 async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
   if (order.kind === 'load') {
     const machine = spare ?? createMachine(wasm);
     spare = undefined;
-    setTimeout(() => {
-      spare ??= createMachine(wasm);
-    }, REFILL_AFTER_MS);
     const empty = await machine;
     const budget = createCpuBudget(clock, () => performance.now());
     instances.set(
       order.source.key,
-      counted(() => createInstance(order.source, empty, budget)),
+      counted((from) => createInstance(order.source, empty, { budget, from })),
     );
     return { kind: 'ready' };
   }
@@ -61,18 +63,29 @@ async function answer(order: WorkerOrder): Promise<WorkerAnswer> {
   }
   const instance = instances.get(order.key);
   if (instance === undefined) throw new Error('The instance is gone.');
-  return counted(() =>
-    order.kind === 'call'
-      ? instance.call(order.method, order.arguments)
-      : instance.reply(order.call, order.ok, order.text),
+  return counted((from) =>
+    order.kind === 'call' ? instance.call(order, from) : instance.reply(order, from),
   );
 }
 
+function refill(): void {
+  spare ??= createMachine(wasm);
+  // One that cannot be made is told to the plugin that needs it.
+  spare.then(rest, () => undefined);
+}
+
+/** Where no processor time is counted, the clock goes on while the thread rests. */
+function rest(): void {
+  restsAt = thread === undefined ? undefined : clock();
+}
+
 /** Lets the host see when the plugin's code began, so that it tells work of the plugin from that of the thread. */
-function counted<Value>(work: () => Value): Value {
-  beganAt[0] = clock();
+function counted<Value>(work: (from: number) => Value): Value {
+  const from = restsAt ?? clock();
+  restsAt = undefined;
+  beganAt[0] = from;
   try {
-    return work();
+    return work(from);
   } finally {
     beganAt[0] = Number.NaN;
   }

@@ -12,11 +12,17 @@ const MIN_LOOK_MS = 2;
  * passed that the budget could be spent. On a machine that is busy with other things it mostly is not.
  */
 export interface CpuBudget {
-  /** A call begins. @param maxMs - What it may take of the processor. */
-  begin(maxMs: number): void;
+  /**
+   * A call begins.
+   *
+   * @param maxMs - What it may take of the processor.
+   * @param from - Where the processor's clock stands.
+   */
+  begin(maxMs: number, from: number): void;
   /** The call waits: until {@link CpuBudget.resume} nothing is counted. */
   pause(): void;
-  resume(): void;
+  /** @param from - Where the processor's clock stands. */
+  resume(from: number): void;
   /** True once the call has taken all that it may. */
   isSpent(): boolean;
   /** Milliseconds that the call has taken, at the last pause. */
@@ -34,17 +40,17 @@ export function createCpuBudget(processor: Clock, now: Clock): CpuBudget {
   let resumedAt = 0;
   let base = 0;
   let lookAt = 0;
-  const resume = (): void => {
-    base = processor();
+  const resume = (from: number): void => {
+    base = from;
     resumedAt = now();
     lookAt = resumedAt + maxMs - passedMs;
   };
   return {
-    begin: (allowedMs) => {
+    begin: (allowedMs, from) => {
       maxMs = allowedMs;
       passedMs = 0;
       takenMs = 0;
-      resume();
+      resume(from);
     },
     pause: () => {
       passedMs += now() - resumedAt;
