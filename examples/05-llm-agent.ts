@@ -79,7 +79,7 @@ const model = createChatModel({
   // A call that could exceed the budget of a run is refused before it is made.
   budget: { maxTokens: 100_000, maxCostUsd: 0.5 },
 });
-const graph = compileWorkflow(workflow, { variant: 'llm', model });
+const graph = compileWorkflow(workflow, { agents: 'llm', model });
 const end = await graph.invoke({ input: { text: 'Can I send the lamp back? It is urgent.' } });
 server.close();
 

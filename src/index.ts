@@ -45,6 +45,8 @@ export {
   type AgentContext,
   type AgentDefinition,
   type AgentTask,
+  type AgentChoices,
+  type StandIn,
   type CompileOptions,
   type DriveOptions,
   type Phase,

@@ -23,7 +23,7 @@ export interface HousedWorkflow<Input, Artifacts> extends AsyncDisposable {
   readonly workflow: WorkflowDescription<Input, Artifacts>;
   /**
    * What `compileWorkflow` takes so that the run has the policies, waivers, keys, records and tools of the configuration. A
-   * checkpointer, and a model with the variant `llm`, are yours to add.
+   * checkpointer, and a model with `agents: 'llm'`, are yours to add.
    */
   readonly options: CompileOptions;
 }

@@ -285,7 +285,7 @@ export function graphFor<Input, Artifacts>(
       ? {}
       : {
           model: metered(createModel(app.config, model, app.logger)),
-          variant: 'llm' as const,
+          agents: 'llm' as const,
           fallback: app.config.fallback,
         }),
   });

@@ -26,7 +26,8 @@ import {
 import type { Model } from '../models/index.ts';
 import { BLOCKED, COMPLETED, type Principal } from '../state/index.ts';
 import type { Waiver } from '../validation/index.ts';
-import type { PhaseShape, Variant } from './definition/phase.ts';
+import { chooseAgents, type AgentChoices } from './choose-agents.ts';
+import type { Variant } from './definition/phase.ts';
 import type { WorkflowDescription } from './definition/workflow-description.ts';
 import type { WorkflowShape } from './definition/workflow-shape.ts';
 import { dress } from './door/dress.ts';
@@ -55,8 +56,8 @@ import { createTeller } from './trail/teller.ts';
 const KEY_BYTES = 32;
 const AUDIT_TIMEOUT_MS = 30_000;
 
-/** What {@link compileWorkflow} takes. */
-export interface CompileOptions {
+/** What {@link compileWorkflow} takes. Without the types of a workflow, its phases cannot be named in `agents`. */
+export interface CompileOptions<Input = never, Artifacts = never> {
   /** Any LangGraph checkpointer; without one there are no interrupts and nothing is kept. */
   readonly checkpointer?: BaseCheckpointSaver;
   readonly store?: BaseStore;
@@ -65,8 +66,11 @@ export interface CompileOptions {
    * same ones. Without a key each compilation makes its own, and no other process can go on with its threads.
    */
   readonly sealKey?: Uint8Array;
-  /** Which implementation of the agents runs: `simulated` unless told, for all or by phase id. */
-  readonly variant?: Variant | Readonly<Record<string, Variant>>;
+  /**
+   * Who works: `simulated` unless told, or `llm`, which leaves phases alone whose agent has no use for a model; or by phase id
+   * one of these, or an agent that takes the place of the phase's own.
+   */
+  readonly agents?: Variant | AgentChoices<Input, Artifacts>;
   /** For `llm` variants. */
   readonly model?: Model;
   /**
@@ -116,16 +120,22 @@ export interface CompileOptions {
  * Compiles a workflow into a LangGraph `CompiledStateGraph`: invoke, stream, getState, history, time travel and the
  * LangGraph server work on it as on any other graph.
  *
- * @throws {@link InvalidOptionsError} for a short key, a missing key in production, an unknown phase in `variant`, an
- * `llm` variant without a model or without an implementation.
+ * @throws {@link InvalidOptionsError} for a short key, a missing key in production, an unknown phase in `agents`, an
+ * `llm` variant without a model or without an implementation; {@link InvalidDefinitionError} for an agent in `agents` that reads what
+ * no phase makes.
  */
 // The graph's type is LangGraph's own inference over the channels; spelling it out would only repeat it.
 // oxlint-disable-next-line typescript/explicit-module-boundary-types
 export function compileWorkflow<Input, Artifacts>(
-  workflow: WorkflowDescription<Input, Artifacts>,
-  options: CompileOptions = {},
+  described: WorkflowDescription<Input, Artifacts>,
+  options: CompileOptions<NoInfer<Input>, NoInfer<Artifacts>> = {},
 ) {
-  const { parts, keepsSealed } = partsFrom(workflow, options);
+  const { agents, model } = options;
+  const { workflow, variantOf } = chooseAgents(described, {
+    agents,
+    hasModel: model !== undefined,
+  });
+  const { parts, keepsSealed } = partsFrom(workflow, options, variantOf);
   const channels = channelsFor<Input, Artifacts>(parts.reducers, refusedWrites(parts.logger));
   const state = Annotation.Root(channels);
   // The builder's types cannot be told apart while Input and Artifacts are open; callers get them closed.
@@ -182,7 +192,8 @@ type OpenGraph<Input, Artifacts> = StateGraph<
 
 function partsFrom<Input, Artifacts>(
   workflow: WorkflowDescription<Input, Artifacts>,
-  options: CompileOptions,
+  options: CompileOptions<Input, Artifacts>,
+  variantOf: NodeParts['variantOf'],
 ): { readonly parts: NodeParts; readonly keepsSealed: ReturnType<typeof sealsFor> } {
   const {
     clock = systemClock,
@@ -199,7 +210,6 @@ function partsFrom<Input, Artifacts>(
   }
   const sealKey = options.sealKey ?? randomBytes(KEY_BYTES);
   const sealer = createSealer(sealKey);
-  const variantOf = variantsFrom(workflow.phases, options);
   const judge = createJudge({
     workflow,
     sealer,
@@ -228,7 +238,7 @@ function partsFrom<Input, Artifacts>(
 
 function trailFrom(
   workflow: WorkflowShape,
-  options: CompileOptions,
+  options: Omit<CompileOptions, 'agents'>,
   sealKey: Uint8Array,
 ): RunTrail | undefined {
   const { audit, auditTimeoutMs = AUDIT_TIMEOUT_MS, identify = () => NOBODY } = options;
@@ -243,36 +253,6 @@ function trailFrom(
     identify,
   });
   return createRunTrail({ workflow, identify, tell, standing });
-}
-
-function variantsFrom(
-  phases: readonly PhaseShape[],
-  { variant = 'simulated', model }: CompileOptions,
-): NodeParts['variantOf'] {
-  const named = typeof variant === 'string' ? {} : variant;
-  const unknown = Object.keys(named).find((id) => !phases.some((phase) => phase.id === id));
-  if (unknown !== undefined)
-    throw new InvalidOptionsError(`variant names no phase: "${unknown}"`, 'Use ids of phases.');
-  // Asked for as a whole, a phase whose agent has no use for a model stays as it is; asked for by name, it must have one.
-  const variantOf = (phase: PhaseShape): Variant => {
-    if (typeof variant !== 'string') return variant[phase.id] ?? 'simulated';
-    return phase.agent.llm === undefined ? 'simulated' : variant;
-  };
-  for (const phase of phases) {
-    if (variantOf(phase) !== 'llm') continue;
-    if (model === undefined)
-      throw new InvalidOptionsError(
-        'an llm variant without a model',
-        'Give model, or variant: "simulated".',
-      );
-    if (phase.agent.llm === undefined) {
-      throw new InvalidOptionsError(
-        `the agent of "${phase.id}" has no llm variant`,
-        'Leave the phase out of variant.',
-      );
-    }
-  }
-  return variantOf;
 }
 
 /** What only the trail refused would be worked out, and paid for, once more to no end. */

@@ -79,7 +79,7 @@ function drive(model: Model, options: CompileOptions = { fallback: 'simulated' }
   const events: RunEvent[] = [];
   const graph = compileWorkflow(workflow, {
     checkpointer: new MemorySaver(),
-    variant: 'llm',
+    agents: 'llm',
     model,
     ...options,
   });

@@ -13,6 +13,7 @@ export {
   type ReadSchemas,
   type Revision,
 } from './agent.ts';
+export type { AgentChoices, StandIn } from './choose-agents.ts';
 export { compileWorkflow, type CompiledWorkflow, type CompileOptions } from './compile.ts';
 export type { ToolPlace, ToolSource } from './nodes/node-parts.ts';
 export {

@@ -151,3 +151,27 @@ export async function results(): Promise<void> {
   // @ts-expect-error -- The input has another shape.
   await graph.invoke({ input: { pages: 1 } });
 }
+
+// Who works is chosen by phase: a variant, or an agent that reads, gives and takes what the phase's own does.
+compileWorkflow(workflow, { agents: 'simulated' });
+workflow.compile({ agents: { notes: 'simulated', plan: planAgent } });
+const counted = defineAgent({
+  id: 'counted',
+  input: Brief,
+  artifact: Plan,
+  reads: {},
+  simulated: () => ({ steps: [1] }),
+});
+workflow.compile({ agents: { plan: counted } });
+// @ts-expect-error -- There are two variants.
+workflow.compile({ agents: 'gpt' });
+// @ts-expect-error -- No phase has this id.
+workflow.compile({ agents: { confirm: 'simulated' } });
+// @ts-expect-error -- The agent gives notes, and the phase a plan.
+workflow.compile({ agents: { plan: notesAgent } });
+// @ts-expect-error -- No phase makes what the agent reads.
+workflow.compile({ agents: { notes: lonely } });
+// @ts-expect-error -- The phase named makes another shape.
+workflow.compile({ agents: { notes: mistaken } });
+// @ts-expect-error -- The agent takes another input than the workflow.
+workflow.compile({ agents: { notes: hungry } });

@@ -65,7 +65,7 @@ export async function studioGraph<Input, Artifacts>(
         ? {}
         : {
             model: createModel(config, model, logger),
-            variant: 'llm' as const,
+            agents: 'llm' as const,
             fallback: config.fallback,
           }),
     });

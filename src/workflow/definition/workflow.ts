@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 
 import type { Compliance } from '../../compliance/index.ts';
-import { digestOf } from '../../kernel/index.ts';
 import type { Usage } from '../../state/index.ts';
 import { sensitiveFieldsOf } from '../sensitive/sensitive-fields.ts';
 import { compileWorkflow, type CompiledWorkflow, type CompileOptions } from '../compile.ts';
 import type { WorkflowDescription } from './workflow-description.ts';
 import { inspectDefinition } from './inspect-definition.ts';
 import type { PhaseShape } from './phase.ts';
+import { workflowDigest } from './workflow-digest.ts';
 import type { Migration, Transition } from './workflow-shape.ts';
 
 /** The artifacts of a list of phases, by phase id. */
@@ -29,7 +29,7 @@ export interface Workflow<Input, Artifacts> extends WorkflowDescription<Input, A
    *
    * @throws {@link InvalidOptionsError} as told there.
    */
-  compile(options?: CompileOptions): CompiledWorkflow<Input, Artifacts>;
+  compile(options?: CompileOptions<Input, Artifacts>): CompiledWorkflow<Input, Artifacts>;
 }
 
 /** Phases whose agents find, under the phase they name, the artifact they read and the input they take. */
@@ -83,31 +83,20 @@ export function defineWorkflow<Input, const Phases extends readonly PhaseShape[]
 ): Workflow<Input, ArtifactsOf<Phases>> {
   const { id, title = id, version = 1, input, phases, transitions, migrations = [] } = definition;
   const { compliance } = definition;
-  const digest = digestOf({
-    id,
-    version,
-    phases: phases.map((phase) => ({
-      id: phase.id,
-      agent: phase.agent.id,
-      maxAttempts: phase.maxAttempts,
-    })),
-    transitions: transitions.map(({ from, to, when, gate }) => ({
-      from,
-      to,
-      when: when?.digest,
-      gate: gate?.digest,
-    })),
-    ...(compliance === undefined ? {} : { compliance: compliance.digest }),
-  });
-  const workflow = { id, title, version, input, phases, transitions, migrations, digest };
-  inspectDefinition(workflow);
+  const workflow = { id, title, version, input, phases, transitions, migrations };
+  const held = { ...workflow, ...(compliance === undefined ? {} : { compliance }) };
+  const digest = workflowDigest(held);
+  inspectDefinition({ ...held, digest });
   const defined = Object.freeze({
-    ...workflow,
-    ...(compliance === undefined ? {} : { compliance }),
+    ...held,
+    digest,
     phases: Object.freeze([...phases]),
     transitions: Object.freeze(transitions.map((transition) => Object.freeze({ ...transition }))),
     // Of the workflow that it is asked of, which may be a copy with more in it.
-    compile(this: WorkflowDescription<Input, ArtifactsOf<Phases>>, options?: CompileOptions) {
+    compile(
+      this: WorkflowDescription<Input, ArtifactsOf<Phases>>,
+      options?: CompileOptions<Input, ArtifactsOf<Phases>>,
+    ) {
       return compileWorkflow(this, options);
     },
   });

@@ -85,7 +85,7 @@ function phaseThat(asking: Asking, { refuses = () => false }: { refuses?: Refuse
       sealKey: new Uint8Array(32).fill(7),
       audit: sink,
       model,
-      variant: { ask: variant },
+      agents: { ask: variant },
       tools: async () => [echo],
     });
   const run = async (variant: 'llm' | 'simulated' = 'llm'): Promise<string | undefined> =>

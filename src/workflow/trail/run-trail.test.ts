@@ -172,7 +172,7 @@ describe('a run is recorded', () => {
       checkpointer: new MemorySaver(),
       audit: sink,
       model: model as never,
-      variant: { plan: 'llm' },
+      agents: { plan: 'llm' },
     });
     await graph.invoke({ input: { text: 'a b' } }, config);
     expect(events.find(({ kind }) => kind === 'model-call')).toMatchObject({

@@ -37,7 +37,7 @@ export function campaignWith(server: ModelServer, options: CampaignOptions = {})
     ...settings,
   });
   const checkpointer = new MemorySaver();
-  const graph = compileWorkflow(workflow, { checkpointer, variant: 'llm', model });
+  const graph = compileWorkflow(workflow, { checkpointer, agents: 'llm', model });
   const send = (message: RunMessage): Promise<RunReport> =>
     driveRun(graph, { workflow, thread: 'bread', message });
   const start = (): Promise<RunReport> => send({ kind: 'start', input: { brief } });
