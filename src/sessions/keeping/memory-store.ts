@@ -76,9 +76,20 @@ export type FoundRow =
   | { readonly kind: 'live'; readonly row: SessionRow }
   | { readonly kind: 'unknown' };
 
+/** As long as any id, and nobody's: no hash can be foreseen. */
+const ENDED_ID = '-'.repeat(43);
+const ENDED = new Map<string, SessionRow>([
+  [
+    ENDED_ID,
+    { id: ENDED_ID, owner: '', body: '', createdAtMs: 0, seenAtMs: 0, expiresAtMs: 0, idleMs: 0 },
+  ],
+]);
+
 function use(rows: Map<string, SessionRow>, id: string, nowMs: number): FoundRow {
-  const row = rows.get(id);
-  // What has ended stays until it is swept: removing it here would take longer than not finding anything.
+  const found = rows.get(id);
+  // Whoever is refused, one row is found and one is not. What has ended stays until it is swept.
+  const other = ENDED.get(found === undefined ? ENDED_ID : id);
+  const row = found ?? other;
   if (row === undefined || !isLive(row, nowMs)) return { kind: 'unknown' };
   const used = { ...row, seenAtMs: Math.max(row.seenAtMs, nowMs) };
   rows.set(id, used);

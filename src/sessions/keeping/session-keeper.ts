@@ -127,7 +127,7 @@ async function use(inner: Inner, id: string, nowMs: number): Promise<Kept<FoundR
     const { value: found } = asked;
     watch(inner, found.revision);
     if (found.kind !== 'live' || inner.revocations.covers(found.row)) {
-      inner.known.delete(id);
+      inner.known.refuse(id);
       return done({ kind: 'unknown' });
     }
     confirm(inner, found.row);

@@ -24,6 +24,8 @@ local function seen(id, row, at)
   redis.call('HSET', u, id, whole(at))
   redis.call('ZADD', d, whole(math.min(at + row.idle, row.expires)), id)
 end
+-- Nobody's deadline, long over: what is read in place of one that is not there.
+local function decoy() redis.call('ZADD', d, 'NX', -1767225600000, '!') end
 -- Nothing stays for ever on a server whose last user has gone.
 local function stay(ms)
   for _, key in ipairs(KEYS) do
@@ -31,7 +33,7 @@ local function stay(ms)
   end
 end
 local function sweep(now, most)
-  local ended = redis.call('ZRANGEBYSCORE', d, '-inf', now, 'LIMIT', 0, most)
+  local ended = redis.call('ZRANGEBYSCORE', d, 0, now, 'LIMIT', 0, most)
   for _, id in ipairs(ended) do drop(id, redis.call('HGET', r, id)) end
   for _, name in ipairs(redis.call('ZRANGEBYSCORE', x, '-inf', now, 'LIMIT', 0, most)) do
     redis.call('HDEL', name:sub(1, 1) == 'g' and g or b, name:sub(2))
@@ -49,6 +51,7 @@ local function store(id, text, at)
   redis.call('HSET', r, id, text)
   redis.call('ZADD', o, 0, row.owner .. '\0' .. id)
   seen(id, row, at)
+  decoy()
   stay(row.expires - row.created + 86400000)
 end
 `;
@@ -64,8 +67,10 @@ return 1
 const USE = String.raw`
 local id, now = ARGV[1], tonumber(ARGV[2])
 local revision = redis.call('GET', n) or '0'
--- What has ended stays until it is swept, and its row is not read: either would take longer than not finding anything.
-if tonumber(redis.call('ZSCORE', d, id) or '0') <= now then return {'unknown', revision} end
+-- Whoever is refused, one deadline is found and one is not. What has ended stays until it is swept, and its row is not read.
+local ends = redis.call('ZSCORE', d, id)
+local other = redis.call('ZSCORE', d, ends and '?' or '!')
+if tonumber(ends or other or '0') <= now then return {'unknown', revision} end
 local text = redis.call('HGET', r, id)
 if not text then return {'unknown', revision} end
 -- Of two callers whose clocks differ the later one counts.
