@@ -59,6 +59,7 @@ export {
   type InterruptedCall,
   type SettleOrder,
 } from './executor/interrupted.ts';
+export type { HistoryCondition } from './executor/execution-log.ts';
 export type { PluginMetrics } from './executor/metrics.ts';
 export { createHost, type HostParts, type HostServices } from './host/index.ts';
 export {
@@ -213,6 +214,7 @@ export {
   EffectUnknownError,
   NothingToSettleError,
   EffectUnreadableError,
+  HistoryFullError,
   EngineMismatchError,
   InvalidAdvisoriesError,
   InvalidManifestError,

@@ -17,7 +17,11 @@ import {
   sealClearOutputs,
   type SealKeySource,
 } from './executor/effect-outputs.ts';
-import { createExecutionLog, type ExecutionLog } from './executor/execution-log.ts';
+import {
+  createExecutionLog,
+  type ExecutionLog,
+  type HistoryCondition,
+} from './executor/execution-log.ts';
 import { createExecutor, type Executor } from './executor/executor.ts';
 import {
   createLoadedPlugins,
@@ -78,6 +82,8 @@ export interface Plugins extends AsyncDisposable {
   settle(order: SettleOrder): Promise<void>;
   condition(id: string): Condition;
   metrics(id: string): PluginMetrics;
+  /** Tells how much of the history is not written yet, and what is refused for it. */
+  history(): HistoryCondition;
 }
 
 /** The caller that acts where no person does: recovery, quarantine, probes. */
@@ -100,7 +106,8 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
     database: options.database,
     clock: options.clock,
     ids: options.ids,
-    onFailure: () => options.logger.warn('plugin-history-not-written'),
+    onFailure: ({ waiting, refuses }) =>
+      options.logger.warn('plugin-history-not-written', { waiting, refuses }),
   });
   const loaded = openLoaded(options);
   const executor: Executor = createExecutor({
@@ -136,6 +143,7 @@ export async function openPlugins(given: PluginsOptions): Promise<Plugins> {
     settle: (order) => settleEffect({ ...options, outputs }, order),
     condition: (id) => loaded.condition(id),
     metrics: (id) => log.metrics(id),
+    history: () => log.condition(),
     [Symbol.asyncDispose]: async () => {
       await loaded.close();
       await log.close();

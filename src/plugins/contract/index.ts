@@ -8,7 +8,13 @@ export {
   PluginKind,
   type JsonSchema,
 } from './manifest.ts';
-export { Limits, PERMISSION_NAMES, Permissions, type PermissionName } from './permissions.ts';
+export {
+  Limits,
+  MAX_THREAD_WAIT_MS,
+  PERMISSION_NAMES,
+  Permissions,
+  type PermissionName,
+} from './permissions.ts';
 export type { PluginHealth, PluginModule } from './plugin-module.ts';
 export type {
   InitializeCall,

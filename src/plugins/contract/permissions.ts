@@ -86,6 +86,9 @@ export const PERMISSION_NAMES: readonly PermissionName[] = Object.freeze([
   'spawn',
 ]);
 
+/** How long a call may wait for a thread, in milliseconds. It is none of the plugin's time, which begins with the thread. */
+export const MAX_THREAD_WAIT_MS = 30_000;
+
 /** What one call may take. Milliseconds, mebibytes (memoryMb) and kibibytes (outputKb). */
 export const Limits = z
   .strictObject({

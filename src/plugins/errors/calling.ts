@@ -226,6 +226,21 @@ export class NothingToSettleError extends PluginError {
   }
 }
 
+/** The history of calls could not be written for so long that a further call would leave no trace. */
+export class HistoryFullError extends PluginError {
+  readonly code = 'PLUGINS_HISTORY_FULL';
+  constructor(plugin: string, operation: string, waiting: number) {
+    super(
+      `"${operation}" of plugin ${plugin} is not called: ${waiting} calls before it wait to be written into the history.`,
+      {
+        hint: 'Look after the store of plugins (disk, rights, connection); calls go on as soon as it answers, and nothing is lost.',
+        retryable: true,
+        details: { plugin, operation, waiting },
+      },
+    );
+  }
+}
+
 /** A plugin has failed too often lately; it is left alone for a while. */
 export class PluginTrippedError extends PluginError {
   readonly code = 'PLUGINS_TRIPPED';

@@ -4,6 +4,7 @@ export {
   EffectUnknownError,
   NothingToSettleError,
   EffectUnreadableError,
+  HistoryFullError,
   PersonalDataRefusedError,
   PluginAbortedError,
   PluginBusyError,

@@ -6,7 +6,8 @@ import {
   type JsonValue,
 } from '../../kernel/index.ts';
 import type { RecordsDatabase } from '../../storage/index.ts';
-import type { RuntimeUsage } from '../contract/index.ts';
+import type { Operation, RuntimeUsage } from '../contract/index.ts';
+import { HistoryFullError } from '../errors/index.ts';
 import type { ActivePlugin } from '../registry/registry-parts.ts';
 import type { ExecutionRow, PluginTables } from '../registry/tables.ts';
 import type { OperationCall } from './operation-call.ts';
@@ -24,9 +25,22 @@ export interface Execution {
   readonly error?: unknown;
 }
 
+/** What of the history is not written yet, and what is refused for it. */
+export interface HistoryCondition {
+  /** Calls that wait to be written, in memory. */
+  readonly waiting: number;
+  /** Whether the last attempt to write failed. */
+  readonly failed: boolean;
+  readonly refuses: 'nothing' | 'side-effects' | 'every-call';
+}
+
 /** Keeps the history of calls. Close it when done: what was added is written by then. */
 export interface ExecutionLog {
+  /** @throws {@link HistoryFullError} when so many calls wait to be written that one of this operation would be one too many. */
+  demandRoom(plugin: string, operation: Pick<Operation, 'name' | 'sideEffects'>): void;
   add(execution: Execution): void;
+  /** Where the history stands in this process. */
+  condition(): HistoryCondition;
   /** Figures of a plugin since this process has started. */
   metrics(plugin: string): PluginMetrics;
   /** Writes what was added. @throws STORAGE_RECORDS_*. */
@@ -38,6 +52,12 @@ export interface ExecutionLog {
 const FLUSH_AFTER_MS = 250;
 /** To write waits for the disk, and afterwards every right is read anew: it is not done more often than it has to be. */
 const FLUSH_AT = 1000;
+/** After it could not be written, it is tried again this often. */
+const RETRY_AFTER_MS = 1000;
+/** What nobody can look up later is not begun: from here on effects are refused, */
+const MAX_BEFORE_EFFECTS = 10_000;
+/** and from here on every call: memory has an end. */
+const MAX_WAITING = 20_000;
 /** A statement takes 32,766 values on SQLite. */
 const ROWS_OF_A_STATEMENT = 1000;
 
@@ -46,14 +66,36 @@ export function createExecutionLog(parts: {
   readonly database: RecordsDatabase<PluginTables>;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Told when the history cannot be written; it is tried again. */
-  readonly onFailure: (error: unknown) => void;
+  /** Told each time that the history cannot be written; it is tried again. */
+  readonly onFailure: (condition: HistoryCondition) => void;
 }): ExecutionLog {
   const { database, clock, ids, onFailure } = parts;
   const metrics = createMetrics();
   let waiting: ExecutionRow[] = [];
+  let beingWritten = 0;
+  let failed = false;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+
+  const condition = (): HistoryCondition => {
+    const count = waiting.length + beingWritten;
+    const refuses =
+      count >= MAX_WAITING
+        ? 'every-call'
+        : count >= MAX_BEFORE_EFFECTS
+          ? 'side-effects'
+          : 'nothing';
+    return { waiting: count, failed, refuses };
+  };
+  const begin = (): void => {
+    timer = undefined;
+    void flush().catch(() => onFailure(condition()));
+  };
+  const beginLater = (): void => {
+    // One write at a time: what comes meanwhile is written after it.
+    if (beingWritten > 0) return;
+    timer ??= setTimeout(begin, failed ? RETRY_AFTER_MS : FLUSH_AFTER_MS).unref();
+  };
 
   const write = async (): Promise<void> => {
     clearTimeout(timer);
@@ -61,6 +103,7 @@ export function createExecutionLog(parts: {
     const rows = waiting;
     if (rows.length === 0) return;
     waiting = [];
+    beingWritten = rows.length;
     try {
       await database.exclusively(async (queries) => {
         for (let at = 0; at < rows.length; at += ROWS_OF_A_STATEMENT) {
@@ -69,9 +112,14 @@ export function createExecutionLog(parts: {
           await queries.insertInto('plugins_executions').values(part).execute();
         }
       });
+      failed = false;
     } catch (error) {
       waiting = [...rows, ...waiting];
+      failed = true;
       throw error;
+    } finally {
+      beingWritten = 0;
+      if (waiting.length > 0) beginLater();
     }
   };
   const flush = async (): Promise<void> => {
@@ -83,9 +131,15 @@ export function createExecutionLog(parts: {
       const row = rowOf(execution, { at: clock.now(), id: ids.next() });
       metrics.add(row);
       waiting.push(row);
-      if (waiting.length >= FLUSH_AT) void flush().catch(onFailure);
-      else timer ??= setTimeout(() => void flush().catch(onFailure), FLUSH_AFTER_MS).unref();
+      if (waiting.length === FLUSH_AT && !failed && beingWritten === 0) begin();
+      else beginLater();
     },
+    demandRoom: (plugin, { name, sideEffects }) => {
+      const { refuses, waiting: count } = condition();
+      if (refuses === 'every-call' || (refuses === 'side-effects' && sideEffects))
+        throw new HistoryFullError(plugin, name, count);
+    },
+    condition,
     metrics: (plugin) => metrics.of(plugin),
     flush,
     close: flush,

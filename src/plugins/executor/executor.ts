@@ -73,6 +73,7 @@ class ChokePoint implements Executor {
     const plugin = await this.#activeIn(snapshot, call.plugin);
     if (plugin === undefined) throw new UnknownPluginError(call.plugin, 'active');
     const operation = operationOf(plugin, call.operation);
+    this.#parts.log.demandRoom(plugin.version.id, operation);
     try {
       return await this.#run({ plugin, operation, rights, call });
     } catch (error) {

@@ -2,12 +2,12 @@ import { digestOf, type JsonValue } from '../../../kernel/index.ts';
 import { defineCheck, fail, pass, undetermined, type Check } from '../../../validation/index.ts';
 import { KindMismatchError } from '../../errors/index.ts';
 import type { ActivePlugin, Caller } from '../../registry/registry-parts.ts';
+import { gateTimeOf } from '../gate-time.ts';
 import type { OperationCaller } from '../kind.ts';
 import { readsOf } from '../reads-of.ts';
 import { findOperation, isObject, propertiesOf } from '../schema-shape.ts';
 import { RulesDecision } from './rules-answer.ts';
 
-const GRACE_MS = 500;
 const MAX_MESSAGE = 480;
 
 /**
@@ -31,7 +31,7 @@ export function ruleCheckOf(
     reads: readsOf(isObject(schema) ? schema : {}),
     message: `The rules of ${manifest.title} hold.`,
     remedy: `Ask "explain" of ${manifest.id} what they rest on.`,
-    timeoutMs: manifest.limits.wallMs + GRACE_MS,
+    timeoutMs: gateTimeOf(manifest.limits),
     evaluateAsync: async (facts: unknown, signal: AbortSignal) => {
       // What zod has read from JSON is JSON.
       const input: JsonValue = { facts: facts as JsonValue };

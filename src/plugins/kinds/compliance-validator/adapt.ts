@@ -4,6 +4,7 @@ import type { CheckResult } from '../../../validation/index.ts';
 import type { Operation } from '../../contract/index.ts';
 import { KindMismatchError } from '../../errors/index.ts';
 import type { ActivePlugin, Caller } from '../../registry/registry-parts.ts';
+import { gateTimeOf } from '../gate-time.ts';
 import type { OperationCaller } from '../kind.ts';
 import { readsOf } from '../reads-of.ts';
 import { CheckAnswer } from './answer.ts';
@@ -30,7 +31,7 @@ export function checksOf(
       reads: readsOf(operation.input),
       message: operation.description,
       remedy: `Look at what "${operation.name}" of ${manifest.title} asks for.`,
-      timeoutMs: manifest.limits.wallMs + GRACE_MS,
+      timeoutMs: gateTimeOf(manifest.limits),
       evaluateAsync: async (facts: unknown, signal: AbortSignal) => {
         // What zod has read from JSON is JSON.
         const input = facts as JsonValue;
@@ -45,9 +46,6 @@ export function checksOf(
     }),
   );
 }
-
-/** The plugin's own limit ends a call before the gate gives it up, and says why. */
-const GRACE_MS = 500;
 
 function resultOf(output: JsonValue, plugin: string, { name }: Operation): CheckResult {
   const answer = CheckAnswer.safeParse(output);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 
+import { MAX_THREAD_WAIT_MS } from '../../contract/index.ts';
 import { startWorker, type WorkerThread } from './worker-thread.ts';
 
 /** How many threads there are, and when another one is worth its start. */
@@ -21,7 +22,6 @@ export const DEFAULT_POOL: PoolSettings = Object.freeze({
   maxWaiting: 1000,
 });
 
-const MAX_WAIT_MS = 30_000;
 /** A waiting call this old is worth a new thread: shorter waits end by themselves. */
 const PATIENCE_MS = 10;
 
@@ -105,7 +105,7 @@ class Pool implements WorkerPool {
   }
 
   #queue(key: string, signal: AbortSignal | undefined): Promise<WorkerThread> {
-    const { maxWaitMs = MAX_WAIT_MS } = this.#settings;
+    const { maxWaitMs = MAX_THREAD_WAIT_MS } = this.#settings;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
