@@ -4,6 +4,7 @@ export { digestOf } from './digest.ts';
 export { isPhasegateError, NotJsonError, PhasegateError, type ErrorOptions } from './errors.ts';
 export type { Facts } from './facts.ts';
 export { joinSignals, type JoinedSignal } from './joined-signal.ts';
+export { LONGEST_TIMER_MS } from './longest-timer.ts';
 export { makeFolder } from './make-folder.ts';
 export { frozenJson, type JsonValue } from './json.ts';
 export { personIdProblem, personKey, samePerson } from './person-key.ts';

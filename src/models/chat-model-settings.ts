@@ -27,7 +27,7 @@ export interface ChatModelSettings {
   /** Left out of the request when undefined, as reasoning models want it. */
   readonly temperature?: number | undefined;
   readonly structuredMethod: StructuredMethod;
-  /** For one call, body included. */
+  /** For one call, body included; 2^31 - 1 at most. */
   readonly timeoutMs: number;
   /** The most tokens one answer may have. Default 8192: without a bound a call's cost could not be foreseen. */
   readonly maxOutputTokens?: number | undefined;

@@ -57,6 +57,12 @@ function bodies(): readonly ChatCompletionRequest[] {
   return server.getRequests().map((entry) => z.custom<ChatCompletionRequest>().parse(entry.body));
 }
 
+test.each([0, 2 ** 31, Number.NaN])('a time of %s ms for a call is refused', (timeoutMs) => {
+  expect(() => createChatModel(settings({ timeoutMs }))).toThrow(
+    expect.objectContaining({ code: 'MODEL_SETTINGS_INVALID' }),
+  );
+});
+
 describe('an answer that fits', () => {
   test('comes back parsed, with what it took', async () => {
     answers({

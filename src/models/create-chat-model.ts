@@ -3,6 +3,7 @@ import type { ChatOpenAICompletions } from '@langchain/openai';
 
 import {
   joinSignals,
+  LONGEST_TIMER_MS,
   silentLogger,
   systemClock,
   type Clock,
@@ -21,6 +22,7 @@ import {
   ModelRefusedError,
   ModelRequestError,
   ModelServerError,
+  ModelSettingsError,
   ModelTimeoutError,
 } from './errors.ts';
 import { modelSchema, type ModelSchema } from './answers/json-schema.ts';
@@ -77,12 +79,15 @@ const REQUEST_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
  *
  * @param settings - Where the model is, what it may spend (tokens, US dollars) and how long a call may take.
  * @param ports - The clock, for waits given as dates, and a logger, which gets counts and flags only.
+ * @throws {@link ModelSettingsError} for a time that no timer can keep.
  */
 export function createChatModel(
   settings: ChatModelSettings,
   ports: ChatModelPorts = { clock: systemClock, logger: silentLogger },
 ): Model {
   const id = `${settings.provider}/${settings.model}`;
+  if (!(settings.timeoutMs > 0 && settings.timeoutMs <= LONGEST_TIMER_MS))
+    throw new ModelSettingsError(id, `timeoutMs above 0 and up to ${LONGEST_TIMER_MS}`);
   const caller: Caller = {
     id,
     settings,

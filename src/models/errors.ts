@@ -248,3 +248,14 @@ export class ModelPromptRefusedError extends ModelError {
     );
   }
 }
+
+/** The settings of a chat model cannot work. */
+export class ModelSettingsError extends ModelError {
+  readonly code = 'MODEL_SETTINGS_INVALID';
+  constructor(model: string, expected: string) {
+    super(`Model ${model}: expected ${expected}.`, {
+      hint: 'Mend the settings that createChatModel was given.',
+      details: { model },
+    });
+  }
+}

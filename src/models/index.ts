@@ -14,6 +14,7 @@ export {
   ModelRefusedError,
   ModelRequestError,
   ModelServerError,
+  ModelSettingsError,
   ModelTimeoutError,
   ModelUnauthorisedError,
   ModelUnreachableError,

@@ -263,6 +263,9 @@ test('counts what happened, and cleans up what expired', async () => {
 test('says what is wrong with its settings and input, without repeating it', async () => {
   await expect(opened({ absoluteMs: 0 })).rejects.toMatchObject({ code: 'SESSIONS_INVALID' });
   await expect(opened({ idleMs: Number.NaN })).rejects.toMatchObject({ code: 'SESSIONS_INVALID' });
+  await expect(opened({ sweepEveryMs: 2 ** 31 })).rejects.toMatchObject({
+    code: 'SESSIONS_INVALID',
+  });
   await expect(opened({ sealKeys: [new Uint8Array(31)] })).rejects.toMatchObject({
     code: 'SESSIONS_KEY',
   });

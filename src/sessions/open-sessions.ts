@@ -1,6 +1,6 @@
 import { silentLogger, systemClock, type Logger } from '../kernel/index.ts';
 import type { RevocationOrder, Sessions, SessionsOptions } from './contract.ts';
-import { DAY_MS, durationOf } from './durations.ts';
+import { DAY_MS, durationOf, timerOf } from './durations.ts';
 import { SessionsClosedError } from './errors.ts';
 import { memorySessions } from './keeping/memory-store.ts';
 import { createKeeper } from './keeping/session-keeper.ts';
@@ -48,7 +48,7 @@ export async function openSessions(options: SessionsOptions = {}): Promise<Sessi
       },
     }),
   };
-  const sweepMs = durationOf('sweepEveryMs', options.sweepEveryMs ?? DEFAULT_SWEEP_MS, 0);
+  const sweepMs = timerOf('sweepEveryMs', options.sweepEveryMs ?? DEFAULT_SWEEP_MS, 0);
   const timer = startSweeping(inner, sweepMs, logger);
   return sessionsOf(inner, async () => {
     clearInterval(timer);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { digestOf } from '../kernel/index.ts';
+import { digestOf, LONGEST_TIMER_MS } from '../kernel/index.ts';
 import type { Question } from '../state/index.ts';
 import { InvalidCheckError } from './errors.ts';
 
@@ -89,7 +89,7 @@ interface CheckText<Facts> {
   readonly message: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** Milliseconds until the check counts as an error; 1,000 unless told. */
+  /** Milliseconds until the check counts as an error, 2^31 - 1 at most; 1,000 unless told. */
   readonly timeoutMs?: number;
   /**
    * `false` where the answer depends on anything but the facts, such as the time, a switch or another system: it is asked anew
@@ -116,7 +116,7 @@ export type CheckDefinition<Facts> = CheckText<Facts> &
  * phase and again on the way into the next one, and an answer that was given is kept for equal facts. A check that asks the
  * time, a kill switch or another system says `pure: false`, and is asked every time.
  *
- * @throws {@link InvalidCheckError} if the id is not dotted lower case, a text is empty, or the deadline is not positive.
+ * @throws {@link InvalidCheckError} if the id is not dotted lower case, a text is empty, or the deadline is none that a timer can keep.
  */
 export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Facts> {
   const { id, version = '1', pack, reads, message, remedy } = definition;
@@ -125,7 +125,8 @@ export function defineCheck<Facts>(definition: CheckDefinition<Facts>): Check<Fa
     throw new InvalidCheckError(id, 'an id in dotted lower case');
   if (message.trim() === '' || remedy.trim() === '')
     throw new InvalidCheckError(id, 'a message and a remedy');
-  if (!(timeoutMs > 0)) throw new InvalidCheckError(id, 'a deadline above 0 ms');
+  if (!(timeoutMs > 0 && timeoutMs <= LONGEST_TIMER_MS))
+    throw new InvalidCheckError(id, `a deadline above 0 and up to ${LONGEST_TIMER_MS} ms`);
   const answer = definition.evaluate ?? definition.evaluateAsync;
   if (typeof answer !== 'function') throw new InvalidCheckError(id, 'evaluate or evaluateAsync');
   const asynchronous = definition.evaluate === undefined;

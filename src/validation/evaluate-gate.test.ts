@@ -152,6 +152,11 @@ test.each([
     () =>
       defineGate({ checks: [], approval: { subject: () => 1, roles: [], validForMs: Number.NaN } }),
   ],
+  [
+    'an approval that ends after the last date there is',
+    () =>
+      defineGate({ checks: [], approval: { subject: () => 1, roles: [], validForMs: Infinity } }),
+  ],
 ])('a gate with %s is refused', (_name, define) => {
   expect(define).toThrow(expect.objectContaining({ code: 'VALIDATION_INVALID_GATE' }));
 });
@@ -161,6 +166,7 @@ test.each([
   ['no message', { message: ' ' }],
   ['no remedy', { remedy: '' }],
   ['no deadline', { timeoutMs: 0 }],
+  ['a deadline that no timer can keep', { timeoutMs: 2 ** 31 }],
   ['nothing to evaluate', { evaluate: undefined }],
 ])('a check with %s is refused', (_name, part) => {
   const whole = { id: 'a', reads: Facts, message: 'm', remedy: 'r', evaluate: () => true, ...part };

@@ -5,6 +5,7 @@ import { InvalidGateError } from './errors.ts';
 
 /** Ids of the lines that a gate itself adds to a verdict. */
 const RESERVED_IDS = new Set(['approval', 'attempts', 'gate']);
+const LONGEST_MS = 100 * 365 * 86_400_000;
 
 /** Where a failed check leads. */
 export type Consequence =
@@ -95,8 +96,10 @@ export function defineGate(definition: GateDefinition<Check | Binding, never>): 
   const twice = ids.find((id, index) => ids.indexOf(id) !== index || RESERVED_IDS.has(id));
   if (twice !== undefined)
     throw new InvalidGateError(`the check id "${twice}" is taken twice or reserved`);
-  if (approval !== undefined && !(approval.validForMs > 0)) {
-    throw new InvalidGateError('an approval that never holds: validForMs must be above 0');
+  if (approval !== undefined && !(approval.validForMs > 0 && approval.validForMs <= LONGEST_MS)) {
+    throw new InvalidGateError(
+      `an approval that cannot be dated: validForMs must be above 0 and up to ${LONGEST_MS}, a hundred years`,
+    );
   }
   const digest = digestOf({
     bindings: bindings.map(({ check, mode, consequence }) => ({

@@ -259,3 +259,9 @@ test('a workflow compiles itself, and a copy of it that asks more compiles with 
   expect(own.run?.status).not.toBe('blocked');
   expect(more.run?.status).toBe('blocked');
 });
+
+test.each([0, 2 ** 31, Number.NaN])('a trail that may take %s ms is refused', (auditTimeoutMs) => {
+  expect(() => compileWorkflow(workflow, { auditTimeoutMs })).toThrow(
+    expect.objectContaining({ code: 'WORKFLOW_INVALID_OPTIONS' }),
+  );
+});

@@ -16,6 +16,7 @@ import type { AuditSink } from '../audit/index.ts';
 import type { SuppliedFacts } from '../compliance/index.ts';
 import {
   isPhasegateError,
+  LONGEST_TIMER_MS,
   randomIds,
   silentLogger,
   systemClock,
@@ -99,7 +100,7 @@ export interface CompileOptions<Input = never, Artifacts = never> {
    * be asked (`recall`), a state that is older than what it was told is not gone on with (`WORKFLOW_STATE_BEHIND_TRAIL`).
    */
   readonly audit?: AuditSink;
-  /** How long the sink may take to answer; 30,000 unless told. */
+  /** How long the sink may take to answer, 2^31 - 1 at most; 30,000 unless told. */
   readonly auditTimeoutMs?: number;
   /**
    * Exceptions that let failing checks pass for a time; asked at each gate. Who gave them is for the caller to establish. A
@@ -242,6 +243,12 @@ function trailFrom(
   sealKey: Uint8Array,
 ): RunTrail | undefined {
   const { audit, auditTimeoutMs = AUDIT_TIMEOUT_MS, identify = () => NOBODY } = options;
+  if (!(auditTimeoutMs > 0 && auditTimeoutMs <= LONGEST_TIMER_MS)) {
+    throw new InvalidOptionsError(
+      `auditTimeoutMs of ${auditTimeoutMs}`,
+      `Give milliseconds above 0 and up to ${LONGEST_TIMER_MS}.`,
+    );
+  }
   if (audit === undefined) return undefined;
   const plain = createTeller(audit, auditTimeoutMs);
   const isSensitive = sensitiveFieldsOf(workflow).size > 0;

@@ -14,7 +14,7 @@ const check = defineCheck({
 });
 const gate = defineGate({ checks: [check] });
 
-function phase(id: string, { maxAttempts = 1, reads = {} } = {}) {
+function phase(id: string, { maxAttempts = 1, timeoutMs = 0, reads = {} } = {}) {
   const agent = defineAgent({
     id: 'agent',
     input: Text,
@@ -22,7 +22,7 @@ function phase(id: string, { maxAttempts = 1, reads = {} } = {}) {
     reads,
     simulated: ({ input }) => input,
   });
-  return definePhase({ id, agent, maxAttempts });
+  return definePhase({ id, agent, maxAttempts, timeoutMs });
 }
 
 function moves(...pairs: readonly (readonly [string, string, unknown?])[]): readonly unknown[] {
@@ -148,6 +148,7 @@ test.each<readonly [string, object, string]>([
 test.each([
   ['an id that is not kebab case', () => phase('Plan')],
   ['no attempt', () => phase('a', { maxAttempts: 0 })],
+  ['a time that no timer can keep', () => phase('a', { timeoutMs: 2 ** 31 })],
   ['half an attempt', () => phase('a', { maxAttempts: 1.5 })],
 ])('a phase with %s is refused', (_name, make) => {
   expect(make).toThrow(expect.objectContaining({ code: 'WORKFLOW_INVALID_DEFINITION' }));

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { deepFrozen, frozenJson, type JsonValue } from '../../kernel/index.ts';
+import { deepFrozen, frozenJson, LONGEST_TIMER_MS, type JsonValue } from '../../kernel/index.ts';
 import type { Agent, AgentContext, AgentTask } from '../agent.ts';
 import { InvalidArtifactError, InvalidDefinitionError } from '../errors.ts';
 
@@ -50,14 +50,14 @@ export interface PhaseDefinition<Id extends string, Input, Reads, Artifact> {
   readonly agent: Agent<Input, Reads, Artifact>;
   /** Visits in one run. A phase that a gate can send the run back to needs more than 1, its default. */
   readonly maxAttempts?: number;
-  /** Milliseconds for one visit; none unless told. */
+  /** Milliseconds for one visit, 2^31 - 1 at most; none unless told. */
   readonly timeoutMs?: number;
 }
 
 /**
  * Describes a phase.
  *
- * @throws {@link InvalidDefinitionError} if the id is not kebab case or a limit is not a positive whole number.
+ * @throws {@link InvalidDefinitionError} if the id is not kebab case or a limit is none that can be kept.
  */
 export function definePhase<const Id extends string, Input, Reads, Artifact>(
   definition: PhaseDefinition<Id, Input, Reads, Artifact>,
@@ -69,8 +69,8 @@ export function definePhase<const Id extends string, Input, Reads, Artifact>(
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
     throw new InvalidDefinitionError(place, 'maxAttempts of 1 or more');
   }
-  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 0)
-    throw new InvalidDefinitionError(place, 'timeoutMs of 0 or more');
+  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 0 || timeoutMs > LONGEST_TIMER_MS)
+    throw new InvalidDefinitionError(place, `timeoutMs from 0 to ${LONGEST_TIMER_MS}`);
   return Object.freeze({
     id,
     agent,
