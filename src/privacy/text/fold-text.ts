@@ -32,14 +32,16 @@ const LOOKALIKES = new Map(
  */
 export function foldText(original: string): FoldedText {
   if (ASCII.test(original)) {
-    return { text: withoutEmphasis(original), original: (start, end) => [start, end] };
+    return { text: withoutMarks(original), original: (start, end) => [start, end] };
   }
   const starts: number[] = [];
   const ends: number[] = [];
   const parts: string[] = [];
   let at = 0;
   for (const letter of original) {
-    const folded = letter < '\u0080' ? letter : foldLetter(letter);
+    const next = original.charAt(at + letter.length);
+    const folded =
+      letter < '\u0080' ? letter : isBreak(letter, parts.at(-1), next) ? ' ' : foldLetter(letter);
     for (let unit = 0; unit < folded.length; unit += 1) {
       starts.push(at);
       ends.push(at + letter.length);
@@ -48,9 +50,26 @@ export function foldText(original: string): FoldedText {
     at += letter.length;
   }
   return {
-    text: withoutEmphasis(parts.join('')),
+    text: withoutMarks(parts.join('')),
     original: (start, end) => [starts[start] ?? original.length, ends[end - 1] ?? original.length],
   };
+}
+
+/** A long dash parts the digits of a number, and otherwise the words of a sentence. */
+function isBreak(letter: string, before: string | undefined, after: string): boolean {
+  const isLong = letter === '\u2014' || letter === '\u2015';
+  return isLong && !(/\d$/.test(before ?? '') && /\d/.test(after));
+}
+
+/** Ends of lines, tabs, and marks of HTML, as JSON and programs write them in a text; letters that follow are not of one word with them. */
+const ESCAPE = /\\[nrt]|\\u00(?:0[9ad]|2[0267]|3[ce]|a0)/gi;
+
+function withoutMarks(text: string): string {
+  const emphasised = withoutEmphasis(text);
+  if (!emphasised.includes('\\')) return emphasised;
+  return emphasised.replaceAll(ESCAPE, (escape) =>
+    (/[nr]$|[ad]$/i.test(escape) ? '\n' : ' ').padEnd(escape.length),
+  );
 }
 
 /** What stands between two underscores, as Markdown has it; not a mail address, whose name may begin with one. */

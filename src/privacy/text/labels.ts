@@ -23,16 +23,16 @@ export type Topic =
 /** Words, and pairs of words, that announce something. Lower case; an apostrophe is left out. */
 const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number',
-  bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening',
+  bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening,a c,bankkonto,bankverbindung,kontonr,bankkontonummer',
   benign:
     'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision',
   birth:
-    'dob,birth,born,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate',
+    'dob,birth,born,nacido,nacida,nacimiento,naissance,nato,nata,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate',
   card: 'card,cards,visa,mastercard,amex,american express,maestro,credit,debit,pan,cc,discover,diners,jcb,unionpay,payment,cardnumber,kreditkarte,karte',
   dea: 'dea,medical license,prescriber,controlled substance,medical licence,dea number,physician license,medical',
   itin: 'itin,individual taxpayer,tax id,taxpayer,tin,tax identification,tax',
   license:
-    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein,permis de,licencia de,permiso de,patente,rijbewijs',
+    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein,fuhrerscheinnummer,permis de,licencia de,permiso de,patente,rijbewijs',
   mac: 'mac,hardware address,ethernet,bssid,wlan,nic,physical address',
   mbi: 'medicare,mbi,beneficiary',
   mrn: 'mrn,mrns,medical record,health record,patient number,patient id,patientid,chart number,medicalrecordnumber,hospital number',
@@ -40,13 +40,13 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   nino: 'nino,national insurance,ni number,ni no,insurance number,nationalinsurance',
   npi: 'npi,provider,national provider,practitioner,prescriber,physician,npis',
   passport:
-    'passport,passports,travel document,reisepass,passportnumber,passeport,pasaporte,passaporto,paspoort,pass number',
+    'passport,passports,travel document,reisepass,reisepassnummer,passnummer,passnr,passportnumber,passportno,passportid,passeport,pasaporte,passaporto,paspoort,pass number',
   phone:
-    'phone,phones,telephone,tel,mobile,cell,cellphone,fax,call,text,sms,whatsapp,contact,dial,handy,telefon,mobil,ring,ph,landline,hotline,rufnummer,voicemail,pager,phonenumber,mobilnummer,telefonnummer,telephone number,reach,signal,callback',
+    'phone,phones,telephone,tel,mobile,cell,cellphone,fax,call,text,sms,whatsapp,contact,dial,handy,telefon,mobil,ring,ph,landline,hotline,rufnummer,voicemail,pager,phonenumber,mobilnummer,telefonnummer,telephone number,reach,signal,callback,telefono,movil,celular,portable,natel,cellulare,telefoon,mobiel',
   postcode: 'postcode,post code,postal,postal code,address,zip',
   practice:
     'medical license,medical licence,physician license,physicians license,state medical,nursing license',
-  ssn: 'ssn,ssns,social security,socialsecurity,soc sec,ss number,social,socialsecuritynumber,ss,seguro social,sécurité sociale,securite sociale,sozialversicherungsnummer',
+  ssn: 'ssn,ssns,social security,socialsecurity,soc sec,ss number,social,socialsecuritynumber,ss,seguro social,securite sociale,sozialversicherungsnummer',
 };
 
 const TOPICS = Object.keys(TOPIC_WORDS).filter((name): name is Topic => name in TOPIC_WORDS);
@@ -109,7 +109,7 @@ function collect(text: string): readonly Label[] {
   const labels: Label[] = [];
   let previous: { readonly word: string; readonly start: number; readonly end: number } | undefined;
   for (const { 0: raw, index } of text.matchAll(WORD)) {
-    const word = raw.toLowerCase().replace("'", '').replace('ü', 'u');
+    const word = plain(raw).replace("'", '');
     const end = index + raw.length;
     const isPair = previous !== undefined && index - previous.end <= 2;
     const pairMask = isPair ? MASKS.get(`${previous?.word ?? ''} ${word}`) : undefined;
@@ -118,6 +118,12 @@ function collect(text: string): readonly Label[] {
     previous = { word, start: index, end };
   }
   return labels;
+}
+
+/** In lower case, without accents. */
+function plain(word: string): string {
+  const lower = word.toLowerCase();
+  return /[\u00DF-\u024F]/.test(lower) ? lower.normalize('NFD').replaceAll(/\p{M}/gu, '') : lower;
 }
 
 /** The first label that ends after `place`. */

@@ -7,7 +7,7 @@ export interface DigitGroup {
   readonly end: number;
 }
 
-const RUN = /(?<!\w|\d[.,])\d+(?: ?[ .\-_/\t\n] ?\d+)*(?![A-Za-z0-9])/g;
+const RUN = /(?<!\w|\d\.)\d+(?: ?[ .\-_/\t\n] ?\d+)*(?![A-Za-z0-9])/g;
 const GROUP = /\d+/g;
 
 /**

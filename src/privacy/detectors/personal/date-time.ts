@@ -6,7 +6,7 @@ const MONTH =
 const YEAR = "(?:(?:1[6-9]|20|21)\\d\\d|'\\d\\d)";
 const TIME = '(?:,? (?:at )?(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?)?';
 const dated = (body: string): RegExp =>
-  new RegExp(`(?<![\\w./:-]|\\d,)${body}(?![\\w]|[./:-]\\d)`, 'giu');
+  new RegExp(`(?<![\\w./-]|\\d:)${body}(?![\\w]|[./:-]\\d)`, 'giu');
 
 /** 1984-03-12, with or without a time of day. */
 const YEAR_FIRST = dated(
@@ -22,6 +22,8 @@ const DAY_MONTH = dated(
 const MONTH_DAY = dated(
   `${MONTH}\\.?[ -]?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?(?:,? ?-?${YEAR})?${TIME}`,
 );
+/** 1984-Mar-12. */
+const YEAR_MONTH_DAY = dated(`${YEAR}([-/. ])${MONTH}\\1(?:0?[1-9]|[12]\\d|3[01])`);
 const MONTH_YEAR = dated(`(?<!\\d(?:st|nd|rd|th|\\.)?[ -])${MONTH}\\.?,? (?:of |de )?${YEAR}`);
 const CJK = /(?<!\d)(?:1[6-9]|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
 const COMPACT = dated('(?:1[89]|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])');
@@ -35,6 +37,7 @@ const FORMS: readonly (readonly [RegExp, ConfidenceOf])[] = [
   [YEAR_LAST, yearLast],
   [DAY_MONTH, inWords],
   [MONTH_DAY, inWords],
+  [YEAR_MONTH_DAY, inWords],
   [MONTH_YEAR, inWords],
   [CJK, () => 0.9],
   [COMPACT, (_candidate, isAboutSomebody) => (isAboutSomebody ? 0.8 : 0)],

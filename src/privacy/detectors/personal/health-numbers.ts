@@ -9,7 +9,7 @@ const MBI = new RegExp(
   `(?<!\\w|\\d-)[1-9]${A}${AN}\\d[ -]?${A}${AN}\\d[ -]?${A}${A}\\d\\d(?![\\w-])`,
   'gi',
 );
-const NPI = /(?<!\w|\d[ .-])[12]\d{9}(?![\w-]|\.\d)/g;
+const NPI = /(?<!\w|\d[ .-])[12]\d{3}([ -]?)\d{3}\1\d{3}(?![\w-]|\.\d)/g;
 const DEA = /(?<!\w|\d-)[ABCDEFGHJKLMPRSTUX][A-Z9][ -]?\d{7}(?![\w-])/gi;
 const LABELLED_LICENSE = /(?<!\w|\d-)[A-Z]{1,3}[ -]?\d{4,8}(?![\w-])/gi;
 const RECORD = /(?<!\w|\d[.-])[A-Z]{0,3}-?\d{4,12}(?![\w-]|\.\d)/gi;
@@ -35,7 +35,7 @@ export function* findBeneficiaryNumbers(source: Source): Iterable<Match> {
  */
 export function* findProviderNumbers(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, NPI)) {
-    if (!passesNpi(candidate.text)) continue;
+    if (!passesNpi(digitsOf(candidate.text))) continue;
     if (!source.labels.announce(candidate.start, candidate.end, 'npi')) continue;
     yield matchOf('US_NPI', candidate, {
       rank: RANK.labelled + 2 + bonusOf(source, candidate, 'npi'),

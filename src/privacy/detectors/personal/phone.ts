@@ -14,7 +14,7 @@ import { isGivenOutIn } from './phone-plan.ts';
 const EXTENSION = String.raw`(?:[ ,;]{0,3}(?:ext|extension|x|durchwahl)\.?[ :]{0,2}\d{1,6})?`;
 const END = String.raw`(?![\w@]|[.:/-]\d)`;
 const pattern = (body: string): RegExp =>
-  new RegExp(String.raw`(?<![\w+@/]|\w-|\d[ ,(.])${body}${EXTENSION}${END}`, 'gi');
+  new RegExp(String.raw`(?<![\w+@/]|\w-|\d[ (.])${body}${EXTENSION}${END}`, 'gi');
 
 /** With the code of a country: +49 30 901820, 0049..., (+1) 212... */
 const INTERNATIONAL = pattern(
@@ -83,7 +83,10 @@ function* found(
     if (confidence === 0) continue;
     const rank = confidence >= 0.85 ? RANK.labelled : RANK.loose;
     const bonus = bonusOf(source, candidate, 'phone');
-    yield matchOf('PHONE_NUMBER', candidate, { rank: rank + bonus, confidence });
+    // A bracket that is not closed is of the text around.
+    const isOpen = candidate.text.startsWith('(') && !candidate.text.includes(')');
+    const span = { start: candidate.start + (isOpen ? 1 : 0), end: candidate.end };
+    yield matchOf('PHONE_NUMBER', span, { rank: rank + bonus, confidence });
   }
 }
 

@@ -5,7 +5,7 @@ const NINE =
   /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2} ?[-. ] ?\d{4}|\d{3}[-. _/]?\d{2}[-. _/]?\d{4})(?![\w]|-\w|\.\d)/g;
 const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
 const LICENSE =
-  /(?<![\w'’]|\w[.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
+  /(?<!\w['’]?|\w[.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
 /** Words before and after the number are not part of it. */
 const WORDS_BEFORE = /^(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=[A-Z]{0,7}[ -]?\d)/i;
 const NUMBER_ALONE =
@@ -69,7 +69,7 @@ export function* findDriverLicenses(source: Source): Iterable<Match> {
 
 function isLicense(text: string): boolean {
   const { length } = text.replaceAll(/[^A-Z0-9*]/gi, '');
-  const isOne = !MORE_THAN_NUMBER.test(text) || /^[A-Z*]{4,7}\d/i.test(text);
+  const isOne = !MORE_THAN_NUMBER.test(text) || /^(?:[A-Z*]{4,7}\d|WDL[A-Z0-9]{9}$)/i.test(text);
   return length >= 5 && length <= 18 && isOne;
 }
 

@@ -10,6 +10,8 @@ const QUOTED_PASSWORD = new RegExp(
   String.raw`${PASSWORD_HEAD}(?<=["'\x60])([^"'\x60\n]{4,128})(?=["'\x60])`,
   'gi',
 );
+/** As a file of logins has it, without a sign between. */
+const LOGIN = /(?<![A-Za-z])login[ \t]{1,4}\S{1,128}\s{1,4}password[ \t]{1,4}(\S{4,128})/gi;
 /** The last word of a label, such as the name of a field. */
 const LABELS_PASSWORD =
   /(?:password|passwd|passphrase|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|pwd|(?<![A-Za-z])pass)s?\W{0,2}$/i;
@@ -49,14 +51,24 @@ function* passwords(source: Source): Iterable<Match> {
     const weight = { rank: RANK.secret - 5, confidence: 0.8 };
     if (text.length > label) yield matchOf('PASSWORD', whole, weight);
   }
-  for (const candidate of candidatesOf(source, QUOTED_PASSWORD)) {
-    const [, , , value = ''] = candidate.groups;
-    if (!PLACEHOLDER.test(value)) yield valueOf('PASSWORD', candidate, [value, value]);
-  }
+  yield* lastGroups(source, LOGIN);
+  yield* lastGroups(source, QUOTED_PASSWORD);
   for (const candidate of candidatesOf(source, PASSWORD)) {
     const [, assigns = '', quote = '', raw = ''] = candidate.groups;
     const value = raw.replace(/[,;)}\]]+$/, '');
     if (isPassword(value, assigns, quote)) yield valueOf('PASSWORD', candidate, [raw, value]);
+  }
+}
+
+/**
+ * Passwords that are the last group of a pattern.
+ *
+ * @yields Each of them.
+ */
+function* lastGroups(source: Source, pattern: RegExp): Iterable<Match> {
+  for (const candidate of candidatesOf(source, pattern)) {
+    const value = candidate.groups.at(-1) ?? '';
+    if (!PLACEHOLDER.test(value)) yield valueOf('PASSWORD', candidate, [value, value]);
   }
 }
 

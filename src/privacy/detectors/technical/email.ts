@@ -3,9 +3,10 @@ import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
 
 const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 253;
-const LOCAL = /[\p{L}\p{N}\p{M}._%+'~&!#$*^{|}?-]/u;
+/** What stands in a local part. A bar may too, and parts columns much more often. */
+const LOCAL = /[\p{L}\p{N}\p{M}._%+'~&!#$*^{}?-]/u;
 /** What may stand in a local part, but rather belongs to the text around it where it begins one. */
-const LEADING = /^[.'*!#$^{|}?&~-]+/;
+const LEADING = /^[.'*!#$^{}?&~-]+/;
 const DOMAIN =
   /^(?:\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-f:.]{2,45})\]|(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}_-]{0,61}[\p{L}\p{N}\p{M}])?\.){1,10}(?:xn--[a-z0-9-]{1,59}|[\p{L}\p{M}]{2,24}))/iu;
 const QUOTED = /"(?:[^"\\\n]|\\.){1,62}"$/;

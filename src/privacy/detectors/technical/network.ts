@@ -4,14 +4,11 @@ import { RANK, type Match } from '../../finding.ts';
 import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(
-  `(?<![\\w.-]|\\d[.,])(?:${OCTET}\\.){3}${OCTET}(?![\\w-]|\\.\\d|\\.[a-z])`,
-  'gi',
-);
+const IPV4 = new RegExp(`(?<![\\w.-])(?:${OCTET}\\.){3}${OCTET}(?![\\w-]|\\.\\d|\\.[a-z])`, 'gi');
 const IPV6 =
-  /(?<![\w:.])(?=[0-9a-f:]{0,5}:)(?:[0-9a-f:]{1,30}:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})(?:%[\w.]{1,16})?(?![\w:]|\.\d)/gi;
+  /(?<![\w.]|(?<![0-9a-z])[0-9a-f]{1,4}:|::)(?=[0-9a-f:]{0,5}:)(?:[0-9a-f:]{1,30}:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})(?:%[\w.]{1,16})?(?![\w:]|\.\d)/gi;
 const MAC =
-  /(?<![\w:-])(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
+  /(?<![\w-]|(?<![0-9a-z])[0-9a-f]{2}:)(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
 const VERSION =
   /(?:version|ver|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?[\s:=-]{0,3}$/i;
 const BARE_MAC = /(?<![\w:.-])[0-9a-f]{12}(?![\w:.-])/gi;

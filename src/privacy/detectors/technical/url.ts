@@ -8,7 +8,10 @@ const BARE =
   /(?<![\w@./:-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}(?:com|org|net|edu|gov|mil|biz|co|ai|io|uk|de|fr|nl|ch|at|it|eu|jp|cn|ca|au|nz|ie|es|se|pl|br|ru|xyz|app|dev|tech|cloud|info|museum|online|site|shop|ly|be|gl|gg|tv|me|to|cc|us|in|is|mx|kr|tr|za|dk|no|fi|pt|gr|cz|hu|ro|ua|il|sg|hk|tw|th|ae|ar|cl)(?![\w@-]|\.\w)(?::\d{2,5})?(?:[/?#][^\s<>"'`\\^{|}]{0,2048})?/giu;
 const SHARES_A_NAME =
   /\.(?:at|it|ch|io|ai|app|dev|info|es|se|co|br|cloud|site|online|shop|ly|be|gl|gg|tv|me|to|cc|us|in|is|mx|kr|tr|za|dk|no|fi|pt|gr|cz|hu|ro|ua|il|sg|hk|tw|th|ae|ar|cl)$/i;
-const TRAILING = /[.,;:!?'"*_~…]+$/;
+const REVERSED = /^(?:com|org|net|io|edu|gov|dev)\./i;
+const TRAILING = /[.,;:!?'"*_~…«»‹›„“”‘’]+$/;
+/** Signs that HTML spells out, which end an address. */
+const MARKUP = /&(?:quot|lt|gt|nbsp|apos|#34|#39);/i;
 const PAIRS: readonly (readonly [string, string])[] = [
   ['(', ')'],
   ['[', ']'],
@@ -25,6 +28,8 @@ export function* findUrls(source: Source): Iterable<Match> {
   if (/www\d?\./i.test(text)) yield* spans(source, WWW, 0.9);
   for (const candidate of candidatesOf(source, BARE)) {
     const host = /^[^/?#:]+/.exec(candidate.text)?.[0] ?? '';
+    // Names of packages begin with an ending, and a product is called after one.
+    if (host === candidate.text && (REVERSED.test(host) || host.endsWith('.NET'))) continue;
     const isWhole = host !== candidate.text || !SHARES_A_NAME.test(host);
     if (!isWhole && host.split('.').length < 3) continue;
     yield trimmed(candidate.text, candidate.start, 0.6);
@@ -39,7 +44,7 @@ function* spans(source: Source, pattern: RegExp, confidence: number): Iterable<M
 
 /** Leaves out the punctuation of the sentence, and brackets that were opened before the address. */
 function trimmed(url: string, start: number, confidence: number): Match {
-  let rest = url;
+  let rest = url.slice(0, MARKUP.exec(url)?.index);
   for (let before = ''; before !== rest;) {
     before = rest;
     rest = rest.replace(TRAILING, '');
