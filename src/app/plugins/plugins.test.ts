@@ -24,7 +24,12 @@ describe('the policy', () => {
 
   test('lets nothing out of the sandbox, whatever it names', async () => {
     const policy = await policyFrom(named);
-    expect(policy).toEqual({ time: true, random: true, state: { quotaKb: 65_536 } });
+    expect(policy).toEqual({
+      time: true,
+      random: true,
+      state: { quotaKb: 65_536 },
+      tools: { names: ['phasegate.document-approval/describe'] },
+    });
   });
 
   test('is what it names in production', async () => {
