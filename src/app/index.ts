@@ -172,6 +172,7 @@ export {
 } from './privacy/index.ts';
 export { openApp, workflowSettingsOf, type App } from './open-app.ts';
 export type { AppStorage, ServerReport } from './store/open-storage.ts';
+export { readBounded } from './files/read-bounded.ts';
 export { MAX_INPUT_BYTES, readInputFile } from './files/read-input-file.ts';
 export {
   studioConfigSchema,

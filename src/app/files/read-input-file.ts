@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
-
 import { InvalidInputFileError } from '../errors.ts';
+import { readBounded } from './read-bounded.ts';
 
 /** The largest input file, in bytes. */
 export const MAX_INPUT_BYTES = 1024 * 1024;
@@ -9,7 +8,7 @@ export const MAX_INPUT_BYTES = 1024 * 1024;
  * Reads an input file as text.
  *
  * @param path - A file of 1 byte to 1 MiB of UTF-8, with or without a byte order mark.
- * @throws {@link InvalidInputFileError} if there is no such file, or it is a folder, empty, larger, not UTF-8, or binary.
+ * @throws {@link InvalidInputFileError} if there is no such file, or it is a folder, a pipe, a device, empty, larger, not UTF-8, or binary.
  */
 export async function readInputFile(path: string): Promise<string> {
   const bytes = await readBytes(path);
@@ -32,24 +31,22 @@ export async function readInputFile(path: string): Promise<string> {
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
+  let read: Awaited<ReturnType<typeof readBounded>>;
   try {
-    await using file = await open(path, 'r');
-    // One byte more than is allowed tells a larger file without reading all of it.
-    const buffer = Buffer.alloc(MAX_INPUT_BYTES + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, length, buffer.byteLength - length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === buffer.byteLength) return buffer.subarray(0, length);
-    }
+    read = await readBounded(path, MAX_INPUT_BYTES);
   } catch (error) {
     throw unreadable(path, error);
   }
+  if (typeof read !== 'string') return read;
+  const hint =
+    read === 'a folder'
+      ? 'Name a file in it.'
+      : 'Write what a pipe or a device gives into a file first, and name that.';
+  throw new InvalidInputFileError(path, `is ${read}`, hint);
 }
 
 const PROBLEMS: Readonly<Record<string, readonly [string, string]>> = {
   ENOENT: ['does not exist', 'Check the path given by --input.'],
-  EISDIR: ['is a folder', 'Name a file in it.'],
   EACCES: ['may not be read', 'Give this user the right to read it.'],
 };
 

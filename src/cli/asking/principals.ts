@@ -12,11 +12,12 @@ export function osUser(): Principal {
 /**
  * A script that decides under a name; nobody stands behind it, and everything says so.
  *
+ * @param option - What gave the name.
  * @throws {@link UsageError} as {@link personNamed} does.
  */
-export function scripted(name: string): Principal {
+export function scripted(option: '--as' | '--approve-as', name: string): Principal {
   return {
-    id: personNamed('--as', name),
+    id: personNamed(option, name),
     kind: 'script',
     roles: [],
     authenticated: false,

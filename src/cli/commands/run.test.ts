@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -15,6 +16,12 @@ import { command, CONTRADICTORY_BRIEF, openPlace, WHOLE_BRIEF } from '../fixture
 const place = openPlace();
 afterAll(() => place[Symbol.dispose]());
 const run = ['run', 'email-campaign', '--input'] as const;
+
+function pipeIn(folder: string): string {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  return pipe;
+}
 
 test('completes, shows each phase and gate, and writes files that parse', async () => {
   const out = join(place.directory, 'campaign');
@@ -123,6 +130,8 @@ describe('refuses, with exit code 2 and a way out:', () => {
   test.each([
     ['an input that does not exist', () => join(place.directory, 'none.md'), 'does not exist'],
     ['a folder', () => place.directory, 'is a folder'],
+    ['a device that never ends', () => '/dev/zero', 'is no regular file'],
+    ['a pipe that nobody writes into', () => pipeIn(place.directory), 'is no regular file'],
     ['an empty file', () => place.file('empty.md', ''), 'is empty'],
     ['white space', () => place.file('blank.md', ' \n\t\n'), 'white space'],
     ['a binary file', () => place.file('b.bin', Uint8Array.of(7, 0, 255, 0)), 'is binary'],
@@ -159,6 +168,13 @@ describe('refuses, with exit code 2 and a way out:', () => {
     const { exitCode, value } = await place.json(...words);
     expect(exitCode).toBe(2);
     expect(value).toMatchObject({ status: 'error', error: { code } });
+  });
+
+  test('a script under a name that cannot be read, before anything runs', async () => {
+    const words = [...run, WHOLE_BRIEF, '--approve-as', 'ro\u200bot'] as const;
+    const { exitCode, out, err } = await place.phasegate(...words);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain('The name after --approve-as');
   });
 
   test('and begins nothing with a banner', async () => {

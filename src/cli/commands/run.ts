@@ -7,7 +7,7 @@ import type { App } from '../../app/index.ts';
 import type { RunEvent } from '../../workflow/index.ts';
 import type { CliCommand, CommandContext } from '../command-context.ts';
 import { demanded, withApp } from '../command-context.ts';
-import { UsageError } from '../errors.ts';
+import { scripted } from '../asking/principals.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import type { RunningOptions } from '../session/running-options.ts';
 import { commandLine } from '../session/next-commands.ts';
@@ -44,12 +44,8 @@ export const runCommand: CliCommand = {
 
 async function run(workflow: string, options: RunOptions, context: CommandContext): Promise<void> {
   const input = demanded('--input', options.input);
-  if (options.approveAs?.trim() === '') {
-    throw new UsageError(
-      '--approve-as needs a name.',
-      'Give the name that the approval is recorded under.',
-    );
-  }
+  // Before anything runs: the first decision may be far away.
+  if (options.approveAs !== undefined) scripted('--approve-as', options.approveAs);
   const { readInputFile, startThread, workflowNamed } = await import('../../app/index.ts');
   const { conductRun } = await import('../session/conduct-run.ts');
   workflowNamed(workflow);

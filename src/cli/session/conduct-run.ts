@@ -108,7 +108,7 @@ async function replyTo(
     const line = `approved by script "${plainLine(options.approveAs)}" (no person decided)`;
     if (options.json !== true)
       terminal.out(terminal.live ? `  ${terminal.paint.attention(line)}` : line);
-    return { answer: { decision: 'approve' }, by: scripted(options.approveAs) };
+    return { answer: { decision: 'approve' }, by: scripted('--approve-as', options.approveAs) };
   }
   if (!terminal.interactive || options.json === true) return undefined;
   const { askPerson } = await import('../asking/ask-person.ts');

@@ -52,7 +52,7 @@ export async function decideThread(deciding: Deciding, context: CommandContext):
       app,
       context,
       options,
-      by: options.as === undefined ? osUser() : scripted(options.as),
+      by: options.as === undefined ? osUser() : scripted('--as', options.as),
       begin: (caller) =>
         answerThread(
           app,

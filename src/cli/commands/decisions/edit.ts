@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { Awaited, AwaitedDecision } from '../../asking/awaited.ts';
+import { readAnswerFile } from '../../asking/read-answer-file.ts';
 import { parsedJson } from '../../asking/read-answers.ts';
 import type { CliCommand, CommandContext } from '../../command-context.ts';
 import { InvalidAnswerFileError, NotInteractiveError } from '../../errors.ts';
@@ -61,12 +60,7 @@ async function editOf(
 }
 
 async function editedFrom(path: string, { schema }: AwaitedDecision): Promise<JsonValue> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InvalidAnswerFileError(path, 'cannot be read', error);
-  }
+  const text = await readAnswerFile(path);
   // JSON.parse gives JSON.
   const value = parsedJson(path, text) as JsonValue;
   const { checkEdit } = await import('../../asking/check-edit.ts');

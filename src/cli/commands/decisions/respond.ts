@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-
 import type { AnswerDraft, App } from '../../../app/index.ts';
 import type { JsonValue } from '../../../kernel/index.ts';
 import type { Awaited } from '../../asking/awaited.ts';
+import { readAnswerFile } from '../../asking/read-answer-file.ts';
 import { answersFromJson, answersFromPairs } from '../../asking/read-answers.ts';
 import type { CliCommand, CommandContext } from '../../command-context.ts';
-import { InvalidAnswerFileError, NotInteractiveError, UsageError } from '../../errors.ts';
+import { NotInteractiveError, UsageError } from '../../errors.ts';
 import { decideThread, type Deciding, type DecisionOptions } from './decision.ts';
 import { withDecisionOptions } from './decision-options.ts';
 
@@ -83,7 +82,9 @@ async function responseTo(
   if (awaited.kind === 'questions' && (answer.length > 0 || answers !== undefined)) {
     const { questions } = awaited;
     const fromFile =
-      answers === undefined ? {} : answersFromJson(answers, await textOf(answers), questions);
+      answers === undefined
+        ? {}
+        : answersFromJson(answers, await readAnswerFile(answers), questions);
     return { answers: { ...fromFile, ...answersFromPairs(answer, questions) } };
   }
   if (!terminal.interactive) {
@@ -92,12 +93,4 @@ async function responseTo(
   }
   const { askPerson } = await import('../../asking/ask-person.ts');
   return askPerson(awaited, { terminal, signal, draft: await draft() });
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InvalidAnswerFileError(path, 'cannot be read', error);
-  }
 }

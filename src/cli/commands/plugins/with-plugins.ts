@@ -23,7 +23,7 @@ export async function withPlugins<Result>(
 ): Promise<Result> {
   const { openPluginsAlone, pluginCaller } = await import('../../../app/index.ts');
   const user = osUser();
-  const principals = script === undefined ? [user] : [user, scripted(script)];
+  const principals = script === undefined ? [user] : [user, scripted('--approve-as', script)];
   const plugins = await openPluginsAlone(loadOptionsFrom(options), principals);
   const operator = pluginCaller(user);
   try {

@@ -105,7 +105,7 @@ export const policyApproveWaiverCommand: CliCommand = {
     withSharedOptions(command).action(async (id: string, options: DecideOptions) => {
       const { approveWaiver } = await import('../../../app/index.ts');
       await withApp(options, async (app) => {
-        const by = options.as === undefined ? osUser() : scripted(options.as);
+        const by = options.as === undefined ? osUser() : scripted('--as', options.as);
         const record = await approveWaiver(app, id, by);
         terminal.out(options.json === true ? JSON.stringify(record) : lineOf(record));
       });
@@ -127,7 +127,7 @@ export const policyRevokeWaiverCommand: CliCommand = {
     withSharedOptions(command).action(async (id: string, options: DecideOptions) => {
       const { revokeWaiver } = await import('../../../app/index.ts');
       await withApp(options, async (app) => {
-        const by = options.as === undefined ? osUser() : scripted(options.as);
+        const by = options.as === undefined ? osUser() : scripted('--as', options.as);
         const record = await revokeWaiver(app, id, by);
         terminal.out(options.json === true ? JSON.stringify(record) : lineOf(record));
       });

@@ -96,7 +96,7 @@ async function approverOf(
 ): Promise<Caller | undefined> {
   if (options.approveAs !== undefined) {
     const { pluginCaller } = await import('../../../../app/index.ts');
-    return pluginCaller(scripted(options.approveAs), []);
+    return pluginCaller(scripted('--approve-as', options.approveAs), []);
   }
   const { terminal } = context;
   if (!terminal.interactive || options.json === true) return undefined;
