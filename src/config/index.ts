@@ -22,6 +22,7 @@ export { secretOf, type Secret } from './secret.ts';
 export type {
   KeptSettings,
   RedisSettings,
+  StateKey,
   StorageServers,
   StorageSettings,
 } from './storage-settings.ts';

@@ -45,6 +45,7 @@ describe('the store', () => {
     const toml =
       '[storage]\ncompression = "lz4"\ncompress_above_bytes = 4096\nencrypt = true\nttl_ms = 60000';
     const kept = {
+      stateKeys: undefined,
       compression: 'lz4',
       compressAboveBytes: 4096,
       encrypt: true,
@@ -53,6 +54,20 @@ describe('the store', () => {
     expect(await storageOf(toml)).toEqual({ kind: 'sqlite', ...kept });
     const onServer = await storageOf(toml, { REDIS_URL: 'redis://a.test' });
     expect(onServer).toMatchObject({ kind: 'redis', ...kept });
+  });
+
+  test('is sealed with the active key, and read with the others', async () => {
+    const [old, young] = ['5e'.repeat(31) + '01', '5e'.repeat(31) + '02'];
+    const { stateKeys = [] } = await storageOf(
+      `[storage]\nactive_key = "2026-11"\n[storage.keys]\n2025-01 = "${old}"\n2026-11 = "\${YOUNG}"`,
+      { YOUNG: young },
+    );
+    expect(stateKeys.map(({ name }) => name)).toEqual(['2026-11', '2025-01']);
+    expect(stateKeys.map(({ key }) => Buffer.from(key.reveal()).toString('hex'))).toEqual([
+      young,
+      old,
+    ]);
+    expect(JSON.stringify(stateKeys)).not.toContain('5e5e');
   });
 
   test('has a journal in the data folder when told', async () => {
@@ -84,6 +99,9 @@ describe('a mistake is named with its place:', () => {
     ['command_timeout_ms = 1', '2:22 storage.command_timeout_ms', 'at least 50'],
     ['key_prefix = "a{b}"', '2:14 storage.key_prefix', 'letters'],
     ['ttl_from = "sometimes"', '2:12 storage.ttl_from', '"sliding" or "fixed"'],
+    ['active_key = "new"', '2:14 storage.active_key', 'one of storage.keys'],
+    [`keys = { old = "${'5e'.repeat(31)}01" }`, 'storage.active_key', 'one of storage.keys'],
+    ['active_key = "a"\nkeys = { a = "short" }', '3:14 storage.keys.a', '32 random bytes'],
     ['compression = "zip"', '2:15 storage.compression', '"none" or "deflate" or "lz4"'],
     ['comand_timeout_ms = 100', '2:1 storage.comand_timeout_ms', 'command_timeout_ms'],
     ['url = "redis://a.test"\ncluster = ["redis://b.test"]', '3:11 storage.cluster', 'REDIS_URL'],

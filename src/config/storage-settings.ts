@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readSealKey, SEAL_KEY_FORM } from './seal-key.ts';
 import { secretOf, type Secret } from './secret.ts';
 
 const DAY_MS = 86_400_000;
@@ -7,6 +8,12 @@ const redisUrl = z.string().refine(isRedisUrl, {
   error:
     'a URL such as redis://user:password@host:6379/0, or rediss:// for TLS; the path is the number of a database',
 });
+const keyName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, {
+  error: 'a name of at most 64 lower-case letters, digits, dots, hyphens and underscores',
+});
+const keyText = z
+  .string()
+  .refine((text) => readSealKey(text) !== undefined, { error: SEAL_KEY_FORM });
 
 /** The section `storage`: where checkpoints, locks and the list of threads are kept. */
 export const StorageSection = z
@@ -31,6 +38,8 @@ export const StorageSection = z
     compression: z.enum(['none', 'deflate', 'lz4']).optional(),
     compress_above_bytes: z.int().min(64).optional(),
     encrypt: z.boolean(),
+    active_key: keyName.optional(),
+    keys: z.record(keyName, keyText).optional(),
     journal: z.boolean(),
   })
   .superRefine((section, context) => {
@@ -46,6 +55,10 @@ export const StorageSection = z
     if (section.cluster.some((url) => /[^/]\/0*[1-9]\d*$/.test(url))) {
       demand('cluster', 'nodes without a database, because a Cluster has only database 0');
     }
+    const { active_key: active, keys = {} } = section;
+    if (active === undefined ? Object.keys(keys).length > 0 : !Object.hasOwn(keys, active)) {
+      demand('active_key', 'the name of one of storage.keys, which seals what is written');
+    }
     if (section.cluster.length > 0 && section.url !== '') {
       demand('cluster', 'no nodes, because url (REDIS_URL) names one server already');
     }
@@ -58,8 +71,16 @@ export type StorageServers =
   | { readonly mode: 'sentinel'; readonly url: string; readonly sentinels: readonly string[] }
   | { readonly mode: 'cluster'; readonly urls: readonly string[] };
 
+/** A key of the state, by the name that the configuration gives it. */
+export interface StateKey {
+  readonly name: string;
+  readonly key: Secret<Uint8Array>;
+}
+
 /** How state is kept, wherever that is. */
 export interface KeptSettings {
+  /** The active one first, which seals and encrypts what is written; the others read. Undefined for the sealing key alone. */
+  readonly stateKeys: readonly StateKey[] | undefined;
   readonly lifetime: { readonly ms: number; readonly from: 'sliding' | 'fixed' } | undefined;
   readonly compression: 'none' | 'deflate' | 'lz4' | undefined;
   readonly compressAboveBytes: number | undefined;
@@ -104,11 +125,22 @@ export function storageSettingsOf(section: StorageSection): StorageSettings {
 function keptSettingsOf(section: StorageSection): KeptSettings {
   const { ttl_ms: ms, ttl_from: from } = section;
   return {
+    stateKeys: stateKeysOf(section),
     lifetime: ms === undefined ? undefined : Object.freeze({ ms, from }),
     compression: section.compression,
     compressAboveBytes: section.compress_above_bytes,
     encrypt: section.encrypt,
   };
+}
+
+function stateKeysOf({ active_key: active, keys = {} }: StorageSection): KeptSettings['stateKeys'] {
+  if (active === undefined) return undefined;
+  const all = Object.entries(keys).flatMap(([name, text]) => {
+    const key = readSealKey(text);
+    return key === undefined ? [] : [Object.freeze({ name, key })];
+  });
+  const isActive = ({ name }: StateKey): boolean => name === active;
+  return Object.freeze([...all.filter(isActive), ...all.filter((one) => !isActive(one))]);
 }
 
 function serversOf({ url, sentinels, cluster }: StorageSection): StorageServers | undefined {

@@ -3,6 +3,7 @@ export {
   type EmbeddedStorage,
   type EmbeddedStorageOptions,
 } from './backends/embedded/index.ts';
+export { stateKeyId } from './engine/index.ts';
 export type {
   Arrived,
   ImportOptions,

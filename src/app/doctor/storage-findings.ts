@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 
 import type { Config } from '../../config/index.ts';
 import { silentLogger } from '../../kernel/index.ts';
-import { openEmbeddedStorage, type EmbeddedStorage } from '../../storage/index.ts';
+import { openEmbeddedStorage, stateKeyId, type EmbeddedStorage } from '../../storage/index.ts';
 import { listThreads, type ListedThread } from '../list-threads.ts';
 import { keptAs } from '../store/kept-as.ts';
 import { openStorage, type ServerReport } from '../store/open-storage.ts';
@@ -32,6 +32,7 @@ async function folderFindings(config: Config): Promise<readonly Finding[]> {
     fine('data', 'Data folder', `${dataDir} can be written`),
     'finding' in verified ? verified.finding : await databaseFinding(storage),
     await keyFinding(config, storage),
+    ...stateKeyFindings(config),
     await spaceFinding(dataDir),
   ];
 }
@@ -50,6 +51,7 @@ async function serverFindings(config: Config): Promise<readonly Finding[]> {
     ...degradedFindings(threads.value),
     ...(server === undefined ? [] : [persistenceFinding(server), evictionFinding(server)]),
     fine('seal-key', 'Sealing key', 'from the configuration'),
+    ...stateKeyFindings(config),
   ];
 }
 
@@ -103,6 +105,16 @@ async function keyFinding(config: Config, storage: EmbeddedStorage): Promise<Fin
     'Sealing key',
     "the data folder's own (seal.key, readable by its owner only)",
   );
+}
+
+/** Tells which of the configured keys seals the state, and which only read it. */
+function stateKeyFindings({ storage }: Config): readonly Finding[] {
+  const [active, ...others] = (storage.stateKeys ?? []).map(
+    ({ name, key }) => `"${name}" (id ${stateKeyId(key.reveal())})`,
+  );
+  if (active === undefined) return [];
+  const reading = others.length === 0 ? '' : `; ${others.join(', ')} for reading`;
+  return [fine('state-keys', 'Keys of the state', `${active} is active${reading}`)];
 }
 
 async function spaceFinding(directory: string): Promise<Finding> {

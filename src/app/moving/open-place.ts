@@ -1,5 +1,6 @@
 import type { ThreadMoves } from '../../storage/index.ts';
 import type { App } from '../open-app.ts';
+import { keptAs } from '../store/kept-as.ts';
 import { recordedRollbacks } from '../store/recorded-rollbacks.ts';
 
 /** Which store a thread is moved out of or into: the data folder, or a Redis server. */
@@ -18,7 +19,7 @@ export interface OpenedPlace extends AsyncDisposable {
 
 /** Opens the store that a command names: the application's own, or a Redis server. */
 export async function openPlace(app: App, { redis }: MovingPlace): Promise<OpenedPlace> {
-  const { storage, logger } = app;
+  const { storage, logger, config } = app;
   if (redis === undefined) {
     const nothing = async (): Promise<void> => undefined;
     const { checkpointer, threads } = storage;
@@ -26,7 +27,12 @@ export async function openPlace(app: App, { redis }: MovingPlace): Promise<Opene
   }
   // Loaded when it is asked for: most commands never speak to a server.
   const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
-  const opened = await openRedisStorage({ url: redis, stateKeys: [storage.sealKey()], logger });
+  const opened = await openRedisStorage({
+    ...keptAs(config.storage),
+    url: redis,
+    stateKeys: storage.stateKeys(),
+    logger,
+  });
   return {
     store: recordedRollbacks(opened, app.audit),
     checkpointer: opened.checkpointer,

@@ -3,11 +3,17 @@ import type { EmbeddedStorageOptions } from '../../storage/index.ts';
 
 /** Gives what a store is told of how it keeps state. */
 export function keptAs({
+  stateKeys,
   lifetime,
   compression,
   compressAboveBytes,
   encrypt,
 }: KeptSettings): Omit<EmbeddedStorageOptions, 'directory'> {
-  const kept = { compression, compressAboveBytes, encrypt };
-  return lifetime === undefined ? kept : { ...kept, lifetime };
+  return {
+    compression,
+    compressAboveBytes,
+    encrypt,
+    ...(lifetime === undefined ? {} : { lifetime }),
+    ...(stateKeys === undefined ? {} : { stateKeys: stateKeys.map(({ key }) => key.reveal()) }),
+  };
 }

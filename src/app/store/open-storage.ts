@@ -38,8 +38,10 @@ export interface AppStorage extends AsyncDisposable, ThreadMoves {
   lockThread(thread: string, options?: LockOptions): Promise<ThreadLock>;
   /** Since when a thread was written without the server, ISO-8601 UTC; never for SQLite. */
   degradedSince(thread: string): string | undefined;
-  /** What checkpoints are sealed with: the data folder's own key, or the configured one on a server. */
+  /** What checkpoints are sealed with, unless `[storage.keys]` names keys: the data folder's own key, or the configured one on a server. */
   sealKey(): Uint8Array;
+  /** What seals and reads checkpoints, the one that seals first. */
+  stateKeys(): readonly Uint8Array[];
   close(): Promise<void>;
 }
 
@@ -56,14 +58,16 @@ export async function openStorage(config: Config, logger: Logger): Promise<AppSt
 
 async function openEmbedded(config: Config, logger: Logger): Promise<AppStorage> {
   const { dataDir, thread } = config;
+  const kept = keptAs(config.storage);
   const storage = await openEmbeddedStorage({
-    ...keptAs(config.storage),
+    ...kept,
     directory: dataDir,
     logger,
     leaseMs: thread.leaseMs,
   });
   return {
     ...storage,
+    stateKeys: () => kept.stateKeys ?? [storage.sealKey()],
     kind: 'sqlite',
     place: storage.directory,
     server: undefined,
@@ -80,10 +84,11 @@ async function openRedis(
   if (sealKey === undefined) throw new SharedSealKeyMissingError(place);
   // Loaded where it is chosen: most commands never speak to a server.
   const { openRedisStorage } = await import('../../storage/backends/redis/index.ts');
+  const { stateKeys = [sealKey.reveal()], ...kept } = keptAs(settings);
   const storage = await openRedisStorage({
     ...settings.servers.reveal(),
-    ...keptAs(settings),
-    stateKeys: [sealKey.reveal()],
+    ...kept,
+    stateKeys,
     prefix: settings.keyPrefix,
     deadlineMs: settings.commandTimeoutMs,
     leaseMs: thread.leaseMs,
@@ -97,5 +102,6 @@ async function openRedis(
     place,
     directory: dataDir,
     sealKey: () => sealKey.reveal(),
+    stateKeys: () => stateKeys,
   };
 }

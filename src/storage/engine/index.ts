@@ -25,6 +25,7 @@ export {
   readOrder,
   sealHead,
   sealMark,
+  stateKeyId,
   type Keyring,
   type RollbackOrder,
 } from './seals/index.ts';

@@ -92,7 +92,9 @@ export class UnknownStateKeyError extends PhasegateError {
   readonly code = 'STORAGE_UNKNOWN_STATE_KEY';
   constructor(thread: string, keyId: string) {
     super(`Thread "${thread}" was sealed with the key "${keyId}", which is not known here.`, {
-      hint: 'Give the key that it was written with; after a rotation, give the old keys behind the new one.',
+      hint:
+        'Give the key that it was written with behind the new one: in [storage.keys], or in stateKeys. The command ' +
+        '"phasegate doctor" tells the ids of the keys that are given.',
       details: { thread, keyId },
     });
   }

@@ -1,6 +1,13 @@
 export { isEncrypted, unwrap, wrap, type EnvelopeOptions } from './envelope.ts';
 export { packingOf } from './packing.ts';
-export { createKeyring, macOf, segmentDigest, type KeyMaterial, type Keyring } from './keyring.ts';
+export {
+  createKeyring,
+  macOf,
+  segmentDigest,
+  stateKeyId,
+  type KeyMaterial,
+  type Keyring,
+} from './keyring.ts';
 export {
   isCheckpointSound,
   isHeadSound,

@@ -60,15 +60,26 @@ export function segmentDigest(key: KeyMaterial, thread: string, bytes: Uint8Arra
     .toString('base64url', 0, DIGEST_BYTES);
 }
 
-function materialOf(secret: Uint8Array): KeyMaterial {
+/**
+ * Gives the id that stored state names a key by; it tells nothing of the key.
+ *
+ * @param secret - 32 bytes or more.
+ * @throws {@link InvalidStateKeyError}
+ */
+export function stateKeyId(secret: Uint8Array): string {
+  return Buffer.from(derive(secret, 'key-id')).subarray(0, 6).toString('base64url');
+}
+
+function derive(secret: Uint8Array, use: string): Uint8Array {
   if (secret.length < KEY_BYTES) throw new InvalidStateKeyError(secret.length);
-  const derive = (use: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', secret, '', `phasegate/state/${use}/1`, KEY_BYTES));
-  const id = Buffer.from(derive('key-id')).subarray(0, 6).toString('base64url');
+  return new Uint8Array(hkdfSync('sha256', secret, '', `phasegate/state/${use}/1`, KEY_BYTES));
+}
+
+function materialOf(secret: Uint8Array): KeyMaterial {
   return {
-    id,
-    mac: createKeyedDigest(derive('mac')),
-    segment: createKeyedDigest(derive('segment')),
-    encryption: derive('encryption'),
+    id: stateKeyId(secret),
+    mac: createKeyedDigest(derive(secret, 'mac')),
+    segment: createKeyedDigest(derive(secret, 'segment')),
+    encryption: derive(secret, 'encryption'),
   };
 }
