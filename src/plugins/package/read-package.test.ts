@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -71,6 +74,18 @@ test('refuses a half-written folder: without its manifest or its entry', async (
   await expect(readPackage(directory)).rejects.toThrow('its entry "index.js" is not there');
   await rm(join(directory, 'phasegate.plugin.json'));
   await expect(readPackage(directory)).rejects.toThrow('holds no phasegate.plugin.json');
+});
+
+test('refuses what is neither a file nor a folder, and does not wait for it', async () => {
+  const server = createServer().listen(join(directory, 'socket'));
+  await once(server, 'listening');
+  await expect(readPackage(directory)).rejects.toThrow('"socket" is a link or a special file');
+  server.close();
+});
+
+test('refuses folders without end, also when they are empty', async () => {
+  for (let n = 0; n < 2001; n++) mkdirSync(join(directory, `folder${n}`));
+  await expect(readPackage(directory)).rejects.toThrow('over 2000 files and folders');
 });
 
 test('refuses what is too large, and vendored packages', async () => {

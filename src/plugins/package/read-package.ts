@@ -8,7 +8,8 @@ import { hashesOf, packageDigest } from './package-digest.ts';
 import { MAX_MANIFEST_BYTES, readManifest } from './read-manifest.ts';
 
 /** What a plugin's folder may hold at most. */
-const MAX_FILES = 2000;
+/** Files and folders together. */
+const MAX_ENTRIES = 2000;
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_PACKAGE_BYTES = 16 * 1024 * 1024;
 
@@ -25,7 +26,7 @@ const MAX_PACKAGE_BYTES = 16 * 1024 * 1024;
 export async function readPackage(directory: string): Promise<PluginPackage> {
   const root = await rootOf(directory);
   const files = new Map<string, Uint8Array>();
-  await collect({ root, files, budget: { bytes: MAX_PACKAGE_BYTES } }, '');
+  await collect({ root, files, budget: { bytes: MAX_PACKAGE_BYTES, entries: MAX_ENTRIES } }, '');
   const text = files.get(MANIFEST_FILE);
   if (text === undefined) throw new BrokenPackageError(directory, `it holds no ${MANIFEST_FILE}`);
   if (text.length > MAX_MANIFEST_BYTES)
@@ -47,7 +48,7 @@ export function integrityOf({ files, manifest }: PluginPackage): Readonly<Record
 interface Walk {
   readonly root: string;
   readonly files: Map<string, Uint8Array>;
-  readonly budget: { bytes: number };
+  readonly budget: { bytes: number; entries: number };
 }
 
 async function rootOf(directory: string): Promise<string> {
@@ -71,6 +72,8 @@ async function collect(walk: Walk, folder: string): Promise<void> {
   const entries = await readdir(join(walk.root, folder), { withFileTypes: true });
   for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (--walk.budget.entries < 0)
+      throw new BrokenPackageError(walk.root, `it holds over ${MAX_ENTRIES} files and folders`);
     if (entry.isDirectory()) {
       refuseVendored(walk.root, path, entry);
       // One after the other, so that a folder made to be huge is refused early.
@@ -79,8 +82,6 @@ async function collect(walk: Walk, folder: string): Promise<void> {
     } else if (entry.isFile()) {
       // oxlint-disable-next-line no-await-in-loop
       walk.files.set(path, await readOnce(walk, path));
-      if (walk.files.size > MAX_FILES)
-        throw new BrokenPackageError(walk.root, `it holds over ${MAX_FILES} files`);
     } else {
       throw new BrokenPackageError(walk.root, `"${path}" is a link or a special file`);
     }
@@ -95,17 +96,18 @@ function refuseVendored(root: string, path: string, entry: Dirent): void {
     );
 }
 
+// Of what was put there since the folder was listed, a link is not followed, and a pipe is not waited for.
+const READ_AT_ONCE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 async function readOnce({ root, budget }: Walk, path: string): Promise<Uint8Array> {
-  // A link that was put there since the folder was listed is not followed.
-  const file = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
-    (error: unknown) => {
-      throw new BrokenPackageError(root, `"${path}" cannot be read`, error);
-    },
-  );
+  const file = await open(join(root, path), READ_AT_ONCE).catch((error: unknown) => {
+    throw new BrokenPackageError(root, `"${path}" cannot be read`, error);
+  });
   try {
     const before = await file.stat();
+    if (!before.isFile()) throw new BrokenPackageError(root, `"${path}" is a special file`);
     budget.bytes -= before.size;
-    if (!before.isFile() || before.size > MAX_FILE_BYTES || budget.bytes < 0)
+    if (before.size > MAX_FILE_BYTES || budget.bytes < 0)
       throw new BrokenPackageError(root, `"${path}" is too large`);
     const content = await file.readFile();
     const after = await file.stat();
