@@ -42,8 +42,8 @@ const TARGET = 'policies';
 const ITSELF = { id: 'phasegate', kind: 'service', authenticated: true } as const;
 
 /**
- * Holds the policies of the configuration against those under which runs of this data folder went on before, and remembers new ones
- * and newer versions. Before a run goes on. What the audit trail says was remembered last is what counts, whatever became of the
+ * Holds the policies of the configuration against those under which runs of this data folder went on before, and those of others that
+ * write to the same trail, and remembers new ones and newer versions. Before a run goes on. What the audit trail says was remembered last is what counts, whatever became of the
  * file beside it.
  *
  * @throws {@link OlderPolicyError} for an older version; {@link MissingPolicyError} for a policy that is not named any more;
@@ -51,10 +51,11 @@ const ITSELF = { id: 'phasegate', kind: 'service', authenticated: true } as cons
  */
 export async function holdToFloor(parts: FloorParts): Promise<void> {
   const kept = await readFloor(parts);
-  const recorded = await recordedFloor(parts, kept);
+  const { own: recorded, others } = await recordedFloors(parts, kept);
   const floor = recorded ?? kept ?? {};
   const now = floorOf(parts.policies);
   refuseLess(now, floor, parts);
+  for (const other of others) refuseOlder(now, other, parts);
   const isFileGone = digestOf(kept ?? {}) !== digestOf(floor);
   // A file of before is told to the trail once, so that it is missed when it goes.
   const isUnrecorded = recorded === undefined && kept !== undefined;
@@ -62,10 +63,16 @@ export async function holdToFloor(parts: FloorParts): Promise<void> {
     await remember(parts, now, { by: ITSELF, facts: isFileGone ? { restored: true } : {} });
 }
 
-function refuseLess(now: Floor, floor: Floor, { isSigned }: FloorParts): void {
+function refuseLess(now: Floor, floor: Floor, parts: FloorParts): void {
+  const missing = Object.entries(floor).find(([id]) => now[id] === undefined);
+  if (missing !== undefined) throw new MissingPolicyError(missing[0], missing[1].version);
+  refuseOlder(now, floor, parts);
+}
+
+function refuseOlder(now: Floor, floor: Floor, { isSigned }: FloorParts): void {
   for (const [id, { version, digest }] of Object.entries(floor)) {
     const found = now[id];
-    if (found === undefined) throw new MissingPolicyError(id, version);
+    if (found === undefined) continue;
     const difference = compareVersions(found.version, version);
     if (difference < 0) throw new OlderPolicyError(id, found.version, version);
     if (difference === 0 && found.digest !== digest && isSigned)
@@ -140,21 +147,41 @@ async function remember(
 
 type Recorded = ReturnType<typeof parseEntry>['event'];
 
-/** What the trail says was remembered last; undefined where it says nothing of it. */
-async function recordedFloor(
+interface RecordedFloors {
+  /** What was remembered here last; undefined where the trail says nothing of it. */
+  readonly own: Floor | undefined;
+  /** What each other data folder remembered last, since somebody let other policies hold here. */
+  readonly others: readonly Floor[];
+}
+
+/** What the trail says that was remembered. */
+async function recordedFloors(
   { audit, installation, folder }: FloorParts,
   kept: Floor | undefined,
-): Promise<Floor | undefined> {
-  // Where no trail was begun, none is begun for a look at it.
-  if (installation() === undefined) return undefined;
-  let last: Recorded | undefined;
+): Promise<RecordedFloors> {
+  // Where no trail was begun, none is begun for a look at it; one on a server is another's, too.
+  if (folder === '' && installation() === undefined) return { own: undefined, others: [] };
+  const events = await remembered(audit);
+  const folderOf = ({ facts }: Recorded): unknown => facts?.['folder'] ?? '';
+  const isOurs = (event: Recorded): boolean => folderOf(event) === folder;
+  const last = events.findLast(isOurs);
+  const isAccepted = (event: Recorded): boolean =>
+    isOurs(event) && event.facts?.['accepted'] === true;
+  const since = events.slice(events.findLastIndex(isAccepted) + 1);
+  const others = since.filter((event) => !isOurs(event));
+  const lastOfEach = new Map(others.map((event) => [folderOf(event), event]));
+  const isKept = kept !== undefined && digestOf(kept) === last?.policy;
+  const own = isKept ? kept : last && floorIn(last);
+  return { own, others: [...lastOfEach.values()].map(floorIn) };
+}
+
+async function remembered(audit: AppAudit): Promise<readonly Recorded[]> {
+  const events: Recorded[] = [];
   for await (const { body } of readEntries((await audit.open()).log, { run: TARGET })) {
     const { event } = parseEntry(body);
-    const isOurs = event.target === TARGET && (event.facts?.['folder'] ?? '') === folder;
-    if (isOurs) last = event;
+    if (event.target === TARGET) events.push(event);
   }
-  if (last === undefined) return undefined;
-  return kept !== undefined && digestOf(kept) === last.policy ? kept : floorIn(last);
+  return events;
 }
 
 function floorIn({ facts }: Recorded): Floor {
