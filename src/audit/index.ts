@@ -79,6 +79,7 @@ export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postg
 export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
 export { findBegunAnew, type BegunAnew } from './threads/find-begun-anew.ts';
 export {
+  recordDeletion,
   recordRollback,
   threadChanged,
   type ThreadChange,

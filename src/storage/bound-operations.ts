@@ -2,7 +2,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import { inTime } from './in-time.ts';
 import type { ThreadEntry, ThreadIndex } from './thread-record.ts';
-import { wrapStorageErrors } from './wrap-storage-errors.ts';
+import { wrapStorageErrors, type SaverGuard } from './wrap-storage-errors.ts';
 
 /** What callers ask of a storage. */
 export interface Operations {
@@ -18,11 +18,19 @@ export interface Operations {
  */
 export function boundOperations(
   { checkpointer, threads }: Operations,
-  time: { readonly place: string; readonly ms: number },
+  {
+    onDelete,
+    ...time
+  }: { readonly place: string; readonly ms: number } & Pick<SaverGuard, 'onDelete'>,
 ): Operations {
   const within = async <Value>(work: () => Promise<Value>): Promise<Value> => inTime(work(), time);
   return {
-    checkpointer: wrapStorageErrors(checkpointer, { check: () => undefined, explain, within }),
+    checkpointer: wrapStorageErrors(checkpointer, {
+      check: () => undefined,
+      explain,
+      within,
+      onDelete,
+    }),
     threads: Object.freeze({
       ...threads,
       upsert: async (entry: ThreadEntry) => within(async () => threads.upsert(entry)),

@@ -23,6 +23,8 @@ export interface SaverGuard {
   /** Called before each operation; what it throws is the answer. */
   readonly check: () => void;
   readonly explain: ErrorExplainer;
+  /** Told of a thread before it is deleted; what it throws keeps the thread, and is the answer. */
+  readonly onDelete?: ((thread: string) => Promise<void>) | undefined;
   /** Does an operation of one thread within its time; for as long as it takes, unless given. */
   readonly within?: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -88,6 +90,8 @@ class GuardedSaver extends BaseCheckpointSaver {
   }
 
   async deleteThread(threadId: string): Promise<void> {
+    this.#guard.check();
+    await this.#guard.onDelete?.(threadId);
     return this.#run({ kind: 'write', thread: threadId }, () => this.#inner.deleteThread(threadId));
   }
 

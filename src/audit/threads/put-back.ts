@@ -1,3 +1,4 @@
+import { randomIds } from '../../kernel/index.ts';
 import type { CarriedOutRollback } from '../../storage/index.ts';
 import type { AuditActor, AuditEvent } from '../event.ts';
 import type { AuditSink } from '../sink.ts';
@@ -69,4 +70,16 @@ export async function recordRollback(
   const facts = { from, to, epoch, askedAt: at };
   const id = `${epoch} ${at}`;
   await sink.append(threadChanged({ thread, what: 'rollback', actor, id, facts }));
+}
+
+/**
+ * Records that a thread is about to be deleted, each time anew: give it to a storage as `onDelete`.
+ *
+ * @throws AUDIT_* when that cannot be recorded; the thread is not deleted then.
+ */
+export async function recordDeletion(
+  sink: AuditSink,
+  { thread, actor }: Pick<ThreadChanged, 'thread' | 'actor'>,
+): Promise<void> {
+  await sink.append(threadChanged({ thread, what: 'delete', actor, id: randomIds.next() }));
 }

@@ -54,6 +54,11 @@ export interface EmbeddedStorageOptions extends CompressionOptions {
   readonly lifetime?: Lifetime;
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
   readonly encrypt?: boolean;
+  /**
+   * Told of a thread before `deleteThread` of the checkpointer removes it, so that it stands on record who does; what it throws
+   * keeps the thread. See `recordDeletion` of `phasegate/audit`.
+   */
+  readonly onDelete?: (thread: string) => Promise<void>;
 }
 
 /** Everything that a run keeps, in one directory on the local disk. */
@@ -138,6 +143,7 @@ async function assemble(
       if (!connection.open) throw new StorageClosedError();
     },
     explain: (cause, operation) => explainSaver({ connection, path }, cause, operation),
+    onDelete: options.onDelete,
   };
   let key: Uint8Array | undefined;
   const close = async (): Promise<void> => {

@@ -61,6 +61,11 @@ export interface RedisStorageSettings extends CompressionOptions {
   /** Whether the content of checkpoints is encrypted (AES-256-GCM) with a key derived from the sealing one. */
   readonly encrypt?: boolean;
   /**
+   * Told of a thread before `deleteThread` of the checkpointer removes it, so that it stands on record who does; what it throws
+   * keeps the thread. See `recordDeletion` of `phasegate/audit`.
+   */
+  readonly onDelete?: (thread: string) => Promise<void>;
+  /**
    * A journal on the local disk, by which threads of this process go on while the server is away; none unless told. It
    * needs the lock of a thread, and lasts as long as that (`leaseMs`).
    */
@@ -138,7 +143,7 @@ export async function openRedisStorage(options: RedisStorageOptions): Promise<Re
     return Object.freeze({
       ...boundOperations(
         { checkpointer, threads: outages.index },
-        { place: placeOf(options), ms: deadlineMs },
+        { place: placeOf(options), ms: deadlineMs, onDelete: options.onDelete },
       ),
       server,
       lockThread: forgettingWrites(checkpointer, async (...of) => outages.lockThread(...of)),
