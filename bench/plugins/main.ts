@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { machineFacts } from '../report/machine-facts.ts';
+import { attacked } from './attacks.ts';
 import { admission, calls, crowds } from './lines.ts';
 import type { PluginLine } from './measure.ts';
 
@@ -22,6 +23,7 @@ const lines = [
   ...(await admission(Math.ceil(200 * scale))),
   ...(await calls(Math.ceil(2000 * scale))),
   ...(await crowds(Math.ceil(1000 * scale))),
+  ...(await attacked(scale)),
 ];
 const text = markdown();
 process.stdout.write(text);

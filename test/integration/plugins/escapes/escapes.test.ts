@@ -4,28 +4,9 @@ import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createIsolatedRuntime, type PluginRuntime } from '../../../../src/plugins/index.ts';
-import type { Attack } from './attack.ts';
-import { ASYNC } from './attacks/async.ts';
-import { BOMBS } from './attacks/bombs.ts';
-import { CONSTRUCTORS } from './attacks/constructors.ts';
-import { ERRORS } from './attacks/errors.ts';
-import { HOST } from './attacks/host.ts';
-import { JSON_VALUES } from './attacks/json.ts';
-import { MODULES } from './attacks/modules.ts';
-import { PROTOTYPES } from './attacks/prototypes.ts';
+import { GROUPS } from './all-attacks.ts';
 import { openBystander, runAttack } from './run-attack.ts';
 import { openSurroundings, SECRETS, type Surroundings } from './surroundings.ts';
-
-const GROUPS: Readonly<Record<string, readonly Attack[]>> = {
-  constructors: CONSTRUCTORS,
-  prototypes: PROTOTYPES,
-  async: ASYNC,
-  errors: ERRORS,
-  modules: MODULES,
-  bombs: BOMBS,
-  json: JSON_VALUES,
-  host: HOST,
-};
 
 let runtime: PluginRuntime;
 let surroundings: Surroundings;
