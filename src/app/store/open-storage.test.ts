@@ -47,3 +47,11 @@ test('state in the data folder is encrypted and compressed as the configuration 
   const kept = await storage.checkpointer.getTuple(AT);
   expect(kept?.checkpoint.channel_values).toEqual({ text: TEXT });
 });
+
+test('a thread in the data folder goes when its time is over, as the configuration says', async () => {
+  const config = await configOf('[storage]\nttl_ms = 1000\nttl_from = "fixed"');
+  await stored(config);
+  await using storage = await openStorage(config, silentLogger);
+  const read = async (): Promise<unknown> => storage.checkpointer.getTuple(AT);
+  await expect.poll(read, { timeout: 60_000 }).toBeUndefined();
+});

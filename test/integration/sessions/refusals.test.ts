@@ -58,7 +58,7 @@ test('a token is refused by the same commands of Redis, whyever it is refused', 
   const store = openRedisSessions({ url: server.url, deadlineMs: 60_000, connections: 1 });
   await using sessions = await openSessions({ store, clock, sweepEveryMs: 0 });
   const tokens = await refusedTokens(sessions, clock.advance);
-  const monitor = await server.client.duplicate().monitor();
+  const monitor = await server.client.monitor();
   const seen: string[] = [];
   monitor.on('monitor', (_time: string, args: readonly string[]) => {
     // Which command, how many arguments, and on what key; scripts by their name.
@@ -88,7 +88,7 @@ test('of the two deadlines that are read, one is there and one is not, whyever a
   const store = openRedisSessions({ url: server.url, deadlineMs: 60_000, prefix: 'two:' });
   await using sessions = await openSessions({ store, clock, sweepEveryMs: 0 });
   const tokens = await refusedTokens(sessions, clock.advance);
-  const monitor = await server.client.duplicate().monitor();
+  const monitor = await server.client.monitor();
   const members: string[] = [];
   monitor.on('monitor', (_time: string, args: readonly string[]) => {
     if (args[0]?.toUpperCase() === 'ZSCORE') members.push(args[2] ?? '');
