@@ -41,6 +41,19 @@ describe('with a model, the campaign', () => {
     expect(server.counts()).toEqual({ requirements: 1, strategy: 1, generation: 2 });
   });
 
+  test('runs many calls over one connection without a warning of Node', async () => {
+    const warnings: string[] = [];
+    const keep = ({ message }: Error): void => void warnings.push(message);
+    process.on('warning', keep);
+    await using server = await openModelServer(goodAnswer);
+    for (let run = 0; run < 6; run += 1) await campaignWith(server).run();
+    // Warnings are told in the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', keep);
+    expect(server.asked).toHaveLength(24);
+    expect(warnings).toEqual([]);
+  });
+
   test.each(['function_calling', 'json_mode'] as const)('runs by %s', async (structuredMethod) => {
     await using server = await openModelServer(goodAnswer);
     expect(await campaignWith(server, { structuredMethod }).run()).toMatchObject({

@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { z } from 'zod';
@@ -123,8 +123,17 @@ function readRequest(request: IncomingMessage, raw: string, all: readonly Asked[
     offered: tools?.map((tool) => tool.function.name).filter((name) => name.includes('__')) ?? [],
     user: user?.content ?? '',
     last: messages.at(-1)?.content ?? '',
-    closed: once(request.socket, 'close'),
+    closed: closedOf(request.socket),
   };
+}
+
+const closings = new WeakMap<Socket, Promise<unknown>>();
+
+/** One connection brings many requests, and is listened to once. */
+function closedOf(socket: Socket): Promise<unknown> {
+  const closed = closings.get(socket) ?? once(socket, 'close');
+  closings.set(socket, closed);
+  return closed;
 }
 
 function send(response: ServerResponse, reply: Reply, tool: string | undefined): void {
