@@ -126,6 +126,20 @@ describe('finds what cannot both be true', () => {
 });
 
 describe('takes decisions', () => {
+  test.each(['German (de)', 'German', 'de', 'Deutsch', '2'])(
+    'a language is chosen by its name or its code: %j',
+    async (answer) => {
+      const { questions } = await read('## Language\nGerman');
+      expect(questions[0]?.options).toEqual(['English (en)', 'German (de)']);
+      expect(questions[0]?.text).toContain('“English (en)” / “German (de)”');
+      const settled = await read('## Language\nGerman', { [questions[0]?.id ?? '']: answer });
+      expect({ language: settled.language, questions: settled.questions }).toEqual({
+        language: 'de',
+        questions: [],
+      });
+    },
+  );
+
   test('the chosen figure is told everywhere', async () => {
     const decided = await decide(
       '## Offer\n20 % off all spades.\n## Key messages\n- Save 25 % on all spades.',

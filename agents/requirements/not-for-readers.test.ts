@@ -53,6 +53,8 @@ describe('a link that leads to a program', () => {
     '[Claim your prize](data:text/html;base64,PHA+)',
     '[Claim your prize](vbscript:msgbox)',
     '<a href="javascript:alert(1)">Claim your prize</a>',
+    'Claim your prize: javascript:alert(1)',
+    'Claim your prize at data:text/html,prize',
   ])('%j gives no fact, and is listed as not used', async (link) => {
     const told = await readBrief(`${COMPLETE}\nKey messages:\n- Made by hand.\n- ${link}\n`);
     expect(factsOf(told)).not.toContain('prize');
@@ -66,6 +68,19 @@ describe('a link that leads to a program', () => {
       COMPLETE.replace('Buy at https://mugs.example.com', '[Buy now](javascript:steal())'),
     );
     expect({ callToAction, missing }).toEqual({ callToAction: null, missing: ['callToAction'] });
+  });
+
+  test('is no option of a question either', async () => {
+    const { callToAction, questions } = await readBrief(
+      `${COMPLETE}\nLink: data:text/html,<b>prize</b>\nCTA: javascript:alert(1)\n`,
+    );
+    expect(callToAction?.text).toBe('Buy at https://mugs.example.com');
+    expect(questions).toEqual([]);
+  });
+
+  test('is told from a statement about a language of programs', async () => {
+    const told = await readBrief(`${COMPLETE}\nOffer: JavaScript: the basics, 10 % off\n`);
+    expect(told.offer?.text).toContain('the basics');
   });
 
   test('is told from one that leads to a page', async () => {

@@ -248,3 +248,26 @@ test('an offer is taken up to the sentence that speaks to software', async () =>
   expect(offer?.text).toBe('25 % off every service.');
   expect(withheld).toContainEqual({ type: 'instruction-to-software', count: 1 });
 });
+
+describe('channels and metrics on one line', () => {
+  test.each([
+    'Kanal: E-Mail, Messgröße: Klickrate',
+    'Kanal: E-Mail; Messung: Klickrate',
+    'Kanal: E-Mail. Erfolg messen wir an der Klickrate.',
+    'Kanal: E-Mail. Kennzahl: Klickrate.',
+    'Kanal und Kennzahl: E-Mail, Klickrate',
+    'Kennzahl: Klickrate / Kanal: E-Mail',
+    'Kennzahl: Klickrate, Kanal: E-Mail',
+  ])('%j', async (line) => {
+    const { channels, metrics } = await readBrief(`Ziel: Jacken verkaufen.\n${line}\n`);
+    expect(texts(channels)).toEqual(['E-Mail']);
+    expect(texts(metrics)).toEqual([expect.stringMatching(/^(?:der )?Klickrate$/)]);
+  });
+
+  test('in English, in a list, and without taking a channel for a metric', async () => {
+    const brief = 'Channel and metric: email, open rate, click rate\n';
+    const { channels, metrics } = await readBrief(`Objective: Sell jackets.\n${brief}`);
+    expect(texts(channels)).toEqual(['email']);
+    expect(texts(metrics)).toEqual(['open rate', 'click rate']);
+  });
+});

@@ -77,13 +77,14 @@ export function otherLanguage(draft: Draft): readonly Conflict[] {
   const written = candidatesOf(draft, 'objective', 'keyMessages', 'title', 'audience')[0];
   if (stated?.language === undefined || written === undefined) return [];
   const choices = [draft.language, stated.language];
+  const options = choices.map((language) => nameOf(language, draft.language));
   return [
     {
       id: conflictId('language', choices),
       field: 'language',
-      text: say(CONFLICT.language[draft.language], quoteAll(choices)),
+      text: say(CONFLICT.language[draft.language], quoteAll(options)),
       sources: [stated.candidate, written],
-      options: choices,
+      options,
       resolve: ({ option, text }) => {
         const language = choices[option ?? -1] ?? soleLanguage(text);
         return language === undefined
@@ -92,6 +93,12 @@ export function otherLanguage(draft: Draft): readonly Conflict[] {
       },
     },
   ];
+}
+
+/** "German (de)", as the brief's own language calls it. */
+function nameOf(language: Language, shownIn: Language): string {
+  const name = new Intl.DisplayNames([shownIn], { type: 'language' }).of(language) ?? '';
+  return `${name} (${language})`;
 }
 
 /** The language that an answer names; undefined when it names several. */

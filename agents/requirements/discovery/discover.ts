@@ -18,6 +18,7 @@ import {
   withoutFullStop,
 } from './split-passage.ts';
 import { datesApart } from './statements/date-clauses.ts';
+import { waysAndMeasures } from './statements/ways-and-measures.ts';
 import { wordingsIn } from './statements/wordings.ts';
 import { segmentsIn } from './segments.ts';
 import { emailIn, splitSender, withoutLoneQuote } from './split-sender.ts';
@@ -161,7 +162,7 @@ function byLabel(text: string, field: Field, passages: readonly Passage[]): read
       });
     case 'channels':
     case 'metrics':
-      return each((passage) => partsIn(text, passage));
+      return passages.flatMap((passage) => waysAndMeasures(text, field, passage));
     case 'deadlines':
       return each((passage) => datesIn(text, passage));
     case 'sender':

@@ -33,18 +33,21 @@ export function piecesOf(text: string, unit: Unit): readonly Line[] {
   return pieces;
 }
 
-const BAR = /\s[/|·•]\s+(?=\S)/g;
+const BAR = /\s[/|·•]\s+(?=\S)|[,;.]\s+(?=\p{Lu})/gu;
+/** What may stand behind a comma or a sentence on the line of another label: "Channel: email, KPI: click rate". */
+const BESIDE = new Set<Field>(['channels', 'metrics']);
 
 /** Parts a line that puts one label beside the other: "Start: 12 May / End: 3 June". */
 function labelsApart(text: string, line: Span): readonly Span[] {
   const words = text.slice(line.start, Math.min(line.end, line.start + MAX_LABELLED_LINE));
-  if (!/\s[/|·•]\s/.test(words) || !/[:：?]/.test(words)) return [line];
+  if (!/\s[/|·•]\s|[,;.]\s/.test(words) || !/[:：?]/.test(words)) return [line];
   const parts: Span[] = [];
   let { start } = line;
   for (const { 0: bar, index } of words.matchAll(BAR)) {
     const next = line.start + index + bar.length;
     const label = readLabel(text, { start: next, end: line.end });
     if (label?.field === undefined || !label.colon) continue;
+    if (!/^\s/.test(bar) && !BESIDE.has(label.field)) continue;
     parts.push({ start, end: line.start + index });
     start = next;
   }

@@ -106,7 +106,7 @@ const LABELS: readonly (readonly [Field, string])[] = [
   [
     'metrics',
     `metric|metrics|kpi|kpis|success metrics|success criteria|measures|measures of success|measurement|how we measure success|success
-    |kennzahl|kennzahlen|erfolgsmessung|messgrößen|erfolgskriterien|messung|indicateurs|indicateurs clés|mesures|métricas|metricas|indicadores|metriche
+    |kennzahl|kennzahlen|erfolgsmessung|messgröße|messgrößen|erfolgskriterien|messung|indicateurs|indicateurs clés|mesures|métricas|metricas|indicadores|metriche
     |indicatori|meetpunten|meetwaarden|kpi's|succescriteria`,
   ],
   [

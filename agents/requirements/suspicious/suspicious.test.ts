@@ -49,7 +49,7 @@ describe('asks before a command stands in an email', () => {
     'Users’; DROP TABLE orders; --',
     'SELECT name FROM users WHERE 1=1',
     "Say ' OR '1'='1 to everybody.",
-    'Click javascript:alert(1) now.',
+    'Click here, onclick=alert(1), now.',
     'sudo shutdown now',
   ])('%s', async (message) => {
     expect((await read(message)).questions).toHaveLength(1);

@@ -51,9 +51,13 @@ const ADDRESS =
   /\]\(\s*<?\s*([^)]{1,40})|^\s*\[[^\]\n]{1,80}\]:\s*<?([^\s>]{1,40})|<\s*a\s[^>]{0,200}href\s*=\s*["']?\s*([^"'>]{1,40})/gimu;
 const SCHEME = /^([a-z][a-z0-9+.-]*)(?::|%3a)/i;
 const SAFE = /^(?:https?|mailto|tel)$/i;
+/** An address of a program or of its text that stands by itself: "javascript:alert(1)", "data:text/html,...". */
+const PROGRAM =
+  /(?<![\p{L}\p{N}])(?:(?:java|vb|live)script:\S|data:[a-z]{2,20}\/[a-z0-9.+-]{1,40}[;,]|(?:file|blob):\/)/iu;
 
-/** Tells whether Markdown or HTML holds a link that leads to a program, and not to a page, a mail or a telephone. */
+/** Tells whether text, Markdown or HTML holds a link that leads to a program, and not to a page, a mail or a telephone. */
 export function hasUnsafeLink(raw: string): boolean {
+  if (PROGRAM.test(raw)) return true;
   if (!/\]\(|\]:|href/i.test(raw)) return false;
   return Array.from(raw.matchAll(ADDRESS), ([, ...targets]) => targets.join('')).some((target) => {
     const scheme = SCHEME.exec(plainAddress(target))?.[1];
