@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import {
+  overlay,
   assessStandard,
   defineStandard,
   findStandard,
@@ -89,6 +90,34 @@ test.each(['noted', 'failed'])(
     });
   },
 );
+
+test('what went through because nobody could decide it is not decided; a failure beside it is a failure', () => {
+  const unsure = { noted: 'house.house-1 other.x', undecided: 'house.house-1' };
+  const entries = [verdict(1, 'allow', unsure), verdict(2, 'deny', { failed: 'house.house-1' })];
+  expect(first({ ...EMPTY, gates, entries })).toMatchObject({
+    outcome: 'error',
+    entries: [1],
+    message:
+      'Asked at gates: 2. Transitions that were held: 1; that went through although it could not be decided: 1.',
+  });
+  const failing = [...entries, verdict(3, 'allow', { noted: 'house.house-1' })];
+  expect(first({ ...EMPTY, gates, entries: failing })).toMatchObject({
+    outcome: 'not-satisfied',
+    entries: [3],
+    message:
+      'Asked at gates: 3. Transitions that were held: 1; that went through without it: 1; that went through although it could not be decided: 1.',
+  });
+});
+
+test('a predicate says the number that it is held to', () => {
+  const [review] = assess(
+    overlay(findStandard('sox'), { 'SOX-05': { months: 6 } }),
+    EMPTY,
+  ).controls.filter(({ check }) => check === 'SOX-05');
+  expect(review?.predicate).toBe(
+    'A signed access-review record newer than 6 months covers every role in use',
+  );
+});
 
 test('a check that no gate asks is an error, not something that does not apply', () => {
   expect(first({ ...EMPTY, gates: [], entries: [verdict(1, 'allow')] })?.outcome).toBe('error');

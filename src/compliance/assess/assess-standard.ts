@@ -10,7 +10,7 @@ import {
 } from '../judgement.ts';
 import type { EvidenceKind, PrimitiveMode } from '../primitive.ts';
 import type { Standard, StandardCheck } from '../standard/standard.ts';
-import { tallyOf } from '../trail/tally-of.ts';
+import { tallyOf, type GateTally } from '../trail/tally-of.ts';
 import type { EvidenceName, TrailEvidence } from '../trail/trail-evidence.ts';
 
 /** Entries that an assessment names; how many there were is told beside them. */
@@ -111,7 +111,8 @@ interface Given {
 }
 
 function assessControl(standard: Standard, check: StandardCheck, given: Given): ControlAssessment {
-  const { id, primitive, controls, note, mode, evidence, predicate, says, cannotSay } = check;
+  const { id, primitive, parameters, controls, note, mode, evidence } = check;
+  const { predicate, says, cannotSay } = check;
   const { entries, outcome, message, remedy, paths } = judge(standard, check, given);
   return Object.freeze({
     standard: standard.id,
@@ -127,9 +128,18 @@ function assessControl(standard: Standard, check: StandardCheck, given: Given): 
     paths,
     entries: entries.slice(0, MOST_ENTRIES),
     entriesConcerned: entries.length,
-    predicate,
+    predicate: predicateOf(predicate, parameters),
     says,
     cannotSay,
+  });
+}
+
+/** Says a predicate with the number of its parameter: "newer than 3 months". */
+function predicateOf(predicate: string, parameters: StandardCheck['parameters']): string {
+  return predicate.replaceAll(/\bN (\w+)/g, (whole, unit: string) => {
+    const named = Object.entries(parameters).find(([name]) => name.toLowerCase().endsWith(unit));
+    const number = named?.[1] ?? parameters['n'];
+    return typeof number === 'number' ? `${number} ${unit}` : whole;
   });
 }
 
@@ -186,15 +196,31 @@ function fromGates(id: string, { entries, gates }: TrailEvidence): Judgement {
     );
   if (tally === undefined)
     return notApplicable('No transition whose gate asks it was judged in the period.');
-  const { asked, held, letThrough } = tally;
   const others =
     ofOtherGates === 0
       ? ''
       : ` Verdicts of gates that are not configured today: ${ofOtherGates}; whether they asked it is seen only where it did not pass.`;
-  const message = `Asked at gates: ${asked}. Transitions that were held: ${held.length}; that went through without it: ${letThrough.length}.${others}`;
-  if (letThrough.length === 0) return satisfied(message, { entries: held });
-  return notSatisfied(message, {
-    remedy: 'Bind the check in mode deny, or record why these went through.',
-    entries: letThrough,
-  });
+  return told(tally, others);
+}
+
+function told({ asked, held, letThrough, unsure }: GateTally, others: string): Judgement {
+  const failed = `; that went through without it: ${letThrough.length}`;
+  const undecidedOnes = `; that went through although it could not be decided: ${unsure.length}`;
+  const parts = [
+    ...(letThrough.length > 0 || unsure.length === 0 ? [failed] : []),
+    ...(unsure.length > 0 ? [undecidedOnes] : []),
+  ];
+  const message = `Asked at gates: ${asked}. Transitions that were held: ${held.length}${parts.join('')}.${others}`;
+  if (letThrough.length > 0)
+    return notSatisfied(message, {
+      remedy: 'Bind the check in mode deny, or record why these went through.',
+      entries: letThrough,
+    });
+  if (unsure.length > 0)
+    return undecided(message, {
+      remedy:
+        'Tell the facts that it reads (house-facts.toml), and bind it in mode deny, so that nothing goes through undecided.',
+      entries: unsure,
+    });
+  return satisfied(message, { entries: held });
 }

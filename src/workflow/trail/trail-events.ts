@@ -198,6 +198,7 @@ export function gateVerdict(scene: Scene, verdict: Verdict): AuditEvent {
   const noted = checks.filter((check) => check.outcome !== 'pass' && check.mode !== 'deny');
   // Which checks a gate asked is known of it only while it is configured: the entry says it for good.
   const passed = checks.filter((check) => check.outcome === 'pass');
+  const undecided = checks.filter(({ outcome: said }) => said !== 'pass' && said !== 'fail');
   const waived = checks.flatMap(({ id, waiver }) =>
     waiver === undefined ? [] : `${id}=${waiver}`,
   );
@@ -215,6 +216,7 @@ export function gateVerdict(scene: Scene, verdict: Verdict): AuditEvent {
       failed: failed.map(({ id }) => id).join(' '),
       passed: passed.map(({ id }) => id).join(' '),
       ...(noted.length === 0 ? {} : { noted: noted.map(({ id }) => id).join(' ') }),
+      ...(undecided.length === 0 ? {} : { undecided: undecided.map(({ id }) => id).join(' ') }),
       ...(waived.length === 0 ? {} : { waived: waived.join(' ') }),
     },
   });
