@@ -5,7 +5,7 @@ export class DirectoryNotWritableError extends PhasegateError {
   readonly code = 'STORAGE_DIRECTORY_NOT_WRITABLE';
   constructor(path: string, cause: unknown) {
     super(`Cannot write to the data directory ${path}.`, {
-      hint: 'Give this user write access to it, or name another directory.',
+      hint: 'Give this user write access to it, or name another directory. To look at what it holds, copy it and name the copy: who reads takes locks there, too.',
       cause,
     });
   }

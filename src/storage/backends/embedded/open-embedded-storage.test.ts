@@ -106,9 +106,10 @@ test('refuses a directory that it cannot write', async () => {
   );
 });
 
-test('refuses a place where nothing can be made, at once', async () => {
+test('refuses a place where nothing can be made, at once, and says how to read one', async () => {
   await expect(openEmbeddedStorage({ directory: '/proc/phasegate/state' })).rejects.toMatchObject({
     code: 'STORAGE_DIRECTORY_NOT_WRITABLE',
+    hint: expect.stringContaining('copy it and name the copy'),
   });
 });
 
