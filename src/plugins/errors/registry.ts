@@ -194,7 +194,7 @@ export class UnusableTrustedRootError extends PluginError {
   readonly code = 'PLUGINS_UNUSABLE_TRUSTED_ROOT';
   constructor(cause?: unknown) {
     super('The trusted root is not one of sigstore, with a certificate authority and both logs.', {
-      hint: 'Fetch it again with `cosign trusted-root create`, or from the operator of your sigstore; docs/plugins-scan.md says more.',
+      hint: 'Fetch it again with `cosign trusted-root create --with-default-services`, or from the operator of your sigstore; docs/plugins-scan.md says more.',
       cause,
     });
   }

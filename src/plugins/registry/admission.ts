@@ -11,11 +11,13 @@ import {
 } from '../errors/index.ts';
 import { packageDemandsOf } from '../kinds/demands.ts';
 import type { Caller, PluginVersion, RegistryParts, SignatureCheck } from './registry-parts.ts';
+import type { PluginState } from './states.ts';
 import type { PluginTables } from './tables.ts';
 import {
   activeOf,
   insertVersion,
   packageOf,
+  renewVersion,
   takeStep,
   versionOf,
   versionsOf,
@@ -45,7 +47,8 @@ export interface ApproveOrder {
  * Verifies and scans a plugin and writes it down. Nothing of it is evaluated.
  *
  * @returns The version: `registered` when the scan accepts it (its permissions are granted), `pending-approval`, `rejected`, or
- * `quarantined` when it could not be verified. One that is known already is returned as it is.
+ * `quarantined` when it could not be verified. One that is known already is returned as it is, unless it was rejected: its
+ * signature may be another one by now, and the signature is no part of its digest.
  * @throws {@link InvalidManifestError} for permissions or operations that do not fit its kind; {@link AdmissionRefusedError} for a
  * forked publisher, a version that exists with other files, a downgrade.
  */
@@ -59,22 +62,24 @@ export async function addPlugin(
   const unfit = packageDemandsOf(plugin);
   if (unfit.length > 0) throw new InvalidManifestError(`${manifest.id} ${manifest.version}`, unfit);
   const known = await versionOf(database.reader, digest);
-  if (known !== undefined && known.state !== 'removed' && known.state !== 'discovered')
-    return known;
+  if (known !== undefined && !ADDED_ANEW.has(known.state)) return known;
   const signature = await parts.checkSignature(plugin);
   await database.exclusively(async (queries) => {
     await demandSuccessor(queries, plugin, order);
     const signed = signature.status === 'trusted';
     const { source, tier, caller } = order;
     const step = { digest, caller, reason: `added from ${source}` };
-    if (known === undefined)
-      await insertVersion(queries, plugin, { source, tier, signed, at: clock.now() });
-    else if (known.state === 'removed')
-      await takeStep(parts, queries, { ...step, to: 'discovered' });
+    const facts = { source, tier, signed, at: clock.now() };
+    if (known === undefined) await insertVersion(queries, plugin, facts);
+    else await renewVersion(queries, plugin, facts);
+    if (known?.state === 'removed') await takeStep(parts, queries, { ...step, to: 'discovered' });
     await takeStep(parts, queries, { ...step, to: 'verifying' });
   });
   return await verify(parts, plugin, { caller: order.caller, signature });
 }
+
+/** Known versions of which nothing was admitted, or nothing is left: they are taken from the folder like new ones. */
+const ADDED_ANEW: ReadonlySet<PluginState> = new Set(['removed', 'discovered', 'rejected']);
 
 /** Scans a version again, because the rules have changed or someone asks. */
 export async function rescanPlugin(

@@ -26,13 +26,21 @@ export interface Step {
   readonly reason: string;
 }
 
-/** Writes a version down as discovered, with its files, unless it is known. */
+/** What is written down of a version besides what its package says. */
+export interface VersionFacts {
+  readonly source: string;
+  readonly tier: Tier;
+  readonly signed: boolean;
+  readonly at: string;
+}
+
+/** Writes a version down as discovered, with its files. */
 export async function insertVersion(
   queries: Queries,
   plugin: PluginPackage,
-  { source, tier, signed, at }: { source: string; tier: Tier; signed: boolean; at: string },
+  { source, tier, signed, at }: VersionFacts,
 ): Promise<void> {
-  const { manifest, digest, files } = plugin;
+  const { manifest, digest } = plugin;
   const row: VersionRow = {
     digest,
     id: manifest.id,
@@ -48,6 +56,26 @@ export async function insertVersion(
     changed_at: at,
   };
   await queries.insertInto('plugins_versions').values(row).execute();
+  await insertFiles(queries, plugin);
+}
+
+/** Writes a version down again that is known by its digest: removing it took its files, and its signature may be another one. */
+export async function renewVersion(
+  queries: Queries,
+  plugin: PluginPackage,
+  { source, tier, signed, at }: VersionFacts,
+): Promise<void> {
+  const { digest } = plugin;
+  await queries
+    .updateTable('plugins_versions')
+    .set({ source, tier, signed: signed ? 1 : 0, added_at: at })
+    .where('digest', '=', digest)
+    .execute();
+  await queries.deleteFrom('plugins_files').where('digest', '=', digest).execute();
+  await insertFiles(queries, plugin);
+}
+
+async function insertFiles(queries: Queries, { digest, files }: PluginPackage): Promise<void> {
   for (const [path, content] of files) {
     const file = { digest, path, content: Buffer.from(content).toString('base64') };
     // One row after the other, in one transaction.
