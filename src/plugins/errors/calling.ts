@@ -1,12 +1,29 @@
 import type { ErrorOptions } from '../../kernel/index.ts';
 import { PluginError } from './plugin-error.ts';
 
+/** What is known of a failure. */
+export interface FailureFacts {
+  /** In our words; that its code threw unless told. */
+  readonly why?: string;
+  /** What its host had refused it, or could not do for it, in this call. */
+  readonly refused?: PluginError | undefined;
+  /** What the plugin said of it, among others. */
+  readonly cause?: unknown;
+}
+
 /** A plugin's own code failed. The text is ours: what the plugin said is not repeated to models or logs. */
 export class PluginFailedError extends PluginError {
   readonly code = 'PLUGINS_FAILED';
-  constructor(plugin: string, operation: string, cause?: unknown) {
-    super(`Plugin ${plugin} failed in "${operation}".`, {
-      hint: 'Look at `phasegate plugins show` for its last error, then mend or disable the plugin.',
+  constructor(
+    plugin: string,
+    operation: string,
+    { why = 'its code threw an error', refused, cause }: FailureFacts = {},
+  ) {
+    const before = refused === undefined ? '' : ` Before that: ${refused.message}`;
+    super(`Plugin ${plugin} failed in "${operation}": ${why}.${before}`, {
+      hint:
+        refused?.hint ??
+        'Give --why to `phasegate plugins run` or `enable` to read what the plugin says of it, then mend or disable it.',
       details: { plugin, operation },
       cause,
     });

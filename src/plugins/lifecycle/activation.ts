@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { JsonValue } from '../../kernel/index.ts';
+import { isPhasegateError, type JsonValue } from '../../kernel/index.ts';
 import { beyond } from '../access/allows.ts';
 import type { LoadedPlugins } from '../executor/loaded-plugins.ts';
 import {
@@ -194,7 +194,8 @@ async function tried(
   try {
     await parts.probe(candidate);
   } catch (error) {
-    await steps(parts, order, ['crashed', 'stopped']);
+    const why = isPhasegateError(error) ? error.message : 'an unknown error';
+    await steps(parts, { ...order, reason: `${order.reason}: ${why}` }, ['crashed', 'stopped']);
     throw error;
   }
 }

@@ -17,7 +17,11 @@ export function outputOf(plugin: string, operation: string, value: unknown): Jso
   try {
     return frozenJson(value, 'output');
   } catch (error) {
-    if (isPhasegateError(error)) throw new PluginFailedError(plugin, operation, error);
+    if (isPhasegateError(error))
+      throw new PluginFailedError(plugin, operation, {
+        why: 'what it gave cannot be kept as JSON',
+        cause: error,
+      });
     throw error;
   }
 }
@@ -25,7 +29,7 @@ export function outputOf(plugin: string, operation: string, value: unknown): Jso
 /** Gives a plugin's health; one without a probe is healthy as long as it answers. */
 export function healthOf(plugin: string, value: unknown): PluginHealth {
   const parsed = Health.safeParse(value ?? null);
-  if (!parsed.success) throw new PluginFailedError(plugin, 'health', parsed.error);
+  if (!parsed.success) throw misshapen(plugin, 'health', parsed.error);
   const { status = 'healthy', detail } = parsed.data ?? {};
   return detail === undefined ? { status } : { status, detail };
 }
@@ -33,6 +37,10 @@ export function healthOf(plugin: string, value: unknown): PluginHealth {
 /** Gives what a plugin's `validate` found wrong. */
 export function problemsOf(plugin: string, value: unknown): readonly string[] {
   const parsed = Problems.safeParse(value);
-  if (!parsed.success) throw new PluginFailedError(plugin, 'validate', parsed.error);
+  if (!parsed.success) throw misshapen(plugin, 'validate', parsed.error);
   return parsed.data;
+}
+
+function misshapen(plugin: string, method: string, cause: z.ZodError): PluginFailedError {
+  return new PluginFailedError(plugin, method, { why: 'its answer has another form', cause });
 }

@@ -119,5 +119,7 @@ function begin<Value>(
 }
 
 function failureOf(error: unknown, { id, operation }: { id: string; operation: string }): Error {
-  return error instanceof PluginError ? error : new PluginFailedError(id, operation, error);
+  return error instanceof PluginError
+    ? error
+    : new PluginFailedError(id, operation, { cause: error });
 }

@@ -8,11 +8,13 @@ import {
 import { UsageError } from '../../errors.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 import { jsonFrom } from './json-option.ts';
+import { sayingWhy, WHY_OPTION } from './calling/saying-why.ts';
 import { tell, versionJson, withPlugins, type PluginsAtHand } from './with-plugins.ts';
 
 interface ChangeOptions extends SharedOptions {
   readonly reason: string;
   readonly settings?: string;
+  readonly why?: boolean;
 }
 
 /** `phasegate plugins enable ID[@VERSION]`: it answers calls. */
@@ -101,14 +103,15 @@ function changing({ name, summary, description, settings, change, told }: Change
         .argument('<plugin>', 'ID, or ID@VERSION')
         .option('--reason <text>', 'why, for the history', name);
       if (settings === true)
-        command.option(
-          '--settings <json>',
-          'settings for the plugin, by the schema in its manifest',
-        );
+        command
+          .option('--settings <json>', 'settings for the plugin, by the schema in its manifest')
+          .option(...WHY_OPTION);
       withSharedOptions(command).action(async (named: string) => {
         const options = command.optsWithGlobals<ChangeOptions>();
-        const version = await withPlugins(options, (at) => change(named, at, options));
         const { terminal } = context;
+        const version = await sayingWhy(options, terminal, () =>
+          withPlugins(options, (at) => change(named, at, options)),
+        );
         if (options.json === true) return terminal.out(JSON.stringify(versionJson(version)));
         const text = `${terminal.paint.bold(plainLine(`${version.id}@${version.version}`))} is ${version.state}.`;
         const more = told?.(version, context);

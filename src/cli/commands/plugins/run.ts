@@ -9,12 +9,14 @@ import {
 } from '../../command-context.ts';
 import { plainText } from '../../rendering/plain-text.ts';
 import { jsonOrFile } from './json-option.ts';
+import { sayingWhy, WHY_OPTION } from './calling/saying-why.ts';
 import { consents, waits, withPlugins, type PluginsAtHand } from './with-plugins.ts';
 
 interface RunOptions extends SharedOptions {
   readonly input?: string;
   readonly approveAs?: string;
   readonly role?: readonly string[];
+  readonly why?: boolean;
 }
 
 /** `phasegate plugins run ID OPERATION`: one call, through the same choke point as every other. */
@@ -35,7 +37,8 @@ export const runOperationCommand: CliCommand = {
         '--role <role>',
         'call with this role instead of "operator"; may be given again',
         collect,
-      );
+      )
+      .option(...WHY_OPTION);
     withSharedOptions(command).action((plugin: string, operation: string) =>
       run({ plugin, operation }, command.optsWithGlobals<RunOptions>(), context),
     );
@@ -67,7 +70,9 @@ async function run(
       return approver === undefined ? undefined : await approved(call, at, approver);
     }
   };
-  const result = await withPlugins(options, work, options.approveAs);
+  const result = await sayingWhy(options, terminal, () =>
+    withPlugins(options, work, options.approveAs),
+  );
   if (result === undefined) {
     return waits(context, options, {
       facts: { plugin, operation },

@@ -1,22 +1,16 @@
-import { isPhasegateError } from '../../../kernel/index.ts';
 import type { PluginHost } from '../../contract/index.ts';
 import {
   PluginAbortedError,
   PluginBusyError,
   PluginCrashedError,
+  type PluginError,
   PluginFailedError,
   PluginLimitError,
   PluginLoadError,
 } from '../../errors/index.ts';
 import { CallDeadline } from './limits/call-deadline.ts';
-import type {
-  Ending,
-  HostRequestMessage,
-  InstanceSource,
-  Method,
-  WorkerAnswer,
-  WorkerOrder,
-} from './messages.ts';
+import type { Ending, InstanceSource, Method, WorkerAnswer, WorkerOrder } from './messages.ts';
+import { serveHostCall } from './serve-host-call.ts';
 import { PoolBusyError, type WorkerPool } from './worker-pool.ts';
 import type { WorkerThread } from './worker-thread.ts';
 
@@ -169,41 +163,32 @@ async function converse(
   order: WorkerOrder,
 ): Promise<Omit<CallResult, 'wallMs'>> {
   const replies = new Map<number, Promise<WorkerOrder>>();
+  let refused: PluginError | undefined;
   let answer = await ask(talk, order);
   for (;;) {
     if (answer.kind === 'done') return answer;
     if (answer.kind === 'failed')
-      throw new PluginFailedError(talk.conduct.plugin, talk.operation, new Error(answer.why));
+      throw new PluginFailedError(talk.conduct.plugin, talk.operation, {
+        refused,
+        cause: new Error(answer.why),
+      });
     if (answer.kind !== 'waiting')
       throw new PluginCrashedError(talk.conduct.plugin, talk.operation);
     for (const request of answer.requests)
-      replies.set(request.call, serve(talk.conduct, host, request));
+      replies.set(
+        request.call,
+        serveHostCall(
+          { key: talk.conduct.source.key, host },
+          request,
+          (error) => (refused = error),
+        ),
+      );
     // Replies go in one after the other: each lets the plugin's code run, and may bring new requests.
     // oxlint-disable-next-line no-await-in-loop
     const reply = await nextReply(talk, replies.values());
     if (reply.kind === 'reply') replies.delete(reply.call);
     // oxlint-disable-next-line no-await-in-loop
     answer = await ask(talk, reply);
-  }
-}
-
-async function serve(
-  { source }: Conduct,
-  host: PluginHost,
-  { call, name, arguments: json }: HostRequestMessage,
-): Promise<WorkerOrder> {
-  const base = { kind: 'reply', key: source.key, call } as const;
-  try {
-    // The contract's types end here: the host parses what a plugin hands it.
-    const run = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
-    const value = await run(...(JSON.parse(json) as readonly unknown[]));
-    return { ...base, ok: true, text: JSON.stringify(value ?? null) };
-  } catch (error) {
-    // Only our own errors are known to hold no secret.
-    const text = isPhasegateError(error)
-      ? `${error.code}: ${error.message}`
-      : 'PLUGINS_HOST_FAILED: The host could not do it.';
-    return { ...base, ok: false, text };
   }
 }
 
@@ -285,7 +270,9 @@ function endingError({ conduct, operation }: Talk, ending: Ending): Error {
     case 'load':
       return new PluginLoadError(plugin, ending.why);
     case 'stalled':
-      return new PluginFailedError(plugin, operation, new Error('It waits for nothing.'));
+      return new PluginFailedError(plugin, operation, {
+        why: 'it waits for something that can never come',
+      });
     case 'crash':
       return new PluginCrashedError(plugin, operation, { cause: new Error(ending.why) });
   }

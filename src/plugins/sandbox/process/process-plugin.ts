@@ -13,6 +13,7 @@ import {
   PluginAbortedError,
   PluginClosedError,
   PluginCrashedError,
+  PluginError,
   PluginFailedError,
   PluginLimitError,
   PluginLoadError,
@@ -182,9 +183,10 @@ export class ProcessPlugin implements LoadedPlugin {
   async #converse(child: Child, { operation, order, params, host, signal }: Call): Promise<string> {
     const { limits } = this.#parts;
     let calls = 0;
+    let refused: PluginError | undefined;
     child.serve(async ({ name, arguments: args }) => {
       if (++calls > limits.hostCalls) child.kill('limit-host-calls');
-      return await answerOf(host, name, args);
+      return await answerOf(host, { name, args }, (error) => (refused = error));
     });
     let reached: Reached | undefined;
     const stop = (): void => child.kill();
@@ -197,7 +199,8 @@ export class ProcessPlugin implements LoadedPlugin {
     try {
       return await child.ask(order, params);
     } catch (error) {
-      if (error instanceof ChildError) throw new PluginFailedError(this.#id, operation, error);
+      if (error instanceof ChildError)
+        throw new PluginFailedError(this.#id, operation, { refused, cause: error });
       if (reached !== undefined) throw new PluginLimitError(this.#id, reached, limits[reached]);
       if (child.killed === 'limit-host-calls')
         throw new PluginLimitError(this.#id, 'hostCalls', limits.hostCalls);
@@ -216,8 +219,8 @@ export class ProcessPlugin implements LoadedPlugin {
 
 async function answerOf(
   host: PluginHost,
-  name: string,
-  args: readonly unknown[],
+  { name, args }: { readonly name: string; readonly args: readonly unknown[] },
+  failed: (error: PluginError) => void,
 ): Promise<unknown> {
   const known = HOST_CALLS.find((call) => call === name);
   if (known === undefined) throw new Error('PLUGINS_HOST_FAILED: There is no such call.');
@@ -226,6 +229,7 @@ async function answerOf(
   try {
     return await run(...args);
   } catch (error) {
+    if (error instanceof PluginError) failed(error);
     // Only our own errors are known to hold no secret.
     const own = isPhasegateError(error) ? `${error.code}: ${error.message}` : undefined;
     throw new Error(own ?? 'PLUGINS_HOST_FAILED: The host could not do it.', { cause: error });
