@@ -1,4 +1,4 @@
-import { isPhasegateError } from '../kernel/index.ts';
+import { isPhasegateError, type PhasegateError } from '../kernel/index.ts';
 
 /** What a command tells its caller. */
 export const EXIT = Object.freeze({
@@ -76,7 +76,7 @@ const FAILED = new Set([
 ]);
 
 /** A person has to consent first. */
-const WAITING = new Set(['PLUGINS_APPROVAL_NEEDED', 'PLUGINS_CALL_APPROVAL_NEEDED']);
+const WAITING = new Set(['PLUGINS_CALL_APPROVAL_NEEDED']);
 
 /** Refused by what keeps plugins in their bounds. */
 const BLOCKED = new Set([
@@ -84,6 +84,7 @@ const BLOCKED = new Set([
   'PLUGINS_ADMISSION_REFUSED',
   'PLUGINS_CALL_REFUSED',
   'PLUGINS_DENIED',
+  'PLUGINS_MCP_TOOL_CHANGED',
 ]);
 
 /** Reasons of the system why files could not be written that the caller can change by naming another place. */
@@ -102,14 +103,28 @@ const WRONG_PLACE = new Set([
 /** Gives the exit code for anything that was thrown. */
 export function exitCodeFor(error: unknown): number {
   if (!isPhasegateError(error)) return EXIT.failed;
-  if (error.code === 'APP_OUTPUT_FAILED') {
-    return WRONG_PLACE.has(String(error.details['reason'])) ? EXIT.usage : EXIT.failed;
-  }
+  const byDetails = exitByDetails(error);
+  if (byDetails !== undefined) return byDetails;
   if (WAITING.has(error.code)) return EXIT.waiting;
   if (BLOCKED.has(error.code)) return EXIT.blocked;
   if (USAGE.has(error.code)) return EXIT.usage;
   const [folder = ''] = error.code.split('_');
   return USAGE_FOLDERS.has(folder) && !FAILED.has(error.code) ? EXIT.usage : EXIT.failed;
+}
+
+/** Codes that mean one thing or another by their details. */
+function exitByDetails({ code, details }: PhasegateError): number | undefined {
+  switch (code) {
+    case 'APP_OUTPUT_FAILED':
+      return WRONG_PLACE.has(String(details['reason'])) ? EXIT.usage : EXIT.failed;
+    case 'PLUGINS_SCHEMA_MISMATCH':
+      // What a plugin gives is not its caller's doing.
+      return details['side'] === 'output' ? EXIT.failed : EXIT.usage;
+    case 'PLUGINS_APPROVAL_NEEDED':
+      return details['state'] === 'rejected' ? EXIT.blocked : EXIT.waiting;
+    default:
+      return undefined;
+  }
 }
 
 /** Gives the exit code for where a run stands. */

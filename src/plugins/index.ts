@@ -94,7 +94,7 @@ export type {
 } from './registry/registry-parts.ts';
 export { PLUGIN_SCHEMA } from './registry/schema.ts';
 export type { FoundPlugin, PluginQuery, PluginSearch } from './registry/search.ts';
-export { isCallable, type PluginState } from './registry/states.ts';
+export { isCallable, PLUGIN_STATES, type PluginState } from './registry/states.ts';
 export type { PluginTables } from './registry/tables.ts';
 export { versionOf, versionsOf } from './registry/version-records.ts';
 export {

@@ -5,7 +5,11 @@ import type { RecordsDatabase } from '../../storage/index.ts';
 export interface PluginFigures {
   /** Of the latest calls, at most 1,000. */
   readonly calls: number;
+  /** Calls that the plugin failed in. */
   readonly errors: number;
+  /** Calls that were refused before they reached it. */
+  readonly refused: number;
+  /** Of the calls that reached it. */
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
@@ -26,18 +30,22 @@ export async function figuresOf(
 ): Promise<PluginFigures> {
   const rows = await reader
     .selectFrom('plugins_executions')
-    .select(['wall_ms', 'cpu_ms', 'memory_bytes', 'error', 'started_at'])
+    .select(['outcome', 'wall_ms', 'cpu_ms', 'memory_bytes', 'error', 'started_at'])
     .where('plugin', '=', plugin)
     .orderBy('started_at', 'desc')
     .limit(LATEST)
     .execute();
-  const durations = rows.map(({ wall_ms: ms }) => numberOf(ms)).toSorted((one, two) => one - two);
+  const reached = rows.filter(({ outcome }) => outcome !== 'refused');
+  const durations = reached
+    .map(({ wall_ms: ms }) => numberOf(ms))
+    .toSorted((one, two) => one - two);
   const at = (share: number): number =>
     durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
-  const failed = rows.filter(({ error }) => error !== null);
+  const failed = reached.filter(({ error }) => error !== null);
   return {
     calls: rows.length,
     errors: failed.length,
+    refused: rows.length - reached.length,
     p50Ms: at(0.5),
     p95Ms: at(0.95),
     p99Ms: at(0.99),

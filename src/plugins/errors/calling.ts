@@ -58,7 +58,7 @@ export class PluginDeniedError extends PluginError {
   readonly code = 'PLUGINS_DENIED';
   constructor(plugin: string, permission: string, why: string) {
     super(`Plugin ${plugin} may not use "${permission}": ${why}.`, {
-      hint: 'Declare it in the manifest, have the operator grant it, and allow it in [plugins.policy] of the configuration.',
+      hint: 'Declare it in the manifest, have the operator grant it, and allow it in [plugins.policy] of the configuration, which holds in the profile "production".',
       details: { plugin, permission },
     });
   }
@@ -166,9 +166,18 @@ export class SchemaMismatchError extends PluginError {
 /** The caller may not call this operation. */
 export class CallRefusedError extends PluginError {
   readonly code = 'PLUGINS_CALL_REFUSED';
-  constructor(plugin: string, operation: string, why: string) {
+  /** @param refusal - Why, and what lets the call; that an operator grants the role the operation unless told. */
+  constructor(
+    plugin: string,
+    operation: string,
+    refusal: string | { readonly why: string; readonly hint: string },
+  ) {
+    const why = typeof refusal === 'string' ? refusal : refusal.why;
     super(`"${operation}" of plugin ${plugin} may not be called: ${why}.`, {
-      hint: 'Ask an operator to enable the plugin and to grant your role the operation.',
+      hint:
+        typeof refusal === 'string'
+          ? 'Ask an operator to enable the plugin and to grant your role the operation.'
+          : refusal.hint,
       details: { plugin, operation },
     });
   }

@@ -45,15 +45,18 @@ export function layersOf(
   { rights, caller, policy }: { rights: Rights; caller: Caller; policy: Permissions },
 ): readonly Layer[] {
   const { version } = plugin;
-  const refuse = (why: string): never => {
-    throw new CallRefusedError(version.id, operation, why);
+  const refuse = (refusal: ConstructorParameters<typeof CallRefusedError>[2]): never => {
+    throw new CallRefusedError(version.id, operation, refusal);
   };
   const killed = rights.kills.find(
     ({ scope, name }) =>
       scope === 'all' || name === (scope === 'plugin' ? version.id : version.manifest.publisher),
   );
   if (killed !== undefined)
-    refuse(`a stop is in force for ${killed.scope} ${killed.name}`.trimEnd());
+    refuse({
+      why: `a stop is in force for ${killed.scope} ${killed.name}`.trimEnd(),
+      hint: 'An operator sees who stopped it and why with `phasegate plugins doctor`, and lifts it with `phasegate plugins resume`.',
+    });
   if (!isCallable(version.state)) refuse(`it is ${version.state}`);
   if (version.grant === undefined) refuse('nothing was granted to it');
   const roles = rights.roles.filter(

@@ -43,10 +43,19 @@ export function compileSchemas(manifest: Manifest): ReadonlyMap<string, Operatio
   );
 }
 
-/** Compiles one schema, such as that of a plugin's settings. @throws {@link InvalidManifestError}. */
-export function compileSchema(schema: JsonSchema, plugin: string): (value: JsonValue) => void {
+/**
+ * Compiles one schema, such as that of a plugin's settings.
+ *
+ * @param operation - What errors name; `initialize` unless told.
+ * @throws {@link InvalidManifestError}.
+ */
+export function compileSchema(
+  schema: JsonSchema,
+  plugin: string,
+  operation = 'initialize',
+): (value: JsonValue) => void {
   const validate = compiledBefore(schema, plugin);
-  return (value) => demand(validate, value, { plugin, operation: 'initialize', side: 'input' });
+  return (value) => demand(validate, value, { plugin, operation, side: 'input' });
 }
 
 /** Schemas that are used again and again, by their text: to compile one takes a thousand times as long as to use it. */
@@ -107,6 +116,9 @@ interface Place {
 function demand(validate: ValidateFunction, value: JsonValue, place: Place): void {
   if (validate(value)) return;
   const [first] = validate.errors ?? [];
-  const where = `${place.side}${first?.instancePath.replaceAll('/', '.') ?? ''}`;
+  // The schema's own word for what is missing; a key of the value's is not repeated.
+  const missing: unknown = first?.params['missingProperty'];
+  const key = typeof missing === 'string' ? `.${missing}` : '';
+  const where = `${place.side}${first?.instancePath.replaceAll('/', '.') ?? ''}${key}`;
   throw new SchemaMismatchError(place, where, first?.keyword ?? 'schema');
 }

@@ -7,7 +7,7 @@ import {
 } from '../../kernel/index.ts';
 import type { RecordsDatabase } from '../../storage/index.ts';
 import type { Operation, RuntimeUsage } from '../contract/index.ts';
-import { HistoryFullError } from '../errors/index.ts';
+import { HistoryFullError, SchemaMismatchError } from '../errors/index.ts';
 import type { ActivePlugin } from '../registry/registry-parts.ts';
 import type { ExecutionRow, PluginTables } from '../registry/tables.ts';
 import type { OperationCall } from './operation-call.ts';
@@ -158,8 +158,7 @@ function rowOf(execution: Execution, { at, id }: { at: string; id: string }): Ex
     thread,
     run,
     phase,
-    outcome: error === undefined ? 'success' : 'failure',
-    error: error === undefined ? null : isPhasegateError(error) ? error.code : 'unknown',
+    ...endOf(error),
     started_at: at,
     wall_ms: usage.wallMs,
     cpu_ms: usage.cpuMs ?? 0,
@@ -170,3 +169,24 @@ function rowOf(execution: Execution, { at, id }: { at: string; id: string }): Ex
     cost_usd: 0,
   };
 }
+
+function endOf(error: unknown): Pick<ExecutionRow, 'outcome' | 'error'> {
+  if (error === undefined) return { outcome: 'success', error: null };
+  const outcome = isRefused(error) ? 'refused' : 'failure';
+  return { outcome, error: isPhasegateError(error) ? error.code : 'unknown' };
+}
+
+/** What never reached the plugin says nothing of it. */
+function isRefused(error: unknown): boolean {
+  if (!isPhasegateError(error)) return false;
+  if (error instanceof SchemaMismatchError) return error.details['side'] === 'input';
+  return REFUSALS.has(error.code);
+}
+
+const REFUSALS: ReadonlySet<string> = new Set([
+  'PLUGINS_CALL_APPROVAL_NEEDED',
+  'PLUGINS_CALL_REFUSED',
+  'PLUGINS_HISTORY_FULL',
+  'PLUGINS_PERSONAL_DATA',
+  'PLUGINS_TRIPPED',
+]);

@@ -3,8 +3,11 @@ import type { ExecutionRow } from '../registry/tables.ts';
 /** Figures of a plugin since its process has started. Durations in milliseconds. */
 export interface PluginMetrics {
   readonly calls: number;
+  /** Calls that the plugin failed in. */
   readonly errors: number;
-  /** Of the last 1,000 calls; 0 when there were none. */
+  /** Calls that were refused before they reached it. */
+  readonly refused: number;
+  /** Of the last 1,000 calls that reached it; 0 when there were none. */
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
@@ -19,6 +22,7 @@ const KEPT = 1000;
 const NONE: PluginMetrics = Object.freeze({
   calls: 0,
   errors: 0,
+  refused: 0,
   p50Ms: 0,
   p95Ms: 0,
   p99Ms: 0,
@@ -31,6 +35,7 @@ const NONE: PluginMetrics = Object.freeze({
 interface Counts {
   calls: number;
   errors: number;
+  refused: number;
   cpuMs: number;
   memoryBytes: number;
   lastError: string | undefined;
@@ -48,8 +53,12 @@ export function createMetrics(): {
     add: (row) => {
       const counts = all.get(row.plugin) ?? start();
       all.set(row.plugin, counts);
-      counts.durations[counts.calls % KEPT] = row.wall_ms;
       counts.calls++;
+      if (row.outcome === 'refused') {
+        counts.refused++;
+        return;
+      }
+      counts.durations[(counts.calls - counts.refused - 1) % KEPT] = row.wall_ms;
       counts.cpuMs += row.cpu_ms;
       counts.memoryBytes = Math.max(counts.memoryBytes, row.memory_bytes);
       if (row.error === null) return;
@@ -73,6 +82,7 @@ function start(): Counts {
   return {
     calls: 0,
     errors: 0,
+    refused: 0,
     cpuMs: 0,
     memoryBytes: 0,
     lastError: undefined,

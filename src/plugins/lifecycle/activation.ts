@@ -5,12 +5,13 @@ import { beyond } from '../access/allows.ts';
 import type { LoadedPlugins } from '../executor/loaded-plugins.ts';
 import {
   ApprovalNeededError,
+  CyclicPluginsError,
   DependentsBrokenError,
   NothingToRollBackError,
   UnknownPluginError,
 } from '../errors/index.ts';
 import { demandVersion } from '../registry/admission.ts';
-import { dependencyLayers, dependentsBroken } from '../registry/dependencies.ts';
+import { circleThrough, dependencyLayers, dependentsBroken } from '../registry/dependencies.ts';
 import type {
   ActivePlugin,
   Caller,
@@ -142,9 +143,13 @@ export async function removePlugin(
 async function demandReady(parts: LifecycleParts, version: PluginVersion): Promise<void> {
   if (version.grant === undefined || version.state === 'pending-approval')
     throw new ApprovalNeededError(version.id, version.state);
-  const others = (await versionsOf(parts.database.reader)).filter(
-    ({ id, state }) => id !== version.id && isCallable(state),
-  );
+  const all = (await versionsOf(parts.database.reader)).filter(({ id }) => id !== version.id);
+  const others = all.filter(({ state }) => isCallable(state));
+  // The oldest first, so that the newest counts, and above it the one that answers.
+  const admitted = all.filter(({ grant }) => grant !== undefined).toReversed();
+  const likely = [...admitted, ...others].map(({ manifest }) => manifest);
+  const circle = circleThrough(version.manifest, new Map(likely.map((each) => [each.id, each])));
+  if (circle !== undefined) throw new CyclicPluginsError(circle);
   const manifests = [...others.map(({ manifest }) => manifest), version.manifest];
   dependencyLayers(manifests, parts.engine);
   await demandNoDependents(parts, version.id, version.version);

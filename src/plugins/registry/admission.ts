@@ -276,6 +276,6 @@ async function demandSuccessor(
     throw new AdmissionRefusedError(
       id,
       `version ${version} is older than ${active.version.version}, which is active`,
-      'Use `phasegate plugins rollback`, or allow the downgrade expressly.',
+      'Use `phasegate plugins rollback`, or `phasegate plugins add` with --allow-downgrade.',
     );
 }

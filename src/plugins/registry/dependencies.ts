@@ -42,6 +42,35 @@ export function dependencyLayers(
   return layers;
 }
 
+/**
+ * Finds the circle of requirements that leads from a plugin back to it: none of its plugins could ever be the first to be active.
+ *
+ * @param known - What each id means: the active version, or the one that would be enabled.
+ * @returns The whole path, `a`, `b`, `a`; undefined when there is none.
+ */
+export function circleThrough(
+  start: DependencyFacts,
+  known: ReadonlyMap<string, DependencyFacts>,
+): readonly string[] | undefined {
+  const seen = new Set<string>();
+  const search = (
+    plugin: DependencyFacts,
+    path: readonly string[],
+  ): readonly string[] | undefined => {
+    for (const [id, range] of Object.entries(plugin.requires ?? {})) {
+      const needed = id === start.id ? start : known.get(id);
+      if (needed === undefined || !fits(needed.version, range)) continue;
+      if (id === start.id) return [...path, id];
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const found = search(needed, [...path, id]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return search(start, [start.id]);
+}
+
 /** Gives the plugins among `active` that would break if `id` had `version`, or were gone when it is undefined. */
 export function dependentsBroken(
   active: readonly DependencyFacts[],

@@ -41,6 +41,9 @@ const NEXT: Readonly<Record<PluginState, readonly PluginState[]>> = Object.freez
   removed: ['discovered'],
 });
 
+/** Every state, in the order of a version's life. */
+export const PLUGIN_STATES = Object.freeze(Object.keys(NEXT) as PluginState[]);
+
 /** States that a step passes through: found after a crash, they are led back to where the step began. */
 const RECOVERED: Partial<Record<PluginState, PluginState>> = {
   verifying: 'discovered',

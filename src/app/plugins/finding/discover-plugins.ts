@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
 import { isPhasegateError } from '../../../kernel/index.ts';
 import { readPackage, type PluginPackage } from '../../../plugins/index.ts';
-import { UnusableFolderError } from '../errors.ts';
+import { UnreadableFileError } from '../../errors.ts';
 
 /** The keyword by which npm packages are known as plugins. */
 export const PLUGIN_KEYWORD = 'phasegate-plugin';
@@ -32,7 +33,7 @@ const MAX_PACKAGE_JSON = 1_048_576;
  * added.
  *
  * @param directory - The folder that holds `node_modules`.
- * @throws {@link UnusableFolderError} where there is none.
+ * @throws {@link UnreadableFileError} for a folder that is not there, or cannot be read.
  */
 export async function discoverPlugins(directory: string): Promise<readonly DiscoveredPlugin[]> {
   const root = join(directory, 'node_modules');
@@ -52,7 +53,9 @@ async function packageFolders(root: string): Promise<readonly string[]> {
   try {
     names = await readdir(root);
   } catch (error) {
-    throw new UnusableFolderError(root, 'it cannot be read', error);
+    // Where nothing was installed, no plugin was; a folder that is not there is a mistake.
+    if (isMissing(error) && existsSync(dirname(root))) return [];
+    throw new UnreadableFileError(root, error);
   }
   const folders: string[] = [];
   for (const name of names.filter((each) => !each.startsWith('.')).toSorted()) {
@@ -62,6 +65,10 @@ async function packageFolders(root: string): Promise<readonly string[]> {
     else folders.push(folder);
   }
   return folders;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 async function scoped(scope: string): Promise<readonly string[]> {

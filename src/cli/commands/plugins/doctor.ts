@@ -10,7 +10,7 @@ import {
 import { EXIT } from '../../exit-codes.ts';
 import { hanging } from '../../rendering/hanging.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
-import { FOLDER_WORDS, interruptedLine } from './show.ts';
+import { callsLine, FOLDER_WORDS, interruptedLine } from './show.ts';
 import { withPlugins, type PluginsAtHand } from './with-plugins.ts';
 
 /** `phasegate plugins doctor`: how every active plugin is. */
@@ -161,8 +161,7 @@ async function probed(
 
 function lineOf(examined: Examined): string {
   const { id, version, health, breaker, folder, figures, drift, problem } = examined;
-  const { calls, errors, p95Ms, lastError } = figures;
-  const called = `${calls} calls, ${errors} failed${lastError === null ? '' : ` (${lastError})`}, p95 ${Math.round(p95Ms)} ms`;
+  const called = `calls ${callsLine(figures)}, p95 ${Math.round(figures.p95Ms)} ms`;
   const where = folder === 'same' || folder === 'none' ? '' : `; folder ${FOLDER_WORDS[folder]}`;
   const what = problem === null ? '' : `; ${problem}`;
   const added = drift.filter(({ change }) => change === 'added').map(({ tool }) => tool);

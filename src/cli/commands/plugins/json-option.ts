@@ -1,11 +1,12 @@
-import type { JsonValue } from '../../../kernel/index.ts';
+import { frozenJson, isPhasegateError, type JsonValue } from '../../../kernel/index.ts';
 import { UsageError } from '../../errors.ts';
 
 /** Reads JSON that was written after an option. @throws CLI_USAGE. */
 export function jsonFrom(option: string, text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue;
+    return frozenJson(JSON.parse(text), option);
   } catch (error) {
+    if (isPhasegateError(error)) throw new UsageError(error.message, error.hint);
     const reason = error instanceof Error ? error.message : 'not JSON';
     throw new UsageError(`What ${option} holds is not JSON: ${reason}.`, `Give ${option} JSON.`);
   }

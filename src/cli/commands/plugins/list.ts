@@ -5,6 +5,7 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
+import { UsageError } from '../../errors.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
 import { versionJson, withRecords } from './with-plugins.ts';
@@ -14,6 +15,7 @@ interface ListOptions extends SharedOptions {
   readonly industry?: string;
   readonly standard?: string;
   readonly state?: string;
+  readonly capability?: string;
   readonly search?: string;
 }
 
@@ -28,13 +30,16 @@ export const listCommand: CliCommand = {
       .option('--industry <name>', 'made for an industry')
       .option('--standard <name>', 'made for a standard')
       .option('--state <state>', 'in one state, such as active or pending-approval')
+      .option('--capability <name>', 'with an operation of that name')
       .option('--search <text>', 'with the text in id, title, description or operations');
     withSharedOptions(command).action(() => list(command.optsWithGlobals<ListOptions>(), context));
   },
 };
 
 async function list(options: ListOptions, { terminal, program }: CommandContext): Promise<void> {
-  const { versionsOf } = await import('../../../plugins/index.ts');
+  const { PLUGIN_STATES, PluginKind, versionsOf } = await import('../../../plugins/index.ts');
+  demandOneOf('kind', options.kind, PluginKind.options);
+  demandOneOf('state', options.state, PLUGIN_STATES);
   const all = await withRecords(options, ({ reader }) => versionsOf(reader));
   const found = all.filter((version) => fits(version, options));
   if (options.json === true) {
@@ -58,16 +63,28 @@ async function list(options: ListOptions, { terminal, program }: CommandContext)
   terminal.out(table(heads, rows, { width, whole: [0, 1], head: paint.dim, rule: paint.dim }));
 }
 
+/** A word that nothing can have is a mistake, and no empty list. */
+function demandOneOf(what: string, given: string | undefined, known: readonly string[]): void {
+  if (given === undefined || known.includes(given)) return;
+  throw new UsageError(`There is no ${what} "${plainLine(given)}".`, `Use ${known.join(', ')}.`);
+}
+
 function fits(
   { manifest, state }: PluginVersion,
-  { kind, industry, standard, state: wanted, search }: ListOptions,
+  { kind, industry, standard, state: wanted, capability, search }: ListOptions,
 ): boolean {
   const { industries = [], standards = [] } = manifest;
+  const has = (sought: string | undefined, among: readonly string[]): boolean =>
+    sought === undefined || among.includes(sought);
   return (
-    (kind === undefined || manifest.kind === kind) &&
-    (industry === undefined || industries.includes(industry)) &&
-    (standard === undefined || standards.includes(standard)) &&
-    (wanted === undefined || state === wanted) &&
+    has(kind, [manifest.kind]) &&
+    has(industry, industries) &&
+    has(standard, standards) &&
+    has(wanted, [state]) &&
+    has(
+      capability,
+      manifest.contributes.operations.map(({ name }) => name),
+    ) &&
     (search === undefined || saidBy(manifest).includes(search.toLowerCase()))
   );
 }

@@ -82,6 +82,25 @@ describe('what is not enabled:', () => {
     expect(await go('acme.one', '{"n":1}')).toMatchObject({ exitCode: 0 });
   });
 
+  test('plugins of which each needs the other, before any of them is active', SLOW, async () => {
+    await run('add', folder({ id: 'acme.hen', manifest: { requires: { 'acme.egg': '^1.0.0' } } }));
+    await run('add', folder({ id: 'acme.egg', manifest: { requires: { 'acme.hen': '^1.0.0' } } }));
+    expect(await run('enable', 'acme.hen')).toMatchObject({
+      exitCode: 2,
+      value: {
+        error: {
+          code: 'PLUGINS_CYCLE',
+          message: expect.stringContaining('acme.hen → acme.egg → acme.hen'),
+        },
+      },
+    });
+  });
+
+  test('what was rejected, which no person can let in', SLOW, async () => {
+    await run('add', folder({ id: 'acme.broken', body: '((' }));
+    expect(await run('enable', 'acme.broken')).toMatchObject({ exitCode: 4 });
+  });
+
   test('code that does not load, while the old version goes on', SLOW, async () => {
     await enabled({ id: 'acme.breaks' });
     const next = folder({
@@ -109,7 +128,7 @@ describe('what a call may not do, and takes nobody else with it:', () => {
     expect(await go('acme.misbehaves', '{"loop":true}')).toMatchObject(limit);
     expect(await go('acme.misbehaves', '{"large":true}')).toMatchObject(limit);
     expect(await go('acme.misbehaves', '{}')).toMatchObject({
-      exitCode: 2,
+      exitCode: 1,
       value: { error: { code: 'PLUGINS_SCHEMA_MISMATCH' } },
     });
     expect(await go('acme.fine', '{"n":1}')).toMatchObject({ exitCode: 0 });
@@ -123,6 +142,10 @@ describe('what a call may not do, and takes nobody else with it:', () => {
     expect(await go('acme.picky', '{"n":')).toMatchObject({
       value: { error: { code: 'CLI_USAGE' } },
     });
+    expect(await go('acme.picky', '{"__proto__":1}')).toMatchObject({
+      exitCode: 2,
+      value: { error: { code: 'CLI_USAGE' } },
+    });
     expect(await go('acme.picky', 'nowhere.json')).toMatchObject({ exitCode: 2 });
     const large = place.file('large.json', JSON.stringify({ n: 'x'.repeat(2 ** 20) }));
     expect(await go('acme.picky', large)).toMatchObject({
@@ -133,5 +156,26 @@ describe('what a call may not do, and takes nobody else with it:', () => {
       exitCode: 2,
       value: { error: { code: 'PLUGINS_UNKNOWN_OPERATION' } },
     });
+  });
+
+  test('be refused, and be counted as a failure of the plugin', SLOW, async () => {
+    const input = { type: 'object', required: ['file'], properties: { file: {} } };
+    await enabled({ id: 'acme.sound', operation: { input } });
+    expect(await go('acme.sound', '{}')).toMatchObject({
+      value: { error: { message: expect.stringContaining('at input.file (required)') } },
+    });
+    await run('stop', 'acme.sound');
+    expect(await go('acme.sound', '{"file":1}')).toMatchObject({
+      exitCode: 4,
+      value: { error: { hint: expect.stringContaining('plugins resume') } },
+    });
+    await run('resume', 'acme.sound');
+    expect(await go('acme.sound', '{"file":1}')).toMatchObject({ exitCode: 0 });
+    expect(await run('show', 'acme.sound')).toMatchObject({
+      value: { figures: { calls: 3, errors: 0, refused: 2, lastError: null } },
+    });
+    const { out } = await place.phasegate('plugins', 'show', 'acme.sound');
+    expect(out).toContain('calls      3, 0 failed, 2 refused before\n');
+    expect(out).toContain('\n  go: Goes.\n');
   });
 });

@@ -1,5 +1,5 @@
 import type { FolderState, PluginFigures } from '../../../app/index.ts';
-import type { InterruptedCall, PluginVersion } from '../../../plugins/index.ts';
+import type { InterruptedCall, Permissions, PluginVersion } from '../../../plugins/index.ts';
 import {
   withSharedOptions,
   type CliCommand,
@@ -80,7 +80,10 @@ async function show(
   const { describeReport } = await import('../../../plugins/index.ts');
   const report = shown.version.scan;
   const scan = report === undefined ? 'not scanned' : describeReport(report);
-  for (const line of linesOf(shown)) terminal.out(hanging('', plainText(line), terminal.width));
+  for (const line of linesOf(shown)) {
+    const [indent = ''] = /^ */.exec(line) ?? [];
+    terminal.out(hanging(indent, plainText(line.slice(indent.length)), terminal.width));
+  }
   terminal.out(`\n${plainText(scan)}`);
 }
 
@@ -108,11 +111,11 @@ function linesOf(shown: Shown): readonly string[] {
     `publisher  ${manifest.publisher}`,
     `digest     ${digest}`,
     `folder     ${source}: ${FOLDER_WORDS[folder]}`,
-    `asks for   ${said(manifest.permissions)}`,
-    `granted    ${grant === undefined ? 'nothing yet' : said(grant)}`,
+    ...said('asks for', manifest.permissions),
+    ...(grant === undefined ? ['granted    nothing yet'] : said('granted', grant)),
     `roles      ${roles.map(({ role, operation }) => `${role} (${operation})`).join(', ') || 'none may call it'}`,
-    `calls      ${figures.calls}, ${figures.errors} failed, last error ${figures.lastError ?? 'none'}`,
-    `took       p50 ${Math.round(figures.p50Ms)} ms, p95 ${Math.round(figures.p95Ms)} ms, p99 ${Math.round(figures.p99Ms)} ms; ${Math.round(figures.cpuMs)} ms of the processor, at most ${Math.ceil(figures.memoryBytes / 1024)} KiB`,
+    `calls      ${callsLine(figures)}`,
+    ...(figures.calls === figures.refused ? [] : [tookLine(figures)]),
     ...interrupted.map((call) => `interrupted ${interruptedLine(call)}`),
     'operations',
     ...operations.map(
@@ -135,7 +138,31 @@ export function interruptedLine({
   return `${operation}, called by ${caller}${where} at ${at}: look at the other side whether it happened, then plugins settle ${effectKey}`;
 }
 
-function said(permissions: object): string {
-  const text = JSON.stringify(permissions);
-  return text === '{}' ? 'nothing' : text;
+/** A line for each permission: its name, and what of it. */
+function said(what: string, permissions: Permissions): readonly string[] {
+  const lines = Object.entries(permissions).map(([name, caveats]) =>
+    [name, ...caveatsOf(caveats)].join(' '),
+  );
+  const [first = 'nothing', ...others] = lines;
+  return [what.padEnd(11) + first, ...others.map((line) => ' '.repeat(11) + line)];
+}
+
+function caveatsOf(caveats: unknown): readonly string[] {
+  if (typeof caveats !== 'object' || caveats === null) return [];
+  return Object.entries(caveats).map(
+    ([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : JSON.stringify(value)}`,
+  );
+}
+
+/** How often a plugin was called, and what came of it. */
+export function callsLine({ calls, errors, refused, lastError }: PluginFigures): string {
+  const last = lastError === null ? '' : ` (the last one ${lastError})`;
+  const before = refused === 0 ? '' : `, ${refused} refused before`;
+  return `${calls}, ${errors} failed${last}${before}`;
+}
+
+function tookLine({ p50Ms, p95Ms, p99Ms, cpuMs, memoryBytes }: PluginFigures): string {
+  const [p50, p95, p99, cpu] = [p50Ms, p95Ms, p99Ms, cpuMs].map(Math.round);
+  const memory = Math.ceil(memoryBytes / 1024);
+  return `took       p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms; ${cpu} ms of the processor, at most ${memory} KiB`;
 }

@@ -52,18 +52,24 @@ function stopping({ name, summary, description, isStop }: Stopping): CliCommand 
       withSharedOptions(command).action(async (plugin: string | undefined) => {
         const options = command.optsWithGlobals<StopOptions>();
         const scope = scopeFrom(plugin, options);
-        const lifted = await change(scope, isStop, options);
+        const { lifted, known } = await change(scope, isStop, options);
         if (options.json === true) {
           terminal.out(
-            JSON.stringify({ ...scope, stopped: isStop, ...(isStop ? {} : { lifted }) }),
+            JSON.stringify({ ...scope, stopped: isStop, known, ...(isStop ? {} : { lifted }) }),
           );
           return;
         }
         const who = `${scope.scope} ${plainLine(scope.name)}`.trimEnd();
-        terminal.out(isStop ? `Stopped: ${who}.` : `Lifted ${lifted} stops of ${who}.`);
+        const more = known ? '' : ' The registry holds none of that name: mind its spelling.';
+        terminal.out(isStop ? `Stopped: ${who}.${more}` : liftedLine(lifted, who));
       });
     },
   };
+}
+
+function liftedLine(lifted: number, who: string): string {
+  if (lifted === 0) return `No stop of ${who} was in force.`;
+  return `Lifted ${lifted === 1 ? 'the stop' : `${lifted} stops`} of ${who}.`;
 }
 
 function scopeFrom(plugin: string | undefined, { publisher, all }: StopOptions): Scope {
@@ -75,17 +81,29 @@ function scopeFrom(plugin: string | undefined, { publisher, all }: StopOptions):
   const [first, ...others] = given;
   if (first !== undefined && others.length === 0) return first;
   throw new UsageError(
-    first === undefined ? 'Nothing was named to stop.' : 'Several things were named at once.',
+    first === undefined ? 'Nothing was named.' : 'Several things were named at once.',
     'Give a plugin, --publisher NAME or --all.',
   );
 }
 
-async function change(scope: Scope, isStop: boolean, options: StopOptions): Promise<number> {
-  const { liftStops, stopCalls } = await import('../../../plugins/index.ts');
+interface Changed {
+  readonly lifted: number;
+  /** Whether the registry holds what was named; a stop of what comes later holds all the same. */
+  readonly known: boolean;
+}
+
+async function change(scope: Scope, isStop: boolean, options: StopOptions): Promise<Changed> {
+  const { liftStops, stopCalls, versionsOf } = await import('../../../plugins/index.ts');
   return await withPlugins(options, async ({ plugins, order }) => {
     const kill = { ...order(options.reason), ...scope };
-    if (!isStop) return await liftStops(plugins.parts, kill);
+    const versions = await versionsOf(plugins.database.reader);
+    const known = versions.some(
+      ({ id, manifest }) =>
+        scope.scope === 'all' ||
+        scope.name === (scope.scope === 'plugin' ? id : manifest.publisher),
+    );
+    if (!isStop) return { lifted: await liftStops(plugins.parts, kill), known };
     await stopCalls(plugins.parts, kill);
-    return 0;
+    return { lifted: 0, known: known || scope.scope === 'all' };
   });
 }

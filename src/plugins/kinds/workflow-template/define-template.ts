@@ -126,7 +126,7 @@ function planOf(
   for (const [name, schema] of Object.entries(propertiesOf(template.parameters)))
     if (!Object.hasOwn(filled, name) && isObject(schema) && schema['default'] !== undefined)
       filled[name] = schema['default'] as z.core.util.JSONType;
-  compileSchema(template.parameters, template.id)(filled);
+  compileSchema(template.parameters, template.id, 'instantiate')(filled);
   return fillIn(template, filled);
 }
 

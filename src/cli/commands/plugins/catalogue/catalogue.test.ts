@@ -142,6 +142,49 @@ test('an imported file of advisories is held against what a plugin names', SLOW,
   });
 });
 
+test('where nothing was installed, no plugin was', SLOW, async () => {
+  const bare = join(place.directory, 'bare');
+  mkdirSync(bare);
+  expect(await run('discover', bare)).toMatchObject({ exitCode: 0, value: { plugins: [] } });
+  expect(await run('discover', join(bare, 'nowhere'))).toMatchObject({
+    exitCode: 2,
+    value: { error: { code: 'APP_UNREADABLE_FILE' } },
+  });
+});
+
+test(
+  'the list is searched by kind, state and capability, and no other words are taken',
+  SLOW,
+  async () => {
+    await enabled('local.listed');
+    const named = {
+      plugins: expect.arrayContaining([expect.objectContaining({ id: 'local.listed' })]),
+    };
+    expect(await run('list', '--capability', 'go', '--state', 'active')).toMatchObject({
+      value: named,
+    });
+    expect(await run('list', '--capability', 'g')).toMatchObject({ value: { plugins: [] } });
+    for (const words of [
+      ['--kind', 'processor'],
+      ['--state', 'on'],
+    ]) {
+      // One after the other.
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await run('list', ...words)).toMatchObject({
+        exitCode: 2,
+        value: { error: { code: 'CLI_USAGE', hint: expect.stringContaining('Use ') } },
+      });
+    }
+  },
+);
+
+test('a stop of something that nobody knows holds, and says so', SLOW, async () => {
+  const told = await place.phasegate('plugins', 'stop', 'local.mistyped');
+  expect(told.out).toContain('Stopped: plugin local.mistyped. The registry holds none');
+  const lifted = await place.phasegate('plugins', 'resume', 'local.mistyped');
+  expect(lifted.out).toContain('Lifted the stop of plugin local.mistyped.');
+});
+
 test('plugins are found among installed packages by their keyword', SLOW, async () => {
   const modules = join(place.directory, 'project', 'node_modules');
   const plugin = writePlugin(join(modules, '@acme', 'found'), { id: 'acme.found' });
