@@ -179,7 +179,7 @@ test(
     writeFileSync(join(directory, 'phasegate.plugin.json'), '{');
     expect(await folderOf()).toBe('unreadable');
     const { out } = await place.phasegate('plugins', 'doctor');
-    expect(out).toMatch(/local\.moved@1\.0\.0: healthy, breaker closed, 1 calls, 0 failed/);
+    expect(out).toMatch(/local\.moved@1\.0\.0: healthy, breaker closed, calls 1, 0 failed/);
     expect(out).toContain('the admitted copy is what runs');
   },
 );
