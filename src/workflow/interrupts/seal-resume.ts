@@ -28,7 +28,8 @@ const Ours = z.object({
     action: z.string(),
     args: z.custom<JsonValue>((value) => value !== undefined),
   }),
-  phasegate: z.object({ visit: z.string(), nth: z.number() }),
+  // A question that an earlier build has put has no number; most visits put one.
+  phasegate: z.object({ visit: z.string(), nth: z.number().default(0) }),
 });
 const INTERRUPT_ID = /^[0-9a-f]{32}$/;
 /** Under which LangGraph stores an answer before the task that waits has taken it. */

@@ -171,3 +171,17 @@ test('a yes to the same question on the thread that a thread was copied from doe
   await sendOther(approve());
   expect(await sendOther(approve())).toEqual(['rejected', 'approved', 'approved']);
 });
+
+test('a question that an earlier build has put, without a number, takes its answer', async () => {
+  const saver = new MemorySaver();
+  const send = alone(saver);
+  await send(INPUT);
+  const { tuple } = await waiting(saver);
+  const [task = '', channel = '', value] =
+    tuple.pendingWrites?.find(([, name]) => name === '__interrupt__') ?? [];
+  const unnumbered: unknown = JSON.parse(JSON.stringify(value).replace('"nth":0,', ''));
+  expect(unnumbered).not.toEqual(value);
+  await saver.putWrites(tuple.config, [[channel, unnumbered]], task);
+  for (const answer of [approve(), approve()]) expect(await send(answer)).toEqual([]);
+  expect(await send(approve())).toEqual(['approved', 'approved', 'approved']);
+});
