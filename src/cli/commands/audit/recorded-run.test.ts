@@ -25,6 +25,19 @@ const Shown = z.object({
     }),
   ),
 });
+const Receipt = z.object({
+  entries: z.array(
+    z.object({
+      event: z.looseObject({
+        kind: z.string(),
+        input: z.string().optional(),
+        output: z.string().optional(),
+        policy: z.string().optional(),
+      }),
+    }),
+  ),
+});
+const DIGEST: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
 type Entries = z.infer<typeof Shown>['entries'];
 
 const run = (thread: string): string[] => [
@@ -125,7 +138,22 @@ describe('a campaign that was run', () => {
     );
     expect(exitCode).toBe(0);
     expect(value).toMatchObject({ ok: true, complete: true });
-    expect(z.object({ entries: z.array(z.unknown()) }).parse(value).entries).toHaveLength(29);
+    const events = Receipt.parse(value).entries.map(({ event }) => event);
+    expect(events).toHaveLength(29);
+    const of = (kind: string): typeof events => events.filter((event) => event.kind === kind);
+    // What went into the run, what each phase made of it, what each gate judged, and what the person was shown.
+    const [begun] = of('run-started');
+    expect(begun).toMatchObject({ input: DIGEST });
+    const made = of('phase-left').map(({ output }) => output);
+    expect(made).toEqual([DIGEST, DIGEST, DIGEST, DIGEST]);
+    const judgedFacts = of('gate-verdict').map(({ input }) => input);
+    expect(judgedFacts).toEqual([DIGEST, DIGEST, DIGEST, DIGEST]);
+    expect(of('approval')).toMatchObject([
+      { outcome: 'allow', input: made[1], actor: { id: 'job' } },
+    ]);
+    expect(of('run-ended')).toMatchObject([{ input: begun?.input, output: DIGEST }]);
+    const judged = [...of('gate-verdict'), ...of('approval')];
+    expect(judged.map(({ policy }) => policy)).toEqual(judged.map(() => DIGEST));
   });
 
   test('is told as changed, with the entry, when somebody edits a row', async () => {
