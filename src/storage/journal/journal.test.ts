@@ -155,7 +155,10 @@ test('an operation that did not come about is not replayed', async () => {
   // Nothing is known of the thread here.
   server.fault = 'away';
   expect(await isDone(other.engine, 2)).toBe(false);
-  expect(other.journal.health()).toMatchObject({ rejected: 1, journalEntries: 2 });
+  const health = other.journal.health();
+  expect(health).toMatchObject({ rejected: 1, journalEntries: 2 });
+  expect(health.journalBytes).toBeGreaterThan(2 * 32);
+  expect(health.journalAgeMs).toBeGreaterThanOrEqual(0);
   await other.journal.close();
   server.fault = 'none';
   const last = openOn(server);
