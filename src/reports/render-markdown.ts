@@ -7,6 +7,7 @@ import {
   gapSentence,
   gapsOf,
   partName,
+  partsTold,
   minute,
   OUTCOME_WORDS,
   OUTCOMES,
@@ -156,7 +157,8 @@ function row(cells: Lines): string {
 }
 
 function controlLines(control: ControlAssessment): readonly string[] {
-  const { check, controls, outcome, message, remedy, entries, entriesConcerned, paths } = control;
+  const { check, controls, outcome, message, remedy, entries, entriesConcerned } = control;
+  const parts = partsTold(control);
   const more =
     entriesConcerned > entries.length ? ` and ${entriesConcerned - entries.length} more` : '';
   return [
@@ -168,7 +170,7 @@ function controlLines(control: ControlAssessment): readonly string[] {
     `- Asked: ${text(control.predicate)} (\`${control.primitive}\`)`,
     ...(remedy === '' ? [] : [`- What to do next: ${text(remedy)}`]),
     ...(entriesConcerned === 0 ? [] : [`- Entries: ${entries.join(', ')}${more}`]),
-    ...(paths.length === 0 ? [] : [`- Parts of the evidence: ${text(paths.join(', '))}`]),
+    ...(parts === '' ? [] : [`- Evidence: ${text(parts)}`]),
     `- A pass says: ${text(control.says)}`,
     `- It cannot say: ${text(control.cannotSay)}`,
   ];

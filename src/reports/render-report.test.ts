@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { STANDARD_IDS } from '../compliance/index.ts';
 import { HOSTILE, sampleReport } from './fixtures/sample-report.ts';
 import { gapsOf, renderReport, REPORT_FORMATS } from './index.ts';
+import { partName } from './report.ts';
 
 test.each(REPORT_FORMATS)(
   '%s: the same report gives the same bytes, and never claims too much',
@@ -38,6 +39,19 @@ test.each(['html', 'md'] as const)(
     expect(text).toContain(
       'access reviews (accessReviews), record scan logs (recordScan.logs), alerts',
     );
+  },
+);
+
+test.each(['html', 'md'] as const)(
+  '%s: what a check misses does not stand there as its evidence',
+  (format) => {
+    const report = sampleReport();
+    const isError = ({ outcome }: { readonly outcome: string }): boolean => outcome === 'error';
+    const missing = report.assessment.controls.find(isError);
+    expect(missing?.paths).not.toEqual([]);
+    const part = renderReport(report, format).split('Every check')[1];
+    const own = part?.slice(part.indexOf(missing?.check ?? '-'));
+    expect(own).toContain(`Missing: ${missing?.paths.map(partName).join(', ')}.`);
   },
 );
 

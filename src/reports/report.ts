@@ -103,6 +103,15 @@ export function gapSentence({ message, remedy, lacking }: Gap): string {
   return `${message} ${missing}${remedy}`.trim();
 }
 
+/** Says which parts of the evidence a check looked at, or which it misses where it could not be decided. */
+export function partsTold({
+  outcome,
+  paths,
+}: Pick<ControlAssessment, 'outcome' | 'paths'>): string {
+  if (paths.length === 0) return '';
+  return `${outcome === 'error' ? 'Missing' : 'Parts'}: ${paths.map(partName).join(', ')}.`;
+}
+
 /** Gives the name of a part of the evidence as people write it, with the key that it is supplied under: `access reviews (accessReviews)`. */
 export function partName(key: string): string {
   const words = key

@@ -8,6 +8,7 @@ import {
   OUTCOME_WORDS,
   OUTCOMES,
   partName,
+  partsTold,
   periodSentence,
   type ComplianceReport,
   type EvidenceEntry,
@@ -191,10 +192,11 @@ function controlSection(control: ControlAssessment, { entries }: ComplianceRepor
 }
 
 function evidenceOf(
-  { entries, entriesConcerned, paths }: ControlAssessment,
+  { entries, entriesConcerned, ...control }: ControlAssessment,
   known: readonly EvidenceEntry[],
 ): Markup {
-  if (entriesConcerned === 0 && paths.length === 0) return html``;
+  const parts = partsTold(control);
+  if (entriesConcerned === 0 && parts === '') return html``;
   const shown = new Set(known.map(({ seq }) => seq));
   const links = entries.map((seq) =>
     shown.has(seq) ? html` <a href="#entry-${seq}">${seq}</a>` : html` ${seq}`,
@@ -203,7 +205,7 @@ function evidenceOf(
     entriesConcerned > entries.length ? ` and ${entriesConcerned - entries.length} more` : '';
   const told = entriesConcerned === 0 ? html`` : html`Entries${links}${more}. `;
   return html`<dt>Evidence</dt>
-    <dd>${told}${paths.length === 0 ? '' : `Parts: ${paths.join(', ')}.`}</dd>`;
+    <dd>${told}${parts}</dd>`;
 }
 
 function appendix({ entries, evidence }: ComplianceReport): Markup {
