@@ -1,5 +1,6 @@
 import { exceptionLines, exceptionsSentence, minute, type ComplianceReport } from '../report.ts';
 import { html, type Markup } from './escape.ts';
+import { table } from './table.ts';
 
 /** Shows who let which failures pass, on whose word, until when, and what was taken back. */
 export function exceptionsTable(report: ComplianceReport): Markup {
@@ -16,25 +17,8 @@ export function exceptionsTable(report: ComplianceReport): Markup {
         <td class="${state === 'stands' ? 'error' : 'soft'}">${sentence}</td>
       </tr>`,
   );
-  const table = html`<div class="wide">
-    <table>
-      <thead>
-        <tr>
-          <th>Exception</th>
-          <th>From the check</th>
-          <th>Reason</th>
-          <th>Answers for it</th>
-          <th>Approved by</th>
-          <th>Begun (UTC)</th>
-          <th>Until (UTC)</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const heads = ['Exception', 'From the check', 'Reason', 'Answers for it', 'Approved by'];
   return html`<h2>Exceptions that were given</h2>
     <p>${exceptionsSentence(lines)}</p>
-    ${lines.length === 0 ? html`` : table}`;
+    ${lines.length === 0 ? html`` : table([...heads, 'Begun (UTC)', 'Until (UTC)'], rows)}`;
 }

@@ -16,6 +16,7 @@ import {
 import { html, Markup } from './escape.ts';
 import { exceptionsTable } from './exceptions.ts';
 import { STYLE } from './style.ts';
+import { table } from './table.ts';
 import { trendTable } from './trend.ts';
 
 // The style is this program's own text, not a reader's.
@@ -124,22 +125,9 @@ function gaps({ assessment }: ComplianceReport): Markup {
         <td>${gap.asked}<br /><span class="soft">${gapSentence(gap)}</span></td>
       </tr>`,
   );
+  const last = 'What was asked, why it is open, and what to do next';
   return html`<h2>What is open</h2>
-    <div class="wide">
-      <table class="stack">
-        <thead>
-          <tr>
-            <th>Check</th>
-            <th>Controls</th>
-            <th>Outcome</th>
-            <th>What was asked, why it is open, and what to do next</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(['Check', 'Controls', 'Outcome', last], rows, 'stack')}`;
 }
 
 function trail({ trail: found }: ComplianceReport): Markup {
@@ -208,6 +196,8 @@ function evidenceOf(
     <dd>${told}${parts}</dd>`;
 }
 
+const ENTRY_HEADS = ['Entry', 'When (UTC)', 'What', 'Outcome', 'On what', 'Who', 'Thread', 'Hash'];
+
 function appendix({ entries, evidence }: ComplianceReport): Markup {
   const rows = entries.map(
     ({ seq, at, kind, outcome, target, actor, thread, hash }) =>
@@ -228,29 +218,7 @@ function appendix({ entries, evidence }: ComplianceReport): Markup {
       ${parts}
     </ul>
     <h2>Entries of the audit trail that are referred to</h2>
-    ${
-      entries.length === 0
-        ? html`<p>None.</p>`
-        : html`<div class="wide">
-            <table>
-              <thead>
-                <tr>
-                  <th>Entry</th>
-                  <th>When (UTC)</th>
-                  <th>What</th>
-                  <th>Outcome</th>
-                  <th>On what</th>
-                  <th>Who</th>
-                  <th>Thread</th>
-                  <th>Hash</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows}
-              </tbody>
-            </table>
-          </div>`
-    }
+    ${entries.length === 0 ? html`<p>None.</p>` : table(ENTRY_HEADS, rows)}
     <h2>How to check this report</h2>
     <p>
       Export the trail and verify it with the public key that you noted down before, then compare

@@ -1,5 +1,6 @@
 import { OUTCOME_WORDS, OUTCOMES, type ComplianceReport } from '../report.ts';
 import { html, type Markup } from './escape.ts';
+import { table } from './table.ts';
 
 /** Shows this report below the earlier ones of the standard; nothing where it is the first. */
 export function trendTable({ earlier, assessment }: ComplianceReport): Markup {
@@ -16,19 +17,7 @@ export function trendTable({ earlier, assessment }: ComplianceReport): Markup {
       ${OUTCOMES.map((outcome) => html`<td class="number">${one.counts[outcome]}</td>`)}
     </tr>`;
   });
+  const heads = ['Assessed', 'Period', ...OUTCOMES.map((outcome) => OUTCOME_WORDS[outcome])];
   return html`<h2>Earlier reports</h2>
-    <div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th>Assessed</th>
-            <th>Period</th>
-            ${OUTCOMES.map((outcome) => html`<th>${OUTCOME_WORDS[outcome]}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(heads, rows)}`;
 }
