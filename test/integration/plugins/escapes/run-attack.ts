@@ -30,7 +30,8 @@ export async function runAttack(
     attack.module ?? `export default { async execute(operation, input, host) { ${code} } };`;
   const { manifest, ...rest } = pluginFrom(source.replaceAll('ORIGIN', surroundings.origin), {
     permissions,
-    limits: { cpuMs: 200, wallMs: 5000, ...limits },
+    // The processor's time is what ends an attack, also on a machine that has little of it to give.
+    limits: { cpuMs: 200, wallMs: 60_000, ...limits },
     ...(files === undefined ? {} : { files }),
   });
   const host = createHost({
@@ -59,7 +60,7 @@ export async function openBystander(
 ): Promise<{ answers(): Promise<boolean> }> {
   const plugin = pluginFrom('export default { execute: (operation, input) => input + 1 };', {
     version: '9.9.9',
-    limits: { wallMs: 10_000 },
+    limits: { wallMs: 60_000 },
   });
   const loaded = await runtime.load(plugin, plugin.manifest.limits);
   const host: PluginHost = createHost({

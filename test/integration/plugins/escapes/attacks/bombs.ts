@@ -5,7 +5,7 @@ const ENDED = /^PLUGINS_(LIMIT|FAILED)$/;
 const memory = (name: string, code: string): Attack => ({
   name,
   code,
-  limits: { cpuMs: 1500, wallMs: 10_000, memoryMb: 16 },
+  limits: { cpuMs: 1500, wallMs: 60_000, memoryMb: 16 },
   refused: ENDED,
 });
 const cpu = (name: string, code: string): Attack => ({
