@@ -69,3 +69,29 @@ describe.each(['initialize', 'validate', 'health'])('a plugin whose %s', (method
     },
   );
 });
+
+test.each([
+  ['are not as its manifest says', { level: 'high' }, 'PLUGINS_SCHEMA_MISMATCH'],
+  ['it does not take itself', { level: 9 }, 'PLUGINS_UNSUITABLE_CONFIG'],
+])(
+  'a plugin whose settings %s is not enabled',
+  { timeout: 240_000 },
+  async (_what, config, code) => {
+    const source =
+      'export default { execute: () => 1, validate: ({ level }) => level > 5 ? ["too high"] : [] };';
+    const { manifest: given, files } = pluginFrom(source);
+    const shape = { type: 'object', properties: { level: { type: 'integer' } } };
+    const manifest = { ...given, id: `test.bad${count++}`, config: shape };
+    const order = { caller: OPERATOR, source: 'test', tier: 'isolated' } as const;
+    const { parts } = opened.plugins;
+    const { digest } = await addPlugin(
+      parts,
+      { manifest, files, digest: packageDigest({ manifest, files }) },
+      order,
+    );
+    await expect(enablePlugin(parts, digest, { ...ORDER, config })).rejects.toMatchObject({ code });
+    expect(await enablePlugin(parts, digest, { ...ORDER, config: { level: 1 } })).toMatchObject({
+      state: 'active',
+    });
+  },
+);

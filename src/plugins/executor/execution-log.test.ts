@@ -24,6 +24,7 @@ const execution: Execution = {
   inputDigest: digest,
   effect: undefined,
   usage: { wallMs: 1, outputBytes: 0 },
+  costUsd: 0,
 };
 
 interface Opened extends AsyncDisposable {

@@ -21,6 +21,8 @@ export interface Execution {
   readonly inputDigest: string;
   readonly effect: string | undefined;
   readonly usage: RuntimeUsage;
+  /** What models that the plugin has asked have cost, in US dollars. */
+  readonly costUsd: number;
   readonly output?: JsonValue;
   readonly error?: unknown;
 }
@@ -147,7 +149,7 @@ export function createExecutionLog(parts: {
 }
 
 function rowOf(execution: Execution, { at, id }: { at: string; id: string }): ExecutionRow {
-  const { plugin, operation, call, inputDigest, effect, usage, output, error } = execution;
+  const { plugin, operation, call, inputDigest, effect, usage, output, error, costUsd } = execution;
   const { thread = null, run = null, phase = null } = call.place ?? {};
   return {
     id,
@@ -166,7 +168,7 @@ function rowOf(execution: Execution, { at, id }: { at: string; id: string }): Ex
     input_digest: inputDigest,
     output_digest: output === undefined ? '' : digestOf(output),
     effect_key: effect ?? null,
-    cost_usd: 0,
+    cost_usd: costUsd,
   };
 }
 

@@ -109,18 +109,21 @@ class ChokePoint implements Executor {
     const inputDigest = digestOf(input);
     const record = { plugin, operation: operation.name, call, inputDigest };
     const started = this.#parts.clock.monotonicMs();
-    const held: Held = { claim: undefined };
+    const held: Held = { claim: undefined, costUsd: () => 0 };
     // However it ends: nothing that the plugin asked its host for goes on after it.
     const ended = createCallEnd(call.signal);
     try {
       const attempt = { ...turn, input, inputDigest, held, ended };
       const result = await this.#perform(attempt);
       const { output, usage, repeated } = result;
-      if (!repeated) this.#parts.log.add({ ...record, effect: held.claim?.key, usage, output });
+      const costUsd = held.costUsd();
+      if (!repeated)
+        this.#parts.log.add({ ...record, effect: held.claim?.key, usage, costUsd, output });
       return result;
     } catch (error) {
       const usage = { wallMs: this.#parts.clock.monotonicMs() - started, outputBytes: 0 };
-      this.#parts.log.add({ ...record, effect: held.claim?.key, error, usage });
+      const costUsd = held.costUsd();
+      this.#parts.log.add({ ...record, effect: held.claim?.key, error, usage, costUsd });
       if (held.claim?.kind === 'begin' && neverRan(error))
         await releaseClaim(this.#parts, held.claim);
       if (isRefusal(error)) await this.#recordRefusal(turn, error.code);
@@ -145,6 +148,7 @@ class ChokePoint implements Executor {
     }
     const { signal = NEVER, progress } = call;
     const services = this.#parts.services(plugin, call);
+    held.costUsd = services.spentUsd ?? held.costUsd;
     const host: PluginHost = createHost({
       plugin: version.id,
       limits: version.manifest.limits,
@@ -227,9 +231,10 @@ interface Turn {
   readonly call: OperationCall;
 }
 
-/** The claim that a call has made so far. */
+/** What a call has come to so far: its claim, and what it has cost. */
 interface Held {
   claim: Claim | undefined;
+  costUsd: () => number;
 }
 
 interface Attempt extends Turn {

@@ -30,7 +30,15 @@ test('a call that would leave no trace is not made, and calls go on when the sto
   const plugin = await plugins.executor.active(manifest.id);
   if (plugin === undefined) throw new Error('expected it to be active');
   const usage = { wallMs: 1, outputBytes: 1 };
-  const before = { plugin, operation: 'go', call, inputDigest: '', effect: undefined, usage };
+  const before = {
+    plugin,
+    operation: 'go',
+    call,
+    inputDigest: '',
+    effect: undefined,
+    usage,
+    costUsd: 0,
+  };
   for (let n = 0; n < 20_000; n++) plugins.log.add(before);
   await expect(plugins.executor.execute(call)).rejects.toMatchObject({
     code: 'PLUGINS_HISTORY_FULL',

@@ -40,6 +40,8 @@ export interface HostServices {
     readonly model: string;
     readonly prompt: string;
   }) => Promise<string>;
+  /** US dollars that models have cost in this call so far; 0 unless told. */
+  readonly spentUsd?: () => number;
   readonly emit?: (name: string, facts: Facts) => Promise<void>;
   readonly progress?: (facts: Facts) => void;
   /** Hosts (`name:port`) that may be reached although their addresses are private. */

@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from 'vitest';
 
-import { PluginKind, type Manifest, type PluginPackage } from '../contract/index.ts';
+import {
+  PERMISSION_NAMES,
+  PluginKind,
+  type Manifest,
+  type PluginPackage,
+} from '../contract/index.ts';
 import { conformanceOf } from './conformance.ts';
 import { openConformanceRun } from './conformance-run.ts';
 import { demandsOf } from './demands.ts';
@@ -24,6 +31,9 @@ test('there is a folder for every kind, with at least two plugins of that kind',
     expect(kind).toBe(name);
     expect(own.length).toBeGreaterThanOrEqual(2);
     expect(own.map(({ manifest }) => manifest.kind)).toEqual(own.map(() => kind));
+    const page = readFileSync(new URL(`${kind}/README.md`, import.meta.url), 'utf8');
+    for (const part of ['**Operations.**', '**Permissions**', '**Conformance.**'])
+      expect(page).toContain(part);
   }
 });
 
@@ -45,7 +55,10 @@ describe('a plugin that breaks what its kind promises is found out', () => {
   });
 });
 
-test.each(builtIns.map(({ manifest }) => [manifest.kind, manifest] as const))(
+// Connectors may ask for all there is.
+const confined = builtIns.filter(({ manifest }) => manifest.kind !== 'integration-connector');
+
+test.each(confined.map(({ manifest }) => [manifest.kind, manifest] as const))(
   'a %s that asks for a permission which its kind has no use for does not fit',
   (_kind, manifest: Manifest) => {
     const greedy = { ...manifest, permissions: { ...manifest.permissions, llm: LLM } };
@@ -54,3 +67,10 @@ test.each(builtIns.map(({ manifest }) => [manifest.kind, manifest] as const))(
 );
 
 const LLM = { models: ['any'], budget: { maxCostUsd: 1, maxTokens: 1000 } };
+
+test('every permission is of use to a kind', () => {
+  const allowed = Object.values(kinds).flatMap(
+    (kind): readonly string[] => kind.allowedPermissions,
+  );
+  expect([...new Set(allowed)].toSorted()).toEqual([...PERMISSION_NAMES].toSorted());
+});

@@ -1,5 +1,5 @@
 import { AIMessage, ToolMessage } from '@langchain/core/messages';
-import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+import { MessagesAnnotation, Send, StateGraph } from '@langchain/langgraph';
 import { ToolNode } from '@langchain/langgraph/prebuilt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -112,6 +112,23 @@ test('runs in a ToolNode of a real graph: content for the model, the whole in th
     content: '{"words":3}',
     artifact: { plugin: 'test.plugin', output: { words: 3 }, error: undefined },
   });
+});
+
+test('is judged on each of the calls that a graph sends out side by side', async () => {
+  const graph = new StateGraph(MessagesAnnotation)
+    .addNode('tools', new ToolNode([...(await tools())]))
+    .addConditionalEdges('__start__', () =>
+      [{ text: 'a b' }, { text: 'a', extra: true }].map((args, n) => {
+        const call = new AIMessage({ content: '', tool_calls: [called(args, `call-${n}`)] });
+        return new Send('tools', { messages: [call] });
+      }),
+    )
+    .compile();
+  const { messages } = await graph.invoke({ messages: [] });
+  expect(messages.map(({ content }) => content)).toEqual([
+    '{"words":2}',
+    expect.stringMatching(/^PLUGINS_BAD_CALL: /),
+  ]);
 });
 
 test.each([

@@ -42,22 +42,24 @@ test('answers by the model that is named, until the plugin has spent what it ask
     asked.push(name);
     return model;
   });
-  const { complete } = models(plugin('acme.one', 200));
-  expect(await complete?.({ model: 'small', prompt: 'one' })).toBe('answer to one');
-  await complete?.({ model: 'small', prompt: 'two' });
-  await expect(complete?.({ model: 'small', prompt: 'three' })).rejects.toMatchObject({
+  const { complete, spentUsd } = models(plugin('acme.one', 200));
+  expect(await complete({ model: 'small', prompt: 'one' })).toBe('answer to one');
+  await complete({ model: 'small', prompt: 'two' });
+  expect(spentUsd()).toBe(0.02);
+  await expect(complete({ model: 'small', prompt: 'three' })).rejects.toMatchObject({
     code: 'PLUGINS_HOST_FAILED',
   });
   expect(asked).toEqual(['small']);
-  // Another plugin has a budget of its own.
-  await models(plugin('acme.two', 200)).complete?.({ model: 'small', prompt: 'one' });
+  // What a call has cost is its own, and so is the budget of another plugin.
+  expect(models(plugin('acme.one', 200)).spentUsd()).toBe(0);
+  await models(plugin('acme.two', 200)).complete({ model: 'small', prompt: 'one' });
 });
 
 test('all plugins together spend no more than the policy says', async () => {
   const config = await configOf('[plugins.policy]\nmax_model_tokens = 150\n');
   const models = pluginModels(config, silentLogger, () => model);
   const ask = async (id: string): Promise<unknown> =>
-    await models(plugin(id, 1000)).complete?.({ model: 'small', prompt: 'one' });
+    await models(plugin(id, 1000)).complete({ model: 'small', prompt: 'one' });
   await ask('acme.one');
   await ask('acme.two');
   await expect(ask('acme.three')).rejects.toMatchObject({ code: 'PLUGINS_HOST_FAILED' });

@@ -16,7 +16,9 @@ const NOTHING: Spent = Object.freeze({ calls: 0, inputTokens: 0, outputTokens: 0
 const WALL_MS = 120_000;
 
 /** Answers prompts of plugins by the configured models, behind the same shield as every prompt, within their budgets. */
-export type PluginModels = (plugin: ActivePlugin) => Pick<HostServices, 'complete'>;
+export type PluginModels = (
+  plugin: ActivePlugin,
+) => Required<Pick<HostServices, 'complete' | 'spentUsd'>>;
 
 /**
  * Makes the answers to prompts of plugins. A plugin spends at most what its manifest asks for, and all plugins together what the
@@ -32,8 +34,10 @@ export function pluginModels(
   const models = new Map<string, Model>();
   const spentBy = new Map<string, Spent>();
   let spentByAll: Spent = NOTHING;
-  return ({ version: { id, manifest } }) => ({
-    complete: async ({ model: name, prompt }) => {
+  return ({ version: { id, manifest } }) => {
+    // Made for each call.
+    let spentUsd = 0;
+    const complete: Required<HostServices>['complete'] = async ({ model: name, prompt }) => {
       const own = manifest.permissions.llm?.budget ?? { maxTokens: 0, maxCostUsd: 0 };
       const spent = spentBy.get(id) ?? NOTHING;
       if (isOver(spent, own) || isOver(spentByAll, modelBudget(config.plugins.policy)))
@@ -52,9 +56,11 @@ export function pluginModels(
       );
       spentBy.set(id, sum(spentBy.get(id) ?? NOTHING, usage));
       spentByAll = sum(spentByAll, usage);
+      spentUsd += usage.costUsd;
       return value.text;
-    },
-  });
+    };
+    return { complete, spentUsd: () => spentUsd };
+  };
 }
 
 function sum(one: Spent, other: Spent): Spent {

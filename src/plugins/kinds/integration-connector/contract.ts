@@ -14,10 +14,13 @@ export const integrationConnectorKind = defineKind({
   description: 'Talks to other systems: HTTP interfaces, mounted tool servers, webhooks.',
   allowedPermissions: [
     'net',
+    'fs.read',
+    'fs.write',
     'env',
     'secrets',
     'tools',
     'plugins',
+    'llm',
     'state',
     'events',
     'time',
