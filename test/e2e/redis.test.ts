@@ -222,6 +222,16 @@ test(
     expectCode(warned, 0);
     expect(warned.out).toContain('appendonly yes');
 
+    await using unflushed = await startRedis('--appendfsync', 'no');
+    const left = await command(place, unflushed.url, 'doctor');
+    expectCode(left, 0);
+    expect(left.out).toContain('appendfsync everysec');
+
+    await unflushed.client.config('SET', 'maxmemory', '100kb');
+    const full = await command(place, unflushed.url, 'doctor');
+    expectCode(full, 1);
+    expect(full.out).toContain('Raise maxmemory');
+
     await using evicting = await startRedis('--maxmemory-policy', 'allkeys-lru');
     const refused = await command(place, evicting.url, 'doctor');
     expectCode(refused, 1);

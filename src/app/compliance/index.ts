@@ -2,5 +2,6 @@ export { InvalidHouseFactsError, ObservedFactsError, SuppliedEvidenceError } fro
 export type { Period } from './gather-evidence.ts';
 export { makeReports, type ReportOrder } from './make-report.ts';
 export { missingFacts, type MissingFact } from './missing-facts.ts';
+export { verifiedTrail } from './observe-trail.ts';
 export { probeGates, type ProbeResult } from './probe.ts';
 export { keptReports, type KeptReport } from './report-history.ts';

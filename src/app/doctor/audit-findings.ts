@@ -14,6 +14,7 @@ import {
   openTrailOf,
   type Trail,
 } from '../evidence/index.ts';
+import { verifiedTrail } from '../compliance/index.ts';
 import { attempt, fine, type Finding } from './finding.ts';
 
 const [ID, TITLE] = ['audit', 'Audit trail'];
@@ -25,13 +26,15 @@ export async function auditFindings(config: Config): Promise<readonly Finding[]>
   if (isNotBegun(config)) return [fine(ID, TITLE, `none yet; the first run begins it in ${place}`)];
   const asked = await attempt(ID, TITLE, () => stateOf(config));
   if ('finding' in asked) return [asked.finding];
+  if (asked.value === undefined && isRemembered(config)) return [GONE];
   if (asked.value === undefined)
     return [fine(ID, TITLE, `none yet; the first run begins it on ${place}`)];
   const entries = `${place}, ${asked.value.size} entries`;
+  const trail = await attempt(ID, TITLE, () => trailFinding(config, entries));
   const key = await attempt('audit-key', 'Audit key', () => keyFinding(config, asked.value));
   const threads = await attempt('audit-threads', 'Recorded threads', () => threadsFindings(config));
   return [
-    fine(ID, TITLE, entries),
+    'finding' in trail ? trail.finding : trail.value,
     'finding' in key ? key.finding : key.value,
     ...('finding' in threads ? [threads.finding] : threads.value),
   ];
@@ -67,6 +70,22 @@ async function stateOf(config: Config): Promise<ChainState | undefined> {
   } finally {
     await database.close();
   }
+}
+
+async function trailFinding(config: Config, entries: string): Promise<Finding> {
+  await using trail = await openTrailOf(config);
+  // Without its public half nothing can be verified; the finding on the key says what is missing.
+  if (!existsSync(trail.paths.publicKey)) return fine(ID, TITLE, entries);
+  const { ok, faults } = (await verifiedTrail(trail)).finding;
+  if (ok) return fine(ID, TITLE, `${entries}, nothing was changed`);
+  return {
+    id: ID,
+    title: TITLE,
+    status: 'problem',
+    message: `${entries}: something was changed (${faults[0] ?? 'a chain is missing'})`,
+    remedy:
+      'Keep the folder and the checkpoint file as they are. "phasegate audit verify" names every place.',
+  };
 }
 
 function keyFinding(config: Config, state: ChainState | undefined): Finding {

@@ -49,7 +49,9 @@ async function serverFindings(config: Config): Promise<readonly Finding[]> {
   return [
     fine('store', 'Store', `Redis${version} at ${place}, ${threads.value.length} threads`),
     ...degradedFindings(threads.value),
-    ...(server === undefined ? [] : [persistenceFinding(server), evictionFinding(server)]),
+    ...(server === undefined
+      ? []
+      : [persistenceFinding(server), evictionFinding(server), memoryFinding(server)]),
     fine('seal-key', 'Sealing key', 'from the configuration'),
     ...stateKeyFindings(config),
   ];
@@ -70,8 +72,17 @@ function degradedFindings(threads: readonly ListedThread[]): readonly Finding[] 
   ];
 }
 
-function persistenceFinding({ isPersistent }: ServerReport): Finding {
+function persistenceFinding({ isPersistent, isLogInMemory }: ServerReport): Finding {
   const [id, title] = ['persistence', 'Persistence'];
+  if (isLogInMemory) {
+    return {
+      id,
+      title,
+      status: 'note',
+      message: 'the server never brings its append-only file to the disk (appendfsync no)',
+      remedy: 'CONFIG SET appendfsync everysec, and the same in its configuration file.',
+    };
+  }
   if (isPersistent) return fine(id, title, 'the server writes an append-only file');
   return {
     id,
@@ -88,6 +99,16 @@ function evictionFinding({ policy }: ServerReport): Finding {
     'Eviction',
     `maxmemory-policy ${policy}: it refuses writes, and removes nothing`,
   );
+}
+
+function memoryFinding({ memoryUsed }: ServerReport): Finding {
+  const [id, title] = ['memory', 'Memory'];
+  if (memoryUsed === 0) return fine(id, title, 'the server has no limit of its own (maxmemory 0)');
+  const message = `${Math.floor(memoryUsed * 100)} % of maxmemory is used`;
+  if (memoryUsed < 0.9) return fine(id, title, message);
+  const remedy =
+    'Raise maxmemory of the server, or remove what else it keeps: full, it takes no writes.';
+  return { id, title, status: memoryUsed < 1 ? 'note' : 'problem', message, remedy };
 }
 
 async function databaseFinding(storage: EmbeddedStorage): Promise<Finding> {

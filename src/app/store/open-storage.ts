@@ -20,6 +20,10 @@ export interface ServerReport {
   readonly policy: string;
   /** Whether it writes what it takes to an append-only file. */
   readonly isPersistent: boolean;
+  /** Whether its append-only file is never brought to the disk. */
+  readonly isLogInMemory: boolean;
+  /** How much of the memory that it may use it uses, from 0 to 1; 0 without a limit. */
+  readonly memoryUsed: number;
   readonly nodes: number;
 }
 

@@ -2,8 +2,10 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
+import { openSqliteAudit } from '../../../src/audit/store/open-sqlite.ts';
 import { openPlace, WHOLE_BRIEF, type Place } from '../../../src/cli/fixtures/run-command.ts';
 import { openEmbeddedStorage } from '../../../src/storage/index.ts';
 
@@ -76,4 +78,45 @@ test('a thread that another program put into the store is named', SLOW, async ()
   }
   const { value } = await place.json('audit', 'verify');
   expect(value).toMatchObject({ ok: true, unrecorded: { threads: ['foreign'] } });
+});
+
+/** What doctor says of the trail. */
+async function examined(place: Place): Promise<object | undefined> {
+  const { exitCode, value } = await place.json('doctor');
+  const { findings } = value as { findings: readonly { id: string }[] };
+  return { exitCode, ...findings.find(({ id }) => id === 'audit') };
+}
+
+test('a trail that is gone is still gone after a run was refused for it', SLOW, async () => {
+  using place = openPlace();
+  await run(place, 'spring');
+  for (const name of ['audit.db', 'audit.db-wal', 'audit.db-shm'])
+    rmSync(join(place.directory, 'data', name), { force: true });
+  const refused = await run(place, 'autumn');
+  expect(refused.value).toMatchObject({ error: { code: 'AUDIT_TRAIL_GONE' } });
+  expect(await examined(place)).toMatchObject({
+    exitCode: 1,
+    status: 'problem',
+    message: expect.stringContaining('is gone'),
+  });
+});
+
+test('a trail that was changed is a problem, with the first place', SLOW, async () => {
+  using place = openPlace();
+  await run(place, 'spring');
+  expect(await examined(place)).toMatchObject({ exitCode: 0, status: 'ok' });
+  const { reader, close } = await openSqliteAudit({
+    path: join(place.directory, 'data', 'audit.db'),
+  });
+  await reader
+    .updateTable('audit_entries')
+    .set({ body: sql<string>`replace(body, 'allow', 'deny')` })
+    .where('seq', '=', 4)
+    .execute();
+  await close();
+  expect(await examined(place)).toMatchObject({
+    exitCode: 1,
+    status: 'problem',
+    message: expect.stringContaining('main, entry 4: edited'),
+  });
 });

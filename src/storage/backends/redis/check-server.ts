@@ -13,6 +13,10 @@ export interface ServerFacts {
   readonly policy: string;
   /** Whether all of them write what they take to an append-only file. */
   readonly isPersistent: boolean;
+  /** Whether one of them never brings its append-only file to the disk (appendfsync no). */
+  readonly isLogInMemory: boolean;
+  /** How much of the memory that it may use the fullest one uses, from 0 to 1; 0 where none has a limit. */
+  readonly memoryUsed: number;
   /** How many answered: masters, and the replicas that may take their place. */
   readonly nodes: number;
 }
@@ -46,8 +50,15 @@ export async function checkServer(
     version: answered.map(versionOf).toSorted(compareVersions)[0] ?? '',
     policy: 'noeviction',
     isPersistent: answered.every(({ info }) => info.get('aof_enabled') === '1'),
+    isLogInMemory: answered.some(({ appendfsync }) => appendfsync === 'no'),
+    memoryUsed: Math.max(...answered.map(memoryUsedOf)),
     nodes: answered.length,
   });
+}
+
+function memoryUsedOf({ info }: NodeReport): number {
+  const limit = Number(info.get('maxmemory') ?? 0);
+  return limit === 0 ? 0 : Number(info.get('used_memory') ?? 0) / limit;
 }
 
 function refuse(report: NodeReport, mode: Client['mode']): void {
