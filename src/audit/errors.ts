@@ -198,10 +198,11 @@ export class CheckpointFileError extends PhasegateError {
 /** Entries under a legal hold were about to be archived. */
 export class LegalHoldError extends PhasegateError {
   readonly code = 'AUDIT_LEGAL_HOLD';
-  constructor(holds: number, chain: string) {
-    super(`${holds} legal hold(s) keep the entries of the audit chain "${chain}" where they are.`, {
-      hint: 'Release the holds first, or archive only what is older than the entries held.',
-      details: { holds, chain },
+  constructor(holds: readonly string[], chain: string) {
+    const names = holds.map((id) => `"${id}"`).join(', ');
+    super(`Entries of the audit chain "${chain}" stay where they are by legal hold: ${names}.`, {
+      hint: 'Release the holds first ("phasegate audit release NAME"), or archive only what is older than the entries held.',
+      details: { holds: holds.length, chain },
     });
   }
 }

@@ -194,6 +194,7 @@ test('a legal hold keeps its entries from the archive until it is released', asy
   const order = { before: clock.now(), path: join(directory, 'archive.jsonl'), by: officer };
   await expect(archiveEntries(audit.log, order)).rejects.toMatchObject({
     code: 'AUDIT_LEGAL_HOLD',
+    message: expect.stringContaining('"case-1"'),
   });
   expect(await releaseHold(audit.log, { id: 'case-1', by: officer })).toBe(true);
   expect(await releaseHold(audit.log, { id: 'case-1', by: officer })).toBe(false);

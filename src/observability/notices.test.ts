@@ -38,6 +38,14 @@ test('tells of a server that goes and comes back, and not of the steps between',
   );
 });
 
+test('does not say that a server works again which was well from the beginning on', () => {
+  const lines: string[] = [];
+  const logger = noticesTo(lines);
+  const place = '127.0.0.1:6379';
+  for (const to of ['reconcile', 'closed']) logger.warn('storage-state-changed', { place, to });
+  expect(lines).toEqual([]);
+});
+
 test('names an event of somebody else with its facts, of the listed names only, scrubbed', () => {
   const lines: string[] = [];
   noticesTo(lines).error('orders-lost', { count: 2, customer: 'Ada', reason: 'Bearer abc' });

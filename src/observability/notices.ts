@@ -94,9 +94,14 @@ export function noticeWriter(
   write: (line: string) => void = toStandardError,
 ): (event: string, facts: Facts) => void {
   const said = new Set<string>();
+  const away = new Set<string>();
   return (event, facts) => {
     const notice = noticeOf(event, facts);
     if (notice === undefined || said.has(notice)) return;
+    // A server that was well when this process began has not come back.
+    const server = event === 'storage-state-changed' ? String(facts['place']) : undefined;
+    if (server !== undefined && facts['to'] === 'closed' && !away.has(server)) return;
+    if (server !== undefined) away.add(server);
     said.add(notice);
     write(`! ${notice}\n`);
   };

@@ -59,8 +59,8 @@ export async function archiveEntries(
     if (size === undefined) return { value: undefined, lines: [] };
     // Holds and their scopes are read out of the entries, so these have to be the ones that were signed.
     await requireSound(writer);
-    const holds = await countHolds({ queries, chain, size });
-    if (holds > 0) throw new LegalHoldError(holds, chain.name);
+    const holds = await findHolds({ queries, chain, size });
+    if (holds.length > 0) throw new LegalHoldError(holds, chain.name);
     const head = await readHashAt(queries, chain, size);
     if (head === undefined) throw new InvalidCutError(size, 'its entry is missing');
     const digest = await writeArchive({ queries, chain, size }, order.path);
@@ -93,11 +93,11 @@ async function requireSound({ queries, chain, signer }: Writer): Promise<void> {
   throw new AuditTamperedError(chain.name, `entry ${first.seq}: ${first.problem}`);
 }
 
-/** Gives how many holds in force keep an entry below the size, their own ones included. */
-async function countHolds({ queries, chain, size }: Part): Promise<number> {
+/** Gives the names of the holds in force that keep an entry below the size, their own ones included. */
+async function findHolds({ queries, chain, size }: Part): Promise<readonly string[]> {
   const { inForce } = await readHolds(queries, chain);
   const keeping = new Set(inForce.filter(({ seq }) => seq < size).map(({ id }) => id));
-  if (keeping.size === inForce.length) return keeping.size;
+  if (keeping.size === inForce.length) return [...keeping];
   for await (const { body } of readRows(queries, chain, { until: size })) {
     const { run, thread } = membersOf(readObject(body)['event']);
     for (const hold of inForce) {
@@ -106,7 +106,7 @@ async function countHolds({ queries, chain, size }: Part): Promise<number> {
       if (isOfRun && isOfThread) keeping.add(hold.id);
     }
   }
-  return keeping.size;
+  return [...keeping];
 }
 
 async function writeArchive({ queries, chain, size }: Part, path: string): Promise<string> {

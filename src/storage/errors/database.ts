@@ -73,16 +73,26 @@ export class UnsuitableFileSystemError extends PhasegateError {
 /** No room is left; the write was undone and what was stored before can still be read. */
 export class StorageFullError extends PhasegateError {
   readonly code = 'STORAGE_FULL';
-  constructor(path: string, cause: unknown) {
+  /** @param room - What ran out: the disk, or the memory that a server may use. */
+  constructor(place: string, cause: unknown, room: 'disk' | 'memory' = 'disk') {
+    const { full, hint } = FULL[room];
     super(
-      `The disk is full: ${path} could not be written; the last write was undone, earlier data is intact.`,
-      {
-        hint: 'Free some disk space or raise the quota, then run the same command again.',
-        cause,
-      },
+      `${full}: ${place} could not be written; the last write was undone, earlier data is intact.`,
+      { hint, cause },
     );
   }
 }
+
+const FULL = {
+  disk: {
+    full: 'The disk is full',
+    hint: 'Free some disk space or raise the quota, then run the same command again.',
+  },
+  memory: {
+    full: 'The server has used all the memory that it may use',
+    hint: 'Raise maxmemory of the server, or remove what else it keeps, then run the same command again.',
+  },
+} as const;
 
 /** The operating system refused to read or write the database. */
 export class StorageInputOutputError extends PhasegateError {

@@ -143,6 +143,8 @@ test('an exception is asked for, approved by another, lets the run go on, and is
   // What was refused did not happen, and is not told as given.
   expect(readFileSync(trail, 'utf8').match(/"kind":"waiver"/g)).toHaveLength(3);
   expect(readFileSync(trail, 'utf8')).toContain(`"target":"${id}"`);
+  const asked = await place.phasegate(...ask, '--reason', 'Fair', '--until', TOMORROW, ...config);
+  expect(asked.out).toMatch(/approve-waiver w-\w+ --data-dir \S+ --config \S+/);
 });
 
 test('a waiver is for one gate: where several ask the check, one is named', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../command-context.ts';
 import { UsageError } from '../../errors.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
+import { commandLine } from '../../session/next-commands.ts';
 
 interface WaiveOptions extends SharedOptions {
   readonly workflow?: string;
@@ -82,8 +83,9 @@ export const policyWaiveCommand: CliCommand = {
           return;
         }
         terminal.out(`Asked for: ${request.id}`);
+        const words = ['policy', 'approve-waiver', request.id];
         terminal.out(
-          `Another person approves it with: ${program} policy approve-waiver ${request.id}`,
+          `Another person approves it with: ${commandLine({ program, options }, words)}`,
         );
       });
     });

@@ -81,7 +81,7 @@ async function runFind(
   const { findSubject } = await import('../../../app/index.ts');
   const found = await withApp(options, async (app) => findSubject(app, subject));
   if (options.json === true) terminal.out(JSON.stringify(found));
-  else for (const line of linesOf(found)) terminal.out(line);
+  else for (const line of [KEYS[found.key], ...linesOf(found)]) terminal.out(line);
 }
 
 async function runExport(
@@ -122,7 +122,11 @@ async function runErase(
     return;
   }
   const isNew = done.outcome === 'erased';
-  terminal.out(isNew ? `Erased at ${done.erasedAt}.` : `Was erased already, at ${done.erasedAt}.`);
+  terminal.out(
+    isNew
+      ? `Erased at ${done.erasedAt}: the key was destroyed. What was found before:`
+      : `Was erased already, at ${done.erasedAt}. What is found now:`,
+  );
   for (const line of linesOf(done.held)) terminal.out(line);
 }
 
@@ -139,8 +143,13 @@ function letterByLetter(text: string): string {
 const OTHER_SPELLINGS =
   'Keys that look like this one are keys of their own, and nothing of theirs is counted here or erased:';
 
+const KEYS = {
+  present: 'There is a key.',
+  erased: 'The key was destroyed.',
+  none: 'There is no key.',
+};
+
 function linesOf({
-  key,
   threads,
   audit,
   plugins,
@@ -148,13 +157,7 @@ function linesOf({
   alike,
   outOfReach,
 }: SubjectFindings): readonly string[] {
-  const keys = {
-    present: 'There is a key.',
-    erased: 'The key was destroyed.',
-    none: 'There is no key.',
-  };
   return [
-    keys[key],
     ...threads.map(
       ({ thread, sealed, clear }) =>
         `${plainLine(thread)}: ${sealed} values under the key, named in clear ${clear} times`,

@@ -30,7 +30,7 @@ export function explainFailure(cause: unknown, place: string): Error {
     return new UnsuitableServerError(place, 'it has no database of this number', remedy);
   }
   const code = replyCodeOf(messageOf(cause));
-  if (code === 'OOM') return new StorageFullError(place, cause);
+  if (code === 'OOM') return new StorageFullError(place, cause, 'memory');
   // The server may not write to its disk, and therefore takes nothing more.
   if (code === 'MISCONF') return new StorageInputOutputError(place, cause);
   if (code === undefined || TRANSIENT.has(code)) return new StorageUnavailableError(place, cause);
