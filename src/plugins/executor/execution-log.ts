@@ -63,89 +63,119 @@ const MAX_WAITING = 20_000;
 /** A statement takes 32,766 values on SQLite. */
 const ROWS_OF_A_STATEMENT = 1000;
 
-/** Opens the history of calls. */
-export function createExecutionLog(parts: {
+/** What a history is kept with. */
+interface LogParts {
   readonly database: RecordsDatabase<PluginTables>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Told each time that the history cannot be written; it is tried again. */
   readonly onFailure: (condition: HistoryCondition) => void;
-}): ExecutionLog {
-  const { database, clock, ids, onFailure } = parts;
-  const metrics = createMetrics();
-  let waiting: ExecutionRow[] = [];
-  let beingWritten = 0;
-  let failed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
+}
 
-  const condition = (): HistoryCondition => {
-    const count = waiting.length + beingWritten;
+/** Opens the history of calls. */
+export function createExecutionLog(parts: LogParts): ExecutionLog {
+  return new History(parts);
+}
+
+class History implements ExecutionLog {
+  readonly #parts: LogParts;
+  readonly #metrics = createMetrics();
+  #waiting: ExecutionRow[] = [];
+  #beingWritten = 0;
+  #failed = false;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parts: LogParts) {
+    this.#parts = parts;
+  }
+
+  demandRoom(plugin: string, { name, sideEffects }: Pick<Operation, 'name' | 'sideEffects'>): void {
+    const { refuses, waiting } = this.condition();
+    if (refuses === 'every-call' || (refuses === 'side-effects' && sideEffects))
+      throw new HistoryFullError(plugin, name, waiting);
+  }
+
+  add(execution: Execution): void {
+    const { clock, ids } = this.#parts;
+    const row = rowOf(execution, { at: clock.now(), id: ids.next() });
+    this.#metrics.add(row);
+    this.#waiting.push(row);
+    const isFull = this.#waiting.length === FLUSH_AT;
+    if (isFull && !this.#failed && this.#beingWritten === 0) this.#begin();
+    else this.#beginLater();
+  }
+
+  condition(): HistoryCondition {
+    const waiting = this.#waiting.length + this.#beingWritten;
     const refuses =
-      count >= MAX_WAITING
+      waiting >= MAX_WAITING
         ? 'every-call'
-        : count >= MAX_BEFORE_EFFECTS
+        : waiting >= MAX_BEFORE_EFFECTS
           ? 'side-effects'
           : 'nothing';
-    return { waiting: count, failed, refuses };
-  };
-  const begin = (): void => {
-    timer = undefined;
-    void flush().catch(() => onFailure(condition()));
-  };
-  const beginLater = (): void => {
-    // One write at a time: what comes meanwhile is written after it.
-    if (beingWritten > 0) return;
-    timer ??= setTimeout(begin, failed ? RETRY_AFTER_MS : FLUSH_AFTER_MS).unref();
-  };
+    return { waiting, failed: this.#failed, refuses };
+  }
 
-  const write = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
-    const rows = waiting;
+  metrics(plugin: string): PluginMetrics {
+    return this.#metrics.of(plugin);
+  }
+
+  async flush(): Promise<void> {
+    const write = async (): Promise<void> => await this.#write();
+    this.#writing = this.#writing.then(write, write);
+    await this.#writing;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.flush();
+  }
+
+  #begin(): void {
+    this.flush().catch(() => this.#parts.onFailure(this.condition()));
+  }
+
+  #beginLater(): void {
+    // One write at a time: what comes meanwhile is written after it.
+    if (this.#beingWritten > 0 || this.#closed) return;
+    const afterMs = this.#failed ? RETRY_AFTER_MS : FLUSH_AFTER_MS;
+    this.#timer ??= setTimeout(() => this.#begin(), afterMs).unref();
+  }
+
+  async #write(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const rows = this.#waiting;
     if (rows.length === 0) return;
-    waiting = [];
-    beingWritten = rows.length;
+    this.#waiting = [];
+    this.#beingWritten = rows.length;
     try {
-      await database.exclusively(async (queries) => {
-        for (let at = 0; at < rows.length; at += ROWS_OF_A_STATEMENT) {
-          const part = rows.slice(at, at + ROWS_OF_A_STATEMENT);
-          // oxlint-disable-next-line no-await-in-loop
-          await queries.insertInto('plugins_executions').values(part).execute();
-        }
-      });
-      failed = false;
+      await insertAll(this.#parts.database, rows);
+      this.#failed = false;
     } catch (error) {
-      waiting = [...rows, ...waiting];
-      failed = true;
+      this.#waiting = [...rows, ...this.#waiting];
+      this.#failed = true;
       throw error;
     } finally {
-      beingWritten = 0;
-      if (waiting.length > 0) beginLater();
+      this.#beingWritten = 0;
+      if (this.#waiting.length > 0) this.#beginLater();
     }
-  };
-  const flush = async (): Promise<void> => {
-    writing = writing.then(write, write);
-    await writing;
-  };
-  return {
-    add: (execution) => {
-      const row = rowOf(execution, { at: clock.now(), id: ids.next() });
-      metrics.add(row);
-      waiting.push(row);
-      if (waiting.length === FLUSH_AT && !failed && beingWritten === 0) begin();
-      else beginLater();
-    },
-    demandRoom: (plugin, { name, sideEffects }) => {
-      const { refuses, waiting: count } = condition();
-      if (refuses === 'every-call' || (refuses === 'side-effects' && sideEffects))
-        throw new HistoryFullError(plugin, name, count);
-    },
-    condition,
-    metrics: (plugin) => metrics.of(plugin),
-    flush,
-    close: flush,
-  };
+  }
+}
+
+async function insertAll(
+  database: RecordsDatabase<PluginTables>,
+  rows: readonly ExecutionRow[],
+): Promise<void> {
+  await database.exclusively(async (queries) => {
+    for (let at = 0; at < rows.length; at += ROWS_OF_A_STATEMENT) {
+      const part = rows.slice(at, at + ROWS_OF_A_STATEMENT);
+      // oxlint-disable-next-line no-await-in-loop
+      await queries.insertInto('plugins_executions').values(part).execute();
+    }
+  });
 }
 
 function rowOf(execution: Execution, { at, id }: { at: string; id: string }): ExecutionRow {
