@@ -134,6 +134,12 @@ export class ForeignStateError extends UnreadableStateError {
   override readonly foreign = true;
 }
 
+/** The key was destroyed that stood for a thread itself: what its records were sealed over is gone, and nobody tampered with it. */
+export class ErasedStateError extends UnreadableStateError {
+  override readonly hint =
+    'Begin another thread. What is on record of this one: "phasegate audit show THREAD".';
+}
+
 /** The audit trail holds decisions of a thread that its state does not know: the state is an older one. Nothing was changed. */
 export class StateBehindTrailError extends PhasegateError {
   readonly code = 'WORKFLOW_STATE_BEHIND_TRAIL';

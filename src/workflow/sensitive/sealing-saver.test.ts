@@ -15,6 +15,7 @@ import {
   reportRun,
   verifyState,
   type FieldVault,
+  threadSubject,
 } from '../index.ts';
 
 const sensitive = { sensitive: true, subject: 'person' };
@@ -187,6 +188,20 @@ test('once a person is erased, the thread loads, verifies, reads as erased and d
   expect(JSON.stringify(snapshot.values)).not.toContain('Vantreese');
   for await (const past of graphOver(saver, vault).getStateHistory(config))
     expect(JSON.stringify(past)).not.toContain('Vantreese');
+});
+
+test('a thread whose own key was erased is told as erased, not as changed', async () => {
+  const saver = new MemorySaver();
+  const vault = forgetful();
+  await graphOver(saver, vault).invoke({ input: INPUT }, config);
+  await graphOver(saver, vault).invoke(resume, config);
+  vault.forget(threadSubject('t'));
+  const { values } = await graphOver(saver, vault).getState(config);
+  const read = (): void => verifyState(values, { workflow, sealKey, thread: 't' });
+  expect(read).toThrow(/was erased/);
+  expect(read).toThrow(
+    expect.objectContaining({ hint: expect.not.stringContaining('changed in the store') }),
+  );
 });
 
 test('a run that waits when its person is erased is not gone on with', async () => {

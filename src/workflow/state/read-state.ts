@@ -12,8 +12,8 @@ import {
   type Usage,
 } from '../../state/index.ts';
 import type { WorkflowShape } from '../definition/workflow-shape.ts';
-import { ForeignStateError, UnreadableStateError } from '../errors.ts';
-import { isErased, noteErased, storedErased } from './erased.ts';
+import { ErasedStateError, ForeignStateError, UnreadableStateError } from '../errors.ts';
+import { ERASED, isErased, noteErased, storedErased } from './erased.ts';
 import { knownView, noteView } from './known-views.ts';
 import { liftArtifacts } from './lift-artifacts.ts';
 import type { Reader, RunView } from './run-view.ts';
@@ -154,6 +154,8 @@ function readRecord<Item extends { readonly seal: string }>(
   if (isSealed(value) && sealer.verify(kind, deepFrozen(value))) return value as Item;
   if (!schema.safeParse(value).success)
     throw new UnreadableStateError(`a ${kind} record does not parse`);
+  if (kind === 'run' && isSealed(value) && Object.values(value).includes(ERASED))
+    throw new ErasedStateError('what it kept under a key of its own was erased');
   throw new UnreadableStateError(`a ${kind} record has no valid seal`);
 }
 
