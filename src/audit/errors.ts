@@ -132,7 +132,7 @@ export class SigningKeyMissingError extends PhasegateError {
   readonly code = 'AUDIT_KEY_MISSING';
   constructor(path: string) {
     super(`The audit chain is there, and its signing key ${path} is not.`, {
-      hint: 'Restore the key from a backup. Without it nothing can be recorded here: keep the folder as evidence, and go on in another.',
+      hint: 'Restore the key from a backup; on another machine of the same trail, copy it from the one that began it, with mode 0600. Without it nothing can be recorded here: keep the folder as evidence, and go on in another.',
     });
   }
 }
