@@ -223,7 +223,7 @@ export class EffectUnknownError extends PluginError {
   readonly code = 'PLUGINS_EFFECT_UNKNOWN';
   constructor(plugin: string, operation: string, effectKey: string) {
     super(`"${operation}" of plugin ${plugin} was begun before, and how it ended is not known.`, {
-      hint: 'Look at the other side whether it happened; then use `phasegate plugins settle` with its key.',
+      hint: `Look at the other side whether it happened, then say it: phasegate plugins settle ${effectKey}.`,
       details: { plugin, operation, effectKey },
     });
   }

@@ -53,6 +53,7 @@ export async function claimFor(parts: EffectParts, turn: EffectTurn): Promise<Cl
       part === undefined
         ? randomBytes(16).toString('hex')
         : JSON.stringify([thread, run, phase, part]),
+    isAlone: part === undefined,
     begun,
   };
   return await parts.database.exclusively(

@@ -14,6 +14,8 @@ export interface EffectCall {
   readonly inputDigest: string;
   /** What makes the call this one and no other: thread, run, phase and visit. */
   readonly place: string;
+  /** Outside of a run, where no place tells that a call is made again. */
+  readonly isAlone: boolean;
   readonly begun: Begun;
 }
 
@@ -55,6 +57,7 @@ export async function claimEffect(
     }
     throw new EffectUnknownError(call.plugin, call.operation, key);
   }
+  if (call.isAlone && !call.idempotent) await demandSettled(queries, call);
   const approval = await queries
     .selectFrom('plugins_approvals')
     .select('id')
@@ -76,6 +79,22 @@ export async function claimEffect(
     .values({ effect_key: key, claimed_at: at, begun, output: null })
     .execute();
   return { kind: 'begin', key, approval: approval.id };
+}
+
+/** Whoever makes an interrupted call once more with the same arguments first has to find out whether it happened. */
+async function demandSettled(queries: Kysely<PluginTables>, call: EffectCall): Promise<void> {
+  const open = await queries
+    .selectFrom('plugins_executions as before')
+    .innerJoin('plugins_effects as effect', 'effect.effect_key', 'before.effect_key')
+    .select('effect.effect_key')
+    .where('before.outcome', '=', 'interrupted')
+    .where('before.plugin', '=', call.plugin)
+    .where('before.operation', '=', call.operation)
+    .where('before.input_digest', '=', call.inputDigest)
+    .where('effect.output', 'is', null)
+    .executeTakeFirst();
+  if (open !== undefined)
+    throw new EffectUnknownError(call.plugin, call.operation, open.effect_key);
 }
 
 /** Writes down what came of an effect, sealed. */

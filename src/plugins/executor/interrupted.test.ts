@@ -119,3 +119,22 @@ test(
     }
   },
 );
+
+test('outside of a run, the same call waits too until somebody has looked', SLOW, async () => {
+  const { plugins, database, close } = await openTestPlugins({
+    path: await interruptedRecords(),
+    isolated,
+  });
+  const [call] = await interruptedCalls(database.reader);
+  const effectKey = call?.effectKey ?? '';
+  const consent = { ...TARGET, caller: OPERATOR, input: {}, validForMs: 60_000 };
+  const again = { ...TARGET, input: {}, caller: USER };
+  await approveCall(plugins.parts, consent);
+  await expect(plugins.executor.execute(again)).rejects.toMatchObject({
+    code: 'PLUGINS_EFFECT_UNKNOWN',
+    hint: expect.stringContaining(effectKey) as string,
+  });
+  await plugins.settle({ effectKey, caller: OPERATOR, reason: 'looked' });
+  expect(await plugins.executor.execute(again)).toMatchObject({ repeated: false });
+  await close();
+});
