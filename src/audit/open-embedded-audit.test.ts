@@ -50,6 +50,14 @@ test('the key is made once, for the owner alone, with its public half beside it'
   expect(readFileSync(first.paths.publicKey, 'utf8')).toBe(first.log.publicKey);
 });
 
+test('a key that was copied here alone gets its public half beside it', async () => {
+  const directory = newDirectory();
+  const { paths } = await closed(directory);
+  rmSync(paths.publicKey);
+  await using audit = await openEmbeddedAudit({ directory });
+  expect(readFileSync(paths.publicKey, 'utf8')).toBe(audit.log.publicKey);
+});
+
 test('a key that others may read is refused', async () => {
   const directory = newDirectory();
   const { paths } = await closed(directory);

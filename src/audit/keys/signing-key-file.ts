@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -26,8 +27,10 @@ const MASTER_BYTES = 32;
  */
 export function openSigningKey(path: string): Signer {
   const present = readSigningKey(path);
-  if (present !== undefined) return present;
   return guarded(path, () => {
+    // A key that was copied here from another machine came alone.
+    if (present !== undefined && !existsSync(`${path}.pub`)) writePublicKey(path, present);
+    if (present !== undefined) return present;
     createOnce(path, generateSigningKey());
     const signer = readSigningKey(path);
     if (signer === undefined) throw new SigningKeyUnreadableError(path, undefined);
