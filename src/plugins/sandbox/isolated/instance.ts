@@ -22,7 +22,6 @@ import type {
 const MAX_ARGUMENTS = 1024 * 1024;
 /** Characters of host calls that leave at a time: what the host has to read in one go. */
 const MAX_BATCH = 256 * 1024;
-const MAX_MODULE_STACK_BYTES = 512 * 1024;
 /** Jobs between two looks at the clock: a promise that resolves itself for ever is stopped, too. */
 const JOBS_PER_LOOK = 100;
 const LOAD_CPU_MS = 1000;
@@ -56,7 +55,6 @@ export function createInstance(
 ): Instance {
   const { runtime } = machine;
   runtime.setMemoryLimit(source.limits.memoryMb * 1024 * 1024);
-  runtime.setMaxStackSize(MAX_MODULE_STACK_BYTES);
   runtime.setModuleLoader(
     (name) => source.files.get(name) ?? { error: new Error(`There is no file "${name}".`) },
     (base, wanted) => locate(base, wanted),

@@ -13,6 +13,8 @@ import { BOOTSTRAP } from './bootstrap.ts';
 // The package's types are those of its CommonJS form; the ES module's default export is the variant itself.
 const VARIANT = packagedVariant as unknown as QuickJSSyncVariant;
 
+const MAX_STACK_BYTES = 512 * 1024;
+
 /** Takes a host call's name and JSON, and gives a promise of JSON. */
 export type Send = (name: QuickJSHandle, json: QuickJSHandle) => QuickJSHandle;
 
@@ -38,6 +40,7 @@ export interface EmptyMachine {
 export async function createMachine(wasm: object): Promise<EmptyMachine> {
   const engine = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: wasm }));
   const runtime = engine.newRuntime();
+  runtime.setMaxStackSize(MAX_STACK_BYTES);
   const context = runtime.newContext();
   let sender: Send | undefined;
   const send = context.newFunction('send', (name, json) => {
