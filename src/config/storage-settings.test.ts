@@ -23,6 +23,12 @@ describe('the store', () => {
     expect(await storageOf('', { REDIS_URL: '' })).toMatchObject({ kind: 'sqlite' });
   });
 
+  test('is told to be named wrong by the variable that names it', async () => {
+    await expect(storageOf('', { REDIS_URL: 'cache.test:7000' })).rejects.toThrow(
+      'It is filled in from REDIS_URL.',
+    );
+  });
+
   test('is Redis as soon as REDIS_URL names a server, whose password is shown nowhere', async () => {
     const settings = await storageOf('', { REDIS_URL: 'redis://me:pass-word@cache.test:7000/2' });
     expect(settings).toMatchObject({

@@ -21,6 +21,12 @@ export interface Expanded {
  */
 const REFERENCE = /\$\$\{|\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}|\$\{/g;
 
+/** Names the variables that a string is filled in from. */
+export function variablesIn(source: unknown): readonly string[] {
+  if (typeof source !== 'string') return [];
+  return [...source.matchAll(REFERENCE)].flatMap(([, name]) => name ?? []);
+}
+
 /**
  * Fills in the variables of every string in `tree`. What a variable holds is text and is never read again, so it
  * can bring in neither TOML nor further variables.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { MissingVariable } from '../errors.ts';
 import { formatPath, type Path, type Problem } from '../problem.ts';
-import { expand, type Environment } from './expand.ts';
+import { expand, variablesIn, type Environment } from './expand.ts';
 import type { Layers } from './layers.ts';
 import { nearest } from './nearest.ts';
 
@@ -114,9 +114,15 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, context: IssueCo
     {
       ...at,
       kind: 'invalid-value',
-      message: `expected ${expectation(issue)}${guess(issue, found)}`,
+      message: `expected ${expectation(issue)}${guess(issue, found)}${source(found)}`,
     },
   ];
+}
+
+/** Says where to look where the file holds no more than the name of a variable. */
+function source(found: unknown): string {
+  const variables = variablesIn(found);
+  return variables.length === 0 ? '' : ` It is filled in from ${variables.join(' and ')}.`;
 }
 
 function unknownKey(path: Path, known: readonly string[], layers: Layers): Problem {
