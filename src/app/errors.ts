@@ -141,7 +141,7 @@ export class UnreadableFileError extends PhasegateError {
   constructor(path: string, cause: unknown) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'an error';
     super(`Cannot read ${path} (${reason}).`, {
-      hint: 'Check the name of the file, and that this user may read it.',
+      hint: 'Check the name of the file, and that this user may read it. A relative name counts from the working directory, also one in the configuration (compliance.facts, policy.files).',
       details: { path, reason },
       cause,
     });

@@ -77,3 +77,13 @@ test.each([
     message: expect.stringMatching(message) as string,
   });
 });
+
+test('a file of facts that is not there is told of with where its name counts from', async () => {
+  const elsewhere = mkdtempSync(join(directory, 'elsewhere-'));
+  writeFileSync(join(elsewhere, 'phasegate.toml'), '[compliance]\nfacts = "nowhere.toml"\n');
+  const opened = openApp({ environment: {}, workingDirectory: elsewhere });
+  await expect(opened).rejects.toMatchObject({
+    code: 'APP_UNREADABLE_FILE',
+    hint: expect.stringContaining('compliance.facts'),
+  });
+});
