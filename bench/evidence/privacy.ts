@@ -20,6 +20,8 @@ const Cases = z.object({
   type: z.string().default(''),
   found: z.array(z.object({ type: z.string().optional(), text: Text, value: Text })).default([]),
   tokens: z.array(Text).default([]),
+  missed: z.array(z.object({ type: z.string().optional(), text: Text, value: Text })).default([]),
+  flagged: z.array(Text).default([]),
 });
 
 interface Recall {
@@ -45,8 +47,8 @@ process.stdout.write(markdown());
 
 function goldenRecall(): readonly Recall[] {
   const counts = new Map<string, { found: number; of: number }>();
-  for (const { type, found } of files) {
-    for (const entry of found) {
+  for (const { type, found, missed } of files) {
+    for (const entry of [...found, ...missed]) {
       const name = entry.type ?? type;
       const count = counts.get(name) ?? { found: 0, of: 0 };
       count.of += 1;
@@ -83,7 +85,7 @@ function isFound(text: string, type: string, value: string): boolean {
 
 function benignFlagged(): { readonly flagged: number; readonly of: number } {
   const tokens = [
-    ...files.flatMap((file) => file.tokens),
+    ...files.flatMap(({ tokens: own, flagged }) => [...own, ...flagged]),
     ...fc.sample(identifiers.benignTokens, { numRuns: RUNS * 5, seed: SEED }),
   ];
   return {
