@@ -12,7 +12,7 @@ export interface Attack {
   readonly gives?: JsonValue;
   /** The code of the refusal, and the limit after a colon. */
   readonly refused?: string | RegExp;
-  /** A few words of what the plugin is told: in the cause of the refusal. */
+  /** A few words of what the plugin is told: in the cause of the refusal, or in its message where it has none. */
   readonly because?: RegExp;
   readonly files?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;

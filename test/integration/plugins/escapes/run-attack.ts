@@ -89,7 +89,7 @@ function refusalOf(error: unknown): Outcome {
     code?: string;
     details?: { limit?: unknown };
   };
-  const because = cause instanceof Error ? cause.message : '';
+  const because = cause instanceof Error ? cause.message : error.message;
   return {
     code: code ?? 'no code',
     limit: details?.limit,

@@ -16,13 +16,13 @@ export const ASYNC: readonly Attack[] = [
     name: 'a then-able that never settles',
     code: 'return { then() {} };',
     refused: 'PLUGINS_FAILED',
-    because: /waits for nothing/,
+    because: /waits for something that can never come/,
   },
   {
     name: 'a promise that never settles',
     code: 'await new Promise(() => 0);',
     refused: 'PLUGINS_FAILED',
-    because: /waits for nothing/,
+    because: /waits for something that can never come/,
   },
   {
     name: 'a promise that resolves to itself',
