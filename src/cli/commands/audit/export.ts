@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 import type { ExportFormat } from '../../../audit/index.ts';
 import {
@@ -9,7 +7,8 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
-import { UnwritableFileError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
+import { streamNewFile } from '../../write-new-file.ts';
 import { withTrail } from './with-trail.ts';
 
 /** Named here again, so that the help does not load what an export needs. */
@@ -74,11 +73,7 @@ async function save(file: string, lines: AsyncIterable<string>): Promise<number>
       yield `${line}\n`;
     }
   }
-  try {
-    await pipeline(counted, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }));
-  } catch (error) {
-    throw new UnwritableFileError(file, error);
-  }
+  await streamNewFile(file, counted());
   return count;
 }
 

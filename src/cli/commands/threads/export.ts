@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +11,7 @@ import {
   type SharedOptions,
 } from '../../command-context.ts';
 import { UnwritableFileError, UsageError } from '../../errors.ts';
+import { streamNewFile } from '../../write-new-file.ts';
 
 interface ExportOptions extends SharedOptions {
   readonly out?: string;
@@ -31,7 +30,7 @@ export const exportCommand: CliCommand = {
           'thread holds: keep it as safely.',
       )
       .argument('<thread>', 'id of a thread')
-      .option('--out <file>', 'write to a file (default: standard output)')
+      .option('--out <file>', 'write to a file that does not exist (default: standard output)')
       .option('--redis <url>', 'take it from a Redis server, not from the data folder');
     // The options that "threads" has as well are taken by it, wherever they stand.
     withSharedOptions(command).action((thread: string) =>
@@ -60,7 +59,7 @@ async function run(
       return;
     }
     const file = resolve(out);
-    await save(file, lines);
+    await streamNewFile(file, lines);
     terminal.out(json === true ? JSON.stringify({ thread, file }) : `Exported to ${file}`);
   });
 }
@@ -71,18 +70,5 @@ async function print(lines: AsyncIterable<string>, output: Writable): Promise<vo
     await pipeline(Readable.from(lines), output, { end: false });
   } catch (error) {
     throw isPhasegateError(error) ? error : new UnwritableFileError('standard output', error);
-  }
-}
-
-/** Writes a file whole, or not at all. */
-async function save(file: string, lines: AsyncIterable<string>): Promise<void> {
-  const draft = `${file}.part`;
-  try {
-    // The content of a thread is for its owner alone.
-    await pipeline(Readable.from(lines), createWriteStream(draft, { mode: 0o600, flush: true }));
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw isPhasegateError(error) ? error : new UnwritableFileError(file, error);
   }
 }

@@ -14,6 +14,10 @@ test('taking in, replacing and pruning a thread are recorded, and denied where t
   await place.phasegate(...run, '--approve-as', 'job');
   const file = join(place.directory, 'spring.jsonl');
   await place.phasegate('threads', 'export', 'spring', '--out', file);
+  const before = readFileSync(file, 'utf8');
+  const again = await place.phasegate('threads', 'export', 'spring', '--out', file);
+  expect(again).toMatchObject({ exitCode: 2, err: expect.stringContaining('EEXIST') });
+  expect(readFileSync(file, 'utf8')).toBe(before);
   const replace = ['threads', 'import', file, '--replace'];
   const prune = ['threads', 'prune', 'spring', '--keep', '2'];
   expect(await place.phasegate(...replace)).toMatchObject({ exitCode: 0 });
