@@ -1,4 +1,11 @@
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -92,9 +99,11 @@ describe('threads export and import', () => {
     expect((await place.json('threads', 'export', 'spring')).value).toMatchObject({
       error: { code: 'CLI_USAGE' },
     });
-    expect((await place.json('threads', 'export', 'nobody', '--out', file)).value).toMatchObject({
-      error: { code: 'APP_UNKNOWN_THREAD' },
-    });
+    const nobodys = join(place.directory, 'nobody.jsonl');
+    expect((await place.json('threads', 'export', 'nobody', '--out', nobodys)).value).toMatchObject(
+      { error: { code: 'APP_UNKNOWN_THREAD' } },
+    );
+    expect(existsSync(nobodys)).toBe(false);
   });
 
   test('moves a thread to Redis and back', async () => {
