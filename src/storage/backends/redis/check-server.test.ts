@@ -63,7 +63,14 @@ test.each(['6.2.0', '6.10.1', '7.0.15', '10.1.0'])(
   'a server of version %s is taken',
   async (version) => {
     const { facts } = await checked([{ ...SOUND, redis_version: version }]);
-    expect(facts).toEqual({ version, policy: 'noeviction', isPersistent: true, nodes: 1 });
+    expect(facts).toEqual({
+      version,
+      policy: 'noeviction',
+      isPersistent: true,
+      isLogInMemory: false,
+      memoryUsed: 0,
+      nodes: 1,
+    });
   },
 );
 
