@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { openPlace, WHOLE_BRIEF, type Ended, type Place } from './phasegate.ts';
+import { campaign, openPlace, type Ended, type Place } from './phasegate.ts';
 
 /** Several runs one after another, on a machine that may be busy. */
 const SLOW = { timeout: 240_000 };
@@ -23,16 +23,7 @@ const Shown = z.object({
   ),
 });
 
-const run = (thread: string): readonly string[] => [
-  'run',
-  'email-campaign',
-  '--input',
-  WHOLE_BRIEF,
-  '--thread',
-  thread,
-  '--approve-as',
-  'ci',
-];
+const run = (thread: string): readonly string[] => [...campaign(thread), '--approve-as', 'ci'];
 
 /** What was recorded of the run that ended, or of the files that it wrote. */
 async function recorded(place: Place, thread: string): Promise<readonly string[]> {

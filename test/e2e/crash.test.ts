@@ -2,19 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { expect, test } from 'vitest';
 
-import { openPlace, openSilentServer, WHOLE_BRIEF, type Place } from './phasegate.ts';
+import { campaign, openPlace, openSilentServer, type Place } from './phasegate.ts';
 
 /** Several runs one after another, on a machine that may be busy. */
 const SLOW = { timeout: 240_000 };
-
-const run = (thread: string): readonly string[] => [
-  'run',
-  'email-campaign',
-  '--input',
-  WHOLE_BRIEF,
-  '--thread',
-  thread,
-];
 
 interface Report {
   readonly status: string;
@@ -44,15 +35,15 @@ test(
   SLOW,
   async () => {
     using place = openPlace();
-    await killWhileAsking(place, run('t'));
-    expect(await place.run(...run('t'))).toMatchObject({ code: 3 });
+    await killWhileAsking(place, campaign('t'));
+    expect(await place.run(...campaign('t'))).toMatchObject({ code: 3 });
     const planned = await show(place, 't');
     expect(planned.visits.map(({ phase }) => phase)).toEqual(['requirements', 'strategy']);
 
     await killWhileAsking(place, ['reject', 't', '--comment', 'Make it two emails']);
     const rejected = await show(place, 't');
     expect(rejected.artifacts['confirmation']).toMatchObject({ decision: 'rejected' });
-    expect(await place.run(...run('t'))).toMatchObject({ code: 3 });
+    expect(await place.run(...campaign('t'))).toMatchObject({ code: 3 });
     const again = await show(place, 't');
     expect(again.artifacts['requirements']).toEqual(planned.artifacts['requirements']);
     expect(again.visits.at(-1)).toMatchObject({ phase: 'strategy', attempt: 2 });
@@ -60,7 +51,7 @@ test(
     await killWhileAsking(place, ['approve', 't']);
     const approved = await show(place, 't');
     expect(approved.approvals).toHaveLength(1);
-    expect(await place.run(...run('t'))).toMatchObject({ code: 0 });
+    expect(await place.run(...campaign('t'))).toMatchObject({ code: 0 });
     const completed = await show(place, 't');
     expect(completed.approvals).toEqual(approved.approvals);
     expect(completed.artifacts['strategy']).toEqual(again.artifacts['strategy']);
@@ -72,9 +63,9 @@ test(
   SLOW,
   async () => {
     using place = openPlace();
-    const undisturbed = await place.run(...run('calm'), '--approve-as', 'ci');
+    const undisturbed = await place.run(...campaign('calm'), '--approve-as', 'ci');
     expect(undisturbed).toMatchObject({ code: 0 });
-    const words = [...run('killed'), '--approve-as', 'ci'];
+    const words = [...campaign('killed'), '--approve-as', 'ci'];
     const moments = 6;
     let code: number | null = null;
     for (let moment = 1; moment <= moments && code === null; moment += 1) {
@@ -97,11 +88,11 @@ test('two processes on one thread: one works, the other is told so, and the firs
   using place = openPlace();
   await using server = await openSilentServer();
   const asked = server.asked();
-  const first = place.start([...run('shared'), '--model', 'local'], {
+  const first = place.start([...campaign('shared'), '--model', 'local'], {
     OLLAMA_BASE_URL: `${server.url}/v1`,
   });
   await asked;
-  const second = await place.run(...run('shared'), '--json');
+  const second = await place.run(...campaign('shared'), '--json');
   expect(second.code).toBe(1);
   expect(JSON.parse(second.out)).toMatchObject({
     status: 'error',
@@ -122,7 +113,7 @@ test('stopped by Ctrl-C, a run says how to go on, and does', async () => {
   using place = openPlace();
   await using server = await openSilentServer();
   const asked = server.asked();
-  const { child, ended } = place.start([...run('stopped'), '--model', 'local'], {
+  const { child, ended } = place.start([...campaign('stopped'), '--model', 'local'], {
     OLLAMA_BASE_URL: `${server.url}/v1`,
   });
   await asked;
@@ -132,7 +123,7 @@ test('stopped by Ctrl-C, a run says how to go on, and does', async () => {
   expect(err).toContain('--thread stopped');
   expect(err).not.toContain('at ');
   const heard = server.asked();
-  const again = place.start([...run('stopped'), '--model', 'local', '--json'], {
+  const again = place.start([...campaign('stopped'), '--model', 'local', '--json'], {
     OLLAMA_BASE_URL: `${server.url}/v1`,
   });
   await heard;
@@ -142,5 +133,5 @@ test('stopped by Ctrl-C, a run says how to go on, and does', async () => {
   expect(JSON.parse(stopped.out)).toMatchObject({
     error: { code: 'CLI_STOPPED', hint: expect.stringContaining('--thread stopped') },
   });
-  expect(await place.run(...run('stopped'))).toMatchObject({ code: 3 });
+  expect(await place.run(...campaign('stopped'))).toMatchObject({ code: 3 });
 });

@@ -14,6 +14,11 @@ if (!existsSync(bin)) throw new Error(`${bin} is missing: run npm run build firs
 export const WHOLE_BRIEF = join(repository, 'examples/briefs/spring-offer.md');
 export const CONTRADICTORY_BRIEF = join(repository, 'examples/briefs/contradictory.md');
 
+/** The words that run the campaign of a whole brief on a thread. */
+export function campaign(thread: string): readonly string[] {
+  return ['run', 'email-campaign', '--input', WHOLE_BRIEF, '--thread', thread];
+}
+
 /** How a process ended, and what it said. */
 export interface Ended {
   readonly code: number | null;

@@ -11,9 +11,9 @@ import {
   type RedisServer,
 } from '../../src/storage/backends/redis/fixtures/redis-server.ts';
 import {
+  campaign,
   openPlace as openEmptyPlace,
   openSilentServer,
-  WHOLE_BRIEF,
   type Ended,
   type Place,
 } from './phasegate.ts';
@@ -40,14 +40,6 @@ const on = (url: string): Readonly<Record<string, string>> => ({
   REDIS_URL: url,
   PHASEGATE_SEAL_KEY: KEY,
 });
-const run = (thread: string): readonly string[] => [
-  'run',
-  'email-campaign',
-  '--input',
-  WHOLE_BRIEF,
-  '--thread',
-  thread,
-];
 const command = (place: Place, url: string, ...words: readonly string[]): Promise<Ended> =>
   place.start(words, on(url)).ended;
 
@@ -81,7 +73,7 @@ test(
     using place = openPlace();
     const at = (...words: readonly string[]): Promise<Ended> =>
       command(place, server.url, ...words);
-    const begun = await at(...run('spring'));
+    const begun = await at(...campaign('spring'));
     expectCode(begun, 3);
     expect(begun.out).toContain(`Redis at 127.0.0.1:${server.port}`);
     expectCode(await at('reject', 'spring', '--comment', 'Make it two emails'), 3);
@@ -109,7 +101,7 @@ test('both stores give the same campaign', SLOW, async () => {
   // Each has an audit trail of its own, which would miss the thread in the other's state.
   using place = openPlace();
   using elsewhere = openPlace();
-  const words = [...run('same'), '--approve-as', 'ci', '--json'];
+  const words = [...campaign('same'), '--approve-as', 'ci', '--json'];
   const [onRedis, onFile] = await Promise.all([
     command(elsewhere, server.url, ...words),
     place.run(...words),
@@ -127,7 +119,7 @@ test('both stores give the same campaign', SLOW, async () => {
 test('without a sealing key that machines share, Redis is refused, with the way out', async () => {
   using place = openPlace();
   const environment = { REDIS_URL: server.url, PHASEGATE_SEAL_KEY: '' };
-  const { code, out, err } = await place.start([...run('keyless')], environment).ended;
+  const { code, out, err } = await place.start([...campaign('keyless')], environment).ended;
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('APP_SEAL_KEY_MISSING');
   expect(err).toContain('openssl rand -hex 32');
@@ -139,7 +131,7 @@ test.each(['requirements', 'strategy', 'generation'])(
   async (phase) => {
     using place = openPlace();
     await using first = await startRedis('--appendfsync', 'always');
-    const words = [...run('killed'), '--approve-as', 'ci'];
+    const words = [...campaign('killed'), '--approve-as', 'ci'];
     const { says, ended } = place.start(words, on(first.url));
     await says(`phase ${phase}: started`);
     await first.kill();
@@ -163,12 +155,12 @@ test('two processes on one thread: one works, the other is told who', SLOW, asyn
   using place = openPlace();
   await using model = await openSilentServer();
   const asked = model.asked();
-  const working = place.start([...run('shared'), '--model', 'local'], {
+  const working = place.start([...campaign('shared'), '--model', 'local'], {
     ...on(server.url),
     OLLAMA_BASE_URL: `${model.url}/v1`,
   });
   await asked;
-  const second = await command(place, server.url, ...run('shared'), '--json');
+  const second = await command(place, server.url, ...campaign('shared'), '--json');
   expectCode(second, 1);
   expect(JSON.parse(second.out)).toMatchObject({
     error: {
@@ -178,7 +170,7 @@ test('two processes on one thread: one works, the other is told who', SLOW, asyn
   });
   working.child.kill('SIGINT');
   expectCode(await working.ended, 130);
-  expectCode(await command(place, server.url, ...run('shared')), 3);
+  expectCode(await command(place, server.url, ...campaign('shared')), 3);
 });
 
 test(
@@ -188,14 +180,14 @@ test(
     using place = openPlace();
     await using model = await openSilentServer();
     const asked = model.asked();
-    const working = place.start([...run('left'), '--model', 'local'], {
+    const working = place.start([...campaign('left'), '--model', 'local'], {
       ...on(server.url),
       OLLAMA_BASE_URL: `${model.url}/v1`,
     });
     await asked;
     working.child.kill('SIGKILL');
     await working.ended;
-    const next = place.start(run('left'), on(server.url));
+    const next = place.start(campaign('left'), on(server.url));
     // A busy machine may take longer to begin than the lease lasts.
     await holdingLease('left', next.says('waiting until its lock runs out'));
     expectCode(await next.ended, 3);

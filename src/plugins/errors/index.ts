@@ -1,9 +1,5 @@
 export {
-  CallApprovalNeededError,
   CallRefusedError,
-  EffectUnknownError,
-  NothingToSettleError,
-  EffectUnreadableError,
   HistoryFullError,
   PersonalDataRefusedError,
   PluginAbortedError,
@@ -20,6 +16,12 @@ export {
   ToolNotAllowedError,
   UnknownOperationError,
 } from './calling.ts';
+export {
+  CallApprovalNeededError,
+  EffectUnknownError,
+  EffectUnreadableError,
+  NothingToSettleError,
+} from './effects.ts';
 export { InvalidTemplateError, KindMismatchError } from './kinds.ts';
 export { McpServerFailedError, McpToolChangedError } from './mcp.ts';
 export { BrokenPackageError, InvalidManifestError, type ManifestProblem } from './package.ts';

@@ -6,6 +6,7 @@ import type { AuditEvent, AuditSink } from '../../audit/index.ts';
 import { digestOf } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { defineCheck, defineGate } from '../../validation/index.ts';
+import { heldInMemory } from '../fixtures/held-in-memory.ts';
 import {
   compileWorkflow,
   defineAgent,
@@ -87,19 +88,6 @@ const graphOver = (checkpointer: MemorySaver, fieldKeys?: FieldVault) =>
   });
 const resume = new Command({ resume: { decision: 'approve', comment: CANARIES[2] } });
 
-/** Everything that the saver holds, as text. */
-function held({ storage, writes }: MemorySaver): string {
-  const texts: string[] = [];
-  const walk = (value: unknown): void => {
-    if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString('utf8'));
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
-    else texts.push(String(value));
-  };
-  walk(storage);
-  walk(writes);
-  return texts.join('\n');
-}
-
 /** A vault that can lose the key of a person. */
 function forgetful(): FieldVault & { forget(subject: string): void } {
   const vault = derivedVault(sealKey);
@@ -120,10 +108,10 @@ function forgetful(): FieldVault & { forget(subject: string): void } {
 test('no sensitive value is in the store, at any step, and the run sees all of them', async () => {
   const saver = new MemorySaver();
   await graphOver(saver).invoke({ input: INPUT }, config);
-  for (const canary of CANARIES) expect(held(saver)).not.toContain(canary);
+  for (const canary of CANARIES) expect(heldInMemory(saver)).not.toContain(canary);
   const end = await graphOver(saver).invoke(resume, config);
-  for (const canary of CANARIES) expect(held(saver)).not.toContain(canary);
-  expect(held(saver)).toContain('a letter');
+  for (const canary of CANARIES) expect(heldInMemory(saver)).not.toContain(canary);
+  expect(heldInMemory(saver)).toContain('a letter');
   expect(end.run?.status).toBe('completed');
   expect(end.artifacts.input?.value).toEqual(INPUT);
   expect(end.artifacts.plan?.value.greeting).toBe('Dear Quillon Vantreese');
@@ -149,14 +137,14 @@ test('the test can fail: without the marks the values are in the store', async (
     { input: { name: CANARIES[0] ?? '' } },
     config,
   );
-  expect(held(plain)).toContain(CANARIES[0]);
+  expect(heldInMemory(plain)).toContain(CANARIES[0]);
 });
 
 test('digests of sensitive values are not in the store either', async () => {
   const saver = new MemorySaver();
   await graphOver(saver).invoke({ input: INPUT }, config);
   const { values } = await graphOver(saver).getState(config);
-  expect(held(saver)).not.toContain(values.artifacts?.input?.digest ?? 'none');
+  expect(heldInMemory(saver)).not.toContain(values.artifacts?.input?.digest ?? 'none');
 });
 
 test('digests that the audit trail gets are keyed', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startPostgres, type PostgresServer } from '../../../src/audit/fixtures/postgres-server.ts';
+import { housePolicy } from '../../../src/cli/fixtures/house-policy.ts';
 import { openPlace, WHOLE_BRIEF, type Place } from '../../../src/cli/fixtures/run-command.ts';
 
 let server: PostgresServer;
@@ -20,26 +21,11 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-const POLICY = (version: string): string => `
-id = "house"
-version = "${version}"
-[[rules]]
-id = "few-segments"
-expression = "size(artifacts.requirements.audience) <= 9"
-message = "More segments than the house allows."
-remedy = "Split the campaign."
-[[bindings]]
-rules = ["*"]
-mode = "deny"
-workflows = ["email-campaign"]
-transitions = [{ from = "requirements", to = "strategy" }]
-`;
-
 /** The configuration of a machine that runs under this version of the house's policy. */
 function under(place: Place, version: string): readonly string[] {
   const folder = join(place.directory, `conf-${version}`);
   mkdirSync(folder, { recursive: true });
-  const file = place.file(`house-${version}.toml`, POLICY(version));
+  const file = place.file(`house-${version}.toml`, housePolicy(9, version));
   const text = `[audit]\nurl = "${server.url}"\n[policy]\nfiles = [${JSON.stringify(file)}]\n`;
   writeFileSync(join(folder, 'default.toml'), text);
   return ['--config', folder];

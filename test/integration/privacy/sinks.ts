@@ -25,6 +25,7 @@ import {
   definePhase,
   defineWorkflow,
 } from '../../../src/workflow/index.ts';
+import { heldInMemory } from '../../../src/workflow/fixtures/held-in-memory.ts';
 import { EVERYTHING } from './canaries.ts';
 
 /** Whether what takes data of persons out is on, or bypassed to show what would be found without it. */
@@ -164,20 +165,7 @@ export async function stored(scrubbing: Scrubbing): Promise<string> {
   });
   const config = { configurable: { thread_id: 't' } };
   await graph.invoke({ input: { person: 'p-1', text: EVERYTHING } }, config);
-  return held(saver);
-}
-
-/** Everything that a saver in memory holds. */
-export function held({ storage, writes }: MemorySaver): string {
-  const texts: string[] = [];
-  const walk = (value: unknown): void => {
-    if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString('utf8'));
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
-    else texts.push(String(value));
-  };
-  walk(storage);
-  walk(writes);
-  return texts.join('\n');
+  return heldInMemory(saver);
 }
 
 /** Opens an app over a folder that nobody else uses. */

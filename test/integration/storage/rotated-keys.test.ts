@@ -48,14 +48,9 @@ function openKeyed(url: () => string) {
   };
 }
 
-const run = (thread: string): readonly string[] => [
-  'run',
-  'email-campaign',
-  '--input',
-  WHOLE_BRIEF,
-  '--thread',
-  thread,
-];
+function run(thread: string): readonly string[] {
+  return ['run', 'email-campaign', '--input', WHOLE_BRIEF, '--thread', thread];
+}
 const refusalOf = (key: string): unknown => ({
   error: {
     code: 'STORAGE_UNKNOWN_STATE_KEY',

@@ -1,18 +1,14 @@
-import { join } from 'node:path';
-
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { openPlace } from '../../fixtures/run-command.ts';
-import { writePlugin, type PluginFolder } from './fixtures/plugin-folder.ts';
+import { pluginFolders, type PluginFolder } from './fixtures/plugin-folder.ts';
 
 const SLOW = { timeout: 240_000 };
 
 const place = openPlace();
 afterAll(() => place[Symbol.dispose]());
 
-let written = 0;
-const folder = (plugin: PluginFolder): string =>
-  writePlugin(join(place.directory, `plugin-${written++}`), plugin);
+const folder = pluginFolders(place);
 const run = (...words: readonly string[]): ReturnType<typeof place.json> =>
   place.json('plugins', ...words);
 const go = (id: string, input: string): ReturnType<typeof place.json> =>

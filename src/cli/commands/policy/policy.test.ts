@@ -4,28 +4,9 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { housePolicy } from '../../fixtures/house-policy.ts';
 import { openPlace, WHOLE_BRIEF, type Outcome, type Place } from '../../fixtures/run-command.ts';
 
-const POLICY = (most: number): string => `
-id = "house"
-version = "1.0.0"
-
-[thresholds.most_segments]
-value = ${most}
-unit = "count"
-
-[[rules]]
-id = "few-segments"
-expression = "size(artifacts.requirements.audience) <= thresholds.most_segments"
-message = "More segments than the house allows."
-remedy = "Split the campaign."
-
-[[bindings]]
-rules = ["*"]
-mode = "deny"
-workflows = ["email-campaign"]
-transitions = [{ from = "requirements", to = "strategy" }]
-`;
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
 // Each test runs several commands, on a machine that may be busy.
@@ -72,7 +53,7 @@ const campaigns = (): ((config: readonly string[]) => Promise<unknown>) => {
 };
 
 test('a policy of the configuration holds a run, and its pack stands in the verdict', async () => {
-  const { exitCode, value } = await campaign(configured(POLICY(1)));
+  const { exitCode, value } = await campaign(configured(housePolicy(1)));
   expect(exitCode).toBe(4);
   expect(JSON.stringify(value)).toContain('More segments than the house allows.');
   const [check] = (
@@ -87,7 +68,9 @@ test('a policy of the configuration holds a run, and its pack stands in the verd
 });
 
 test('a rule that does not fit the facts is refused with file, line and column, before anything runs', async () => {
-  const config = configured(POLICY(1).replace('requirements.audience', 'requirements.audence'));
+  const config = configured(
+    housePolicy(1).replace('requirements.audience', 'requirements.audence'),
+  );
   const { exitCode, err } = await place.phasegate(
     'run',
     'email-campaign',
@@ -100,7 +83,7 @@ test('a rule that does not fit the facts is refused with file, line and column, 
 });
 
 test('an exception is asked for, approved by another, lets the run go on, and is taken back', async () => {
-  const config = configured(POLICY(1));
+  const config = configured(housePolicy(1));
   await campaign(config);
   const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
   const wanted = await place.json(...ask, '--reason', 'Trade fair', '--until', TOMORROW, ...config);
@@ -149,7 +132,7 @@ test('an exception is asked for, approved by another, lets the run go on, and is
 
 test('a waiver is for one gate: where several ask the check, one is named', async () => {
   const gates = `[{ from = "requirements", to = "strategy" }, { from = "strategy", to = "confirmation" }]`;
-  const config = configured(POLICY(1).replace(/\[\{.*\}\]/, gates));
+  const config = configured(housePolicy(1).replace(/\[\{.*\}\]/, gates));
   const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
   const words = [...ask, '--reason', 'Fair', '--until', TOMORROW, ...config];
   const unclear = await place.json(...words);
@@ -168,7 +151,7 @@ test('a waiver is for one gate: where several ask the check, one is named', asyn
 });
 
 test('a waiver that was written by hand, edited or given by deletion of its revocation lets nothing pass', async () => {
-  const config = configured(POLICY(1));
+  const config = configured(housePolicy(1));
   const ask = ['policy', 'waive', 'house.few-segments', '--workflow', 'email-campaign'];
   const wanted = await place.json(...ask, '--reason', 'Fair', '--until', TOMORROW, ...config);
   const { id } = wanted.value as { readonly id: string };
@@ -188,7 +171,7 @@ test('a waiver that was written by hand, edited or given by deletion of its revo
 });
 
 test('cases are run against a file, and one that answers otherwise ends with 4', async () => {
-  const file = place.file('house.toml', POLICY(2));
+  const file = place.file('house.toml', housePolicy(2));
   const facts = { input: { brief: 'x' }, artifacts: {}, run: {} };
   const one = { name: 'no requirements', from: 'requirements', to: 'strategy', facts };
   const cases = (outcome: string): string =>
@@ -205,14 +188,19 @@ test('cases are run against a file, and one that answers otherwise ends with 4',
 });
 
 test('a changed file is held against recorded runs, beside what is in force', async () => {
-  const config = configured(POLICY(9));
+  const config = configured(housePolicy(9));
   expect((await campaign(config)).exitCode).toBe(0);
-  const same = await place.json('policy', 'replay', place.file('same.toml', POLICY(8)), ...config);
+  const same = await place.json(
+    'policy',
+    'replay',
+    place.file('same.toml', housePolicy(8)),
+    ...config,
+  );
   expect(same).toMatchObject({ exitCode: 0, value: { threads: 1, changed: [] } });
   const stricter = await place.json(
     'policy',
     'replay',
-    place.file('new.toml', POLICY(1)),
+    place.file('new.toml', housePolicy(1)),
     ...config,
   );
   expect(stricter.exitCode).toBe(4);
@@ -236,7 +224,7 @@ test('where signatures are demanded, only a file that a known key has signed is 
   });
   const key = place.file('board.pem', privateKey);
   const config = configured(
-    POLICY(9),
+    housePolicy(9),
     `signed = true\n[policy.keys]\nboard = """${publicKey}"""\n`,
   );
   const refused = await campaign(config);
@@ -248,14 +236,14 @@ test('where signatures are demanded, only a file that a known key has signed is 
   );
   expect((await place.phasegate('policy', 'list', ...config)).out).toContain('signed by board');
   expect((await campaign(config)).exitCode).toBe(0);
-  writeFileSync(file, POLICY(99));
+  writeFileSync(file, housePolicy(99));
   expect((await place.phasegate('policy', 'list', ...config)).err).toContain(
     'made over other content',
   );
 });
 
 test('runs go on under the policies of before or newer ones; fewer and older ones are let hold by a person, on record', async () => {
-  const version = (text: string): string => POLICY(9).replace('1.0.0', text);
+  const version = (text: string): string => housePolicy(9).replace('1.0.0', text);
   const went = campaigns();
   expect(await went(configured(version('1.10.0')))).toMatchObject({ status: 'completed' });
   const older = configured(version('1.9.0'));
@@ -279,7 +267,7 @@ test('runs go on under the policies of before or newer ones; fewer and older one
 });
 
 test('what the trail says held is the floor, also where its file is taken away or put back', async () => {
-  const version = (text: string): string => POLICY(9).replace('1.0.0', text);
+  const version = (text: string): string => housePolicy(9).replace('1.0.0', text);
   const went = campaigns();
   const remembered = join(place.directory, 'data', 'policies.json');
   expect(await went(configured(version('1.0.0')))).toMatchObject({ status: 'completed' });
