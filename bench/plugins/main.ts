@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { machineFacts } from '../report/machine-facts.ts';
 import { attacked } from './attacks.ts';
-import { admission, calls, crowds } from './lines.ts';
+import { admission, calls, crowds, residence } from './lines.ts';
 import type { PluginLine } from './measure.ts';
 
 const { values } = parseArgs({ options: { scale: { type: 'string', default: '1' } } });
@@ -20,6 +20,7 @@ const machine = machineFacts(new Date(), [
   'oxc-parser',
 ]);
 const lines = [
+  ...(await residence()),
   ...(await admission(Math.ceil(200 * scale))),
   ...(await calls(Math.ceil(2000 * scale))),
   ...(await crowds(Math.ceil(1000 * scale))),
