@@ -69,6 +69,9 @@ const PIECES = [
   'AB123456',
   'ab.ab.ab.com/',
   '<A_B>',
+  'ssn\n1\n',
+  'ssn,a\n1,2\n',
+  'id,ssn\n1,536-22-1234\n2,536-22-1235\n',
 ];
 
 /** Texts of a length that are made to be slow to look through. */

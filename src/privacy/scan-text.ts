@@ -3,7 +3,7 @@ import { DETECTORS } from './detectors/index.ts';
 import { DetectorError, ScanBudgetError } from './errors.ts';
 import { RANK, type Detector, type Finding, type Match } from './finding.ts';
 import { resolveOverlaps, type Ranked } from './resolve-overlaps.ts';
-import { findLabels, foldText, type FoldedText } from './text/index.ts';
+import { findLabels, findTables, foldText, type FoldedText } from './text/index.ts';
 
 const DEFAULT_CHARACTERS = 1_048_576;
 const DEFAULT_MS = 2_000;
@@ -55,7 +55,9 @@ export function scanText(text: string, options: ScanOptions = {}): readonly Find
 function ownMatches(folded: FoldedText, label: number, options: ScanOptions): readonly Match[] {
   const { text } = folded;
   const hasDigits = /\d/.test(text);
-  const source = { text, label, labels: findLabels(text), spend: spendingOf(options) };
+  const tables = findTables(text, label);
+  const labels = findLabels(text, tables);
+  const source = { text, label, labels, tables, spend: spendingOf(options) };
   const { types } = options;
   const identifiers = [...text.matchAll(UUID)].map(({ index }) => index);
   const found = DETECTORS.flatMap((detector) => {

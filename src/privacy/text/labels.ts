@@ -1,3 +1,5 @@
+import type { Cell, Tables } from './table-cells.ts';
+
 /** What a label in a text may announce. `benign` announces a number that is nobody's. */
 export type Topic =
   | 'aba'
@@ -80,25 +82,73 @@ export interface Labels {
   nearest(start: number, topic: Topic): boolean;
 }
 
-/** Finds the labels of a text, in one pass. */
-export function findLabels(text: string): Labels {
+/** Finds the labels of a text, in one pass. Names of columns announce what stands below them, however far. */
+export function findLabels(text: string, tables: Tables): Labels {
   const labels = collect(text.includes('<') ? withoutMasks(text) : text);
+  const known: { place: number; surroundings: Surroundings } = {
+    place: -1,
+    surroundings: ANYWHERE,
+  };
+  const surroundings = (place: number): Surroundings => {
+    if (place !== known.place) {
+      known.place = place;
+      known.surroundings = surroundingsOf(labels, tables.cellAt(place));
+    }
+    return known.surroundings;
+  };
+  const lastBefore = (place: number, from: number): Label | undefined => {
+    const label = labels[firstAtOrAfter(labels, place) - 1];
+    return label !== undefined && label.start >= from ? label : undefined;
+  };
   return {
     announce: (start, end, ...topics) => {
       const wanted = topics.reduce((mask, topic) => mask | bitOf(topic), 0);
-      return isBefore(text, labels, [start, wanted]) || isAfter(text, labels, [end, wanted]);
+      const { mask, from, to } = surroundings(start);
+      if ((mask & wanted) !== 0) return true;
+      return (
+        isBefore(text, labels, { start, wanted, from }) ||
+        isAfter(text, labels, { end, wanted, to })
+      );
     },
     closest: (start, topic) => {
-      const label = labels[firstAtOrAfter(labels, start) - 1];
-      const isNear = label !== undefined && start - label.end <= BEFORE;
-      return isNear && (label.mask & bitOf(topic)) !== 0;
+      const { cell, mask, from } = surroundings(start);
+      const label = lastBefore(start, mask === 0 ? from : (cell?.start ?? 0));
+      if (label === undefined) return (mask & bitOf(topic)) !== 0;
+      return start - label.end <= BEFORE && (label.mask & bitOf(topic)) !== 0;
     },
     nearest: (start, topic) => {
-      const label = labels[firstAtOrAfter(labels, start) - 1];
-      if (label === undefined || (label.mask & bitOf(topic)) === 0) return false;
-      return isDirect(text, label, start);
+      const { cell, mask, from } = surroundings(start);
+      const label = lastBefore(start, mask === 0 ? from : (cell?.start ?? 0));
+      if (label === undefined) return (mask & bitOf(topic)) !== 0;
+      return (label.mask & bitOf(topic)) !== 0 && isDirect(text, label, start);
     },
   };
+}
+
+/** What a table says of a place in it. */
+interface Surroundings {
+  readonly cell?: Cell | undefined;
+  /** What the name of the column announces. */
+  readonly mask: number;
+  /** Labels that stand before this, or after the other, are of other cells. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const ANYWHERE: Surroundings = { mask: 0, from: 0, to: Number.POSITIVE_INFINITY };
+
+function surroundingsOf(labels: readonly Label[], cell: Cell | undefined): Surroundings {
+  if (cell === undefined) return ANYWHERE;
+  let mask = 0;
+  for (let index = firstAtOrAfter(labels, cell.name[0]); index < labels.length; index += 1) {
+    const label = labels[index];
+    if (label === undefined || label.start >= cell.name[1]) break;
+    mask |= label.mask;
+  }
+  if (!cell.isCertain) return { ...ANYWHERE, cell, mask };
+  return mask === 0
+    ? { cell, mask, from: cell.row, to: Number.POSITIVE_INFINITY }
+    : { cell, mask, from: cell.start, to: cell.end };
 }
 
 function bitOf(topic: Topic): number {
@@ -141,13 +191,17 @@ function firstAtOrAfter(labels: readonly Label[], place: number): number {
 function isBefore(
   text: string,
   labels: readonly Label[],
-  [start, wanted]: readonly [number, number],
+  {
+    start,
+    wanted,
+    from,
+  }: { readonly start: number; readonly wanted: number; readonly from: number },
 ): boolean {
   const benign = bitOf('benign');
   const last = firstAtOrAfter(labels, start) - 1;
   for (let index = last; index >= Math.max(0, last - 11); index -= 1) {
     const label = labels[index];
-    if (label === undefined || start - label.end > BEFORE) return false;
+    if (label === undefined || label.start < from || start - label.end > BEFORE) return false;
     if ((label.mask & wanted) !== 0) return true;
     if ((label.mask & benign) !== 0 && isDirect(text, label, start)) return false;
   }
@@ -167,11 +221,11 @@ function withoutMasks(text: string): string {
 function isAfter(
   text: string,
   labels: readonly Label[],
-  [end, wanted]: readonly [number, number],
+  { end, wanted, to }: { readonly end: number; readonly wanted: number; readonly to: number },
 ): boolean {
   for (let index = firstAtOrAfter(labels, end); index < labels.length; index += 1) {
     const label = labels[index];
-    if (label === undefined || label.start - end > AFTER) return false;
+    if (label === undefined || label.end > to || label.start - end > AFTER) return false;
     const between = text.slice(end, label.start);
     if (/[\n\d;]/.test(between)) return false;
     // A label with a colon announces what comes after it.

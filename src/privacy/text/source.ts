@@ -1,11 +1,13 @@
 import { RANK, type Match, type PrivacyType } from '../finding.ts';
 import type { Labels, Topic } from './labels.ts';
+import type { Tables } from './table-cells.ts';
 
 /** A text that is being looked through. */
 export interface Source {
   /** Folded. */
   readonly text: string;
   readonly labels: Labels;
+  readonly tables: Tables;
   /** How much of the text is not the caller's, but what announces it. */
   readonly label: number;
   /** Throws when the time is over. Called for every candidate. */
