@@ -69,7 +69,10 @@ export interface AgentContext {
   readonly model: AgentModel | undefined;
   /** Operations of plugins, and other tools, that the phase may use; none where none were given. */
   readonly tools: AgentTools;
-  /** Waits for a person by a LangGraph interrupt. Call it outside try/catch, and at most once per decision. */
+  /**
+   * Waits for a person by a LangGraph interrupt. Call it outside try/catch, and at most once per decision. An agent may put
+   * questions by LangGraph's own `interrupt` besides: an answer reaches the one that waits, and no other.
+   */
   readonly decide: <Subject>(request: DecisionRequest<Subject>) => Decision<Subject>;
   /** Sends progress to `custom` stream listeners. */
   readonly report: (progress: Facts) => void;

@@ -2,7 +2,14 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 import type { BaseCheckpointSaver, CheckpointTuple } from '@langchain/langgraph';
 import { z } from 'zod';
 
-import { asksNothing, NO_TASK, sealResume, type Answering } from '../interrupts/seal-resume.ts';
+import {
+  answersToForeign,
+  asksNothing,
+  NO_TASK,
+  sealResume,
+  spentAnswer,
+  type Answering,
+} from '../interrupts/seal-resume.ts';
 import { SealedAnswer } from '../interrupts/sealed-answer.ts';
 
 /** What LangGraph hands down to a graph that is called inside a node of another one. */
@@ -43,9 +50,9 @@ export async function sealHandedDown(
   const configurable: Record<string, unknown> = { ...config.configurable };
   const answer = scratchpad?.nullResume;
   if (answer !== undefined && answer !== null) {
-    const nullResume = sealedOnce(answer, tuple, answering);
-    if (nullResume !== undefined && nullResume !== answer)
-      await keepSealed(nullResume, configurable, saver);
+    const { kept, byIds, nullResume } = shareOut(answer, tuple, answering);
+    if (kept !== undefined) await keepSealed(kept, configurable, saver);
+    if (byIds !== undefined) configurable['__pregel_resume_map'] = { ...byId, ...byIds };
     configurable['__pregel_scratchpad'] = { ...scratchpad, nullResume };
   }
   const ours = Object.entries(byId).filter(([id]) => !asksNothing(tuple, id));
@@ -56,12 +63,25 @@ export async function sealHandedDown(
   return { ...config, configurable };
 }
 
-/** The answer with its seal, whether it has it already or gets it now; undefined where nothing waits for it. */
-function sealedOnce(answer: unknown, tuple: CheckpointTuple, answering: Answering): unknown {
+/** Who gets an answer that names no question, and what the graphs around are to say again instead of it. */
+interface Shares {
+  readonly nullResume?: unknown;
+  readonly byIds?: Readonly<Record<string, unknown>>;
+  readonly kept?: unknown;
+}
+
+/** Gives it, sealed once, to the question of ours that waits, or to those that agents put; to none where nothing waits for it. */
+function shareOut(answer: unknown, tuple: CheckpointTuple, answering: Answering): Shares {
   const { data } = SealedAnswer.safeParse(answer);
-  if (data === undefined || !answering.sealer.verify('answer', data))
-    return asksNothing(tuple) ? undefined : sealResume(answer, tuple, answering).resume;
-  return tuple.pendingWrites?.some(([task]) => task === data.task) === true ? answer : undefined;
+  if (data !== undefined && answering.sealer.verify('answer', data))
+    return tuple.pendingWrites?.some(([task]) => task === data.task) === true
+      ? { nullResume: answer }
+      : {};
+  const byIds = answersToForeign(answer, tuple);
+  if (byIds !== undefined) return { byIds, kept: spentAnswer(answering) };
+  if (asksNothing(tuple)) return {};
+  const sealed = sealResume(answer, tuple, answering).resume;
+  return { nullResume: sealed, kept: sealed };
 }
 
 /** Puts the sealed answer in the place of the one that every graph around this one keeps. */

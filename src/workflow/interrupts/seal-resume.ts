@@ -50,7 +50,8 @@ export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: A
   if (answers === undefined) {
     const [question, ...more] = questions;
     if (question === undefined) throw new NothingAskedError(answering.thread);
-    if (questions.every(({ asked }) => asked === undefined)) return new Command({ resume });
+    const foreign = answersToForeign(resume, tuple);
+    if (foreign !== undefined) return new Command({ resume: foreign });
     if (more.length > 0) throw new SteeringRefusedError('one answer to several questions');
     return new Command({ resume: sealed(resume, question, answering) });
   }
@@ -60,6 +61,25 @@ export function sealResume(resume: unknown, tuple: CheckpointTuple, answering: A
     return [id, question.asked === undefined ? answer : sealed(answer, question, answering)];
   });
   return new Command({ resume: Object.fromEntries(entries) });
+}
+
+/**
+ * Gives an answer that names no question to those that wait, by their ids, where agents have put all of them by LangGraph's
+ * own `interrupt`. Without an id LangGraph would hand it to a question of ours as well that the visit puts later.
+ */
+export function answersToForeign(
+  answer: unknown,
+  tuple: CheckpointTuple,
+): Readonly<Record<string, unknown>> | undefined {
+  const questions = questionsOf(tuple);
+  const isOurs = questions.some(({ asked }) => asked !== undefined);
+  if (questions.length === 0 || isOurs) return undefined;
+  return Object.fromEntries(questions.map(({ id }) => [id, answer]));
+}
+
+/** An answer that was given out already, to stand where it would be given out again: it holds for no question. */
+export function spentAnswer({ sealer, ...given }: Answering): unknown {
+  return sealer.seal('answer', { answer: null, nth: 0, shown: '', task: '', ...given });
 }
 
 /**
