@@ -59,6 +59,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
       installation: () => installationOf(config),
       folder: config.audit.database.kind === 'postgres' ? folderName(config) : '',
       policies: policies.all,
+      standards: policies.standards,
       isSigned: config.policy.isSigned,
     },
     [Symbol.asyncDispose]: async () => pluginGates[Symbol.asyncDispose](),

@@ -1,6 +1,7 @@
 export { answerDraft, type AnswerDraft } from './files/answer-draft.ts';
 export {
   keptReports,
+  editionInForce,
   makeReports,
   missingFacts,
   probeGates,

@@ -54,6 +54,7 @@ export { ControlOutcome, type Judgement } from './judgement.ts';
 export type { EvidenceKind, Primitive, PrimitiveMode } from './primitive.ts';
 export { PRIMITIVES } from './primitives/registry.ts';
 export { defineStandard, readStandard, type StandardOrigin } from './standard/define-standard.ts';
+export { editionChanges, type EditionChanges } from './standard/edition-changes.ts';
 export { loadStandard, packText } from './standard/load-standard.ts';
 export { openStandardFolder, type OpenedStandard } from './standard/standard-folder.ts';
 export { overlay, type OverlayChanges } from './standard/overlay.ts';

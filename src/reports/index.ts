@@ -1,3 +1,4 @@
+export { editionSentence } from './edition-sentence.ts';
 export { renderReport, REPORT_FORMATS, type ReportFormat } from './render-report.ts';
 export {
   coverageSentence,
@@ -7,6 +8,7 @@ export {
   OUTCOMES,
   type ComplianceReport,
   type EarlierReport,
+  type EditionInForce,
   type EvidenceEntry,
   type Gap,
   type TrailFinding,

@@ -1,4 +1,5 @@
 import type { ControlAssessment } from '../compliance/index.ts';
+import { editionSentence } from './edition-sentence.ts';
 import {
   coverageSentence,
   DISCLAIMER,
@@ -49,12 +50,13 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): L
   ];
 }
 
-function notCovered({ assessment, lacking }: ComplianceReport): Lines {
+function notCovered({ assessment, lacking, editions }: ComplianceReport): Lines {
   const { standard, notCovered: rest } = assessment;
   const missing = `Parts of the evidence that nobody supplied: ${lacking.map(partName).join(', ')}.`;
   return [
     '## What this report does not cover',
     '',
+    ...editions.flatMap((edition) => [`**${text(editionSentence(edition, standard))}**`, '']),
     coverageSentence(assessment),
     '',
     text(standard.note),

@@ -29,6 +29,33 @@ test.each(['html', 'md'] as const)(
   },
 );
 
+test.each(REPORT_FORMATS)(
+  '%s: a changed pack of the standard is told with what it leaves out',
+  (format) => {
+    const changes = {
+      dropped: ['SOC2-01'],
+      ungated: [],
+      changed: [],
+      added: [],
+      texts: ['extent'],
+    };
+    const digest = 'cd'.repeat(32);
+    const workflow = 'email-campaign';
+    const edition = { workflow, file: HOSTILE, version: '1.1.0', digest, signedBy: null, changes };
+    const text = renderReport({ ...sampleReport(), editions: [edition] }, format);
+    if (format === 'json') {
+      expect(JSON.parse(text)).toMatchObject({ editions: [edition] });
+      return;
+    }
+    const told = text.replaceAll(/\s+/g, ' ');
+    expect(told).toContain(
+      'It leaves out SOC2-01. Of itself it says otherwise extent. This report asks by another one.',
+    );
+    expect(told.indexOf('It leaves out')).toBeLessThan(told.indexOf('are not looked at here'));
+    if (format === 'html') expect(text).not.toContain('<script>');
+  },
+);
+
 test.each(['html', 'md'] as const)(
   '%s: evidence that is missing is named in words, beside the key that it is supplied under',
   (format) => {

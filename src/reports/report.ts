@@ -1,6 +1,7 @@
 import type {
   ControlAssessment,
   ControlOutcome,
+  EditionChanges,
   StandardAssessment,
   TrailEvidence,
 } from '../compliance/index.ts';
@@ -31,6 +32,18 @@ export interface EvidenceEntry {
   readonly hash: string;
 }
 
+/** A changed pack of a standard, in place of the one that comes with Phasegate. */
+export interface EditionInForce {
+  /** The workflow whose gates ask by it; null where the report alone does. */
+  readonly workflow: string | null;
+  readonly file: string;
+  readonly version: string;
+  readonly digest: string;
+  /** Whose key signed the file; null where none of the configuration's did. */
+  readonly signedBy: string | null;
+  readonly changes: EditionChanges;
+}
+
 /** An exception that somebody approved, such as a waiver. */
 export type ExceptionTaken = NonNullable<TrailEvidence['overrides']>[number];
 
@@ -52,6 +65,8 @@ export interface ComplianceReport {
   readonly subject: string;
   readonly workflows: readonly string[];
   readonly assessment: StandardAssessment;
+  /** Changed packs of the standard that are in force, or that the report asks by. */
+  readonly editions: readonly EditionInForce[];
   readonly trail: TrailFinding;
   /** Names of the parts of the evidence that were there, and where each came from. */
   readonly evidence: readonly { readonly part: string; readonly from: string }[];

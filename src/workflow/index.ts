@@ -30,7 +30,7 @@ export {
   type PlannedPlace,
   type PlanSettings,
 } from './definition/from-plan.ts';
-export { withStandards } from './definition/with-standards.ts';
+export { withEdition, withStandards } from './definition/with-standards.ts';
 export {
   defineWorkflow,
   type ArtifactsOf,

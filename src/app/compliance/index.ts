@@ -1,3 +1,4 @@
+export { editionInForce } from './editions.ts';
 export { InvalidHouseFactsError, ObservedFactsError, SuppliedEvidenceError } from './errors.ts';
 export type { Period } from './gather-evidence.ts';
 export { makeReports, type ReportOrder } from './make-report.ts';

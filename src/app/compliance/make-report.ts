@@ -3,13 +3,7 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
-import {
-  assessStandard,
-  findStandard,
-  loadStandard,
-  type Standard,
-  type StandardAssessment,
-} from '../../compliance/index.ts';
+import { assessStandard, loadStandard, type StandardAssessment } from '../../compliance/index.ts';
 import { digestOf, isPhasegateError } from '../../kernel/index.ts';
 import type { ComplianceReport, EvidenceEntry } from '../../reports/index.ts';
 import { UnreadableFileError } from '../errors.ts';
@@ -17,6 +11,7 @@ import type { App } from '../open-app.ts';
 import { engineVersion } from '../plugins/engine-version.ts';
 import { readDataFile } from '../policy/read-policy-file.ts';
 import { WORKFLOWS } from '../workflows/catalogue.ts';
+import { editionsOf, reportedStandard, type ReportedStandard } from './editions.ts';
 import { SuppliedEvidenceError } from './errors.ts';
 import { gatherEvidence, type Gathered, type Period } from './gather-evidence.ts';
 import { keepReport, keptReports } from './report-history.ts';
@@ -44,24 +39,26 @@ export async function makeReports(
   app: App,
   { standards, period, evidence, keep }: ReportOrder,
 ): Promise<readonly ComplianceReport[]> {
-  const packs = await Promise.all(standards.map(standardOf));
+  const packs = await Promise.all(standards.map((name) => standardOf(app, name)));
   const supplied = evidence === undefined ? undefined : await suppliedFrom(evidence);
   const gathered = await gatherEvidence(app, period, supplied);
   const notApplicable = new Map(Object.entries(supplied?.notApplicable ?? {}));
   const reports: ComplianceReport[] = [];
   for (const pack of packs) {
-    const assessment = assessStandard(pack, gathered.evidence, { notApplicable });
+    const assessment = assessStandard(pack.standard, gathered.evidence, { notApplicable });
+    const editions = editionsOf(app, pack);
     // oxlint-disable-next-line no-await-in-loop
-    reports.push(await composed(app, assessment, { gathered, keep }));
+    reports.push(await composed(app, { assessment, editions }, { gathered, keep }));
   }
   return reports;
 }
 
 /** A standard by its id, or from a file of the user's. */
-async function standardOf(name: string): Promise<Standard> {
-  if (!/[/\\.]/.test(name)) return findStandard(name);
+async function standardOf(app: App, name: string): Promise<ReportedStandard> {
+  if (!/[/\\.]/.test(name)) return reportedStandard(app, name);
   try {
-    return loadStandard(await readFile(resolve(name), 'utf8'), { file: name });
+    const text = await readFile(resolve(name), 'utf8');
+    return { standard: loadStandard(text, { file: name }), file: name };
   } catch (error) {
     throw isPhasegateError(error) ? error : new UnreadableFileError(name, error);
   }
@@ -92,13 +89,13 @@ async function suppliedFrom(path: string) {
 
 async function composed(
   app: App,
-  assessment: StandardAssessment,
+  { assessment, editions }: Pick<ComplianceReport, 'assessment' | 'editions'>,
   { gathered, keep }: { readonly gathered: Gathered; readonly keep: boolean },
 ): Promise<ComplianceReport> {
   const { standard, period, assessedAt, counts } = assessment;
   const { dataDir } = app.config;
   const exceptions = gathered.evidence.overrides ?? [];
-  const id = digestOf({ assessment, trail: gathered.trail, exceptions });
+  const id = digestOf({ assessment, editions, trail: gathered.trail, exceptions });
   const earlier = (await keptReports(dataDir)).filter((one) => one.standard === standard.id);
   const line = { assessedAt, period, digest: standard.digest, counts };
   if (keep) await keepReport(dataDir, { id, standard: standard.id, ...line });
@@ -112,6 +109,7 @@ async function composed(
     subject: `the audit trail and the state in ${app.storage.place}`,
     workflows: WORKFLOWS.map((workflow) => workflow.id),
     assessment,
+    editions,
     trail: gathered.trail,
     evidence: gathered.sources,
     lacking: [...new Set(lacking)].filter((part) => !present.has(part)).toSorted(),

@@ -15,6 +15,11 @@ import {
 import { UnsignedPolicyError } from './errors.ts';
 import { checkPolicySignature, type PolicySignature } from './policy-signature.ts';
 import { readDataFile } from './read-policy-file.ts';
+import {
+  loadStandards,
+  withLoadedStandards,
+  type LoadedStandard,
+} from './standards/load-standards.ts';
 
 /** A policy of the configuration. */
 export interface LoadedPolicy {
@@ -25,10 +30,12 @@ export interface LoadedPolicy {
 /** The house's own rules. */
 export interface Policies {
   readonly all: readonly LoadedPolicy[];
+  /** Packs of standards, in place of those that come with Phasegate. */
+  readonly standards: readonly LoadedStandard[];
   /**
-   * Adds to a workflow's gates what the policies ask there.
+   * Has a workflow's gates ask by those packs, and adds what the policies ask there.
    *
-   * @throws VALIDATION_INVALID_RULE_PACK with the place of every mistake.
+   * @throws VALIDATION_INVALID_RULE_PACK and COMPLIANCE_INVALID_STANDARD with the place of every mistake; APP_UNBOUND_STANDARD.
    */
   applyTo<Input, Artifacts>(
     workflow: WorkflowDescription<Input, Artifacts>,
@@ -38,9 +45,10 @@ export interface Policies {
 type Settings = Pick<Config, 'policy' | 'profile'>;
 
 /**
- * Reads the policies that the configuration names.
+ * Reads the policies, and the packs of standards, that the configuration names.
  *
- * @throws {@link UnsignedPolicyError} where signatures are demanded; VALIDATION_INVALID_RULE_PACK; APP_UNREADABLE_FILE.
+ * @throws {@link UnsignedPolicyError} where signatures are demanded; VALIDATION_INVALID_RULE_PACK; COMPLIANCE_INVALID_STANDARD;
+ * APP_UNREADABLE_FILE.
  */
 export async function loadPolicies({ policy: settings, profile }: Settings): Promise<Policies> {
   const all = await Promise.all(
@@ -52,9 +60,12 @@ export async function loadPolicies({ policy: settings, profile }: Settings): Pro
       return { policy: readPolicy(value, { file, place }), signature };
     }),
   );
+  const standards = await loadStandards({ policy: settings });
   return Object.freeze({
     all: Object.freeze(all),
-    applyTo: <Input, Artifacts>(workflow: WorkflowDescription<Input, Artifacts>) => {
+    standards,
+    applyTo: <Input, Artifacts>(described: WorkflowDescription<Input, Artifacts>) => {
+      const workflow = withLoadedStandards(described, standards);
       const bound = all.flatMap(({ policy }) => bindTo(workflow, policy, profile) ?? []);
       if (bound.length === 0) return workflow;
       return withBindings(workflow, (move) => bound.flatMap(({ bindingsAt }) => bindingsAt(move)));

@@ -9,15 +9,17 @@ import { canonicalJson, digestOf, randomIds } from '../../kernel/index.ts';
 import type { Principal } from '../../state/index.ts';
 import { UnreadableFileError } from '../errors.ts';
 import type { AppAudit } from '../evidence/index.ts';
+import { compareVersions } from './compare-versions.ts';
 import { ForgedFloorError, MissingPolicyError, OlderPolicyError } from './errors.ts';
 import type { LoadedPolicy } from './load-policies.ts';
+import { changesIn, editionName, type LoadedStandard } from './standards/load-standards.ts';
 
 const Version = z.string().regex(/^\d+\.\d+\.\d+$/);
 const Floor = z.record(
   z.string(),
   z.strictObject({ version: Version, digest: z.string().regex(/^[0-9a-f]{64}$/) }),
 );
-/** By a policy's id: the highest version that a run has gone on under in a data folder, and the digest of its rules. */
+/** By the id of a policy, or the name of a standard's pack (`payment-approval/sox`): the highest version that a run has gone on under in a data folder, and the digest of its rules. */
 type Floor = z.infer<typeof Floor>;
 
 /** What a data folder remembers of the policies of its runs. */
@@ -31,6 +33,8 @@ export interface FloorParts {
   readonly folder: string;
   /** Those of the configuration. */
   readonly policies: readonly LoadedPolicy[];
+  /** Those of the configuration. */
+  readonly standards: readonly LoadedStandard[];
   /** Whether only signed policies count; then one version stands for one content. */
   readonly isSigned: boolean;
 }
@@ -53,7 +57,7 @@ export async function holdToFloor(parts: FloorParts): Promise<void> {
   const kept = await readFloor(parts);
   const { own: recorded, others } = await recordedFloors(parts, kept);
   const floor = recorded ?? kept ?? {};
-  const now = floorOf(parts.policies);
+  const now = floorOf(parts);
   refuseLess(now, floor, parts);
   for (const other of others) refuseOlder(now, other, parts);
   const isFileGone = digestOf(kept ?? {}) !== digestOf(floor);
@@ -96,7 +100,7 @@ export async function acceptPolicies(
   parts: FloorParts,
   { by, reason }: Acceptance,
 ): Promise<Readonly<Record<string, { readonly version: string }>>> {
-  const now = floorOf(parts.policies);
+  const now = floorOf(parts);
   const { id, kind, authenticated, source } = by;
   await remember(parts, now, {
     by: { id, kind, authenticated },
@@ -105,13 +109,15 @@ export async function acceptPolicies(
   return now;
 }
 
-function floorOf(policies: readonly LoadedPolicy[]): Floor {
-  return Object.fromEntries(
-    policies.map(({ policy: { id, version, pack, bindings } }) => [
-      id,
-      { version, digest: digestOf({ pack, bindings }) },
-    ]),
-  );
+function floorOf({ policies, standards }: Pick<FloorParts, 'policies' | 'standards'>): Floor {
+  const packs = standards.map((loaded) => {
+    const { version, digest } = loaded.standard;
+    return [editionName(loaded), { version, digest }] as const;
+  });
+  const rules = policies.map(({ policy: { id, version, pack, bindings } }) => {
+    return [id, { version, digest: digestOf({ pack, bindings }) }] as const;
+  });
+  return Object.fromEntries([...rules, ...packs]);
 }
 
 interface Remembering {
@@ -120,13 +126,17 @@ interface Remembering {
 }
 
 async function remember(
-  { dataDir, sealKey, audit, folder }: FloorParts,
+  { dataDir, sealKey, audit, folder, standards }: FloorParts,
   floor: Floor,
   { by, facts }: Remembering,
 ): Promise<void> {
   const versions = Object.entries(floor).map(([id, { version }]) => `${id}@${version}`);
   const rules = Object.values(floor).map(({ digest }) => digest);
   const place = folder === '' ? {} : { folder };
+  const dropped = standards.flatMap((loaded) =>
+    changesIn(loaded).dropped.map((check) => `${editionName(loaded)}:${check}`),
+  );
+  const left = dropped.length === 0 ? {} : { dropped: dropped.join(' ') };
   await audit.append({
     // Each time is an event of its own.
     key: ['policies', randomIds.next()].map(encodeURIComponent).join('/'),
@@ -136,7 +146,7 @@ async function remember(
     target: TARGET,
     run: TARGET,
     policy: digestOf(floor),
-    facts: { ...facts, ...place, policies: versions.join(' '), rules: rules.join(' ') },
+    facts: { ...facts, ...place, ...left, policies: versions.join(' '), rules: rules.join(' ') },
   });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = fileIn(dataDir);
@@ -225,10 +235,4 @@ function fileIn(dataDir: string): string {
 function sealOf(floor: Floor, sealKey: Uint8Array): string {
   const text = `phasegate policy floor\n${canonicalJson(floor)}`;
   return createHmac('sha256', sealKey).update(text).digest('hex');
-}
-
-function compareVersions(one: string, other: string): number {
-  const [ours, theirs] = [one, other].map((version) => version.split('.').map(Number));
-  const index = (ours ?? []).findIndex((part, at) => part !== theirs?.[at]);
-  return index < 0 ? 0 : (ours?.[index] ?? 0) - (theirs?.[index] ?? 0);
 }

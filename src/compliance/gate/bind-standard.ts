@@ -42,7 +42,12 @@ export interface StandardBinding {
   readonly bindingsFor: (
     transitions: readonly TaggedTransition[],
   ) => readonly (readonly Binding<WithCompliance>[])[];
-  /** Binds another edition of the standard in the same way. @throws as {@link bindStandard} */
+  /**
+   * Binds another edition of the standard in the same way. What is said of a check that the edition leaves out is left out; a reason why
+   * a check does not apply holds for no other question.
+   *
+   * @throws as {@link bindStandard}
+   */
   readonly rebind: (edition: Standard) => StandardBinding;
 }
 
@@ -71,7 +76,7 @@ export function bindStandard(
   return Object.freeze({
     standard: bound,
     notApplicable: reasons,
-    rebind: (edition) => bindStandard(edition, options),
+    rebind: (edition) => bindStandard(edition, optionsFor(edition, bound, options)),
     digest: digestOf({ standard: bound.digest, options: bindingText(options) }),
     bindingsFor: (transitions) => {
       const names = transitions.map(({ from, to }) => `${from} -> ${to}`);
@@ -92,6 +97,29 @@ export function bindStandard(
       return placed.map((there) => there.map((check) => bindingOf(check, options)));
     },
   } satisfies StandardBinding);
+}
+
+function optionsFor(
+  edition: Standard,
+  before: Standard,
+  options: StandardBindingOptions,
+): StandardBindingOptions {
+  const asks = ({ checks }: Standard, id: string) =>
+    checks.find((check) => check.id === id)?.primitive.id;
+  const isThere = (id: string): boolean => asks(edition, id) !== undefined;
+  const isAlike = (id: string): boolean => asks(edition, id) === asks(before, id);
+  return {
+    ...options,
+    modes: only(options.modes, isThere),
+    notApplicable: only(options.notApplicable, isAlike),
+  };
+}
+
+function only<Value>(
+  all: Readonly<Record<string, Value>> = {},
+  isKept: (id: string) => boolean,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(all).filter(([id]) => isKept(id)));
 }
 
 /** What of a binding can be said as data. */

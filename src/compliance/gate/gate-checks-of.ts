@@ -57,6 +57,7 @@ function gateCheck(standard: Standard, source: StandardCheck): Check<WithComplia
   return defineCheck<WithCompliance>({
     id: gateCheckId(standard, source),
     version: `${standard.version} ${standard.digest}`,
+    pack: standard.digest,
     // It reads no more than the parts that it needs; that these are among the facts is what the parse tells.
     reads: factsReader(source.primitive.gate?.needs ?? []) as unknown as z.ZodType<WithCompliance>,
     message: `The check ${source.id} (${source.primitive.id}) does not hold.`,

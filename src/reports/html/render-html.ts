@@ -13,6 +13,7 @@ import {
   type ComplianceReport,
   type EvidenceEntry,
 } from '../report.ts';
+import { editionSentence } from '../edition-sentence.ts';
 import { html, Markup } from './escape.ts';
 import { exceptionsTable } from './exceptions.ts';
 import { STYLE } from './style.ts';
@@ -75,7 +76,7 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): M
     </dl>`;
 }
 
-function notCovered({ assessment, lacking }: ComplianceReport): Markup {
+function notCovered({ assessment, lacking, editions }: ComplianceReport): Markup {
   const { notCovered: rest, standard } = assessment;
   const missing =
     lacking.length === 0
@@ -86,6 +87,7 @@ function notCovered({ assessment, lacking }: ComplianceReport): Markup {
         </p>`;
   return html`<section class="first">
     <h2>What this report does not cover</h2>
+    ${editions.map((edition) => html`<p><strong>${editionSentence(edition, standard)}</strong></p>`)}
     <p>${coverageSentence(assessment)}</p>
     <p>${standard.note}</p>
     ${missing}

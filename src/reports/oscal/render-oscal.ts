@@ -1,5 +1,6 @@
 import type { ControlAssessment, ControlOutcome } from '../../compliance/index.ts';
 import { coverageSentence, DISCLAIMER, OUTCOME_WORDS, type ComplianceReport } from '../report.ts';
+import { editionSentence } from '../edition-sentence.ts';
 import { stableUuid } from './stable-uuid.ts';
 
 const OSCAL_VERSION = '1.2.1';
@@ -39,7 +40,11 @@ export function renderOscal(report: ComplianceReport): string {
         {
           uuid: stableUuid(id, 'result'),
           title: `${standard.title}, ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)}`,
-          description: `${coverageSentence(assessment)} ${standard.note}`.trim(),
+          description: [
+            ...report.editions.map((edition) => editionSentence(edition, standard)),
+            coverageSentence(assessment),
+            standard.note,
+          ].join(' '),
           start: period.from,
           end: period.to,
           'reviewed-controls': {

@@ -20,11 +20,25 @@ export function withBindings<Input, Artifacts>(
   workflow: WorkflowDescription<Input, Artifacts>,
   bindingsAt: (move: Move) => readonly Binding<WorkflowFacts<Input, Artifacts>>[],
 ): Workflow<Input, Artifacts> {
+  return withGates(workflow, (transition) => {
+    const more: readonly Binding[] = bindingsAt(transition);
+    return more.length === 0 ? undefined : [...transition.gate.bindings, ...more];
+  });
+}
+
+/**
+ * Gives a workflow whose gates ask something else; the approvals that they want stay.
+ *
+ * @param bindingsOf - What the gate of a transition asks; undefined where it stays as it is.
+ */
+export function withGates<Input, Artifacts>(
+  workflow: WorkflowDescription<Input, Artifacts>,
+  bindingsOf: (transition: Transition) => readonly Binding[] | undefined,
+): Workflow<Input, Artifacts> {
   const transitions = workflow.transitions.map((transition): Transition => {
-    const more = bindingsAt(transition);
-    if (more.length === 0) return transition;
-    const { bindings, approval } = transition.gate;
-    const checks: readonly Binding[] = [...bindings, ...more];
+    const checks = bindingsOf(transition);
+    if (checks === undefined) return transition;
+    const { approval } = transition.gate;
     return { ...transition, gate: defineGate({ checks, ...(approval && { approval }) }) };
   });
   // The phases and transitions are those of the workflow, whose types were held against each other when it was defined.

@@ -19,6 +19,7 @@ import {
   defineWorkflow,
   driveRun,
   withBindings,
+  withEdition,
   withStandards,
   type WorkflowFacts,
 } from '../index.ts';
@@ -199,6 +200,33 @@ test('a workflow that is asked more afterwards keeps its standards', () => {
   ]);
   expect(asked.compliance).toBe(bound.compliance);
   expect(asked.transitions[0]?.gate.bindings).toHaveLength(5);
+});
+
+test('another edition takes the place of the one that is bound, and what is asked besides stays', () => {
+  const bound = withStandards(claims, defineCompliance(definition));
+  const edition = houseStandard([
+    { id: 'HOUSE-1', controls: ['1'], primitive: 'input.valid' },
+    { id: 'HOUSE-5', controls: ['5'], primitive: 'identity.unique' },
+  ]);
+  const changed = withEdition(bound, edition);
+  const asked = changed.transitions[0]?.gate.bindings.map(({ check }) => check);
+  expect(asked?.map(({ id }) => id)).toEqual(['always', 'house.house-1', 'house.house-5']);
+  expect(asked?.map(({ pack }) => pack)).toEqual([undefined, edition.digest, edition.digest]);
+  expect(changed.compliance?.standards[0]?.standard).toBe(edition);
+  expect(changed.digest).not.toBe(bound.digest);
+  expect(() => withEdition(claims, edition)).toThrow('no gate of "claims" asks by it');
+});
+
+test('a reason why a check does not apply holds for no other question of that id', () => {
+  const reasons = { 'HOUSE-2': 'Nothing goes out.', 'HOUSE-3': 'Nobody acts.' };
+  const binding = bindStandard(house, { modes: { 'HOUSE-4': 'warn' }, notApplicable: reasons });
+  const bound = withStandards(claims, defineCompliance({ ...definition, standards: [binding] }));
+  const edition = houseStandard([
+    { id: 'HOUSE-2', controls: ['2'], primitive: 'pii.output' },
+    { id: 'HOUSE-3', controls: ['3'], primitive: 'input.valid' },
+  ]);
+  const [move] = withEdition(bound, edition).transitions;
+  expect(move?.gate.bindings.map(({ check }) => check.id)).toEqual(['always', 'house.house-3']);
 });
 
 test('standards are bound once, all together', () => {

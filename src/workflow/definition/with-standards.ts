@@ -1,7 +1,7 @@
-import type { Compliance } from '../../compliance/index.ts';
+import { InvalidBindingError, type Compliance, type Standard } from '../../compliance/index.ts';
 import type { Binding } from '../../validation/index.ts';
 import { InvalidDefinitionError } from '../errors.ts';
-import { withBindings } from './with-bindings.ts';
+import { withBindings, withGates } from './with-bindings.ts';
 import type { WorkflowDescription } from './workflow-description.ts';
 import type { Workflow, WorkflowFacts } from './workflow.ts';
 
@@ -28,4 +28,27 @@ export function withStandards<Input, Artifacts>(
     // What they read stands beside the workflow's own facts wherever standards are bound.
     ({ from, to }) => (more.get(`${from} -> ${to}`) ?? []) as readonly Binding<object>[],
   );
+}
+
+/**
+ * Gives a workflow whose gates ask by another edition of one of its standards, bound in the same way.
+ *
+ * @throws COMPLIANCE_INVALID_BINDING for a standard by which the workflow is not asked, and for a check that finds no transition.
+ */
+export function withEdition<Input, Artifacts>(
+  workflow: WorkflowDescription<Input, Artifacts>,
+  edition: Standard,
+): Workflow<Input, Artifacts> {
+  const { compliance, transitions } = workflow;
+  const before = compliance?.standards.find(({ standard }) => standard.id === edition.id);
+  if (compliance === undefined || before === undefined)
+    throw new InvalidBindingError(edition.id, '*', `no gate of "${workflow.id}" asks by it`);
+  const changed = compliance.withEdition(edition);
+  const [was, is] = [compliance.bindingsFor(transitions), changed.bindingsFor(transitions)];
+  return withGates({ ...workflow, compliance: changed }, ({ from, to, gate }) => {
+    const move = `${from} -> ${to}`;
+    const replaced = new Set((was.get(move) ?? []).map(({ check }) => check.id));
+    const others = gate.bindings.filter(({ check }) => !replaced.has(check.id));
+    return [...others, ...(is.get(move) ?? [])] as readonly Binding[];
+  });
 }

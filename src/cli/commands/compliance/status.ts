@@ -16,16 +16,18 @@ export const complianceStatusCommand: CliCommand = {
 
 async function status(options: ReportOptions, { terminal }: CommandContext): Promise<void> {
   const { makeReports } = await import('../../../app/index.ts');
-  const { coverageSentence, OUTCOME_WORDS, OUTCOMES } = await import('../../../reports/index.ts');
+  const { coverageSentence, editionSentence, OUTCOME_WORDS, OUTCOMES } =
+    await import('../../../reports/index.ts');
   const order = await orderFrom(options, false);
   await withApp(options, async (app) => {
     const reports = await makeReports(app, order);
     if (options.json === true) {
-      const standards = reports.map(({ assessment, lacking }) => ({
+      const standards = reports.map(({ assessment, lacking, editions }) => ({
         standard: assessment.standard.id,
         counts: assessment.counts,
         notCovered: assessment.notCovered,
         lacking,
+        editions,
       }));
       terminal.out(JSON.stringify({ period: order.period, trail: reports[0]?.trail, standards }));
       return;
@@ -37,6 +39,9 @@ async function status(options: ReportOptions, { terminal }: CommandContext): Pro
     const heads = ['Standard', ...OUTCOMES.map((outcome) => OUTCOME_WORDS[outcome])];
     const { paint, width } = terminal;
     terminal.out(table(heads, rows, { width, whole: [0], head: paint.dim, rule: paint.dim }));
+    for (const { assessment, editions } of reports)
+      for (const edition of editions)
+        terminal.out(plainLine(editionSentence(edition, assessment.standard)));
     for (const { assessment } of reports)
       terminal.out(
         paint.dim(plainLine(`${assessment.standard.id}: ${coverageSentence(assessment)}`)),

@@ -12,14 +12,22 @@ export const policyListCommand: CliCommand = {
     const command = policy
       .command('list')
       .summary('list the policies that are in force')
-      .description('Lists the files of [policy] in the configuration, and who has signed them.');
+      .description(
+        'Lists the files of [policy] in the configuration, rules and packs of standards, and who has signed them.',
+      );
     withSharedOptions(command).action(async (options: SharedOptions) =>
-      withApp(options, async ({ policies }) => {
+      withApp(options, async (app) => {
+        const { policies } = app;
         const listed = policies.all.map(({ policy: { file, id, version }, signature }) => {
           return { file, id, version, signature };
         });
+        const { editionInForce } = await import('../../../app/index.ts');
+        const standards = policies.standards.map((loaded) => {
+          const { id } = loaded.standard;
+          return { id, ...editionInForce(app, loaded) };
+        });
         if (options.json === true) {
-          terminal.out(JSON.stringify({ policies: listed }));
+          terminal.out(JSON.stringify({ policies: listed, standards }));
           return;
         }
         for (const { file, id, version, signature } of listed) {
@@ -27,7 +35,13 @@ export const policyListCommand: CliCommand = {
             signature.status === 'signed' ? `signed by ${signature.keyId}` : signature.status;
           terminal.out(plainLine(`${id} ${version}  ${file}  ${signed}`));
         }
-        if (listed.length === 0)
+        for (const { id, workflow, version, file, signedBy, changes } of standards) {
+          const signed = signedBy === null ? 'unsigned' : `signed by ${signedBy}`;
+          const { dropped } = changes;
+          const left = dropped.length === 0 ? '' : `  leaves out ${dropped.join(', ')}`;
+          terminal.out(plainLine(`${workflow}/${id} ${version}  ${file}  ${signed}${left}`));
+        }
+        if (listed.length + standards.length === 0)
           terminal.out('There are none. Name files under [policy] in phasegate.toml.');
       }),
     );
