@@ -80,17 +80,18 @@ export class OlderPolicyError extends PhasegateError {
   }
 }
 
-/** The configuration names a policy no more that runs of the data folder went on under. */
+/** The configuration does not name a policy that runs of the data folder, or of another one on the same trail, went on under. */
 export class MissingPolicyError extends PhasegateError {
   readonly code = 'APP_MISSING_POLICY';
-  constructor(policy: string, version: string) {
-    super(
-      `The configuration does not name the policy "${policy}", under which (${version}) runs here went on before.`,
-      {
-        hint: 'Name the policy as it was, or let the change hold with "phasegate policy accept --reason TEXT", which is recorded.',
-        details: { policy, version },
-      },
-    );
+  constructor(policy: string, version: string, where: 'here' | 'elsewhere') {
+    const who =
+      where === 'here'
+        ? `under which (${version}) runs here went on before`
+        : `under which (${version}) another machine on this audit trail goes on`;
+    super(`The configuration does not name the policy "${policy}", ${who}.`, {
+      hint: 'Name the policy as it is there, or let the configuration hold here without it with "phasegate policy accept --reason TEXT", which is recorded.',
+      details: { policy, version, where },
+    });
   }
 }
 

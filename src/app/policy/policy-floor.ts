@@ -47,19 +47,21 @@ const ITSELF = { id: 'phasegate', kind: 'service', authenticated: true } as cons
 
 /**
  * Holds the policies of the configuration against those under which runs of this data folder went on before, and those of others that
- * write to the same trail, and remembers new ones and newer versions. Before a run goes on. What the audit trail says was remembered last is what counts, whatever became of the
- * file beside it.
+ * write to the same trail, and remembers new ones and newer versions. Before a run goes on. What the audit trail says was remembered
+ * last is what counts, whatever became of the file beside it.
  *
- * @throws {@link OlderPolicyError} for an older version; {@link MissingPolicyError} for a policy that is not named any more;
+ * @throws {@link OlderPolicyError} for an older version; {@link MissingPolicyError} for a policy that is not named any more, or
+ * that another data folder goes on under and this one does not name;
  * {@link ForgedFloorError} for what was not remembered here; AUDIT_* when a newer one cannot be recorded.
  */
 export async function holdToFloor(parts: FloorParts): Promise<void> {
   const kept = await readFloor(parts);
-  const { own: recorded, others } = await recordedFloors(parts, kept);
+  const { own: recorded, others, spared } = await recordedFloors(parts, kept);
   const floor = recorded ?? kept ?? {};
   const now = floorOf(parts);
-  refuseLess(now, floor, parts);
-  for (const other of others) refuseOlder(now, other, parts);
+  refuseMissing(now, floor, 'here');
+  for (const known of [floor, ...others]) refuseOlder(now, known, parts);
+  for (const other of others) refuseMissing({ ...spared, ...now }, other, 'elsewhere');
   const isFileGone = digestOf(kept ?? {}) !== digestOf(floor);
   // A file of before is told to the trail once, so that it is missed when it goes.
   const isUnrecorded = recorded === undefined && kept !== undefined;
@@ -67,10 +69,11 @@ export async function holdToFloor(parts: FloorParts): Promise<void> {
     await remember(parts, now, { by: ITSELF, facts: isFileGone ? { restored: true } : {} });
 }
 
-function refuseLess(now: Floor, floor: Floor, parts: FloorParts): void {
-  const missing = Object.entries(floor).find(([id]) => now[id] === undefined);
-  if (missing !== undefined) throw new MissingPolicyError(missing[0], missing[1].version);
-  refuseOlder(now, floor, parts);
+function refuseMissing(now: Floor, floor: Floor, where: 'here' | 'elsewhere'): void {
+  const missing = Object.entries(floor).find(([id]) => !Object.hasOwn(now, id));
+  if (missing === undefined) return;
+  const [policy, { version }] = missing;
+  throw new MissingPolicyError(policy, version, where);
 }
 
 function refuseOlder(now: Floor, floor: Floor, { isSigned }: FloorParts): void {
@@ -162,6 +165,8 @@ interface RecordedFloors {
   readonly own: Floor | undefined;
   /** What each other data folder remembered last, since somebody let other policies hold here. */
   readonly others: readonly Floor[];
+  /** Policies of others that a person has let this data folder go without. */
+  readonly spared: Floor;
 }
 
 /** What the trail says that was remembered. */
@@ -170,19 +175,24 @@ async function recordedFloors(
   kept: Floor | undefined,
 ): Promise<RecordedFloors> {
   // Where no trail was begun, none is begun for a look at it; one on a server is another's, too.
-  if (folder === '' && installation() === undefined) return { own: undefined, others: [] };
+  if (folder === '' && installation() === undefined)
+    return { own: undefined, others: [], spared: {} };
   const events = await remembered(audit);
   const folderOf = ({ facts }: Recorded): unknown => facts?.['folder'] ?? '';
   const isOurs = (event: Recorded): boolean => folderOf(event) === folder;
   const last = events.findLast(isOurs);
   const isAccepted = (event: Recorded): boolean =>
     isOurs(event) && event.facts?.['accepted'] === true;
-  const since = events.slice(events.findLastIndex(isAccepted) + 1);
-  const others = since.filter((event) => !isOurs(event));
-  const lastOfEach = new Map(others.map((event) => [folderOf(event), event]));
+  const accepted = events.findLastIndex(isAccepted) + 1;
+  const floorsOfOthers = (told: readonly Recorded[]): readonly Floor[] => {
+    const theirs = told.filter((event) => !isOurs(event));
+    return [...new Map(theirs.map((event) => [folderOf(event), event])).values()].map(floorIn);
+  };
+  const others = floorsOfOthers(events.slice(accepted));
+  const spared = Object.assign({}, ...floorsOfOthers(events.slice(0, accepted))) as Floor;
   const isKept = kept !== undefined && digestOf(kept) === last?.policy;
   const own = isKept ? kept : last && floorIn(last);
-  return { own, others: [...lastOfEach.values()].map(floorIn) };
+  return { own, others, spared };
 }
 
 async function remembered(audit: AppAudit): Promise<readonly Recorded[]> {

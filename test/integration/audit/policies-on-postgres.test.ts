@@ -22,20 +22,37 @@ afterAll(async () => {
 });
 
 /** The configuration of a machine that runs under this version of the house's policy. */
-function under(place: Place, version: string): readonly string[] {
-  const folder = join(place.directory, `conf-${version}`);
+function under(place: Place, version: string, more?: string): readonly string[] {
+  const files = [place.file(`house-${version}.toml`, housePolicy(9, version))];
+  if (more !== undefined) {
+    const policy = housePolicy(9).replace('id = "house"', `id = "${more}"`);
+    files.push(place.file(`${more}.toml`, policy));
+  }
+  return naming(place, files);
+}
+
+/** The configuration of a machine that names these files of policies. */
+function naming(place: Place, files: readonly string[]): readonly string[] {
+  const folder = join(place.directory, `conf-${(folders += 1)}`);
   mkdirSync(folder, { recursive: true });
-  const file = place.file(`house-${version}.toml`, housePolicy(9, version));
-  const text = `[audit]\nurl = "${server.url}"\n[policy]\nfiles = [${JSON.stringify(file)}]\n`;
+  const text = `[audit]\nurl = "${server.url}"\n[policy]\nfiles = ${JSON.stringify(files)}\n`;
   writeFileSync(join(folder, 'default.toml'), text);
   return ['--config', folder];
 }
 
-let threads = 0;
-async function run(place: Place, version: string): Promise<unknown> {
+/** Machines that share a trail share the key that signs it. */
+function shareKeys(place: Place): void {
+  mkdirSync(join(place.directory, 'data'), { mode: 0o700 });
+  for (const name of ['audit.key', 'audit.key.pub'])
+    copyFileSync(join(one.directory, 'data', name), join(place.directory, 'data', name));
+}
+
+let [threads, folders] = [0, 0];
+const run = (place: Place, version: string) => runUnder(place, under(place, version));
+async function runUnder(place: Place, config: readonly string[]): Promise<unknown> {
   const words = ['run', 'email-campaign', '--input', WHOLE_BRIEF, '--approve-as', 'test'];
   const thread = ['--thread', `t${(threads += 1)}`];
-  return (await place.json(...words, ...thread, ...under(place, version))).value;
+  return (await place.json(...words, ...thread, ...config)).value;
 }
 
 const OLDER = { error: { code: 'APP_OLDER_POLICY' } };
@@ -45,10 +62,7 @@ test(
   { timeout: 240_000 },
   async () => {
     expect(await run(one, '2.0.0')).toMatchObject({ status: 'completed' });
-    // Machines that share a trail share the key that signs it.
-    mkdirSync(join(other.directory, 'data'), { mode: 0o700 });
-    for (const name of ['audit.key', 'audit.key.pub'])
-      copyFileSync(join(one.directory, 'data', name), join(other.directory, 'data', name));
+    shareKeys(other);
 
     expect(await run(other, '1.9.0')).toMatchObject(OLDER);
     expect(await run(other, '2.0.0')).toMatchObject({ status: 'completed' });
@@ -62,5 +76,34 @@ test(
     expect(await run(other, '2.1.0')).toMatchObject({ status: 'completed' });
     expect(await run(other, '3.0.0')).toMatchObject({ status: 'completed' });
     expect(await run(one, '2.0.0')).toMatchObject(OLDER);
+  },
+);
+
+test(
+  'a machine that does not name a policy of another one goes on under a person’s word alone',
+  { timeout: 240_000 },
+  async () => {
+    using fresh = openPlace();
+    shareKeys(fresh);
+    const bare = naming(fresh, []);
+    const missing = (policy: string) => ({
+      error: {
+        code: 'APP_MISSING_POLICY',
+        message: expect.stringMatching(`"${policy}", .*another machine`) as string,
+      },
+    });
+    expect(await runUnder(fresh, bare)).toMatchObject(missing('house'));
+    expect((await fresh.phasegate('policy', 'list', ...bare)).exitCode).toBe(0);
+    const accept = ['policy', 'accept', '--reason', 'This one writes no campaigns for the house.'];
+    expect(await fresh.json(...accept, ...bare)).toMatchObject({ exitCode: 0 });
+    expect(await runUnder(fresh, bare)).toMatchObject({ status: 'completed' });
+
+    // It was let go without that policy, whatever its version; not without one that is new.
+    expect(await run(other, '3.1.0')).toMatchObject({ status: 'completed' });
+    expect(await runUnder(fresh, bare)).toMatchObject({ status: 'completed' });
+    expect(await runUnder(other, under(other, '3.1.0', 'second'))).toMatchObject({
+      status: 'completed',
+    });
+    expect(await runUnder(fresh, bare)).toMatchObject(missing('second'));
   },
 );
