@@ -16,8 +16,10 @@ const Cases = z.strictObject({
   clean: z.array(Text).default([]),
   /** What belongs to nobody: nothing at all is found. */
   tokens: z.array(Text).default([]),
-  /** What is known not to be found exactly: the bench counts it. */
-  missed: z.array(z.strictObject({ text: Text, value: Text })).default([]),
+  /** What is known not to be found exactly, and why that is left so: the bench counts it. */
+  missed: z
+    .array(z.strictObject({ text: Text, value: Text, why: z.string().optional() }))
+    .default([]),
   /** What belongs to nobody and is known to be taken for something: the bench counts it. */
   flagged: z.array(Text).default([]),
 });

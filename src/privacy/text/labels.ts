@@ -8,6 +8,7 @@ export type Topic =
   | 'birth'
   | 'card'
   | 'dea'
+  | 'deposit'
   | 'itin'
   | 'license'
   | 'mac'
@@ -27,14 +28,15 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number',
   bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening,a c,bankkonto,bankverbindung,kontonr,bankkontonummer',
   benign:
-    'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision',
+    'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision,part no,part number,case no,case number,model no,model number',
   birth:
     'dob,birth,born,nacido,nacida,nacimiento,naissance,nato,nata,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate',
   card: 'card,cards,visa,mastercard,amex,american express,maestro,credit,debit,pan,cc,discover,diners,jcb,unionpay,payment,cardnumber,kreditkarte,karte',
+  deposit: 'bank account,direct deposit,bankkonto,kontonummer,cuenta bancaria,compte bancaire',
   dea: 'dea,medical license,prescriber,controlled substance,medical licence,dea number,physician license,medical',
   itin: 'itin,individual taxpayer,tax id,taxpayer,tin,tax identification,tax',
   license:
-    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein,fuhrerscheinnummer,permis de,licencia de,permiso de,patente,rijbewijs',
+    'driver license,drivers license,driver licence,drivers licence,driving licence,driving license,dl,dln,cdl,dmv,driver id,drivers lic,driver lic,license number,licence number,license no,licence no,operator license,operators license,drivers permit,licensenumber,driverslicense,driverlicense,drivers,driver,license,licence,fuhrerschein,fuhrerscheinnummer,permis de,licencia de,permiso de,patente,rijbewijs',
   mac: 'mac,hardware address,ethernet,bssid,wlan,nic,physical address',
   mbi: 'medicare,mbi,beneficiary',
   mrn: 'mrn,mrns,medical record,health record,patient number,patient id,patientid,chart number,medicalrecordnumber,hospital number',

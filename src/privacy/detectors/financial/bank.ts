@@ -20,6 +20,7 @@ const LONGEST_GAP = 3;
 const ROUTING = /(?<!\w|\d[ .-])(?:\d{9}|\d{4}[ -]\d{4}[ -]\d)(?![\w-]|\.\d)/g;
 /** The first two digits of a routing number: districts, thrifts, electronic, government, traveller's cheques. */
 const DISTRICT = /^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)/;
+const DATE = /^(?:19|20)\d\d-\d\d-\d\d$|^\d\d-\d\d-(?:19|20)\d\d$/;
 const ACCOUNT = /(?<!\w|\d[.-])\d(?:[ -]?\d){5,16}(?![\w-]|\.\d)/g;
 
 /**
@@ -70,6 +71,7 @@ export function* findRoutingNumbers(source: Source): Iterable<Match> {
  */
 export function* findBankNumbers(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, ACCOUNT)) {
+    if (DATE.test(candidate.text)) continue;
     if (!source.labels.announce(candidate.start, candidate.end, 'bank')) continue;
     yield matchOf('US_BANK_NUMBER', candidate, {
       rank: RANK.loose - 1 + bonusOf(source, candidate, 'bank'),

@@ -153,10 +153,15 @@ function isCard(source: Source, number: string, groups: readonly DigitGroup[]): 
   const isAnnounced = (): boolean => labels.announce(start, groups.at(-1)?.end ?? start, 'card');
   if (number.length === SHORTEST) return isAnnounced();
   if (groups.length > 1) return isGrouped(source, groups) || isAnnounced();
-  // In one piece, and announced as the number of an order or an account, it is one more likely than not.
-  const isOther = number.length < USUAL && labels.closest(start, 'bank');
   const isStrict = (((STRICT[prefixAt(number, 0)] ?? 0) >> number.length) & 1) === 1;
-  return (isStrict && !isOther && !labels.nearest(start, 'benign')) || isAnnounced();
+  return (isStrict && !isOther(source, start, number)) || isAnnounced();
+}
+
+/** In one piece, and a fraction, or announced as the number of an order or an account, it is one more likely than not. */
+function isOther({ labels, text }: Source, start: number, { length }: string): boolean {
+  if (/\d\.$/.test(text.slice(Math.max(0, start - 2), start))) return true;
+  if (labels.nearest(start, 'deposit') || labels.nearest(start, 'benign')) return true;
+  return length < USUAL && labels.closest(start, 'bank');
 }
 
 /** As cards are embossed, or in pieces of one size; columns and rows of figures may look so, too. */

@@ -5,22 +5,26 @@ const MONTH =
   '(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]vrier|m[aä]r(?:ch|z|s)?|apr(?:il)?|avril|ma[yi]|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|ao[uû]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|d[ée]cembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|j[aä]nner)';
 const YEAR = "(?:(?:1[6-9]|20|21)\\d\\d|'\\d\\d)";
 const TIME = '(?:,? (?:at )?(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?)?';
+const WEEKDAY =
+  '(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mo|di|mi|do|fr|sa|so)(?=[.,]))\\.?,? (?:the |den |dem |le |el )?)?';
 const dated = (body: string): RegExp =>
   new RegExp(`(?<![\\w./-]|\\d:)${body}(?![\\w]|[./:-]\\d)`, 'giu');
 
 /** 1984-03-12, with or without a time of day. */
 const YEAR_FIRST = dated(
-  '((?:1[6-9]|20|21)\\d\\d)([-/.])(0?[1-9]|1[0-2])\\2(0?[1-9]|[12]\\d|3[01])(?:([T ])([0-2]\\d:[0-5]\\d(?::[0-6]\\d(?:[.,]\\d{1,9})?)?)( ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?)?',
+  `${WEEKDAY}((?:1[6-9]|20|21)\\d\\d)([-/.])(0?[1-9]|1[0-2])\\2(0?[1-9]|[12]\\d|3[01])(?:([T ])([0-2]\\d:[0-5]\\d(?::[0-6]\\d(?:[.,]\\d{1,9})?)?)( ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?)?`,
 );
 /** 12/03/1984, 3/12/84, 12.03.1984, 12-03-1984. */
-const YEAR_LAST = dated(`(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?((?:1[6-9]|20|21)\\d\\d|\\d\\d)${TIME}`);
+const YEAR_LAST = dated(
+  `${WEEKDAY}(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?((?:1[6-9]|20|21)\\d\\d|\\d\\d)${TIME}`,
+);
 /** 12 March 1984, 12th of March, 1984, 12-Mar-84, 12. März 1984, 12 de marzo de 1984. */
 const DAY_MONTH = dated(
-  `(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
+  `${WEEKDAY}(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
 );
 /** March 12, 1984; Mar 12th 1984; March 12. */
 const MONTH_DAY = dated(
-  `${MONTH}\\.?[ -]?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?(?:,? ?-?${YEAR})?${TIME}`,
+  `${WEEKDAY}${MONTH}\\.?[ -]?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?(?:,? ?-?${YEAR})?${TIME}`,
 );
 /** 1984-Mar-12. */
 const YEAR_MONTH_DAY = dated(`${YEAR}([-/. ])${MONTH}\\1(?:0?[1-9]|[12]\\d|3[01])`);
@@ -33,7 +37,7 @@ type ConfidenceOf = (candidate: Candidate, isAboutSomebody: boolean, source: Sou
 
 /** How each form is weighed; 0 for what is none. */
 const FORMS: readonly (readonly [RegExp, ConfidenceOf])[] = [
-  [YEAR_FIRST, (candidate, isAboutSomebody) => (isAboutSomebody ? 0.95 : yearFirst(candidate))],
+  [YEAR_FIRST, yearFirst],
   [YEAR_LAST, yearLast],
   [DAY_MONTH, inWords],
   [MONTH_DAY, inWords],
@@ -63,6 +67,7 @@ export function* findDates(source: Source): Iterable<Match> {
 }
 
 function inWords(candidate: Candidate, isAboutSomebody: boolean, source: Source): number {
+  if (!hasSuchADay(candidate.text)) return 0;
   // "may 12" and "mar 3" may be other words; a year, or a capital letter, makes them a date.
   if (!/\d{4}|'\d\d|[A-Z]/.test(candidate.text)) return 0;
   return isLogged(source, candidate) && !isAboutSomebody ? 0.35 : 0.8;
@@ -77,9 +82,22 @@ function isLogged({ text }: Source, candidate: Candidate): boolean {
   );
 }
 
-function yearFirst({ groups }: Candidate): number {
-  const [, , separator, month = '', day = '', , time = ''] = groups;
-  const isMachine = /:\d\d:/.test(time) || (groups[5] === 'T' && time !== '');
+function yearFirst({ groups }: Candidate, isAboutSomebody: boolean): number {
+  const [, year = '', , month = '', day = ''] = groups;
+  if (!isDate(year, month, day)) return 0;
+  return isAboutSomebody ? 0.95 : yearFirstAlone(groups);
+}
+
+function yearFirstAlone([
+  ,
+  ,
+  separator,
+  month = '',
+  day = '',
+  separatesTime,
+  time = '',
+]: Candidate['groups']): number {
+  const isMachine = /:\d\d:/.test(time) || (separatesTime === 'T' && time !== '');
   if (isMachine) return 0.35;
   // Versions are numbered by year and month, with dots.
   if (separator === '.') return month.length === 2 && day.length === 2 && time !== '' ? 0.6 : 0.35;
@@ -88,14 +106,26 @@ function yearFirst({ groups }: Candidate): number {
 
 function yearLast({ groups }: Candidate, isAboutSomebody: boolean): number {
   const [, first = '', separator, second = '', year = ''] = groups;
-  if (!isDayAndMonth(Number(first), Number(second))) return 0;
+  if (!isDate(year, first, second) && !isDate(year, second, first)) return 0;
   if (isAboutSomebody) return 0.95;
   if (year.length === 4) return 0.8;
   if (separator === '/') return 0.6;
   return separator === '-' && `${first}${second}`.length === 4 ? 0.5 : 0.3;
 }
 
-function isDayAndMonth(one: number, two: number): boolean {
-  const [lower, higher] = [Math.min(one, two), Math.max(one, two)];
-  return lower >= 1 && lower <= 12 && higher <= 31;
+const DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isDate(year: string, month: string, day: string): boolean {
+  const most = DAYS[Number(month) - 1] ?? 0;
+  if (Number(day) < 1 || Number(day) > most) return false;
+  const isLeapDay = Number(month) === 2 && Number(day) === most;
+  const inFour = Number(year) % 100 === 0 ? Number(year) / 100 : Number(year);
+  return !isLeapDay || year.length < 4 || inFour % 4 === 0;
+}
+
+/** Whether a month in words has the day that stands before or after it. */
+function hasSuchADay(text: string): boolean {
+  const day = /\d{1,2}/.exec(text)?.[0];
+  if (day === '30') return !/f[eé][bv]/i.test(text);
+  return day !== '31' || !/f[eé][bv]|apr|avr|abr|jun|juin|sep|nov/i.test(text);
 }

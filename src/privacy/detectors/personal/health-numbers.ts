@@ -54,7 +54,8 @@ export function* findMedicalLicenses(source: Source): Iterable<Match> {
     const { start, end, text } = candidate;
     if (!passesDea(digitsOf(text.slice(2)))) continue;
     const isAnnounced = source.labels.announce(start, end, 'dea');
-    const isDoubtful = source.labels.nearest(start, 'benign') || text !== text.toUpperCase();
+    const isOneCase = text === text.toUpperCase() || /^[a-z]{2}\d/.test(text);
+    const isDoubtful = source.labels.nearest(start, 'benign') || !isOneCase;
     if (isDoubtful && !isAnnounced) continue;
     // What another label announces may pass by chance.
     const rank = isAnnounced ? RANK.fixed + 3 : RANK.labelled + 3;
@@ -96,7 +97,8 @@ export function* findNhsNumbers(source: Source): Iterable<Match> {
     if (!passesNhs(digits) || /^(\d)\1+$/.test(digits)) continue;
     const isAnnounced = labels.announce(start, end, 'nhs');
     // With dashes, or announced as one, it is rather a telephone's.
-    const isOther = groups[1] !== ' ' || labels.announce(start, end, 'phone');
+    const isDialled = groups[1] !== ' ' && !/^[01]|^...[01]/.test(digits);
+    const isOther = groups[1] === undefined || isDialled || labels.announce(start, end, 'phone');
     if (!isAnnounced && isOther) continue;
     const confidence = isAnnounced ? 0.95 : 0.7;
     yield matchOf('UK_NHS', candidate, {

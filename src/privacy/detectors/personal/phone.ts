@@ -84,7 +84,7 @@ function* found(
     const rank = confidence >= 0.85 ? RANK.labelled : RANK.loose;
     const bonus = bonusOf(source, candidate, 'phone');
     // A bracket that is not closed is of the text around.
-    const isOpen = candidate.text.startsWith('(') && !candidate.text.includes(')');
+    const isOpen = /^\((?:[^()]*|[^()]*\([^()]*\)[^()]*)$/.test(candidate.text);
     const span = { start: candidate.start + (isOpen ? 1 : 0), end: candidate.end };
     yield matchOf('PHONE_NUMBER', span, { rank: rank + bonus, confidence });
   }

@@ -2,15 +2,16 @@ import { RANK, type Match } from '../../finding.ts';
 import { bonusOf, candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
 
 const NINE =
-  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2} ?[-. ] ?\d{4}|\d{3}[-. _/]?\d{2}[-. _/]?\d{4})(?![\w]|-\w|\.\d)/g;
+  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2}\1\d{4}|\d{3} ?[-. _/]? ?\d{2} ?[-. _/]? ?\d{4})(?![\w]|-\w|\.\d)/g;
 const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
 const LICENSE =
-  /(?<!\w['’]?|\w[.-])(?=(?:[A-Z -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
+  /(?<!\w['’]?|\w[.-])(?=(?:[A-Z* -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
 /** Words before and after the number are not part of it. */
-const WORDS_BEFORE = /^(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=[A-Z]{0,7}[ -]?\d)/i;
+const WORDS_BEFORE = /^(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=\*{0,2}[A-Z]{0,7}[ -]?\d)/i;
 const NUMBER_ALONE =
   /^(?:[A-Z*]{1,3}[ -])?[A-Z0-9*]{0,18}\d[A-Z0-9*]{0,18}(?:(?:-|[ ](?=[A-Z0-9*]{3}))(?=[A-Z0-9*]{0,18}\d)[A-Z0-9*]{1,18}){0,5}/i;
 const MORE_THAN_NUMBER = /[A-Z]{4,}/i;
+const DATE = /^(?:19|20)\d\d-\d\d-\d\d$|^\d\d-\d\d-(?:19|20)\d\d$/;
 
 /**
  * Social security numbers and those of taxpayers without one: in three parts, or bare where they are announced.
@@ -58,8 +59,11 @@ export function* findPassports(source: Source): Iterable<Match> {
 export function* findDriverLicenses(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, LICENSE)) {
     const words = WORDS_BEFORE.exec(candidate.text)?.[0].length ?? 0;
-    const text = NUMBER_ALONE.exec(candidate.text.slice(words))?.[0] ?? '';
-    const start = candidate.start + words;
+    const number = NUMBER_ALONE.exec(candidate.text.slice(words))?.[0] ?? '';
+    // Asterisks around a number emphasise it.
+    const stars = /^\*+ ?/.exec(number)?.[0].length ?? 0;
+    const text = number.slice(stars).replace(stars > 0 ? /\*+$/ : '', '');
+    const start = candidate.start + words + stars;
     const span = { start, end: start + text.length };
     if (!isLicense(text) || !source.labels.announce(start, span.end, 'license')) continue;
     const rank = RANK.loose + bonusOf(source, span, 'license');
@@ -68,6 +72,7 @@ export function* findDriverLicenses(source: Source): Iterable<Match> {
 }
 
 function isLicense(text: string): boolean {
+  if (DATE.test(text)) return false;
   const { length } = text.replaceAll(/[^A-Z0-9*]/gi, '');
   const isOne = !MORE_THAN_NUMBER.test(text) || /^(?:[A-Z*]{4,7}\d|WDL[A-Z0-9]{9}$)/i.test(text);
   return length >= 5 && length <= 18 && isOne;

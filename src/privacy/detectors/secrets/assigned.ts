@@ -3,7 +3,7 @@ import { candidatesOf, matchOf, type Candidate, type Source } from '../../text/i
 
 const ASSIGNS = String.raw`["'\]]{0,2}(\s{0,3}(?:=>|:=|={1,2}|:)\s{0,3}|\s{1,3}is:?\s{1,3})(["'\x60]?)`;
 const PASSWORD_NAME = String.raw`(?:password|passwd|passphrase|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|pwd|pass)`;
-const PASSWORD_HEAD = String.raw`(?<![A-Za-z])(?:[A-Za-z]{0,20}[_-]?)?${PASSWORD_NAME}${ASSIGNS}`;
+const PASSWORD_HEAD = String.raw`(?<![A-Za-z])(?!reisepass)(?:[A-Za-z]{0,20}[_-]?)?${PASSWORD_NAME}${ASSIGNS}`;
 const PASSWORD = new RegExp(String.raw`${PASSWORD_HEAD}([^\s"'\x60<>]{4,128})`, 'gi');
 /** Between quotes a password may have spaces. */
 const QUOTED_PASSWORD = new RegExp(

@@ -4,13 +4,17 @@ import { RANK, type Match } from '../../finding.ts';
 import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(`(?<![\\w.-])(?:${OCTET}\\.){3}${OCTET}(?![\\w-]|\\.\\d|\\.[a-z])`, 'gi');
+const IPV4 = new RegExp(
+  `(?<![\\w.]|(?<!\\d\\.\\d{1,3})-)(?:${OCTET}\\.){3}${OCTET}(?!\\w|-(?!>|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d)|\\.\\d|\\.[a-z])`,
+  'gi',
+);
 const IPV6 =
   /(?<![\w.]|(?<![0-9a-z])[0-9a-f]{1,4}:|::)(?=[0-9a-f:]{0,5}:)(?:[0-9a-f:]{1,30}:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})(?:%[\w.]{1,16})?(?![\w:]|\.\d)/gi;
 const MAC =
-  /(?<![\w-]|(?<![0-9a-z])[0-9a-f]{2}:)(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
+  /(?<![\w-]|(?<![0-9a-z])[0-9a-f]{2}:|[0-9a-f]{4}\.)(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
 const VERSION =
-  /(?:version|ver|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?[\s:=-]{0,3}$/i;
+  /(?:version|ver|rev|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?[\s:=-]{0,3}$/i;
+const USER = /(?<!\w)(?:root|admin|administrator|ubuntu|debian|ec2-user|user|deploy|pi|git)@$/;
 const BARE_MAC = /(?<![\w:.-])[0-9a-f]{12}(?![\w:.-])/gi;
 
 /**
@@ -51,10 +55,12 @@ export function* findMacAddresses(source: Source): Iterable<Match> {
 
 function isVersion({ text }: Source, address: string, start: number): boolean {
   if (address.startsWith('0.') && address !== '0.0.0.0') return true;
-  if (/(?:[@=^~]|\bv\.?\s?)$/i.test(text.slice(Math.max(0, start - 3), start))) {
-    return !/(?:ip|host|addr|server|client)\w{0,10}={1,2}$/i.test(
-      text.slice(Math.max(0, start - 18), start),
-    );
-  }
-  return VERSION.test(text.slice(Math.max(0, start - 16), start));
+  const before = text.slice(Math.max(0, start - 18), start);
+  if (VERSION.test(before)) return true;
+  // Packages are numbered behind these; a large number is rather of a host, as is what a user is at.
+  if (/[@^~]$/.test(before)) return !/\d{3}/.test(address) && !USER.test(before);
+  return (
+    /(?:==|>=|<=|\bv\.?\s?)$/i.test(before) &&
+    !/(?:ip|host|addr|server|client)\w{0,10}==$/i.test(before)
+  );
 }
