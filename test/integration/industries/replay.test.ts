@@ -121,3 +121,24 @@ test('a pack that no gate asks by is refused', async () => {
     value: { error: { code: 'APP_UNBOUND_STANDARD' } },
   });
 });
+
+test('a check that was not asked before is told in words', async () => {
+  using place = openPlace();
+  const input = join(EXAMPLES, 'expense-claim.json');
+  const begin = ['run', 'payment-approval', '--input', input, '--thread', 't'];
+  await place.json(...begin, '--approve-as', 'finance-bot');
+  const words = ['--print', 'sox', '--workflow', 'payment-approval'];
+  const { out } = await place.phasegate('compliance', 'standards', ...words);
+  const pack = JSON.parse(out) as Pack;
+  const own = { id: 'OWN-01', controls: ['1'], primitive: 'approval.quorum', parameters: { n: 9 } };
+  const added = place.file(
+    'edition.json',
+    JSON.stringify({ ...pack, checks: [...pack.checks, own] }),
+  );
+  const replayed = await place.phasegate('policy', 'replay', added);
+  expect(replayed.out).toContain('sox.own-01: was not asked, and would be fail');
+  const dropped = pack.checks.filter(({ id }) => id !== 'SOX-02');
+  const less = place.file('edition.json', JSON.stringify({ ...pack, checks: dropped }));
+  const without = await place.phasegate('policy', 'replay', less);
+  expect(without.out).toContain('sox.sox-02: was pass, and would not be asked');
+});

@@ -48,7 +48,7 @@ function linesOf({ threads, decisions, ...found }: PolicyReplay): readonly strin
       plainLine(
         `${thread}  ${from} -> ${to}: ${before === after ? `stays ${after}` : `${before} would be ${after}`}`,
       ),
-      ...rules.map((rule) => `  ${plainLine(rule.id)}: ${rule.before} would be ${rule.after}`),
+      ...rules.map((rule) => `  ${plainLine(`${rule.id}: ${changeOf(rule)}`)}`),
     ]),
     ...undetermined.map(({ id, decisions: at, message, paths }) =>
       plainLine(`${id}: no answer to ${at} decisions. ${message} (${paths.join(', ')})`),
@@ -56,4 +56,9 @@ function linesOf({ threads, decisions, ...found }: PolicyReplay): readonly strin
     ...unreadable.map(({ thread, code }) => `${plainLine(thread)}: could not be read (${code})`),
     `${decisions} decisions of ${threads} threads: ${changed.length} would change`,
   ];
+}
+
+function changeOf({ before, after }: PolicyReplay['changed'][number]['rules'][number]): string {
+  if (before === '-') return `was not asked, and would be ${after}`;
+  return after === '-' ? `was ${before}, and would not be asked` : `${before} would be ${after}`;
 }

@@ -33,16 +33,18 @@ export const identityUnique = definePrimitive(
             paths: ['compliance.recordedActors'],
           });
         const attribution = attributionBy(identities);
-        const wrong = recordedActors.flatMap((actor, index) =>
-          attribution({ ...actor, isDelegated: true })
-            ? []
-            : [`compliance.recordedActors.${index}`],
-        );
-        if (wrong.length === 0)
+        const wrong = recordedActors.flatMap((actor, index) => {
+          const why = attribution({ ...actor, isDelegated: true });
+          const who = actor.kind === 'agent' ? 'An agent of this run' : 'Whoever began this run';
+          const path = `compliance.recordedActors.${index}`;
+          return why === undefined ? [] : [{ path, told: `${who} ${TOLD[why]}`, why }];
+        });
+        const [first] = wrong;
+        if (first === undefined)
           return satisfied('Everybody who acts is known and acts as himself.');
-        return notSatisfied('Somebody acts under an unknown, shared or ambiguous id.', {
-          remedy: REMEDY,
-          paths: wrong,
+        return notSatisfied(`${[...new Set(wrong.map(({ told }) => told))].join('. ')}.`, {
+          remedy: REMEDIES[first.why],
+          paths: wrong.map(({ path }) => path),
         });
       },
     },
@@ -55,7 +57,7 @@ export const identityUnique = definePrimitive(
             paths: ['entries'],
           });
         const attribution = attributionBy(identities);
-        const wrong = entries.filter((entry) => !attribution(actorOf(entry)));
+        const wrong = entries.filter((entry) => attribution(actorOf(entry)) !== undefined);
         if (wrong.length === 0)
           return satisfied(`${entries.length} entries name somebody who is known as himself.`);
         return notSatisfied(`${wrong.length} entries name somebody unknown, shared or ambiguous.`, {
@@ -82,36 +84,69 @@ function actorOf({ event }: TrailEntry): Actor {
   return { id, kind: kind === 'person' ? 'human' : kind, authenticated, onBehalfOf, isDelegated };
 }
 
-/** Tells whether an actor is somebody; the same ids are asked again and again, so answers are kept. */
-function attributionBy(identities: readonly Identity[]): (actor: Actor) => boolean {
+/** Why nobody is known to stand behind an id. */
+type Nobody = 'unauthenticated' | 'unknown' | 'ambiguous' | 'shared' | 'other-kind' | 'for-nobody';
+
+const TOLD: Readonly<Record<Nobody, string>> = {
+  unauthenticated: 'is not authenticated',
+  unknown: 'acts under an id that the identities do not name',
+  ambiguous: 'acts under an id that the identities name more than once',
+  shared: 'acts under an id that is shared',
+  'other-kind': 'acts under an id that the identities name as another kind (human, agent, service)',
+  'for-nobody': 'acts for nobody who is named',
+};
+
+const NAME_IT =
+  'Name it once under "identities" of the facts of the house: a person with kind = "human", an agent or a service with its owner.';
+const REMEDIES: Readonly<Record<Nobody, string>> = {
+  unauthenticated:
+    'Let somebody begin the run who is logged in: an account of this machine, or a session.',
+  unknown: NAME_IT,
+  ambiguous: NAME_IT,
+  shared: 'Let everybody act under an id of his own.',
+  'other-kind': NAME_IT,
+  'for-nobody': NAME_IT,
+};
+
+/** Tells why an actor is nobody, or nothing; the same ids are asked again and again, so answers are kept. */
+function attributionBy(identities: readonly Identity[]): (actor: Actor) => Nobody | undefined {
   const known = new Map<string, Identity[]>();
   for (const identity of identities) {
     const name = nameOf(identity.id);
     known.set(name, [...(known.get(name) ?? []), identity]);
   }
-  const kept = new Map<string, boolean>();
+  const kept = new Map<string, Nobody | 'somebody'>();
   return (actor) => {
     const { id, kind, authenticated, onBehalfOf, isDelegated } = actor;
     const key = JSON.stringify([id, kind, authenticated, onBehalfOf, isDelegated]);
-    const answer = kept.get(key) ?? isSomebody(actor, known);
+    const answer = kept.get(key) ?? whyNobody(actor, known) ?? 'somebody';
     kept.set(key, answer);
-    return answer;
+    return answer === 'somebody' ? undefined : answer;
   };
 }
 
-function isSomebody(actor: Actor, known: ReadonlyMap<string, readonly Identity[]>): boolean {
+function whyNobody(
+  actor: Actor,
+  known: ReadonlyMap<string, readonly Identity[]>,
+): Nobody | undefined {
   const { id, kind, authenticated, onBehalfOf, isDelegated } = actor;
-  if (id.trim() === '' || !authenticated) return false;
+  if (!authenticated) return 'unauthenticated';
+  if (id.trim() === '') return 'unknown';
   // What the framework does itself has no identity of anybody's.
   if (kind === 'service' && /^phasegate(?:\/|$)/.test(id))
-    return !isDelegated || onBehalfOf !== null;
+    return !isDelegated || onBehalfOf !== null ? undefined : 'for-nobody';
   const [identity, ...others] = known.get(nameOf(agentOf(id))) ?? [];
-  return identity !== undefined && others.length === 0 && isHimself(actor, identity);
+  if (identity === undefined) return 'unknown';
+  return others.length > 0 ? 'ambiguous' : whyNotHimself(actor, identity);
 }
 
-function isHimself({ kind, onBehalfOf, isDelegated }: Actor, identity: Identity): boolean {
-  if (identity.shared || (kind === 'human') !== (identity.kind === 'human')) return false;
-  if (kind === 'human' || !isDelegated || onBehalfOf !== null) return true;
+function whyNotHimself(
+  { kind, onBehalfOf, isDelegated }: Actor,
+  identity: Identity,
+): Nobody | undefined {
+  if (identity.shared) return 'shared';
+  if ((kind === 'human') !== (identity.kind === 'human')) return 'other-kind';
+  if (kind === 'human' || !isDelegated || onBehalfOf !== null) return undefined;
   // A service or a script that begins something itself acts for its owner; an agent always acts for somebody.
-  return kind !== 'agent' && identity.owner !== undefined;
+  return kind !== 'agent' && identity.owner !== undefined ? undefined : 'for-nobody';
 }

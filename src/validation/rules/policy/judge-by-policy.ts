@@ -81,5 +81,12 @@ async function problemsOf(policy: BoundPolicy, one: PolicyCase): Promise<readonl
   const { outcome } = expect;
   if (outcome !== undefined && outcome !== result.outcome)
     wrong.unshift(`Expected ${outcome}, found ${result.outcome}.`);
-  return wrong;
+  return wrong.length === 0 ? [] : [...wrong, ...result.checks.flatMap(noAnswer)];
+}
+
+/** Says of what has no answer why, and which facts are concerned. */
+function noAnswer({ id, outcome, message, paths }: GateResult['checks'][number]): string[] {
+  if (outcome === 'pass' || outcome === 'fail') return [];
+  const facts = paths.length === 0 ? '' : ` Facts: ${paths.join(', ')}.`;
+  return [`${id} has no answer: ${message}${facts}`];
 }

@@ -145,6 +145,7 @@ test('cases tell what a policy says, and one that proves nothing is a problem', 
         { ...at, name: 'not asked', expect: { rules: { checked: 'pass' } } },
         { ...at, name: 'nowhere', from: 'final', to: 'draft', expect: { outcome: 'allow' } },
         { ...at, name: 'missing', facts: {}, expect: { rules: { limit: 'undetermined' } } },
+        { ...at, name: 'unexpected', facts: {}, expect: { outcome: 'allow' } },
       ],
     },
     'cases.json',
@@ -158,6 +159,13 @@ test('cases tell what a policy says, and one that proves nothing is a problem', 
     { name: 'not asked', problems: ['The rule "checked" is not asked at draft -> final.'] },
     { name: 'nowhere', problems: ['The policy asks nothing at final -> draft.'] },
     { name: 'missing', problems: [] },
+    {
+      name: 'unexpected',
+      problems: [
+        'Expected allow, found deny.',
+        expect.stringMatching(/^house\.limit has no answer: .* Facts: input, artifacts\.$/) as string,
+      ],
+    },
   ]);
   expect(() => readPolicyCases({ cases: [] }, 'cases.json')).toThrow(/cases\.json/);
 });
