@@ -135,8 +135,8 @@ test('a check that was not asked before is told in words', async () => {
     'edition.json',
     JSON.stringify({ ...pack, checks: [...pack.checks, own] }),
   );
-  const replayed = await place.phasegate('policy', 'replay', added);
-  expect(replayed.out).toContain('sox.own-01: was not asked, and would be fail');
+  const more = await place.phasegate('policy', 'replay', added);
+  expect(more.out).toContain('sox.own-01: was not asked, and would be fail');
   const dropped = pack.checks.filter(({ id }) => id !== 'SOX-02');
   const less = place.file('edition.json', JSON.stringify({ ...pack, checks: dropped }));
   const without = await place.phasegate('policy', 'replay', less);

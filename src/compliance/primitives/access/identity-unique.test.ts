@@ -20,54 +20,56 @@ const KNOWN = [
   { id: 'writer', kind: 'agent', owner: 'sales', shared: false },
 ] as const;
 
-test.each([
-  [
-    'nobody logged in',
-    [{ ...KIM, authenticated: false }],
-    KNOWN,
-    'Whoever began this run is not authenticated.',
-    'logged in',
-  ],
-  [
-    'an unknown person',
-    [KIM],
-    KNOWN.slice(1),
-    'Whoever began this run acts under an id that the identities do not name.',
-    'kind = "human"',
-  ],
-  [
-    'an unknown agent',
-    [KIM, WRITER],
-    KNOWN.slice(0, 1),
-    'An agent of this run acts under an id that the identities do not name.',
-    'its owner',
-  ],
-  [
-    'an id that is shared',
-    [KIM],
-    [{ ...KNOWN[0], shared: true }],
-    'Whoever began this run acts under an id that is shared.',
-    'of his own',
-  ],
-  [
-    'an id that is named twice',
-    [KIM],
-    [KNOWN[0], KNOWN[0]],
-    'the identities name more than once',
-    'Name it once',
-  ],
-] as const)(
-  '%s is told in words, with what to do',
-  (_, recordedActors, identities, told, remedy) => {
+const CASES = [
+  {
+    name: 'nobody logged in',
+    actors: [{ ...KIM, authenticated: false }],
+    identities: KNOWN,
+    told: 'Whoever began this run is not authenticated.',
+    remedy: 'logged in',
+  },
+  {
+    name: 'an unknown person',
+    actors: [KIM],
+    identities: KNOWN.slice(1),
+    told: 'Whoever began this run acts under an id that the identities do not name.',
+    remedy: 'kind = "human"',
+  },
+  {
+    name: 'an unknown agent',
+    actors: [KIM, WRITER],
+    identities: KNOWN.slice(0, 1),
+    told: 'An agent of this run acts under an id that the identities do not name.',
+    remedy: 'its owner',
+  },
+  {
+    name: 'an id that is shared',
+    actors: [KIM],
+    identities: [{ ...KNOWN[0], shared: true }],
+    told: 'Whoever began this run acts under an id that is shared.',
+    remedy: 'of his own',
+  },
+  {
+    name: 'an id that is named twice',
+    actors: [KIM],
+    identities: [KNOWN[0], KNOWN[0]],
+    told: 'the identities name more than once',
+    remedy: 'Name it once',
+  },
+];
+
+test.each(CASES)(
+  '$name is told in words, with what to do',
+  ({ actors, identities, told, remedy }) => {
     if (asked === undefined) throw new Error('no check');
     const facts = complianceFacts('2026-06-15T10:00:00Z', {
-      recordedActors: [...recordedActors],
+      recordedActors: actors,
       identities: [...identities],
     });
     const answer = answerOf(asked.source, facts);
     expect(answer.outcome).toBe('not-satisfied');
     expect(answer.message).toContain(told);
     expect(answer.remedy).toContain(remedy);
-    expect(answer.paths).toEqual([`compliance.recordedActors.${recordedActors.length - 1}`]);
+    expect(answer.paths).toEqual([`compliance.recordedActors.${actors.length - 1}`]);
   },
 );
