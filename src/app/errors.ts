@@ -22,6 +22,23 @@ export class UnknownThreadError extends PhasegateError {
   }
 }
 
+/** The audit trail knows the thread, and the store has no state of it. */
+export class ThreadStateMissingError extends PhasegateError {
+  readonly code = 'APP_THREAD_STATE_MISSING';
+  constructor(thread: string, place: string) {
+    super(
+      `The audit trail knows thread "${thread}", and its state is missing in ${place}: the store was emptied or its time was over, or another store keeps it.`,
+      {
+        hint:
+          'If another store keeps it, name that one (REDIS_URL, --data-dir). Otherwise put the store back from a backup, or take the ' +
+          'thread in with "phasegate threads import FILE". Where neither is there, the "phasegate run" that began it, with the same ' +
+          '--thread, names the checkpoint from which "phasegate replay THREAD --from CHECKPOINT" begins it anew, on record.',
+        details: { thread, place },
+      },
+    );
+  }
+}
+
 /** The thread has none of the checkpoints asked for. */
 export class UnknownCheckpointError extends PhasegateError {
   readonly code = 'APP_UNKNOWN_CHECKPOINT';

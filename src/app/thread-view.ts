@@ -12,7 +12,7 @@ import {
   type WorkflowDescription,
 } from '../workflow/index.ts';
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
-import { UnknownThreadError } from './errors.ts';
+import { noSuchThread } from './evidence/index.ts';
 import { houseOptions } from './house.ts';
 import { isMarked } from './list-threads.ts';
 import type { App } from './open-app.ts';
@@ -69,11 +69,11 @@ const Values = z.object({
 /**
  * Reads a thread without taking it: another process may be working on it meanwhile.
  *
- * @throws {@link UnknownThreadError}; WORKFLOW_UNREADABLE_STATE if a seal does not hold.
+ * @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING; WORKFLOW_UNREADABLE_STATE if a seal does not hold.
  */
 export async function viewThread(app: App, thread: string): Promise<ThreadView> {
   const record = await app.storage.threads.get(parseThreadId(thread));
-  if (record === undefined) throw new UnknownThreadError(thread, app.storage.place);
+  if (record === undefined) throw await noSuchThread(app.config, thread, app.storage.place);
   const { storage, sealKey, logger } = app;
   const workflow = workflowOf(app, record.workflow);
   const graph = compileWorkflow(workflow, {

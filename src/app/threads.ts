@@ -18,7 +18,8 @@ import {
 } from '../workflow/index.ts';
 import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
-import { NotWaitingError, ThreadMismatchError, UnknownThreadError } from './errors.ts';
+import { NotWaitingError, ThreadMismatchError } from './errors.ts';
+import { noSuchThread } from './evidence/index.ts';
 import { houseOptions, readyHouse } from './house.ts';
 import type { App } from './open-app.ts';
 import { workflowOf } from './policy/workflow-of.ts';
@@ -116,7 +117,7 @@ export interface AnswerRequest {
 /**
  * Gives a thread the answer that it waits for.
  *
- * @throws {@link UnknownThreadError}; {@link NotWaitingError} if the thread does not wait, or waits for something else.
+ * @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING; {@link NotWaitingError} if the thread does not wait, or waits for something else.
  */
 export async function answerThread(
   app: App,
@@ -166,14 +167,14 @@ export interface OpenThread {
   readonly report: () => Promise<RunReport>;
 }
 
-/** Opens a thread that exists. @throws {@link UnknownThreadError} */
+/** Opens a thread that exists. @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING. */
 export async function withKnownThread<Result>(
   app: App,
   { thread, caller }: { readonly thread: string; readonly caller: Caller },
   work: (open: OpenThread) => Promise<Result>,
 ): Promise<Result> {
   const known = await app.storage.threads.get(parseThreadId(thread));
-  if (known === undefined) throw new UnknownThreadError(thread, app.storage.place);
+  if (known === undefined) throw await noSuchThread(app.config, thread, app.storage.place);
   return withThread(app, { thread, workflow: known.workflow, caller }, work);
 }
 

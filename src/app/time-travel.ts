@@ -28,7 +28,7 @@ export interface HistoryEntry {
   readonly degraded?: true;
 }
 
-/** Lists a thread's checkpoints, newest first. @throws {@link UnknownThreadError} */
+/** Lists a thread's checkpoints, newest first. @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING. */
 export async function historyOf(
   app: App,
   thread: string,
@@ -81,7 +81,7 @@ function entryOf(snapshot: RecordedSnapshot, report: RunReport | undefined): His
  * Makes the state at `checkpoint` the head of its thread again. Everything after it stays in the history; approvals
  * given after it do not count in the fork.
  *
- * @throws {@link UnknownThreadError}; {@link UnknownCheckpointError}
+ * @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING; {@link UnknownCheckpointError}
  */
 export async function forkThread(app: App, at: Fork, caller: Caller): Promise<RunReport> {
   return withKnownThread(app, { thread: at.thread, caller }, async (open) => {

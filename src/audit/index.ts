@@ -78,6 +78,7 @@ export type { AuditDatabase } from './store/database.ts';
 export { openPostgresAudit, type PostgresAuditOptions } from './store/open-postgres.ts';
 export { openSqliteAudit, type SqliteAuditOptions } from './store/open-sqlite.ts';
 export { findBegunAnew, type BegunAnew } from './threads/find-begun-anew.ts';
+export { findLost, hadState } from './threads/find-lost.ts';
 export {
   recordDeletion,
   recordRollback,

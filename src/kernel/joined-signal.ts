@@ -1,5 +1,11 @@
 import { setMaxListeners } from 'node:events';
 
+/**
+ * The longest that a timer of Node can wait, in milliseconds: almost 25 days. Node lets a longer one fire at once, so a
+ * duration that reaches a timer is refused above it.
+ */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** A signal that follows others, for as long as one piece of work takes. Disposing it lets go of them and of the timer. */
 export interface JoinedSignal extends Disposable {
   readonly signal: AbortSignal;

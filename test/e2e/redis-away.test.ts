@@ -42,6 +42,6 @@ test.each([
       (await place.start(command, environment).ended).out;
     expect(await told('threads')).toContain('completed (degraded)');
     expect(await told('history', 'away')).toMatch(/\(degraded\)[^]*the server was away/);
-    expect(await told('doctor')).toContain('1 threads ran while the server was away: away');
+    expect(await told('doctor')).toContain('1 thread ran while the server was away: away');
   },
 );

@@ -234,3 +234,23 @@ test(
     expect(nobody.out).toContain('cannot be reached');
   },
 );
+
+test(
+  'a thread of a server that was emptied is told as such, and goes on as it says',
+  SLOW,
+  async () => {
+    using place = openPlace();
+    await using emptied = await startRedis();
+    const approved = [...campaign('flushed'), '--approve-as', 'ci'];
+    expectCode(await command(place, emptied.url, ...approved), 0);
+    await emptied.client.flushall();
+    const shown = await command(place, emptied.url, 'show', 'flushed');
+    expectCode(shown, 2);
+    expect(shown.err).toMatch(/knows thread "flushed", and its state is missing/);
+    const refused = await command(place, emptied.url, ...approved);
+    expectCode(refused, 2);
+    const [, ...words] = /(replay) (flushed) (--from) ([\w-]+)/.exec(refused.err) ?? [];
+    expectCode(await command(place, emptied.url, ...words), 3);
+    expectCode(await command(place, emptied.url, ...approved), 0);
+  },
+);

@@ -5,7 +5,7 @@ import {
   type TrailEntry,
   type TrailEvidence,
 } from '../../compliance/index.ts';
-import { systemClock } from '../../kernel/index.ts';
+import { counted, systemClock } from '../../kernel/index.ts';
 import type { EvidenceEntry, TrailFinding } from '../../reports/index.ts';
 import { openTrailOf, type Trail } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
@@ -68,7 +68,10 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
   const { finding, chain } = await verifiedTrail(trail);
   const { entries, stored } = await entriesIn(trail, period);
   const derived: Readonly<Record<string, readonly [value: unknown, from: string]>> = {
-    entries: [entries, `the audit trail, ${entries.length} entries of the period`],
+    entries: [
+      entries,
+      `the audit trail, ${counted(entries.length, 'entry', 'entries')} of the period`,
+    ],
     chain: [chain, 'a verification of the audit trail, just now'],
     recordScan: [scanTrail(entries), 'a scan of those entries, just now'],
     gates: [gatesOf(app), 'the workflows as they are configured now'],

@@ -7,6 +7,7 @@ import {
   type ChainState,
 } from '../../audit/index.ts';
 import type { Config } from '../../config/index.ts';
+import { counted } from '../../kernel/index.ts';
 import {
   auditPathsOf,
   compareWithStore,
@@ -29,7 +30,7 @@ export async function auditFindings(config: Config): Promise<readonly Finding[]>
   if (asked.value === undefined && isRemembered(config)) return [GONE];
   if (asked.value === undefined)
     return [fine(ID, TITLE, `none yet; the first run begins it on ${place}`)];
-  const entries = `${place}, ${asked.value.size} entries`;
+  const entries = `${place}, ${counted(asked.value.size, 'entry', 'entries')}`;
   const trail = await attempt(ID, TITLE, () => trailFinding(config, entries));
   const key = await attempt('audit-key', 'Audit key', () => keyFinding(config, asked.value));
   const threads = await attempt('audit-threads', 'Recorded threads', () => threadsFindings(config));
@@ -110,32 +111,51 @@ async function threadsFindings(config: Config): Promise<readonly Finding[]> {
   const compared = await compareWithStore(trail);
   // Why the store cannot be asked is told where the store is examined.
   if (compared.kind === 'unknown') return begunAnew;
-  const { threads } = compared;
+  const { threads, missing } = compared;
+  const others = [...begunAnew, ...missingFindings(missing)];
   if (threads.length === 0)
-    return [fine(id, title, 'every thread of the store is in the trail'), ...begunAnew];
+    return [fine(id, title, 'every thread of the store is in the trail'), ...others];
   return [
-    ...begunAnew,
+    ...others,
     {
       id,
       title,
       status: 'note',
-      message: `${threads.length} threads of the store are not in the trail: ${threads.slice(0, 5).join(', ')}`,
+      message: `${counted(threads.length, 'thread')} of the store not in the trail: ${namesOf(threads)}`,
       remedy:
         'Another program wrote them without a trail, another machine keeps their trail, or the trail was replaced: compare with "phasegate audit verify" and the checkpoints that were kept elsewhere.',
     },
   ];
 }
 
+function missingFindings(missing: readonly string[]): readonly Finding[] {
+  if (missing.length === 0) return [];
+  return [
+    {
+      id: 'audit-missing',
+      title: 'Missing threads',
+      status: 'note',
+      message: `${counted(missing.length, 'thread')} of the trail missing in the store: ${namesOf(missing)}`,
+      remedy:
+        'The store was emptied, or another one keeps them (REDIS_URL, --data-dir). "phasegate show THREAD" says how to go on.',
+    },
+  ];
+}
+
+/** The first few. */
+function namesOf(threads: readonly string[]): string {
+  return threads.slice(0, 5).join(', ');
+}
+
 async function begunAnewFindings(trail: Trail): Promise<readonly Finding[]> {
   const found = await findBegunAnew(trail);
   if (found.length === 0) return [];
-  const names = found.slice(0, 5).map(({ thread }) => thread);
   return [
     {
       id: 'audit-begun-anew',
       title: 'Threads begun anew',
       status: 'note',
-      message: `${found.length} threads lost their state and were begun anew under their id: ${names.join(', ')}`,
+      message: `${counted(found.length, 'thread')} that lost their state and were begun anew under their id: ${namesOf(found.map(({ thread }) => thread))}`,
       remedy:
         'Their state expired, was erased on purpose, or was taken away: find out which. "phasegate fork THREAD --from CHECKPOINT" says on record that one goes on as it is.',
     },

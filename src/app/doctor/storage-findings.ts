@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 
 import type { Config } from '../../config/index.ts';
-import { silentLogger } from '../../kernel/index.ts';
+import { counted, silentLogger } from '../../kernel/index.ts';
 import { openEmbeddedStorage, stateKeyId, type EmbeddedStorage } from '../../storage/index.ts';
 import { listThreads, type ListedThread } from '../list-threads.ts';
 import { keptAs } from '../store/kept-as.ts';
@@ -47,7 +47,11 @@ async function serverFindings(config: Config): Promise<readonly Finding[]> {
   const { place, server } = storage;
   const version = server === undefined ? '' : ` ${server.version}`;
   return [
-    fine('store', 'Store', `Redis${version} at ${place}, ${threads.value.length} threads`),
+    fine(
+      'store',
+      'Store',
+      `Redis${version} at ${place}, ${counted(threads.value.length, 'thread')}`,
+    ),
     ...degradedFindings(threads.value),
     ...(server === undefined
       ? []
@@ -65,7 +69,7 @@ function degradedFindings(threads: readonly ListedThread[]): readonly Finding[] 
       id: 'degraded',
       title: 'Outages',
       status: 'note',
-      message: `${names.length} threads ran while the server was away: ${names.slice(0, 5).join(', ')}`,
+      message: `${counted(names.length, 'thread')} ran while the server was away: ${names.slice(0, 5).join(', ')}`,
       remedy:
         'Nothing, once a command has reached the server: it brings over what the journal of this machine holds (docs/outages.md).',
     },
@@ -113,7 +117,7 @@ function memoryFinding({ memoryUsed }: ServerReport): Finding {
 
 async function databaseFinding(storage: EmbeddedStorage): Promise<Finding> {
   const threads = await storage.threads.list({ limit: 1000 });
-  return fine('database', 'Database', `whole, ${threads.length} threads`);
+  return fine('database', 'Database', `whole, ${counted(threads.length, 'thread')}`);
 }
 
 async function keyFinding(config: Config, storage: EmbeddedStorage): Promise<Finding> {

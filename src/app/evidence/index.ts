@@ -14,6 +14,8 @@ export {
 export {
   compareWithStore,
   isRecorded,
+  missingThreads,
+  noSuchThread,
   unrecordedThreads,
   type Unrecorded,
 } from './unrecorded-threads.ts';

@@ -9,8 +9,7 @@ import {
   type ThreadEntry,
   type ThreadImport,
 } from '../../storage/index.ts';
-import { UnknownThreadError } from '../errors.ts';
-import { recordMove } from '../evidence/index.ts';
+import { noSuchThread, recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
 import { openPlace, type MovingPlace } from './open-place.ts';
 
@@ -23,14 +22,14 @@ export interface ExportRequest extends MovingPlace {
  * Gives a thread as the lines of a file, each with its line feed. Nobody can write the thread meanwhile.
  *
  * @yields lines; a file is whole when the last one was written.
- * @throws {@link UnknownThreadError}; STORAGE_THREAD_BUSY, STORAGE_THREAD_NOT_FOUND, STORAGE_INTEGRITY.
+ * @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING; STORAGE_THREAD_BUSY, STORAGE_THREAD_NOT_FOUND, STORAGE_INTEGRITY.
  */
 export async function* exportThread(app: App, request: ExportRequest): AsyncGenerator<string> {
   const thread = parseThreadId(request.thread);
   await using place = await openPlace(app, request);
   const record = await place.threads.get(thread);
   if (request.redis === undefined && record === undefined) {
-    throw new UnknownThreadError(thread, app.storage.directory);
+    throw await noSuchThread(app.config, thread, app.storage.place);
   }
   await using _lock = await place.store.lockThread(thread, { owner: 'command-line' });
   const entry = record === undefined ? undefined : Entry.parse(record);

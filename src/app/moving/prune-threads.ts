@@ -1,7 +1,6 @@
 import { parseThreadId, type PrunePolicy, type PruneReport } from '../../storage/index.ts';
 import type { Principal } from '../../state/index.ts';
-import { UnknownThreadError } from '../errors.ts';
-import { recordMove } from '../evidence/index.ts';
+import { noSuchThread, recordMove } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
 import { openPlace, type MovingPlace } from './open-place.ts';
 
@@ -15,7 +14,7 @@ export interface PrunedThread extends PruneReport {
  * pruned. The audit trail records each before anything is removed, and what cannot be recorded is not removed.
  *
  * @param thread - Its id; all threads when it is undefined.
- * @throws {@link UnknownThreadError}; STORAGE_THREAD_BUSY where somebody works on a thread: those before it are pruned.
+ * @throws APP_UNKNOWN_THREAD; APP_THREAD_STATE_MISSING; STORAGE_THREAD_BUSY where somebody works on a thread: those before it are pruned.
  */
 export async function pruneThreads(
   app: App,
@@ -30,7 +29,8 @@ export async function pruneThreads(
       ? (await threads.list({ limit: 100_000 })).map((record) => record.thread)
       : [parseThreadId(thread)];
   if (thread !== undefined && (await threads.get(thread)) === undefined) {
-    throw new UnknownThreadError(thread, redis === undefined ? app.storage.place : 'Redis');
+    const at = redis === undefined ? app.storage.place : 'Redis';
+    throw await noSuchThread(app.config, thread, at);
   }
   const pruned: PrunedThread[] = [];
   for (const name of names) {

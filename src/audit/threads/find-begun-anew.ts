@@ -20,13 +20,13 @@ interface PlacedEvent {
 }
 
 /** What is no entry tells nothing; verifying the chain names it. */
-function readEvent({ seq, body }: { seq: number; body: string }): readonly PlacedEvent[] {
+export function readEvent({ seq, body }: { seq: number; body: string }): readonly PlacedEvent[] {
   const { data } = EntryBody.safeParse(readObject(body));
   return data === undefined ? [] : [{ seq, event: data.event }];
 }
 
 /** Gives the number of the visit that the key of a run's event names: `thread/run#visit@superstep/kind`. */
-function visitIn(key: string): number | undefined {
+export function visitIn(key: string): number | undefined {
   const [, index] = /%23(\d+)%40-?\d+(?:\/|$)/.exec(key) ?? [];
   return index === undefined ? undefined : Number(index);
 }

@@ -1,5 +1,6 @@
 import { basename, extname, join, relative, resolve } from 'node:path';
 
+import { counted } from '../../kernel/index.ts';
 import type { App, MissingFact, ThreadView } from '../../app/index.ts';
 import type { RunReport } from '../../workflow/index.ts';
 import { osUser } from '../asking/principals.ts';
@@ -138,7 +139,7 @@ function fileLines(
   const folder = relative(process.cwd(), directory);
   const shown = folder === '' || folder.startsWith('..') ? directory : folder;
   return [
-    `  ${files.length} files in ${paint.bold(plainLine(shown))} ${paint.dim(`(${counts.join(', ')})`)}`,
+    `  ${counted(files.length, 'file')} in ${paint.bold(plainLine(shown))} ${paint.dim(`(${counts.join(', ')})`)}`,
   ];
 }
 

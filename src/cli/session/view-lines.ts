@@ -1,5 +1,5 @@
 import type { App, ThreadView, Visit } from '../../app/index.ts';
-import type { JsonValue } from '../../kernel/index.ts';
+import { counted, type JsonValue } from '../../kernel/index.ts';
 import { awaitedIn } from '../asking/awaited.ts';
 import type { CommandContext, SharedOptions } from '../command-context.ts';
 import { countText, failureLines, failuresToTell } from '../progress/gate-lines.ts';
@@ -119,7 +119,7 @@ function artifactLines({ view, context }: Shown): readonly string[] {
 /** What there is in an artifact: its parts, and how many of each. */
 function outline(value: JsonValue): string {
   if (typeof value !== 'object' || value === null) return plainLine(String(value)).slice(0, 60);
-  if (Array.isArray(value)) return `${value.length} entries`;
+  if (Array.isArray(value)) return counted(value.length, 'entry', 'entries');
   return Object.entries(value)
     .filter(([, part]) => part !== null && !(Array.isArray(part) && part.length === 0))
     .map(([name, part]) => (Array.isArray(part) ? `${part.length} ${name}` : name))

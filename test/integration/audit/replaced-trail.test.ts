@@ -61,7 +61,7 @@ test('threads of the store that a replaced trail never mentions are named', SLOW
       },
     },
   });
-  expect(seen.printed).toMatch(/1 threads .* nowhere in the trail \(spring\)/);
+  expect(seen.printed).toMatch(/1 thread .* nowhere in the trail \(spring\)/);
   expect(seen.shown).toContain('The audit trail never mentions this thread');
 });
 

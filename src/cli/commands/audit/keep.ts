@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { counted } from '../../../kernel/index.ts';
 import type { AuditActor, EmbeddedAudit } from '../../../audit/index.ts';
 import { osUser } from '../../asking/principals.ts';
 import {
@@ -39,7 +40,11 @@ export const auditArchiveCommand: CliCommand = {
         const path = resolve(demanded('--out', options.out));
         const archived = await archiveEntries(opened.log, { before, path, by });
         if (archived === undefined) return { text: 'Nothing is old enough.', entries: 0 };
-        return { text: `Archived ${archived.entries} entries to ${path}`, path, ...archived };
+        return {
+          text: `Archived ${counted(archived.entries, 'entry', 'entries')} to ${path}`,
+          path,
+          ...archived,
+        };
       });
     });
   },

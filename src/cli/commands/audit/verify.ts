@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { Unrecorded } from '../../../app/index.ts';
 import type { ChainReport, ReceiptReport, TrailReport } from '../../../audit/index.ts';
 import {
@@ -99,7 +100,7 @@ function tellChain(name: string, report: ChainReport, terminal: Terminal): void 
   const mark = ok ? paint.good('✔') : paint.bad('✖');
   const state = ok ? 'nothing was changed' : 'something is wrong';
   terminal.out(
-    `${mark} ${paint.bold(plainLine(name))}: ${state}; ${size} entries, signed up to ${covered}`,
+    `${mark} ${paint.bold(plainLine(name))}: ${state}; ${counted(size, 'entry', 'entries')}, signed up to ${covered}`,
   );
   for (const { seq, kind, message } of faults.slice(0, 20)) {
     terminal.out(hanging('  ', `${paint.bad(`entry ${seq}`)} ${kind}: ${message}`, width));
@@ -141,13 +142,22 @@ function tellUnrecorded(unrecorded: Unrecorded, terminal: Terminal): void {
     );
     return;
   }
-  const { threads } = unrecorded;
-  if (threads.length === 0) return;
-  const some = threads.slice(0, 10).map(plainLine).join(', ');
-  const text =
-    `${threads.length} threads that the state store holds are nowhere in the trail (${some}): another program wrote them, ` +
-    'another machine keeps their trail, or the trail was replaced.';
-  terminal.out(hanging(mark, text, width));
+  const { threads, missing } = unrecorded;
+  const told = (names: readonly string[], what: string): void => {
+    if (names.length === 0) return;
+    const some = names.slice(0, 10).map(plainLine).join(', ');
+    terminal.out(
+      hanging(mark, `${counted(names.length, 'thread')} ${what.replace('%', some)}`, width),
+    );
+  };
+  told(
+    threads,
+    'of the state store nowhere in the trail (%): another program wrote them, another machine keeps their trail, or the trail was replaced.',
+  );
+  told(
+    missing,
+    'of the trail missing in the state store (%): it was emptied, or another one keeps them. "phasegate show THREAD" says how to go on.',
+  );
 }
 
 function tellReceipt(report: ReceiptReport, options: VerifyOptions, context: CommandContext): void {
@@ -158,7 +168,7 @@ function tellReceipt(report: ReceiptReport, options: VerifyOptions, context: Com
   const mark = ok ? paint.good('✔') : paint.bad('✖');
   const extent = complete ? 'the whole run' : 'a part of the run, which had not ended or goes on';
   terminal.out(
-    `${mark} ${paint.bold(plainLine(run))}: ${entries.length} entries, ${extent}; signed ${signedAt}`,
+    `${mark} ${paint.bold(plainLine(run))}: ${counted(entries.length, 'entry', 'entries')}, ${extent}; signed ${signedAt}`,
   );
   for (const problem of problems) terminal.out(`  ${paint.bad(problem)}`);
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { PolicyReplay } from '../../../app/index.ts';
 import { osUser } from '../../asking/principals.ts';
 import { withApp, withSharedOptions, type CliCommand } from '../../command-context.ts';
@@ -54,7 +55,7 @@ function linesOf({ threads, decisions, ...found }: PolicyReplay): readonly strin
       plainLine(`${id}: no answer to ${at} decisions. ${message} (${paths.join(', ')})`),
     ),
     ...unreadable.map(({ thread, code }) => `${plainLine(thread)}: could not be read (${code})`),
-    `${decisions} decisions of ${threads} threads: ${changed.length} would change`,
+    `${counted(decisions, 'decision')} of ${counted(threads, 'thread')}: ${changed.length} would change`,
   ];
 }
 

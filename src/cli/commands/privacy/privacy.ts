@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { counted } from '../../../kernel/index.ts';
 import type { SubjectFindings } from '../../../app/index.ts';
 import { osUser } from '../../asking/principals.ts';
 import {
@@ -162,7 +163,7 @@ function linesOf({
       ({ thread, sealed, clear }) =>
         `${plainLine(thread)}: ${sealed} values under the key, named in clear ${clear} times`,
     ),
-    `Audit trail: ${audit.concealed.length} entries under the key, ${audit.clear.length} name the person in clear`,
+    `Audit trail: ${counted(audit.concealed.length, 'entry', 'entries')} under the key, ${audit.clear.length} name the person in clear`,
     `Plugins: ${plugins.calls} calls, ${plugins.approvals} approvals`,
     `Sessions on the configured server: ${sessions}`,
     ...(alike.length === 0 ? [] : [OTHER_SPELLINGS]),

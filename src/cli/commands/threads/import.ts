@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { counted } from '../../../kernel/index.ts';
 import { osUser } from '../../asking/principals.ts';
 import {
   withApp,
@@ -59,7 +60,7 @@ async function run(path: string, options: ImportOptions, context: CommandContext
     const { paint } = terminal;
     const name = plainLine(report.thread);
     terminal.out(
-      `${paint.good('✔')} Thread ${paint.bold(name)} has arrived with ${report.checkpoints} checkpoints.`,
+      `${paint.good('✔')} Thread ${paint.bold(name)} has arrived with ${counted(report.checkpoints, 'checkpoint')}.`,
     );
     if (report.isUsable) return;
     const from = plainLine(report.from);

@@ -16,6 +16,30 @@ test('a thread that lost its state is refused with the command by which it goes 
   for (const file of ['state.db', 'state.db-wal', 'state.db-shm'])
     rmSync(join(place.directory, 'data', file), { force: true });
 
+  const missing = expect.stringContaining('1 thread of the trail missing in the store: spring');
+  for (const words of [
+    ['show', 'spring'],
+    ['history', 'spring'],
+    ['approve', 'spring'],
+  ])
+    expect(await place.json(...words)).toMatchObject({
+      exitCode: 2,
+      value: { error: { code: 'APP_THREAD_STATE_MISSING' } },
+    });
+  expect((await place.json('show', 'winter')).value).toMatchObject({
+    error: { code: 'APP_UNKNOWN_THREAD' },
+  });
+  expect((await place.json('threads')).value).toMatchObject({ threads: [], missing: ['spring'] });
+  expect((await place.phasegate('threads')).out).toContain('missing here: spring');
+  expect((await place.json('doctor')).value).toMatchObject({
+    findings: expect.arrayContaining([
+      expect.objectContaining({ id: 'audit-missing', status: 'note', message: missing }),
+    ]),
+  });
+  expect((await place.phasegate('audit', 'verify')).out).toMatch(
+    /missing in the state store \(spring/,
+  );
+
   const refused = await place.json(...approved);
   expect(refused.value).toMatchObject({ error: { code: 'WORKFLOW_STATE_BEHIND_TRAIL' } });
   const told = await place.phasegate(...approved);
@@ -26,6 +50,7 @@ test('a thread that lost its state is refused with the command by which it goes 
   expect(await place.phasegate(...command)).toMatchObject({ exitCode: 3 });
   expect(await place.phasegate(...approved)).toMatchObject({ exitCode: 0 });
   expect(await place.phasegate('audit', 'verify')).toMatchObject({ exitCode: 0 });
+  expect((await place.json('threads')).value).not.toHaveProperty('missing');
 });
 
 test('a thread that another program began anew in silence is told by "audit verify" and "doctor"', async () => {

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { PrunePolicy, PrunedThread } from '../../../app/index.ts';
 import { osUser } from '../../asking/principals.ts';
 import {
@@ -75,7 +76,7 @@ async function run(
 }
 
 function lineOf({ thread, checkpoints, segments }: PrunedThread, { dryRun }: PrunePolicy): string {
-  const what = `${checkpoints} checkpoints and ${segments} parts`;
+  const what = `${counted(checkpoints, 'checkpoint')} and ${counted(segments, 'part')}`;
   return `${plainLine(thread)}: ${what} ${dryRun === true ? 'would go' : 'are gone'}`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { ThreadStatus } from '../../../storage/index.ts';
 import {
   withApp,
@@ -7,6 +8,8 @@ import {
   type SharedOptions,
 } from '../../command-context.ts';
 import { UsageError } from '../../errors.ts';
+import { hanging } from '../../rendering/hanging.ts';
+import type { Terminal } from '../../terminal.ts';
 import { statusText } from '../../rendering/status-text.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 import { table } from '../../rendering/table.ts';
@@ -42,13 +45,16 @@ export const threadsCommand: CliCommand = {
 
 async function list(options: ThreadsOptions, { terminal }: CommandContext): Promise<void> {
   const status = statusFrom(options.status);
-  const { listThreads } = await import('../../../app/index.ts');
-  await withApp(options, async ({ storage }) => {
+  const { listThreads, missingThreads } = await import('../../../app/index.ts');
+  await withApp(options, async ({ config, storage }) => {
     const threads = await listThreads(storage, { limit: 1000, ...status });
+    const missing = status.status === undefined ? await missingThreads(config, storage) : [];
     if (options.json === true) {
-      terminal.out(JSON.stringify({ dataDir: storage.directory, threads }));
+      const gone = missing.length === 0 ? {} : { missing };
+      terminal.out(JSON.stringify({ dataDir: storage.directory, threads, ...gone }));
       return;
     }
+    tellMissing(missing, terminal);
     if (threads.length === 0) {
       terminal.out(
         `No threads in ${plainLine(storage.directory)} yet. Begin one with: phasegate run`,
@@ -67,6 +73,13 @@ async function list(options: ThreadsOptions, { terminal }: CommandContext): Prom
     terminal.out(table(heads, rows, { width, whole: [0], head: paint.dim, rule: paint.dim }));
     if (threads.some(({ degraded }) => degraded === true)) terminal.out(`\ndegraded: ${DEGRADED}`);
   });
+}
+
+function tellMissing(missing: readonly string[], terminal: Terminal): void {
+  if (missing.length === 0) return;
+  const names = missing.slice(0, 10).map(plainLine).join(', ');
+  const text = `${counted(missing.length, 'thread')} of the audit trail missing here: ${names}. "phasegate show THREAD" says how to go on.`;
+  terminal.out(hanging(`${terminal.paint.attention('!')} `, text, terminal.width));
 }
 
 function statusFrom(text: string | undefined): { readonly status?: ThreadStatus } {
