@@ -25,13 +25,13 @@ export type Topic =
 
 /** Words, and pairs of words, that announce something. Lower case; an apostrophe is left out. */
 const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
-  aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number',
-  bank: 'account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening,a c,bankkonto,bankverbindung,kontonr,bankkontonummer',
+  aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number,routingnumber,abanumber',
+  bank: 'bankaccount,accountnumber,accountno,bankaccountnumber,account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening,a c,bankkonto,bankverbindung,kontonr,bankkontonummer',
   benign:
     'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision,part no,part number,case no,case number,model no,model number',
   birth:
-    'dob,birth,born,nacido,nacida,nacimiento,naissance,nato,nata,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate',
-  card: 'card,cards,visa,mastercard,amex,american express,maestro,credit,debit,pan,cc,discover,diners,jcb,unionpay,payment,cardnumber,kreditkarte,karte',
+    'dob,birth,born,nacido,nacida,nacimiento,naissance,nato,nata,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate,dateofbirth',
+  card: 'card,cards,visa,mastercard,amex,american express,maestro,credit,debit,pan,cc,discover,diners,jcb,unionpay,payment,cardnumber,creditcard,creditcardnumber,kreditkarte,karte',
   deposit: 'bank account,direct deposit,bankkonto,kontonummer,cuenta bancaria,compte bancaire',
   dea: 'dea,medical license,prescriber,controlled substance,medical licence,dea number,physician license,medical',
   itin: 'itin,individual taxpayer,tax id,taxpayer,tin,tax identification,tax',
@@ -42,7 +42,7 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   mrn: 'mrn,mrns,medical record,health record,patient number,patient id,patientid,chart number,medicalrecordnumber,hospital number',
   nhs: 'nhs,health service,nhs number,nhsnumber',
   nino: 'nino,national insurance,ni number,ni no,insurance number,nationalinsurance',
-  npi: 'npi,provider,national provider,practitioner,prescriber,physician,npis',
+  npi: 'npi,provider,national provider,practitioner,prescriber,physician,npis,npinumber',
   passport:
     'passport,passports,travel document,reisepass,reisepassnummer,passnummer,passnr,passportnumber,passportno,passportid,passeport,pasaporte,passaporto,paspoort,pass number',
   phone:
@@ -66,7 +66,8 @@ const BEFORE = 90;
 const AFTER = 25;
 const DIRECTLY = 24;
 /** A word of a text or of an identifier: "account", "Number" in accountNumber, "SSN". */
-const WORD = /[A-Z]{2,24}(?![a-z])|[A-Z]?[a-z\u00DF-\u024F]{1,24}(?:'[a-z]{1,2}(?![a-z]))?|[A-Z]/g;
+const WORD =
+  /[A-Z]{2,24}(?:(?![a-z])|(?=s(?![a-z])))|[A-Z]?[a-z\u00DF-\u024F]{1,24}(?:'[a-z]{1,2}(?![a-z]))?|[A-Z]/g;
 
 interface Label {
   readonly start: number;

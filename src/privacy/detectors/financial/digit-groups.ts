@@ -7,7 +7,8 @@ export interface DigitGroup {
   readonly end: number;
 }
 
-const RUN = /(?<!\w|\d\.)\d+(?: ?[ .\-_/\t\n] ?\d+)*(?![A-Za-z0-9])/g;
+/** On the stripe of a card a letter stands before its number (ISO/IEC 7813). */
+const RUN = /(?:(?<!\w|\d\.)|(?<=%B))\d+(?: ?[ .\-_/\t\n] ?\d+)*(?![A-Za-z0-9])/g;
 const GROUP = /\d+/g;
 
 /**

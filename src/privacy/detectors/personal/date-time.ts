@@ -7,8 +7,14 @@ const YEAR = "(?:(?:1[6-9]|20|21)\\d\\d|'\\d\\d)";
 const TIME = '(?:,? (?:at )?(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?(?: ?[ap]\\.?m\\b\\.?)?)?';
 const WEEKDAY =
   '(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mo|di|mi|do|fr|sa|so)(?=[.,]))\\.?,? (?:the |den |dem |le |el )?)?';
+/** What may stand on the other side of a dash: 1984-03-12/1984-03-14. */
+const FIGURES = '(?:\\d{4}[-./]\\d\\d?[-./]\\d\\d?|\\d\\d?[-./]\\d\\d?[-./]\\d{4})';
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const dated = (body: string): RegExp =>
-  new RegExp(`(?<![\\w./-]|\\d:)${body}(?![\\w]|[./:-]\\d)`, 'giu');
+  new RegExp(
+    `(?:(?<![\\w./-]|\\d:)|(?<=${FIGURES}[-/]|[a-z]/))${body}(?!\\w|[.:]\\d|[-/](?!${FIGURES}(?![\\d-]))\\d)`,
+    'giu',
+  );
 
 /** 1984-03-12, with or without a time of day. */
 const YEAR_FIRST = dated(
@@ -20,17 +26,19 @@ const YEAR_LAST = dated(
 );
 /** 12 March 1984, 12th of March, 1984, 12-Mar-84, 12. März 1984, 12 de marzo de 1984. */
 const DAY_MONTH = dated(
-  `${WEEKDAY}(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
+  `${WEEKDAY}(?:${DAY}(?:st|nd|rd|th|\\.)? ?- ?)?${DAY}(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
 );
 /** March 12, 1984; Mar 12th 1984; March 12. */
 const MONTH_DAY = dated(
-  `${WEEKDAY}${MONTH}\\.?[ -]?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?(?:,? ?-?${YEAR})?${TIME}`,
+  `${WEEKDAY}${MONTH}\\.?[ -]?${DAY}(?:st|nd|rd|th)?(?: ?- ?${DAY}(?:st|nd|rd|th)?(?=,? \\d))?(?:,? ?-?${YEAR})?${TIME}`,
 );
 /** 1984-Mar-12. */
-const YEAR_MONTH_DAY = dated(`${YEAR}([-/. ])${MONTH}\\1(?:0?[1-9]|[12]\\d|3[01])`);
+const YEAR_MONTH_DAY = dated(`${YEAR}([-/. ])${MONTH}\\1${DAY}`);
 const MONTH_YEAR = dated(`(?<!\\d(?:st|nd|rd|th|\\.)?[ -])${MONTH}\\.?,? (?:of |de )?${YEAR}`);
 const CJK = /(?<!\d)(?:1[6-9]|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
 const COMPACT = dated('(?:1[89]|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])');
+/** 12031984. */
+const COMPACT_LAST = dated('(\\d\\d)(\\d\\d)((?:1[89]|20)\\d\\d)');
 const CLOCK = dated('(?:0?[1-9]|1[0-2])(?::[0-5]\\d(?::[0-5]\\d)?)? ?(?:[ap]\\.m\\.?|[ap]m)');
 
 type ConfidenceOf = (candidate: Candidate, isAboutSomebody: boolean, source: Source) => number;
@@ -45,6 +53,7 @@ const FORMS: readonly (readonly [RegExp, ConfidenceOf])[] = [
   [MONTH_YEAR, inWords],
   [CJK, () => 0.9],
   [COMPACT, (_candidate, isAboutSomebody) => (isAboutSomebody ? 0.8 : 0)],
+  [COMPACT_LAST, (candidate, isAboutSomebody) => (isAboutSomebody ? yearLastWhole(candidate) : 0)],
   [CLOCK, () => 0.5],
 ];
 
@@ -59,6 +68,11 @@ export function* findDates(source: Source): Iterable<Match> {
   for (const [pattern, confidenceOf] of FORMS) {
     for (const candidate of candidatesOf(source, pattern)) {
       const isAboutSomebody = source.labels.announce(candidate.start, candidate.end, 'birth');
+      // Paths have dates behind a slash as well.
+      const isPath = /[a-z]\/$/i.test(
+        source.text.slice(Math.max(0, candidate.start - 2), candidate.start),
+      );
+      if (isPath && !isAboutSomebody) continue;
       const confidence = confidenceOf(candidate, isAboutSomebody, source);
       const rank = pattern === CLOCK ? RANK.guessed : RANK.loose;
       if (confidence > 0) yield matchOf('DATE_TIME', candidate, { rank, confidence });
@@ -111,6 +125,11 @@ function yearLast({ groups }: Candidate, isAboutSomebody: boolean): number {
   if (year.length === 4) return 0.8;
   if (separator === '/') return 0.6;
   return separator === '-' && `${first}${second}`.length === 4 ? 0.5 : 0.3;
+}
+
+function yearLastWhole({ groups }: Candidate): number {
+  const [, first = '', second = '', year = ''] = groups;
+  return isDate(year, first, second) || isDate(year, second, first) ? 0.7 : 0;
 }
 
 const DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -13,7 +13,7 @@ const NPI = /(?<!\w|\d[ .-])[12]\d{3}([ -]?)\d{3}\1\d{3}(?![\w-]|\.\d)/g;
 const DEA = /(?<!\w|\d-)[ABCDEFGHJKLMPRSTUX][A-Z9][ -]?\d{7}(?![\w-])/gi;
 const LABELLED_LICENSE = /(?<!\w|\d-)[A-Z]{1,3}[ -]?\d{4,8}(?![\w-])/gi;
 const RECORD = /(?<!\w|\d[.-])[A-Z]{0,3}-?\d{4,12}(?![\w-]|\.\d)/gi;
-const NHS = /(?<!\w|\d[-. ]|\+)(?:\d{3}([ -])\d{3}\1\d{4}|\d{10})(?![\w]|[- ]\d|\.\d)/g;
+const NHS = /(?<!\w|\d[-. ]|\+)(?:\d{3}([ .-])\d{3}\1\d{4}|\d{10})(?![\w]|[- ]\d|\.\d)/g;
 
 /**
  * Numbers of Medicare's beneficiaries.
@@ -97,7 +97,7 @@ export function* findNhsNumbers(source: Source): Iterable<Match> {
     if (!passesNhs(digits) || /^(\d)\1+$/.test(digits)) continue;
     const isAnnounced = labels.announce(start, end, 'nhs');
     // With dashes, or announced as one, it is rather a telephone's.
-    const isDialled = groups[1] !== ' ' && !/^[01]|^...[01]/.test(digits);
+    const isDialled = groups[1] === '.' || (groups[1] === '-' && !/^[01]|^...[01]/.test(digits));
     const isOther = groups[1] === undefined || isDialled || labels.announce(start, end, 'phone');
     if (!isAnnounced && isOther) continue;
     const confidence = isAnnounced ? 0.95 : 0.7;

@@ -14,15 +14,15 @@ import { isGivenOutIn } from './phone-plan.ts';
 const EXTENSION = String.raw`(?:[ ,;]{0,3}(?:ext|extension|x|durchwahl)\.?[ :]{0,2}\d{1,6})?`;
 const END = String.raw`(?![\w@]|[.:/-]\d)`;
 const pattern = (body: string): RegExp =>
-  new RegExp(String.raw`(?<![\w+@/]|\w-|\d[ (.])${body}${EXTENSION}${END}`, 'gi');
+  new RegExp(String.raw`(?<![\w+@]|\/(?![+(])|\w-|\d[ (.])${body}${EXTENSION}${END}`, 'gi');
 
 /** With the code of a country: +49 30 901820, 0049..., (+1) 212... */
 const INTERNATIONAL = pattern(
-  String.raw`\(?(?:\+|00(?=[1-9]\d))[1-9]\d{0,2}\)?(?:[ .\-/]{0,2}(?:\(\d{1,5}\)|\d)){6,14}`,
+  String.raw`\(?(?:\+|00(?=[1-9]\d))[1-9]\d{0,2}\)?(?:[ .\-/]{0,3}(?:\(\d{1,5}\)|\d)){6,14}`,
 );
 /** In the United States and Canada: (212) 555-0100, 212-555-0100, 1-800-555-0199. */
 const NORTH_AMERICAN = pattern(
-  String.raw`(?:1[ .-]?)?(?:\([1-9]\d\d\) ?-?|(?:[2-9]\d\d|1\d\d(?=-))([ .-]))\d{3}[ .-]?\d{4}`,
+  String.raw`(?:1[ .-]?)?(?:\([1-9]\d\d\) ?-?|(?:[2-9]\d\d|1\d\d(?=-))([ .-]|/(?=\d{3}-)))\d{3}[ .-]?\d{4}`,
 );
 /** With a leading zero: 020 7946 0958, 0171 1234567, 089/123456, 01 23 45 67 89. */
 const NATIONAL = pattern(String.raw`\(?0\d{1,5}\)?(?:[ .\-/]{1,3}\d{1,8}){1,5}`);

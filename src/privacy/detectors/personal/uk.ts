@@ -2,7 +2,7 @@ import { RANK, type Match } from '../../finding.ts';
 import { candidatesOf, matchOf, type Source } from '../../text/index.ts';
 
 const NINO =
-  /(?<!\w|\d-)(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z](?:([ -]?)\d{2}[ -]?\d{2}[ -]?\d{2}(?:[ -]?[A-D])?)(?![\w]|-\w)/gi;
+  /(?<!\w|\d-)(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][ -]?(?:\d{2}[ -]?\d{2}[ -]?\d{2}|\d{3}[ -]\d{3})(?:[ -]?[A-D])?(?![\w]|-\w)/gi;
 const IN_GROUPS = /^\w{2}([ -])\d{2}\1\d{2}\1\d{2}\1\w$/;
 const AREAS =
   'AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE';
@@ -21,6 +21,8 @@ export function* findNationalInsurance(source: Source): Iterable<Match> {
   for (const candidate of candidatesOf(source, NINO)) {
     const { text, start, end } = candidate;
     const isAnnounced = source.labels.announce(start, end, 'nino');
+    // Licences of some states look the same.
+    if (!isAnnounced && source.labels.nearest(start, 'license')) continue;
     const isWhole =
       /[A-D]$/i.test(text) &&
       (IN_GROUPS.test(text) || text === text.toUpperCase() || text === text.toLowerCase());

@@ -7,7 +7,8 @@ const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
 const LICENSE =
   /(?<!\w['’]?|\w[.-])(?=(?:[A-Z* -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
 /** Words before and after the number are not part of it. */
-const WORDS_BEFORE = /^(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=\*{0,2}[A-Z]{0,7}[ -]?\d)/i;
+const WORDS_BEFORE =
+  /^(?![A-Z]{3}-\d\d-\d{4}$)(?:[A-Z]{2,19}[ -]{1,2}){1,9}(?=\*{0,2}[A-Z]{0,7}[ -]?\d)/i;
 const NUMBER_ALONE =
   /^(?:[A-Z*]{1,3}[ -])?[A-Z0-9*]{0,18}\d[A-Z0-9*]{0,18}(?:(?:-|[ ](?=[A-Z0-9*]{3}))(?=[A-Z0-9*]{0,18}\d)[A-Z0-9*]{1,18}){0,5}/i;
 const MORE_THAN_NUMBER = /[A-Z]{4,}/i;

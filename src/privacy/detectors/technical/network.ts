@@ -13,7 +13,7 @@ const IPV6 =
 const MAC =
   /(?<![\w-]|(?<![0-9a-z])[0-9a-f]{2}:|[0-9a-f]{4}\.)(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
 const VERSION =
-  /(?:version|ver|rev|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?[\s:=-]{0,3}$/i;
+  /(?:version|ver|rev|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?["'(\s:=-]{0,5}$/i;
 const USER = /(?<!\w)(?:root|admin|administrator|ubuntu|debian|ec2-user|user|deploy|pi|git)@$/;
 const BARE_MAC = /(?<![\w:.-])[0-9a-f]{12}(?![\w:.-])/gi;
 
