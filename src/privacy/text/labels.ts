@@ -28,7 +28,7 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   aba: 'aba,rtn,routing,transit,ach,fedwire,wire transfer,routing number,routingnumber,abanumber',
   bank: 'bankaccount,accountnumber,accountno,bankaccountnumber,account,acct,accounts,checking,savings,bank account,direct deposit,deposit,konto,kontonummer,bank,cuenta,compte,conto,rekening,a c,bankkonto,bankverbindung,kontonr,bankkontonummer',
   benign:
-    'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,rechnung,build,revision,part no,part number,case no,case number,model no,model number',
+    'order,orders,invoice,tracking,sku,ticket,timestamp,epoch,commit,hash,checksum,sha,uuid,guid,serial,batch,lot,shipment,parcel,isbn,ean,upc,offset,bytes,size,count,duration,request,trace,span,pid,sequence,seq,item,product,article,job,receipt,quote,po,purchase,bestellung,bestell nr,bestellnr,bestellnummer,auftrag,auftragsnummer,rechnung,rechnungsnummer,lieferschein,artikel,artikelnummer,commande,facture,pedido,factura,build,revision,part no,part number,case no,case number,model no,model number',
   birth:
     'dob,birth,born,nacido,nacida,nacimiento,naissance,nato,nata,birthday,birthdate,admitted,admission,discharged,discharge,died,death,deceased,appointment,visit,geburtsdatum,geboren,geb,bday,deathdate,dateofbirth',
   card: 'card,cards,visa,mastercard,amex,american express,maestro,credit,debit,pan,cc,discover,diners,jcb,unionpay,payment,cardnumber,creditcard,creditcardnumber,kreditkarte,karte',

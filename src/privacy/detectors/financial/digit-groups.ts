@@ -8,7 +8,7 @@ export interface DigitGroup {
 }
 
 /** On the stripe of a card a letter stands before its number (ISO/IEC 7813). */
-const RUN = /(?:(?<!\w|\d\.)|(?<=%B))\d+(?: ?[ .\-_/\t\n] ?\d+)*(?![A-Za-z0-9])/g;
+const RUN = /(?:(?<!\w|\d\.)|(?<=%B))\d+(?:(?: ?[ .\-_/\t\n] ?|-?\r?\n)\d+)*(?![A-Za-z0-9])/g;
 const GROUP = /\d+/g;
 
 /**

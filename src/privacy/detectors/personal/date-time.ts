@@ -26,7 +26,7 @@ const YEAR_LAST = dated(
 );
 /** 12 March 1984, 12th of March, 1984, 12-Mar-84, 12. März 1984, 12 de marzo de 1984. */
 const DAY_MONTH = dated(
-  `${WEEKDAY}(?:${DAY}(?:st|nd|rd|th|\\.)? ?- ?)?${DAY}(?:st|nd|rd|th|er|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:de |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
+  `${WEEKDAY}(?:${DAY}(?:st|nd|rd|th|\\.)? ?- ?)?${DAY}(?:st|nd|rd|th|er|o(?= de )|\\.)?[ -]?(?:of |de )?${MONTH}\\.?(?:,? ?[ -]?(?:del? |of )?${YEAR}|[ -]\\d\\d(?![\\d:]))?${TIME}`,
 );
 /** March 12, 1984; Mar 12th 1984; March 12. */
 const MONTH_DAY = dated(

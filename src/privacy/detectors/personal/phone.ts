@@ -12,9 +12,12 @@ import {
 import { isGivenOutIn } from './phone-plan.ts';
 
 const EXTENSION = String.raw`(?:[ ,;]{0,3}(?:ext|extension|x|durchwahl)\.?[ :]{0,2}\d{1,6})?`;
-const END = String.raw`(?![\w@]|[.:/-]\d)`;
+const END = String.raw`(?![\w@]|[.:-]\d|\/\d(?!\d\d[-. ]\d{3}[-. ]\d{4}))`;
 const pattern = (body: string): RegExp =>
-  new RegExp(String.raw`(?<![\w+@]|\/(?![+(])|\w-|\d[ (.])${body}${EXTENSION}${END}`, 'gi');
+  new RegExp(
+    String.raw`(?<![\w+@]|(?<!\d[-. ]\d{4})\/(?![+(])|\w-|\d[ (.])${body}${EXTENSION}${END}`,
+    'gi',
+  );
 
 /** With the code of a country: +49 30 901820, 0049..., (+1) 212... */
 const INTERNATIONAL = pattern(
@@ -22,7 +25,7 @@ const INTERNATIONAL = pattern(
 );
 /** In the United States and Canada: (212) 555-0100, 212-555-0100, 1-800-555-0199. */
 const NORTH_AMERICAN = pattern(
-  String.raw`(?:1[ .-]?)?(?:\([1-9]\d\d\) ?-?|(?:[2-9]\d\d|1\d\d(?=-))([ .-]|/(?=\d{3}-)))\d{3}[ .-]?\d{4}`,
+  String.raw`(?:1[ .-]?)?(?:\([1-9]\d\d\) ?-? ?|(?:[2-9]\d\d|1\d\d(?=-))([ .-]| - |/(?=\d{3}-)))\d{3}(?: - |[ .-]?)\d{4}`,
 );
 /** With a leading zero: 020 7946 0958, 0171 1234567, 089/123456, 01 23 45 67 89. */
 const NATIONAL = pattern(String.raw`\(?0\d{1,5}\)?(?:[ .\-/]{1,3}\d{1,8}){1,5}`);
@@ -94,7 +97,7 @@ function northAmerican({ labels }: Source, { text, start, end, groups }: Candida
   if (labels.announce(start, end, 'phone')) return 0.9;
   if (labels.nearest(start, 'benign')) return 0;
   // Dots part the numbers of versions, too.
-  return text.startsWith('(') || groups[1] === '-' ? 0.8 : 0.65;
+  return text.startsWith('(') || groups[1]?.trim() === '-' ? 0.8 : 0.65;
 }
 
 /** How national numbers are parted where nothing announces them; other numbers have dots and dashes, too. */

@@ -2,7 +2,7 @@ import { RANK, type Match } from '../../finding.ts';
 import { bonusOf, candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
 
 const NINE =
-  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2}\1\d{4}|\d{3} ?[-. _/]? ?\d{2} ?[-. _/]? ?\d{4})(?![\w]|-\w|\.\d)/g;
+  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2}\1\d{4}|\d{3} ?[-. _/]? ?\d{2} ?[-. _/]? ?\d{4}|\d{3}-(?:\r?\n)?\d{2}-(?:\r?\n)?\d{4})(?![\w]|-\w|\.\d)/g;
 const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
 const LICENSE =
   /(?<!\w['’]?|\w[.-])(?=(?:[A-Z* -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;

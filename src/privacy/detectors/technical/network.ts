@@ -13,7 +13,7 @@ const IPV6 =
 const MAC =
   /(?<![\w-]|(?<![0-9a-z])[0-9a-f]{2}:|[0-9a-f]{4}\.)(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
 const VERSION =
-  /(?:version|ver|rev|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?["'(\s:=-]{0,5}$/i;
+  /(?:\b(?:ch|sec)|version|ver|rev|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?["'(\s:=-]{0,5}$/i;
 const USER = /(?<!\w)(?:root|admin|administrator|ubuntu|debian|ec2-user|user|deploy|pi|git)@$/;
 const BARE_MAC = /(?<![\w:.-])[0-9a-f]{12}(?![\w:.-])/gi;
 
@@ -54,13 +54,13 @@ export function* findMacAddresses(source: Source): Iterable<Match> {
 }
 
 function isVersion({ text }: Source, address: string, start: number): boolean {
-  if (address.startsWith('0.') && address !== '0.0.0.0') return true;
+  if (/^(?:0\.(?!0\.0\.0$)|[1-9]\.0\.0\.0$)/.test(address)) return true;
   const before = text.slice(Math.max(0, start - 18), start);
   if (VERSION.test(before)) return true;
   // Packages are numbered behind these; a large number is rather of a host, as is what a user is at.
-  if (/[@^~]$/.test(before)) return !/\d{3}/.test(address) && !USER.test(before);
+  if (/[@^~]$|[a-z]\/$/i.test(before)) return !/\d{3}/.test(address) && !USER.test(before);
   return (
-    /(?:==|>=|<=|\bv\.?\s?)$/i.test(before) &&
+    /(?:==|>=|<=|\bv\.?[\s=]?)$/i.test(before) &&
     !/(?:ip|host|addr|server|client)\w{0,10}==$/i.test(before)
   );
 }
