@@ -62,7 +62,14 @@ export {
   type NextKey,
 } from './keys/signing-key-file.ts';
 export { archiveEntries, type Archived, type ArchiveOrder } from './log/archive.ts';
-export { placeHold, releaseHold, type HoldOrder, type HoldScope } from './log/holds.ts';
+export {
+  holdsInForce,
+  placeHold,
+  releaseHold,
+  type Hold,
+  type HoldOrder,
+  type HoldScope,
+} from './log/holds.ts';
 export { openAuditLog, type AuditLog, type AuditLogOptions } from './log/open-audit-log.ts';
 export { rotateKey } from './log/rotate-key.ts';
 export {

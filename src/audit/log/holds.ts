@@ -1,7 +1,8 @@
 import { tellEvent } from '../chain/entry.ts';
 import { HoldExistsError } from '../errors.ts';
 import type { AuditActor } from '../event.ts';
-import { readBodies, type Chain } from '../store/chain-queries.ts';
+import type { ExportSource } from '../export/json-lines.ts';
+import { findChain, readBodies, type Chain } from '../store/chain-queries.ts';
 import type { Queries } from '../store/database.ts';
 import { membersOf, readObject } from '../verify/verifier.ts';
 import { appendEvents } from './append-events.ts';
@@ -25,6 +26,10 @@ export interface Hold extends HoldScope {
   readonly id: string;
   /** The entry by which it was placed, which it keeps as well. */
   readonly seq: number;
+  /** Who placed it. */
+  readonly by: string;
+  /** ISO-8601 UTC. */
+  readonly placedAt: string;
 }
 
 /**
@@ -62,6 +67,12 @@ export async function releaseHold(log: AuditLog, { id, by: actor }: HoldOrder): 
   });
 }
 
+/** Gives the legal holds in force, oldest first; none where there is no chain of this name. @throws AUDIT_* of the database. */
+export async function holdsInForce({ database, name }: ExportSource): Promise<readonly Hold[]> {
+  const chain = await findChain(database.reader, name);
+  return chain === undefined ? [] : (await readHolds(database.reader, chain)).inForce;
+}
+
 /** A name may be used again after its release: each time is an event of its own. */
 function keyOf(kind: string, id: string, told: number): string {
   return `${kind}/${encodeURIComponent(id)}/${told}`;
@@ -79,9 +90,11 @@ export async function readHolds(queries: Queries, chain: Chain): Promise<Holds> 
   const inForce = new Map<string, Hold>();
   let told = 0;
   for (const { seq, body } of bodies) {
-    const { kind, target, facts } = membersOf(readObject(body)['event']);
+    const { at, event } = readObject(body);
+    const { kind, target, facts, actor } = membersOf(event);
     const id = String(target);
-    if (kind === 'hold-placed') inForce.set(id, { id, seq, ...scopeOf(facts) });
+    const placed = { by: String(membersOf(actor)['id']), placedAt: String(at) };
+    if (kind === 'hold-placed') inForce.set(id, { id, seq, ...placed, ...scopeOf(facts) });
     if (kind === 'hold-released') inForce.delete(id);
     told = seq + 1;
   }

@@ -51,4 +51,15 @@ test('the program verifies an export, its outside checkpoints and a receipt', as
   const cut = file('cut.jsonl', (await trail.exported()).slice(0, 3).join('\n'));
   await expect(phasegateVerify(...options, cut)).rejects.toThrow(/ended with 1.*cut-tail/s);
   await expect(phasegateVerify(whole)).rejects.toThrow(/ended with 2.*usage/s);
+  for (const [name, text] of [
+    ['text.pem', 'no key'],
+    ['broken.pem', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'],
+  ] as const) {
+    const said = phasegateVerify('--key', file(name, text), whole);
+    await expect(said).rejects.toThrow(/ended with 2.*an Ed25519 public key \(PEM\)/s);
+  }
+});
+
+test.each(['--help', '-h'])('%s prints the usage on standard output', async (help) => {
+  expect(await phasegateVerify(help)).toMatch(/^usage: phasegate-verify/);
 });

@@ -11,18 +11,21 @@ Prints a report as JSON. Exit code 0: nothing is wrong; 1: something is; 2: it c
 
 try {
   const report = await verified();
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  process.exitCode = report.ok ? 0 : 1;
+  process.stdout.write(report === undefined ? USAGE : `${JSON.stringify(report, null, 2)}\n`);
+  process.exitCode = report?.ok === false ? 1 : 0;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const said = String(code).includes('OSSL') ? 'Expected an Ed25519 public key (PEM).' : message;
+  process.stderr.write(`${String(said)}\n${USAGE}`);
   process.exitCode = 2;
 }
 
 async function verified() {
-  const text = { type: 'string' } as const;
-  const options = { key: text, checkpoints: text, origin: text, receipt: text };
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean', short: 'h' }] as const;
+  const options = { key: text, checkpoints: text, origin: text, receipt: text, help: flag };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const { key, checkpoints, origin, receipt } = values;
+  const { key, checkpoints, origin, receipt, help } = values;
+  if (help === true) return undefined;
   const [file = '', ...more] = positionals;
   const isOne = more.length === 0 && (file === '') !== (receipt === undefined);
   if (key === undefined || !isOne) throw new Error('Expected a key, and an export or a receipt.');

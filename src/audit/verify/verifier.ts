@@ -206,9 +206,8 @@ class Chain {
       'Whether a whole chain is missing: compare with the registry of chains.',
       'What somebody did who holds the signing key, and what was false when it was told.',
     ];
-    const lost = 'Whether the end and its checkpoints are gone: give their file.';
     if (first > 0) unseen.push(`The ${first} entries that were archived: verify their archive.`);
-    if (own.length === 0) unseen.push(lost);
+    if (own.length === 0) unseen.push('Whether the end went with its checkpoints: give the file.');
     for (const { from, until } of adopted)
       unseen.push(`Who wrote entries ${from} to ${until - 1}: unsigned when the log was opened.`);
     const openRuns = [...this.runs].flatMap(([run, { isOpen }]) => (isOpen ? [run] : []));
@@ -219,10 +218,8 @@ class Chain {
   keysFrom(trusted: PublicKey) {
     // Each change is signed by the key before and the key after at the same size: trust goes from either one to the other,
     // nobody who holds neither can bring in a key of his own, and what is no key is handed nothing.
-    const ders = [
-      this.rotations[0]?.fromPublicKey,
-      ...this.rotations.map((one) => one.toPublicKey),
-    ];
+    const [oldest] = this.rotations;
+    const ders = [oldest?.fromPublicKey, ...this.rotations.map((one) => one.toPublicKey)];
     try {
       const keys = ders.map((der) => readPublicKey(String(der)));
       return keys.some(({ id }) => id === trusted.id) ? keys : [trusted];

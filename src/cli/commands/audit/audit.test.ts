@@ -164,8 +164,14 @@ describe('archive, hold and rotate-key', () => {
     await place.phasegate('audit', 'hold', 'case-1', '--thread', 'spring');
     const held = await place.json(...archive);
     expect(held).toMatchObject({ exitCode: 2, value: { error: { code: 'AUDIT_LEGAL_HOLD' } } });
+    const placedAt = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect((await place.json('audit', 'holds')).value).toMatchObject({
+      holds: [{ id: 'case-1', thread: 'spring', placedAt }],
+    });
+    expect((await place.phasegate('audit', 'holds')).out).toMatch(/case-1 .*thread spring/);
     expect(await place.phasegate('audit', 'release', 'case-1')).toMatchObject({ exitCode: 0 });
     expect(await place.phasegate('audit', 'release', 'case-1')).toMatchObject({ exitCode: 2 });
+    expect((await place.phasegate('audit', 'holds')).out).toBe('No legal hold is in force.\n');
     expect((await place.json(...archive)).value).toMatchObject({ path: out, size: 7 });
     const words = ['audit', 'verify', '--file', out, '--key', key];
     expect(await place.phasegate(...words)).toMatchObject({ exitCode: 0 });

@@ -1,5 +1,6 @@
 import type { CliCommand } from '../../command-context.ts';
 import { auditExportCommand } from './export.ts';
+import { auditHoldsCommand } from './holds.ts';
 import {
   auditArchiveCommand,
   auditBeginAnewCommand,
@@ -30,6 +31,7 @@ export const auditCommand: CliCommand = {
       auditReceiptCommand,
       auditArchiveCommand,
       auditHoldCommand,
+      auditHoldsCommand,
       auditReleaseCommand,
       auditRotateKeyCommand,
       auditBeginAnewCommand,

@@ -143,18 +143,18 @@ function tellUnrecorded(unrecorded: Unrecorded, terminal: Terminal): void {
     return;
   }
   const { threads, missing } = unrecorded;
-  const told = (names: readonly string[], what: string): void => {
+  const name = (names: readonly string[], what: string): void => {
     if (names.length === 0) return;
     const some = names.slice(0, 10).map(plainLine).join(', ');
     terminal.out(
       hanging(mark, `${counted(names.length, 'thread')} ${what.replace('%', some)}`, width),
     );
   };
-  told(
+  name(
     threads,
     'of the state store nowhere in the trail (%): another program wrote them, another machine keeps their trail, or the trail was replaced.',
   );
-  told(
+  name(
     missing,
     'of the trail missing in the state store (%): it was emptied, or another one keeps them. "phasegate show THREAD" says how to go on.',
   );
