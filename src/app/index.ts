@@ -215,3 +215,16 @@ export { emailCampaign } from './workflows/email-campaign.ts';
 export type { WorkflowSettings } from './workflows/workflow-settings.ts';
 export type { PrunePolicy } from '../storage/index.ts';
 export { writeFiles } from './files/write-files.ts';
+export {
+  agentsFor,
+  entryOfThread,
+  isTemplateId,
+  KeptWorkflowError,
+  NoTemplateError,
+  SHIPPED_AGENTS,
+  TemplateChangedError,
+  UnknownAgentError,
+  UnusableTemplateError,
+  WorkflowNameTakenError,
+  type ShippedAgents,
+} from './templates/index.ts';

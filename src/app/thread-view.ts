@@ -13,11 +13,12 @@ import {
 } from '../workflow/index.ts';
 import { parseThreadId, type ThreadRecord, type ThreadStatus } from '../storage/index.ts';
 import { noSuchThread } from './evidence/index.ts';
-import { houseOptions } from './house.ts';
+import { houseOptions, inHouse } from './house.ts';
 import { isMarked } from './list-threads.ts';
 import type { App } from './open-app.ts';
 import { subjectVault } from './privacy/index.ts';
-import { workflowOf } from './policy/workflow-of.ts';
+import { entryOfThread } from './templates/index.ts';
+import type { WorkflowEntry } from './workflows/catalogue.ts';
 
 /** One visit of a phase or an end, as it is shown. */
 export type Visit = Pick<
@@ -50,6 +51,8 @@ export interface ThreadView {
   /** Id of the newest checkpoint; null before the first one. */
   readonly checkpoint: string | null;
   readonly workflow: WorkflowDescription<unknown, unknown>;
+  /** What its workflow was made of; undefined for one that comes with Phasegate. */
+  readonly template: WorkflowEntry['template'];
   /** Oldest first. */
   readonly visits: readonly Visit[];
   /** Those that a gate has let the run go on by, or is still to judge; of an edit that was refused there is none. */
@@ -75,7 +78,8 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
   const record = await app.storage.threads.get(parseThreadId(thread));
   if (record === undefined) throw await noSuchThread(app.config, thread, app.storage.place);
   const { storage, sealKey, logger } = app;
-  const workflow = workflowOf(app, record.workflow);
+  const entry = await entryOfThread(app, record);
+  const workflow = inHouse(app, entry.describe(app.workflowSettings));
   const graph = compileWorkflow(workflow, {
     checkpointer: storage.checkpointer,
     sealKey,
@@ -96,6 +100,7 @@ export async function viewThread(app: App, thread: string): Promise<ThreadView> 
     isDegraded: storage.degradedSince(thread) !== undefined || isMarked(snapshot.metadata),
     checkpoint: checkpointOf(snapshot.config) ?? null,
     workflow,
+    template: entry.template,
     visits: visits.map(shownVisit),
     approvals: approvals
       .filter((approval) => approval !== null)

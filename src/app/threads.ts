@@ -20,15 +20,14 @@ import { answerDraft } from './files/answer-draft.ts';
 import { createModel } from './create-model.ts';
 import { NotWaitingError, ThreadMismatchError } from './errors.ts';
 import { noSuchThread } from './evidence/index.ts';
-import { houseOptions, readyHouse } from './house.ts';
+import { houseOptions, inHouse, readyHouse } from './house.ts';
 import type { App } from './open-app.ts';
-import { workflowOf } from './policy/workflow-of.ts';
 import { openPhaseTools } from './plugins/index.ts';
 import { subjectVault } from './privacy/index.ts';
 import { forgottenSpending, meteredModel } from './spending/metered-model.ts';
 import { openSpendingLedger } from './spending/spending-ledger.ts';
 import { lockThread } from './store/lock-thread.ts';
-import { workflowNamed } from './workflows/catalogue.ts';
+import { workflowOfThread, workflowToRun, type ThreadWorkflow } from './templates/index.ts';
 
 /** Who does something to a thread, with what, and who listens. */
 export interface Caller {
@@ -49,13 +48,15 @@ export interface StartRequest {
   readonly thread: string;
   /** Text of the input file. */
   readonly text: string;
+  /** Parameters of the template, where the workflow is a template's id. */
+  readonly parameters?: Readonly<Record<string, JsonValue>> | undefined;
 }
 
 /**
  * Runs a workflow on a thread, or goes on with it: what was finished is not done again, and the same input on a thread
  * that has ended gives its report again.
  *
- * @throws STORAGE_THREAD_BUSY if another process works on the thread; {@link ThreadMismatchError} if the thread runs
+ * @throws APP_UNKNOWN_WORKFLOW; what a template refuses with; STORAGE_THREAD_BUSY if another process works on the thread; {@link ThreadMismatchError} if the thread runs
  * another workflow, or a run from other input is under way on it.
  */
 export async function startThread(
@@ -64,12 +65,15 @@ export async function startThread(
   caller: Caller,
 ): Promise<RunReport> {
   const thread = parseThreadId(request.thread);
-  const input = frozenJson(workflowNamed(request.workflow).inputFrom(request.text));
   const known = await app.storage.threads.get(thread);
-  if (known !== undefined && known.workflow !== request.workflow) {
+  const { workflow: named, parameters } = request;
+  const wanted = { thread, workflow: named, parameters, known: known?.workflow };
+  const workflow = await workflowToRun(app, wanted, caller);
+  const input = frozenJson(workflow.entry.inputFrom(request.text));
+  if (known !== undefined && known.workflow !== workflow.entry.id) {
     throw new ThreadMismatchError(thread, `runs the workflow "${known.workflow}"`);
   }
-  return withThread(app, { thread, workflow: request.workflow, caller }, async (open) => {
+  return withThread(app, { thread, workflow, caller }, async (open) => {
     const snapshot = await open.graph.getState(open.config);
     const before = reportRun(open.workflow, thread, snapshot);
     const mailbox: unknown = snapshot.values.input ?? null;
@@ -175,21 +179,23 @@ export async function withKnownThread<Result>(
 ): Promise<Result> {
   const known = await app.storage.threads.get(parseThreadId(thread));
   if (known === undefined) throw await noSuchThread(app.config, thread, app.storage.place);
-  return withThread(app, { thread, workflow: known.workflow, caller }, work);
+  const workflow = await workflowOfThread(app, known, caller);
+  return withThread(app, { thread, workflow, caller }, work);
 }
 
 interface Opening {
   readonly thread: string;
-  readonly workflow: string;
+  readonly workflow: ThreadWorkflow;
   readonly caller: Caller;
 }
 
 async function withThread<Result>(
   app: App,
-  { thread, workflow: id, caller }: Opening,
+  { thread, workflow: { entry, admit }, caller }: Opening,
   work: (open: OpenThread) => Promise<Result>,
 ): Promise<Result> {
-  const workflow = workflowOf(app, id);
+  const { id } = entry;
+  const workflow = inHouse(app, entry.describe(app.workflowSettings));
   const ledger = openSpendingLedger({ dataDir: app.config.dataDir, logger: app.logger }, thread);
   let forgotten = NO_USAGE;
   const metered = (model: Model): Model => meteredModel(model, ledger, async () => forgotten);
@@ -207,6 +213,7 @@ async function withThread<Result>(
   };
   const drive = async (message: RunMessage): Promise<RunReport> => {
     await readyHouse(app);
+    await admit(message);
     const inputDigest = message.kind === 'start' ? digestOf(message.input) : undefined;
     if (message.kind === 'start') await ledger.clear();
     forgotten = forgottenSpending(await ledger.total(), (await report()).usage);

@@ -81,6 +81,7 @@ const WAITING = new Set(['PLUGINS_CALL_APPROVAL_NEEDED']);
 /** Refused by what keeps plugins in their bounds. */
 const BLOCKED = new Set([
   'APP_PLUGIN_REJECTED',
+  'APP_TEMPLATE_CHANGED',
   'PLUGINS_ADMISSION_REFUSED',
   'PLUGINS_CALL_REFUSED',
   'PLUGINS_DENIED',

@@ -1,12 +1,11 @@
-import { z } from 'zod';
-
 import type { Compliance } from '../compliance/index.ts';
 import { frozenJson, type JsonValue } from '../kernel/index.ts';
 import { defineTemplate, planFromTemplate, type TemplateDocument } from '../plugins/index.ts';
-import type { Check } from '../validation/index.ts';
-import { withStandards, workflowFrom, type PlanCatalogue } from '../workflow/index.ts';
+import type { WorkflowPlan } from '../state/index.ts';
+import { withStandards, workflowFrom } from '../workflow/index.ts';
 import { InvalidTradeError, UnreadableInputError } from './errors.ts';
-import { tradeStandards } from './trade-standards.ts';
+import { tradeCatalogue } from './trade-catalogue.ts';
+import { plannedTags, tradeStandards } from './trade-standards.ts';
 import { tradeRules, type TradeRules } from './trade-rules.ts';
 import type {
   StandardsMode,
@@ -56,7 +55,7 @@ export function defineTrade<Input, Facts>(definition: TradeDefinition<Input, Fac
   const { id, title, summary, standards, workflow } = definition;
   const rules = tradeRules(`src/industries/${id}/rules.json`, definition.rules);
   const document = documentOf(definition, rules);
-  const catalogue = catalogueOf(definition, rules);
+  const catalogue = tradeCatalogue(definition, rules);
   const plan = (parameters: TradeParameters = {}) => planFromTemplate(document, parameters);
   return Object.freeze({
     id,
@@ -81,6 +80,13 @@ export function defineTrade<Input, Facts>(definition: TradeDefinition<Input, Fac
       if (mode === 'off') return made;
       // The facts are those that the trade's own agents make.
       return withStandards(made, tradeStandards(definition, mode) as Compliance<unknown>);
+    },
+    fromPlan: (planned: WorkflowPlan, mode: StandardsMode = 'audit') => {
+      const made = workflowFrom(planned, catalogue);
+      if (mode === 'off') return made;
+      const tags = plannedTags(planned, definition.tags);
+      const compliance = tradeStandards({ ...definition, tags, isPlanned: true }, mode);
+      return withStandards(made, compliance as Compliance<unknown>);
     },
     inputFrom: definition.inputFrom ?? ((text: string) => jsonFrom(text, workflow.id)),
     filesFrom: definition.filesFrom,
@@ -160,37 +166,6 @@ function transitionOf<Input, Facts>(
 
 function settingsOf(rules: TradeRules): Record<string, string> {
   return Object.fromEntries(Object.keys(rules.parameters).map((name) => [name, `{{${name}}}`]));
-}
-
-const Thresholds = z.record(z.string(), z.number());
-
-function catalogueOf<Input, Facts>(
-  { input, phases, checks = [] }: TradeDefinition<Input, Facts>,
-  rules: TradeRules,
-): PlanCatalogue<unknown> {
-  const own = checks.map((check) => [check.id, () => check] as const);
-  // The pack is compiled when a workflow is made of it; the names of its rules are known before.
-  const ruled = rules.ids.map((rule) => {
-    const id = `${rules.id}.${rule}`;
-    const make: PlanCatalogue<unknown>['checks'][string] = (settings) =>
-      checkNamed(rules, Thresholds.parse(settings), id);
-    return [id, make] as const;
-  });
-  return {
-    input,
-    phases: Object.fromEntries(phases.map(({ agent, make }) => [agent, make])),
-    checks: Object.fromEntries([...own, ...ruled]),
-  };
-}
-
-function checkNamed(
-  rules: TradeRules,
-  thresholds: Readonly<Record<string, number>>,
-  id: string,
-): Check {
-  const found = rules.load(thresholds).rules.find(({ check }) => check.id === id);
-  if (found === undefined) throw new InvalidTradeError(rules.id, 'rules.json', `no rule "${id}"`);
-  return found.check;
 }
 
 function jsonFrom(text: string, workflow: string): JsonValue {

@@ -9,7 +9,7 @@ export {
   type PersonDecision,
 } from './person-decides.ts';
 export { industries } from './registry.generated.ts';
-export { tradeStandards, type TradeStandards } from './trade-standards.ts';
+export { plannedTags, tradeStandards, type TradeStandards } from './trade-standards.ts';
 export {
   tradePhase,
   type StandardsMode,

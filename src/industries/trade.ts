@@ -102,6 +102,8 @@ export interface TradeDefinition<Input, Facts> {
   /** JSON Schemas of parameters besides thresholds, each with a default. */
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
   readonly phases: readonly TradePhase[];
+  /** Phases that the trade's own workflow does not have, and plans of templates may. */
+  readonly besides?: readonly TradePhase[];
   readonly transitions: readonly TradeTransition[];
   /** Checks that rules cannot express. */
   readonly checks?: readonly Check[];
@@ -137,6 +139,16 @@ export interface Trade {
    */
   readonly describe: (
     parameters?: TradeParameters,
+    standards?: StandardsMode,
+  ) => WorkflowDescription<unknown, unknown>;
+  /**
+   * The workflow of a plan that names only what {@link catalogue} has, asked by the trade's standards. Its moves with an approval
+   * and its moves to the end are what the standards take them for; what is for moves that it does not have is set aside.
+   *
+   * @throws WORKFLOW_INVALID_DEFINITION.
+   */
+  readonly fromPlan: (
+    plan: WorkflowPlan,
     standards?: StandardsMode,
   ) => WorkflowDescription<unknown, unknown>;
   /** @throws INDUSTRIES_UNREADABLE_INPUT. */

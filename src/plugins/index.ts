@@ -157,6 +157,7 @@ export {
 } from './kinds/security-scanner/index.ts';
 export {
   defineTemplate,
+  instantiatedPlan,
   instantiateTemplate,
   planFromTemplate,
   type TemplateCall,

@@ -9,7 +9,9 @@ import { counted, systemClock } from '../../kernel/index.ts';
 import type { EvidenceEntry, TrailFinding } from '../../reports/index.ts';
 import { openTrailOf, type Trail } from '../evidence/index.ts';
 import type { App } from '../open-app.ts';
+import { inHouse } from '../house.ts';
 import { workflowOf } from '../policy/workflow-of.ts';
+import { allKeptWorkflows, entryOfMade } from '../templates/index.ts';
 import { viewThread } from '../thread-view.ts';
 import { WORKFLOWS } from '../workflows/catalogue.ts';
 import { verifiedTrail } from './observe-trail.ts';
@@ -74,7 +76,7 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
     ],
     chain: [chain, 'a verification of the audit trail, just now'],
     recordScan: [scanTrail(entries), 'a scan of those entries, just now'],
-    gates: [gatesOf(app), 'the workflows as they are configured now'],
+    gates: [await gatesOf(app), 'the workflows as they are configured now'],
     stateChanges: [await stateChangesOf(app, entries), `the store of states, ${app.storage.place}`],
     identities: [
       identitiesIn(entries),
@@ -131,9 +133,14 @@ function shownEntry(entry: StoredEntry | undefined): readonly EvidenceEntry[] {
   return [{ seq, at, kind, outcome, target, actor: actor.id, thread, hash }];
 }
 
-function gatesOf(app: App): TrailEvidence['gates'] {
-  return WORKFLOWS.flatMap(({ id }) =>
-    workflowOf(app, id).transitions.map(({ gate }) => ({
+/** Of the workflows that come with Phasegate, and of those that templates have made. */
+async function gatesOf(app: App): Promise<TrailEvidence['gates']> {
+  const made = (await allKeptWorkflows(app)).map((workflow) =>
+    inHouse(app, entryOfMade(workflow).describe(app.workflowSettings)),
+  );
+  const workflows = [...WORKFLOWS.map(({ id }) => workflowOf(app, id)), ...made];
+  return workflows.flatMap(({ transitions }) =>
+    transitions.map(({ gate }) => ({
       policy: gate.digest,
       checks: gate.bindings.map(({ check, mode }) => ({ id: check.id, mode })),
     })),

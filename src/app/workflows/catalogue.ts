@@ -12,11 +12,17 @@ export interface OutputFile {
   readonly content: string;
 }
 
-/** A workflow that ships with Phasegate, and how the command line feeds it and empties it. */
+/** A workflow that can be run, and how the command line feeds it and empties it. */
 export interface WorkflowEntry {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** The template that it was made of; none for a workflow that comes with Phasegate. */
+  readonly template?: {
+    readonly id: string;
+    readonly version: string;
+    readonly digest: string;
+  };
   readonly describe: (settings: WorkflowSettings) => WorkflowDescription<unknown, unknown>;
   /** Makes input out of the text of the file given by `--input`. */
   readonly inputFrom: (text: string) => JsonValue;
@@ -24,7 +30,7 @@ export interface WorkflowEntry {
   readonly filesFrom: (artifacts: Readonly<Record<string, JsonValue>>) => readonly OutputFile[];
 }
 
-/** Every workflow that can be run by name. */
+/** Every workflow that ships with Phasegate. */
 export const WORKFLOWS: readonly WorkflowEntry[] = Object.freeze([
   {
     id: 'email-campaign',

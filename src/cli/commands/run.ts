@@ -4,19 +4,23 @@ import { relative } from 'node:path';
 import type { Command } from 'commander';
 
 import type { App } from '../../app/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
 import type { RunEvent } from '../../workflow/index.ts';
 import type { CliCommand, CommandContext } from '../command-context.ts';
 import { demanded, withApp } from '../command-context.ts';
 import { scripted } from '../asking/principals.ts';
+import { UsageError } from '../errors.ts';
 import { plainLine } from '../rendering/plain-text.ts';
 import type { RunningOptions } from '../session/running-options.ts';
 import { commandLine } from '../session/next-commands.ts';
 import { withRunningOptions } from '../session/running-options.ts';
+import { objectOrFile } from './plugins/json-option.ts';
 import { newThreadName } from '../session/thread-names.ts';
 
 interface RunOptions extends RunningOptions {
   readonly input?: string;
   readonly thread?: string;
+  readonly parameters?: string;
 }
 
 /** `phasegate run WORKFLOW`: begins a run, or goes on with the one on the thread. */
@@ -29,8 +33,15 @@ export const runCommand: CliCommand = {
         'Runs a workflow on a thread. The same command with the same --thread goes on where a stopped run was; on a ' +
           'completed run it reports again. At a terminal it asks the person; elsewhere it stops where a person is needed.',
       )
-      .argument('<workflow>', 'id of a workflow, as "phasegate workflows" lists them')
+      .argument(
+        '<workflow>',
+        'id of a workflow, as "phasegate workflows" lists them, or of a template, as "phasegate plugins templates" does',
+      )
       .option('--input <file>', 'what the workflow reads: UTF-8 text, at most 1 MiB (required)')
+      .option(
+        '--parameters <json>',
+        'what a template makes its workflow of: JSON, or the path of a file that holds it',
+      )
       .option('--thread <id>', 'name of the run, to go on with it later (default: a new one)')
       .option(
         '--approve-as <name>',
@@ -46,15 +57,19 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
   const input = demanded('--input', options.input);
   // Before anything runs: the first decision may be far away.
   if (options.approveAs !== undefined) scripted('--approve-as', options.approveAs);
-  const { readInputFile, startThread, workflowNamed } = await import('../../app/index.ts');
+  const { isTemplateId, readInputFile, startThread, workflowNamed } =
+    await import('../../app/index.ts');
   const { conductRun } = await import('../session/conduct-run.ts');
-  workflowNamed(workflow);
+  const parameters = await parametersOf(options, isTemplateId(workflow));
+  // One that is not known may be what runs on the thread already.
+  if (options.thread === undefined && !isTemplateId(workflow)) workflowNamed(workflow);
   const text = await readInputFile(input);
   const thread = options.thread ?? newThreadName((limit) => randomInt(limit));
   await withApp(options, async (app) => {
     const goOn = commandLine({ program: context.program, options }, [
       'run',
       workflow,
+      ...(options.parameters === undefined ? [] : ['--parameters', options.parameters]),
       '--input',
       input,
       '--thread',
@@ -87,7 +102,7 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
         };
         const report = await startThread(
           app,
-          { workflow, thread, text },
+          { workflow, thread, text, parameters },
           { ...caller, onEvent, onOtherInput },
         );
         say();
@@ -95,6 +110,18 @@ async function run(workflow: string, options: RunOptions, context: CommandContex
       },
     });
   });
+}
+
+async function parametersOf(
+  { parameters }: RunOptions,
+  isTemplate: boolean,
+): Promise<Readonly<Record<string, JsonValue>> | undefined> {
+  if (parameters === undefined) return undefined;
+  if (isTemplate) return await objectOrFile('--parameters', parameters);
+  throw new UsageError(
+    '--parameters is for templates, and the workflow named is none.',
+    'Those of workflows that come with Phasegate stand in the configuration, under [parameters].',
+  );
 }
 
 interface Announced {

@@ -43,9 +43,9 @@ export async function presentResult(presenting: Presenting): Promise<void> {
 
 async function writeOutput(presenting: Presenting): Promise<readonly string[]> {
   const { app, report } = presenting;
-  const { recordOutput, workflowNamed, writeFiles } = await import('../../app/index.ts');
+  const { entryOfThread, recordOutput, writeFiles } = await import('../../app/index.ts');
   const { thread, run, workflow } = report;
-  const files = workflowNamed(workflow).filesFrom(report.artifacts);
+  const files = (await entryOfThread(app, report)).filesFrom(report.artifacts);
   const output = { thread, run, workflow, files, by: osUser() };
   return recordOutput(app.audit, output, async () =>
     writeFiles(outputDirectory(presenting), files),
@@ -68,10 +68,11 @@ export function jsonResult({
   readonly missing?: readonly MissingFact[];
   readonly files?: readonly string[] | undefined;
 }): unknown {
-  const { report, status, checkpoint, visits, approvals, startedAt, endedAt } = view;
+  const { report, status, template, checkpoint, visits, approvals, startedAt, endedAt } = view;
   return {
     ...report,
     status,
+    ...(template === undefined ? {} : { template }),
     checkpoint,
     startedAt,
     endedAt,

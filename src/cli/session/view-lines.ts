@@ -43,6 +43,9 @@ function headLines({ view, app, context }: Shown): readonly string[] {
   return [
     `${paint.bold(plainLine(report.thread))}  ${statusText(view.status, paint)}`,
     fact('workflow', ` ${view.workflow.title} ${paint.dim(`(${report.workflow})`)}`),
+    ...(view.template === undefined
+      ? []
+      : [fact('template', ` ${view.template.id}@${view.template.version}`)]),
     fact('phase', ` ${report.phase ?? 'not begun'}`),
     fact('begun', ` ${instantText(view.startedAt ?? record.createdAt)}`),
     ...(view.status !== 'forked'

@@ -71,6 +71,23 @@ export const documentApprovalAgent = personDecides({
   }),
 });
 
+/** Lets a second person decide about exactly what the first one approved. */
+export const documentCountersignAgent = personDecides({
+  id: 'document-countersign',
+  input: Submission,
+  reads: { approval: DraftDecision },
+  subject: Draft,
+  action: 'countersign-document',
+  shown: ({ input, artifacts: { approval } }) => ({
+    subject: approval.subject,
+    description: [
+      `# Countersign: ${inlineText(approval.subject.title)}`,
+      `${inlineText(approval.by.id)} approved this ${input.kind} for ${input.audience} readers. A second person has to agree, with exactly that.`,
+      ...approval.subject.body.split('\n').map((line) => `> ${inlineText(line)}`),
+    ].join('\n\n'),
+  }),
+});
+
 /** Makes the document as it is published, and measures it again: an approver may have edited it. */
 export const publicationAgent = defineAgent({
   id: 'document-publication',

@@ -71,6 +71,7 @@ export const DocumentFacts = z.object({
     reading: Reading.optional(),
     summary: Summary.optional(),
     approval: DraftDecision.optional(),
+    countersign: DraftDecision.optional(),
     publication: Publication.optional(),
   }),
 });

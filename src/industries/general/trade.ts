@@ -5,6 +5,7 @@ import { tradePhase } from '../trade.ts';
 import { figuresTraced } from '../write-texts.ts';
 import {
   documentApprovalAgent,
+  documentCountersignAgent,
   publicationAgent,
   summaryAgent,
   summaryFacts,
@@ -46,6 +47,7 @@ export const generalTrade = defineTrade({
     tradePhase('approval', documentApprovalAgent),
     tradePhase('publication', publicationAgent),
   ],
+  besides: [tradePhase('countersign', documentCountersignAgent)],
   transitions: [
     { from: 'reading', to: 'summary', name: 'whole', warn: ['readable'] },
     {

@@ -58,7 +58,7 @@ const INDEXES: readonly (readonly [name: string, table: string, columns: string]
 /** How the registry's tables came about. */
 export const PLUGIN_SCHEMA: RecordsSchema = {
   name: 'plugins',
-  migrations: [createTables, createLeases, createClearEffects, keepWhoBegan],
+  migrations: [createTables, createLeases, createClearEffects, keepWhoBegan, createWorkflows],
 };
 
 /** Steps get an owner: what a version was in the middle of before had none, and is led back as it was. */
@@ -83,6 +83,16 @@ async function createClearEffects(db: Kysely<unknown>): Promise<void> {
 /** An effect says who began it, so that one whose process died is told. */
 async function keepWhoBegan(db: Kysely<unknown>): Promise<void> {
   await sql.raw('alter table plugins_effects add column begun text').execute(db);
+}
+
+/** Threads run workflows that templates have made. */
+async function createWorkflows(db: Kysely<unknown>): Promise<void> {
+  await sql
+    .raw(
+      'create table plugins_workflows (thread text not null, workflow text not null, plugin text not null, body text not null, ' +
+        'seal text not null, primary key (thread))',
+    )
+    .execute(db);
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {

@@ -154,6 +154,15 @@ export interface LeaseRow {
   readonly until: string;
 }
 
+/** Of which template the workflow of a thread was made: JSON, and a seal over it, the thread and the workflow's name. */
+export interface WorkflowRow {
+  readonly thread: string;
+  readonly workflow: string;
+  readonly plugin: string;
+  readonly body: string;
+  readonly seal: string;
+}
+
 /** The tables of the plugins' registry, the same on SQLite and PostgreSQL. */
 export interface PluginTables {
   readonly plugins_versions: VersionRow;
@@ -169,4 +178,5 @@ export interface PluginTables {
   readonly plugins_kills: KillRow;
   readonly plugins_state: StateRow;
   readonly plugins_leases: LeaseRow;
+  readonly plugins_workflows: WorkflowRow;
 }

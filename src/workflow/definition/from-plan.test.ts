@@ -2,8 +2,9 @@ import { MemorySaver } from '@langchain/langgraph';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { openConformanceRun, pluginKinds, type PluginPackage } from '../../plugins/index.ts';
+import { openConformanceRun, type PluginPackage } from '../../plugins/index.ts';
 import { defineCheck } from '../../validation/index.ts';
+import { documentApproval, twoPersonApproval } from '../fixtures/document-templates.ts';
 import { compileWorkflow, defineAgent, definePhase, workflowFrom, type Agent } from '../index.ts';
 import type { PlanCatalogue } from './from-plan.ts';
 
@@ -56,15 +57,7 @@ const catalogue: PlanCatalogue<z.infer<typeof Input>> = {
   },
 };
 
-const templates = pluginKinds['workflow-template'].builtIns;
-const documentApproval = template('phasegate.document-approval');
-const twoPersonApproval = template('phasegate.two-person-approval');
-
-function template(id: string): PluginPackage {
-  const found = templates.find(({ manifest }) => manifest.id === id);
-  if (found === undefined) throw new Error(`There is no template ${id}.`);
-  return found;
-}
+const templates = [documentApproval, twoPersonApproval];
 
 const Instance = z.object({ plan: z.record(z.string(), z.json()) });
 

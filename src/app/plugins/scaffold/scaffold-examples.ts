@@ -23,31 +23,40 @@ export const FACTS = object({
 });
 export const UNFINISHED = { file: 'index.js', text: 'let a;\n// UNFINISHED' };
 export const FINISHED = { file: 'index.js', text: 'let a;' };
-export const LETTER = { parameters: { letter: 'welcome', role: 'editor' } };
+export const LETTER = { parameters: { letter: 'welcome', minWords: 30 } };
 export const PARAMETERS = object(
   {
     parameters: object({
-      letter: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,40}$' },
-      role: text,
+      letter: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+){0,5}$', maxLength: 40 },
+      minWords: { type: 'integer', minimum: 1, maximum: 5000 },
     }),
   },
   LETTER,
 );
+const APPROVAL = { phase: 'approval', member: 'subject', roles: [], validForMs: 86_400_000 };
 export const LETTER_PLAN = {
   id: 'welcome-letter',
   title: 'The letter welcome',
   version: 1,
   phases: [
-    { id: 'draft', agent: 'document-draft', settings: { document: 'welcome' } },
-    { id: 'publish', agent: 'document-publish', settings: { document: 'welcome' } },
+    { id: 'reading', agent: 'document-reading' },
+    { id: 'summary', agent: 'document-summary' },
+    { id: 'approval', agent: 'document-approval', maxAttempts: 3 },
+    { id: 'publication', agent: 'document-publication' },
   ],
   transitions: [
     {
-      from: 'draft',
-      to: 'publish',
-      checks: [],
-      approval: { phase: 'draft', roles: ['editor'], validForMs: 86_400_000 },
+      from: 'reading',
+      to: 'summary',
+      checks: [{ check: 'document.length', settings: { least_words: 30 } }],
     },
-    { from: 'publish', to: 'completed', checks: [{ check: 'document.published-as-approved' }] },
+    { from: 'summary', to: 'approval', checks: [{ check: 'document.summary-traced' }] },
+    {
+      from: 'approval',
+      to: 'publication',
+      checks: [{ check: 'document.approval-approved-or-edited' }],
+      approval: APPROVAL,
+    },
+    { from: 'publication', to: 'completed', checks: [{ check: 'document.as-approved' }] },
   ],
 };

@@ -18,3 +18,14 @@ export async function jsonOrFile(option: string, text: string): Promise<JsonValu
   const { readInputFile } = await import('../../../app/index.ts');
   return jsonFrom(option, await readInputFile(text));
 }
+
+/** Reads a JSON object, or the file that is named instead. @throws CLI_USAGE; APP_INVALID_INPUT_FILE. */
+export async function objectOrFile(
+  option: string,
+  text: string,
+): Promise<Readonly<Record<string, JsonValue>>> {
+  const value = await jsonOrFile(option, text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, JsonValue>>;
+  throw new UsageError(`${option} is no JSON object.`, 'Give {"name": value, ...}.');
+}

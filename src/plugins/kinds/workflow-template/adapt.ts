@@ -7,7 +7,10 @@ import type { OperationCall } from '../../executor/operation-call.ts';
 import type { OperationCaller } from '../kind.ts';
 
 /** What a template is filled in with, and for whom. */
-export interface TemplateCall extends Pick<OperationCall, 'plugin' | 'caller' | 'signal'> {
+export interface TemplateCall extends Pick<
+  OperationCall,
+  'plugin' | 'caller' | 'signal' | 'place'
+> {
   readonly parameters: Readonly<Record<string, JsonValue>>;
   /** The version that is meant; the active one unless told. */
   readonly version?: string;
@@ -25,10 +28,18 @@ export async function instantiateTemplate(
   executor: OperationCaller,
   call: TemplateCall,
 ): Promise<WorkflowPlan> {
+  return (await instantiatedPlan(executor, call)).plan;
+}
+
+/** The same, with the digest of the version that made the plan. */
+export async function instantiatedPlan(
+  executor: OperationCaller,
+  call: TemplateCall,
+): Promise<{ readonly plan: WorkflowPlan; readonly digest: string }> {
   const { parameters, version, ...caller } = call;
   const input = version === undefined ? { parameters } : { parameters, version };
-  const { output } = await executor.execute({ ...caller, operation: 'instantiate', input });
+  const { output, digest } = await executor.execute({ ...caller, operation: 'instantiate', input });
   const parsed = Instantiated.safeParse(output);
   if (!parsed.success) throw new KindMismatchError(call.plugin, 'instantiate', 'a workflow plan');
-  return parsed.data.plan;
+  return { plan: parsed.data.plan, digest };
 }

@@ -1,4 +1,4 @@
-export { instantiateTemplate, type TemplateCall } from './adapt.ts';
+export { instantiatedPlan, instantiateTemplate, type TemplateCall } from './adapt.ts';
 export { workflowTemplateKind } from './contract.ts';
 export { defineTemplate, planFromTemplate, type TemplateDefinition } from './define-template.ts';
 export { TemplateDocument } from './template.ts';

@@ -236,7 +236,7 @@ test(
     const given = JSON.stringify(parameters);
     expect(await run('templates', id, '--parameters', given)).toMatchObject({
       exitCode: 0,
-      value: { plan: { phases: [{ id: 'draft' }, {}, {}] } },
+      value: { plan: { phases: [{ id: 'reading' }, {}, {}, {}] } },
     });
     const { out } = await place.phasegate('plugins', 'templates', id, '--parameters', given);
     expect(out).toMatch(/Transitions:\n.*→/);

@@ -1,5 +1,4 @@
 import type { TemplateEntry } from '../../../../app/index.ts';
-import type { JsonValue } from '../../../../kernel/index.ts';
 import type { WorkflowPlan } from '../../../../state/index.ts';
 import {
   withSharedOptions,
@@ -7,16 +6,18 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../../command-context.ts';
-import { UsageError } from '../../../errors.ts';
+import { hanging } from '../../../rendering/hanging.ts';
 import { plainLine, plainText } from '../../../rendering/plain-text.ts';
 import { table } from '../../../rendering/table.ts';
-import { jsonOrFile } from '../json-option.ts';
+import { quoted } from '../../../session/next-commands.ts';
+import { objectOrFile } from '../json-option.ts';
 import { tell, withPlugins, withRecords } from '../with-plugins.ts';
 
 interface TemplatesOptions extends SharedOptions {
   readonly industry?: string;
   readonly search?: string;
   readonly parameters?: string;
+  readonly agents?: boolean;
 }
 
 /** `phasegate plugins templates [ID]`: the catalogue of workflow templates, and what one of them makes. */
@@ -28,14 +29,17 @@ export const templatesCommand: CliCommand = {
       .description(
         'Without an id, lists the templates of the registry and those that come with Phasegate. With one, shows its parameters; ' +
           'with --parameters as well, the workflow that they make: its phases, transitions, checks and approvals, or with --json ' +
-          'the plan that workflowFrom of phasegate/workflow makes runnable.',
+          'the plan that workflowFrom of phasegate/workflow makes runnable. "phasegate run" runs it. --agents lists the agents and ' +
+          'checks that come with Phasegate, which the workflow of a template may name.',
       )
       .argument('[template]', 'id of an active template')
       .option('--parameters <json>', 'JSON, or the path of a file that holds it')
+      .option('--agents', 'list what templates may name: agents and checks, by trade')
       .option('--industry <name>', 'made for an industry')
       .option('--search <text>', 'with the text in id, title or description');
     withSharedOptions(command).action((template: string | undefined) => {
       const options = command.optsWithGlobals<TemplatesOptions>();
+      if (options.agents === true) return listAgents(options, context);
       return template === undefined ? list(options, context) : show(template, options, context);
     });
   },
@@ -63,6 +67,17 @@ async function list(
   if (addable !== undefined) tell(terminal, '', `${program} plugins add ${addable.id} --built-in`);
 }
 
+async function listAgents({ json }: TemplatesOptions, { terminal }: CommandContext): Promise<void> {
+  const { SHIPPED_AGENTS } = await import('../../../../app/index.ts');
+  const catalogues = SHIPPED_AGENTS.map(({ id, agents, checks }) => ({ id, agents, checks }));
+  if (json === true) return terminal.out(JSON.stringify({ catalogues }));
+  for (const { id, agents, checks } of catalogues) {
+    terminal.out(terminal.paint.bold(id));
+    terminal.out(hanging('  agents  ', agents.join(', '), terminal.width));
+    terminal.out(hanging('  checks  ', checks.join(', '), terminal.width));
+  }
+}
+
 function fits(
   { id, title, description, industries }: TemplateEntry,
   { industry, search }: TemplatesOptions,
@@ -81,7 +96,7 @@ async function show(
 ): Promise<void> {
   const { describeTemplate, planOfTemplate } = await import('../../../../app/index.ts');
   const given = options.parameters;
-  const parameters = given === undefined ? undefined : await parametersOf(given);
+  const parameters = given === undefined ? undefined : await objectOrFile('--parameters', given);
   const shown = await withPlugins(options, async ({ plugins, operator: caller }) => {
     const order = { id, caller, signal };
     return parameters === undefined
@@ -89,18 +104,15 @@ async function show(
       : { plan: await planOfTemplate(plugins, order, parameters) };
   });
   if (options.json === true) return terminal.out(JSON.stringify(shown));
-  if ('plan' in shown) return terminal.out(plainText(describePlan(shown.plan)));
+  if ('plan' in shown) {
+    terminal.out(plainText(describePlan(shown.plan)));
+    const words = ['run', id, '--parameters', given ?? '', '--input', 'FILE'];
+    return tell(terminal, '', [program, ...words.map(quoted)].join(' '));
+  }
   const { version, parameters: schema } = shown.template;
   terminal.out(plainLine(`${id}@${version} takes`));
   terminal.out(plainText(JSON.stringify(schema, null, 2)));
   tell(terminal, '', `${program} plugins templates ${id} --parameters JSON`);
-}
-
-async function parametersOf(given: string): Promise<Readonly<Record<string, JsonValue>>> {
-  const value = await jsonOrFile('--parameters', given);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, JsonValue>>;
-  throw new UsageError('--parameters is no JSON object.', 'Give {"name": value, ...}.');
 }
 
 function describePlan({ id, title, version, phases, transitions }: WorkflowPlan): string {

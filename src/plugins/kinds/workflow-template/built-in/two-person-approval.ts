@@ -1,21 +1,27 @@
 import { defineTemplate } from '../define-template.ts';
 
-/** A document approval in which a second person, with a role of their own, approves after the first. */
+/** A document approval in which a second person approves after the first, exactly what the first one approved. */
 export const twoPersonApproval = defineTemplate({
   publisher: 'phasegate',
   engines: { phasegate: '*' },
-  requires: { 'phasegate.document-approval': '^1.0.0' },
-  example: { document: 'payment-terms', approverRole: 'sales', secondRole: 'legal' },
+  requires: { 'phasegate.document-approval': '^2.0.0' },
+  example: { document: 'payment-terms', approverRoles: ['sales'], secondRoles: ['legal'] },
   template: {
     id: 'phasegate.two-person-approval',
-    version: '1.0.0',
+    version: '2.0.0',
     title: 'Two-person approval',
-    description: 'Document approval with two approvals by persons of different roles.',
+    description: 'Document approval with two approvals by two persons.',
     extends: 'phasegate.document-approval',
     parameters: {
       type: 'object',
-      properties: { secondRole: { type: 'string', minLength: 1 } },
-      required: ['secondRole'],
+      properties: {
+        secondRoles: {
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          maxItems: 20,
+          default: [],
+        },
+      },
       additionalProperties: false,
     },
     workflow: {
@@ -27,27 +33,43 @@ export const twoPersonApproval = defineTemplate({
       {
         id: 'countersign',
         agent: 'document-countersign',
-        settings: { firstRole: '{{approverRole}}', secondRole: '{{secondRole}}' },
-        maxAttempts: '{{maxDrafts}}',
-        after: 'review',
+        maxAttempts: '{{maxAttempts}}',
+        after: 'approval',
       },
     ],
-    without: [{ from: 'review', to: 'publish' }],
+    without: [{ from: 'approval', to: 'publication' }],
     transitions: [
       {
-        from: 'review',
+        from: 'approval',
         to: 'countersign',
-        checks: [{ check: 'document.review-passed', onFailure: 'revise', to: 'draft' }],
-        approval: { phase: 'draft', roles: ['{{approverRole}}'], validForMs: '{{validForMs}}' },
+        checks: [
+          { check: 'document.approval-decided', onFailure: 'revise', to: 'approval' },
+          { check: 'document.approval-approved-or-edited' },
+          { check: 'document.approval-not-by-requester' },
+        ],
+        approval: {
+          phase: 'approval',
+          member: 'subject',
+          roles: '{{approverRoles}}',
+          validForMs: '{{validForMs}}',
+        },
       },
       {
         from: 'countersign',
-        to: 'publish',
+        to: 'publication',
         checks: [
-          { check: 'document.approvers-differ' },
-          { check: 'document.countersigned', onFailure: 'revise', to: 'draft' },
+          { check: 'document.countersign-decided', onFailure: 'revise', to: 'countersign' },
+          { check: 'document.countersign-approved' },
+          { check: 'document.countersign-not-by-requester' },
+          { check: 'document.countersign-by-another' },
+          { check: 'document.public-by-a-person' },
         ],
-        approval: { phase: 'draft', roles: ['{{secondRole}}'], validForMs: '{{validForMs}}' },
+        approval: {
+          phase: 'countersign',
+          member: 'subject',
+          roles: '{{secondRoles}}',
+          validForMs: '{{validForMs}}',
+        },
       },
     ],
   },
