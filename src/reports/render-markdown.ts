@@ -7,7 +7,7 @@ import {
   exceptionsSentence,
   gapSentence,
   gapsOf,
-  partName,
+  lackingSentence,
   partsTold,
   minute,
   OUTCOME_WORDS,
@@ -52,7 +52,6 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): L
 
 function notCovered({ assessment, lacking, editions }: ComplianceReport): Lines {
   const { standard, notCovered: rest } = assessment;
-  const missing = `Parts of the evidence that nobody supplied: ${lacking.map(partName).join(', ')}.`;
   return [
     '## What this report does not cover',
     '',
@@ -60,7 +59,7 @@ function notCovered({ assessment, lacking, editions }: ComplianceReport): Lines 
     coverageSentence(assessment),
     '',
     text(standard.note),
-    ...(lacking.length === 0 ? [] : ['', missing]),
+    ...(lacking.length === 0 ? [] : ['', lackingSentence(lacking)]),
     '',
     'No machine can attest, and nothing here speaks to:',
     '',

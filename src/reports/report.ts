@@ -223,10 +223,18 @@ export const DISCLAIMER =
   'This report says what software could see in the records of one installation and in one period. It is no opinion on the ' +
   'standard as a whole, and no replacement for the people whose judgement the standard asks for.';
 
+/** Says which parts of the evidence nobody supplied, and how they are supplied. */
+export function lackingSentence(lacking: readonly string[]): string {
+  return (
+    `Nobody supplied these parts of the evidence, so that the checks that read them could not be decided: ${lacking.map(partName).join(', ')}. ` +
+    'They go into a file that is given to the command with --evidence; what the checks need of them stands below.'
+  );
+}
+
 /** Says how much of the standard the checks speak to. */
 export function coverageSentence({ notCovered }: StandardAssessment): string {
   const { unit, spokenTo, total, left } = notCovered;
   if (total === null || left === null)
-    return `The checks of this pack speak to ${spokenTo} ${unit}; how many there are, only you can say.`;
+    return `The checks of this pack speak to ${spokenTo} ${unit}; how many ${unit} you have to answer for, only you can say.`;
   return `The checks of this pack speak to ${spokenTo} of ${total} ${unit}. ${left} are not looked at here.`;
 }

@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 import { EntryBody, readEntries, type StoredEntry } from '../../audit/index.ts';
 import {
   readEvidence,
@@ -14,6 +16,7 @@ import { workflowOf } from '../policy/workflow-of.ts';
 import { allKeptWorkflows, entryOfMade } from '../templates/index.ts';
 import { viewThread } from '../thread-view.ts';
 import { WORKFLOWS } from '../workflows/catalogue.ts';
+import { toldEvidence } from './house-facts.ts';
 import { verifiedTrail } from './observe-trail.ts';
 import { overridesIn } from './overrides.ts';
 import { probeGates } from './probe.ts';
@@ -86,6 +89,7 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
     stores: [storesOf(app), 'the configuration'],
     overrides: [overridesIn(app.waivers.list(systemClock.now())), 'the waivers of the data folder'],
     erasures: [erasuresIn(entries), 'the audit trail'],
+    ...toldBy(app),
   };
   const own = Object.fromEntries(Object.entries(derived).map(([part, [value]]) => [part, value]));
   const input = { period, assessedAt: systemClock.now(), ...own, ...supplied?.parts };
@@ -106,6 +110,15 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
         .toSorted((one, other) => one - other)
         .flatMap((seq) => shownEntry(shown.get(seq))),
   };
+}
+
+/** What the house tells gates takes the place of what the trail alone would say. */
+function toldBy({ houseFacts, config }: App): Readonly<Record<string, readonly [unknown, string]>> {
+  const { factsFile } = config.compliance;
+  if (factsFile === undefined) return {};
+  const from = `${relative('.', factsFile)}, the facts of the house, taken at their word`;
+  const told = Object.entries(toldEvidence(houseFacts));
+  return Object.fromEntries(told.map(([part, value]) => [part, [value, from] as const]));
 }
 
 async function entriesIn(

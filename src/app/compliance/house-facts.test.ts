@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 
 import { openApp } from '../open-app.ts';
+import { toldEvidence } from './house-facts.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'phasegate-house-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -86,4 +87,23 @@ test('a file of facts that is not there is told of with where its name counts fr
     code: 'APP_UNREADABLE_FILE',
     hint: expect.stringContaining('compliance.facts'),
   });
+});
+
+test('what the house tells of several workflows is evidence once, and what differs in one thing is none', () => {
+  const kim = { id: 'kim', kind: 'human', shared: false } as const;
+  const noor = { ...kim, id: 'noor' };
+  const digests = (letter: string) => {
+    const digest = letter.repeat(64);
+    return { workflow: digest, policy: digest, prompts: digest, tools: digest };
+  };
+  const same = toldEvidence({ of: () => ({ identities: [kim], running: digests('a') }) });
+  expect(same).toEqual({ identities: [kim], running: digests('a') });
+  const other = toldEvidence({
+    of: (workflow) => {
+      const isPayment = workflow === 'payment-approval';
+      return { identities: [isPayment ? noor : kim], running: digests(isPayment ? 'a' : 'b') };
+    },
+  });
+  expect(other).toEqual({ identities: expect.arrayContaining([kim, noor]) as unknown });
+  expect(toldEvidence({ of: () => ({}) })).toEqual({});
 });

@@ -1,6 +1,6 @@
 import { inspectSuppliedFacts, type SuppliedFacts } from '../../compliance/index.ts';
 import { expandFile, type Config } from '../../config/index.ts';
-import { systemClock, type Logger } from '../../kernel/index.ts';
+import { digestOf, systemClock, type Logger } from '../../kernel/index.ts';
 import type { AppAudit } from '../evidence/index.ts';
 import { readDataFile, type DataFile } from '../policy/read-policy-file.ts';
 import type { WaiverBook } from '../policy/waiver-book.ts';
@@ -122,4 +122,23 @@ function parsed(facts: unknown, at: (path: readonly (string | number)[]) => stri
   throw new InvalidHouseFactsError(
     read.problems.map(({ path, message }) => `${at(path)}: ${path.join('.')}: ${message}`),
   );
+}
+
+/** Parts that checks read of the house at gates and in reports alike. */
+const LISTS = ['changes', 'endpoints', 'identities'] as const;
+
+/** Gives of what the house tells, of all workflows, the parts that a report reads as well; what it tells twice over only once. */
+export function toldEvidence({ of }: Pick<HouseFacts, 'of'>): Readonly<Record<string, unknown>> {
+  const told = WORKFLOWS.map(({ id }) => of(id));
+  const lists = LISTS.flatMap((part) => {
+    const items = told.flatMap((facts): readonly object[] => facts[part] ?? []);
+    return told.some((facts) => facts[part] !== undefined) ? [[part, unique(items)] as const] : [];
+  });
+  // What runs is one thing, or it cannot be told here.
+  const running = unique(told.flatMap((facts) => facts.running ?? []));
+  return { ...Object.fromEntries(lists), ...(running.length === 1 && { running: running[0] }) };
+}
+
+function unique(items: readonly object[]): readonly object[] {
+  return [...new Map(items.map((item) => [digestOf(item), item])).values()];
 }

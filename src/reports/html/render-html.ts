@@ -4,10 +4,10 @@ import {
   DISCLAIMER,
   gapSentence,
   gapsOf,
+  lackingSentence,
   minute,
   OUTCOME_WORDS,
   OUTCOMES,
-  partName,
   partsTold,
   periodSentence,
   type ComplianceReport,
@@ -78,13 +78,7 @@ function head({ id, tool, subject, workflows, assessment }: ComplianceReport): M
 
 function notCovered({ assessment, lacking, editions }: ComplianceReport): Markup {
   const { notCovered: rest, standard } = assessment;
-  const missing =
-    lacking.length === 0
-      ? html``
-      : html`<p>
-          Nobody supplied these parts of the evidence, so that the checks that read them could not
-          be decided: ${lacking.map(partName).join(', ')}.
-        </p>`;
+  const missing = lacking.length === 0 ? html`` : html`<p>${lackingSentence(lacking)}</p>`;
   return html`<section class="first">
     <h2>What this report does not cover</h2>
     ${editions.map((edition) => html`<p><strong>${editionSentence(edition, standard)}</strong></p>`)}

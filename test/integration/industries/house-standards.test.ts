@@ -112,6 +112,22 @@ test('a pack is printed, changed, signed and named, and is in force at the gates
   // Its digest stands beside each of its checks.
   expect(checks).toContain(`"pack":"${standards[0]?.digest ?? ''}"`);
 
+  // What the house tells gates is told in reports as well.
+  const words = ['--standard', 'sox', '--format', 'json', ...config];
+  const report: unknown = JSON.parse((await place.phasegate('compliance', 'report', ...words)).out);
+  const { evidence, lacking } = report as {
+    readonly evidence: readonly { readonly part: string; readonly from: string }[];
+    readonly lacking: readonly string[];
+  };
+  const told = evidence.filter(({ from }) => from.includes('house-facts.toml'));
+  expect(told.map(({ part }) => part).toSorted()).toEqual([
+    'changes',
+    'endpoints',
+    'identities',
+    'running',
+  ]);
+  expect(lacking).not.toContain('running');
+
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
   expect(await run(place, 't2', config)).toMatchObject({ error: { code: 'APP_UNSIGNED_POLICY' } });
 });
