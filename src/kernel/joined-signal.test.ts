@@ -52,6 +52,13 @@ test('a time limit that follows the end of another is no timeout', async () => {
   expect([joined.signal.reason, joined.timedOut()]).toEqual(['left', false]);
 });
 
+test('a time limit that no timer can wait for does not end at once', async () => {
+  using long = joinSignals([], 2 ** 31);
+  using short = joinSignals([], 10);
+  await new Promise((resolve) => short.signal.addEventListener('abort', resolve));
+  expect([short.timedOut(), long.signal.aborted]).toEqual([true, false]);
+});
+
 test('is followed by as many as a run has calls, without a warning of a leak', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error): void => void warnings.push(warning);

@@ -15,7 +15,7 @@ export interface JoinedSignal extends Disposable {
 
 /**
  * Joins signals, and a time limit in milliseconds where one is given; the first that ends passes its reason on, and the
- * time limit a `TimeoutError`.
+ * time limit a `TimeoutError`. One that no timer can wait for is cut to the longest.
  *
  * `AbortSignal.any` is not to be used for this. With a signal of `AbortSignal.timeout` in it, the timeout may be
  * collected as garbage before it fires (nodejs/node#57736); Node 24.16 loses the abort of any collected source
@@ -42,10 +42,13 @@ export function joinSignals(
     });
   }
   if (timeoutMs !== undefined) {
-    const timer = setTimeout(() => {
-      late = !controller.signal.aborted;
-      controller.abort(new DOMException(`No end within ${timeoutMs} ms.`, 'TimeoutError'));
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        late = !controller.signal.aborted;
+        controller.abort(new DOMException(`No end within ${timeoutMs} ms.`, 'TimeoutError'));
+      },
+      Math.min(timeoutMs, LONGEST_TIMER_MS),
+    );
     leaving.push(() => {
       clearTimeout(timer);
     });

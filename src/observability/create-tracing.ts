@@ -5,7 +5,7 @@ import { awaitAllCallbacks } from '@langchain/core/callbacks/promises';
 import { LangChainTracer } from '@langchain/core/tracers/tracer_langchain';
 import { overrideFetchImplementation } from 'langsmith';
 
-import type { Logger } from '../kernel/index.ts';
+import { LONGEST_TIMER_MS, type Logger } from '../kernel/index.ts';
 import { AnonymousClient } from './anonymous-client.ts';
 import { createTracingTransport, taken } from './tracing-transport.ts';
 
@@ -63,9 +63,9 @@ export function createTracing(settings: TracingSettings, logger: Logger): Tracin
   };
   const flush = async (timeoutMs: number): Promise<void> => {
     const finished = new AbortController();
-    const deadline = wait(timeoutMs, 'late' as const, { signal: finished.signal }).catch(
-      () => 'delivered' as const,
-    );
+    const deadline = wait(Math.min(timeoutMs, LONGEST_TIMER_MS), 'late' as const, {
+      signal: finished.signal,
+    }).catch(() => 'delivered' as const);
     const outcome = await Promise.race([deliver().catch(() => 'late' as const), deadline]);
     finished.abort();
     if (outcome === 'delivered') return;

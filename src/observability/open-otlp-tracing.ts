@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { awaitAllCallbacks } from '@langchain/core/callbacks/promises';
 
-import type { Logger } from '../kernel/index.ts';
+import { LONGEST_TIMER_MS, type Logger } from '../kernel/index.ts';
 import type { Tracing } from './create-tracing.ts';
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 2_000;
@@ -39,7 +39,9 @@ export async function openOtlpTracing(settings: OtlpSettings, logger: Logger): P
       import('@opentelemetry/resources'),
       import('./span-tracer.ts'),
     ]);
-  const { endpoint, authorization, requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS } = settings;
+  const { endpoint, authorization } = settings;
+  const toldMs = settings.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
+  const requestTimeoutMs = Math.min(toldMs, LONGEST_TIMER_MS);
   const exporter = new exporting.OTLPTraceExporter({
     url: endpoint,
     timeoutMillis: requestTimeoutMs,
@@ -58,9 +60,10 @@ export async function openOtlpTracing(settings: OtlpSettings, logger: Logger): P
   const tracer = new own.SpanTracer(provider.getTracer('phasegate'));
   const flush = async (timeoutMs: number): Promise<void> => {
     const over = new AbortController();
-    const late = wait(timeoutMs, 'late' as const, { signal: over.signal, ref: true }).catch(
-      () => 'delivered' as const,
-    );
+    const late = wait(Math.min(timeoutMs, LONGEST_TIMER_MS), 'late' as const, {
+      signal: over.signal,
+      ref: true,
+    }).catch(() => 'delivered' as const);
     // LangChain tells of runs in the background.
     const delivered = awaitAllCallbacks()
       .then(async () => provider.forceFlush())

@@ -1,4 +1,5 @@
-import { StorageUnavailableError } from './errors/index.ts';
+import { LONGEST_TIMER_MS } from '../kernel/index.ts';
+import { InvalidDurationError, StorageUnavailableError } from './errors/index.ts';
 
 /**
  * Gives what `work` gives, if it does so in time.
@@ -20,4 +21,10 @@ export async function inTime<Value>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Gives a duration that a timer can wait for: 0 to 2^31 - 1 ms. @throws {@link InvalidDurationError} */
+export function timerOf(name: string, ms: number): number {
+  if (!(ms >= 0 && ms <= LONGEST_TIMER_MS)) throw new InvalidDurationError(name, ms);
+  return ms;
 }

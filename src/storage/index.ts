@@ -19,6 +19,7 @@ export {
   InvalidServerUrlError,
   InvalidStateKeyError,
   InvalidThreadIdError,
+  InvalidDurationError,
   Lz4MissingError,
   NewerDatabaseError,
   NotADirectoryError,

@@ -11,6 +11,7 @@ export {
   type RunAtWork,
 } from './database.ts';
 export {
+  InvalidDurationError,
   Lz4MissingError,
   StorageClosedError,
   StorageFailedError,

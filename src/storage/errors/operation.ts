@@ -1,4 +1,4 @@
-import { PhasegateError } from '../../kernel/index.ts';
+import { LONGEST_TIMER_MS, PhasegateError } from '../../kernel/index.ts';
 
 /** The storage was used after it was closed. */
 export class StorageClosedError extends PhasegateError {
@@ -19,6 +19,17 @@ export class StorageFailedError extends PhasegateError {
       hint: 'Read the cause; if it repeats, check the file with: sqlite3 FILE "PRAGMA integrity_check"',
       details: { reason: failure.reason },
       cause: failure.cause,
+    });
+  }
+}
+
+/** A storage was told a duration that no timer can wait for. */
+export class InvalidDurationError extends PhasegateError {
+  readonly code = 'STORAGE_INVALID_DURATION';
+  constructor(name: string, value: number) {
+    super(`${name} is ${value}, and a timer waits from 0 to ${LONGEST_TIMER_MS} ms.`, {
+      hint: 'Give milliseconds in that range: 2,147,483,647 are almost 25 days, and Node lets a longer timer fire at once.',
+      details: { name, value: Number.isFinite(value) ? value : String(value) },
     });
   }
 }

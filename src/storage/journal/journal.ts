@@ -2,7 +2,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import type { Clock, Ids } from '../../kernel/index.ts';
 import type { CheckpointStore, Keyring } from '../engine/index.ts';
-import { inTime } from '../in-time.ts';
+import { inTime, timerOf } from '../in-time.ts';
 import { operate } from './operate.ts';
 import { KnownThreads } from './known-threads.ts';
 import type { JournalOptions } from './journal-options.ts';
@@ -53,9 +53,11 @@ export class Journal {
   readonly #stopTending: () => void;
   #closing: Promise<void> | undefined;
 
-  /** @throws STORAGE_NOT_A_DIRECTORY, STORAGE_FULL, STORAGE_IO, STORAGE_FAILED. */
+  /** @throws STORAGE_INVALID_DURATION, STORAGE_NOT_A_DIRECTORY, STORAGE_FULL, STORAGE_IO, STORAGE_FAILED. */
   constructor(parts: JournalParts) {
     const { remote, options, clock, ids, report } = parts;
+    for (const name of ['retentionMs', 'probeMs', 'watchMs'] as const)
+      timerOf(`journal.${name}`, options[name] ?? 0);
     const fsync = options.fsync ?? false;
     const directory = openJournalDirectory(options.directory, { clock, fsync, ids });
     this.#parts = parts;

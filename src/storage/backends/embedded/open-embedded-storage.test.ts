@@ -217,6 +217,14 @@ test('says that a value cannot be stored, and stores nothing of it', async () =>
   expect(await valueOf(storage, 't')).toBe('before');
 });
 
+test.each([2 ** 31, -1, Number.NaN])(
+  'refuses a lease of %d ms, which no timer waits for',
+  async (leaseMs) => {
+    const refused = openEmbeddedStorage({ directory, leaseMs });
+    await expect(refused).rejects.toEqual(coded('STORAGE_INVALID_DURATION'));
+  },
+);
+
 test('refuses to make files where a directory stands in the place of the database', async () => {
   mkdirSync(join(directory, 'state.db'), { recursive: true });
   chmodSync(directory, 0o700);

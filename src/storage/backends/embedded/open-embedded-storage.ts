@@ -15,6 +15,7 @@ import {
 } from '../../errors/index.ts';
 import { CheckpointEngine, createKeyring, type Keyring } from '../../engine/index.ts';
 import type { CompressionOptions } from '../../compression.ts';
+import { timerOf } from '../../in-time.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -93,7 +94,8 @@ export interface EmbeddedStorage extends AsyncDisposable, ThreadMoves {
  * Opens the storage that needs no service: one SQLite database and one key file in `directory`.
  *
  * @throws STORAGE_DIRECTORY_NOT_WRITABLE, STORAGE_NOT_A_DIRECTORY, STORAGE_CORRUPT, STORAGE_FOREIGN_DATABASE,
- * STORAGE_NEWER_VERSION, STORAGE_UNSUITABLE_FILE_SYSTEM, STORAGE_LOCKED, STORAGE_FULL, STORAGE_IO, STORAGE_LZ4_MISSING.
+ * STORAGE_NEWER_VERSION, STORAGE_UNSUITABLE_FILE_SYSTEM, STORAGE_LOCKED, STORAGE_FULL, STORAGE_IO, STORAGE_LZ4_MISSING,
+ * STORAGE_INVALID_DURATION.
  */
 export async function openEmbeddedStorage(
   options: EmbeddedStorageOptions,
@@ -133,7 +135,7 @@ async function assemble(
     mayVanish: options.lifetime !== undefined,
   });
   installFence(connection);
-  const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, 300);
+  const leaseMs = Math.max(timerOf('leaseMs', options.leaseMs ?? DEFAULT_LEASE_MS), 300);
   const rollBack = saver.rollBack.bind(saver);
   const parts = { connection, path, clock, ids: randomIds, logger, leaseMs };
   const locks = createThreadLocks({ ...parts, rollBack, keys });

@@ -275,6 +275,14 @@ test.each(['/banana', '/-1', '/1.5', '/1/2', '/0?db=3'])(
   },
 );
 
+test.each([
+  { deadlineMs: 2 ** 31 },
+  { leaseMs: 2 ** 31 },
+  { journal: { directory: '/tmp', watchMs: 2 ** 31 } },
+])('refuses %j, which no timer waits for', async (durations) => {
+  await expect(open(durations)).rejects.toMatchObject({ code: 'STORAGE_INVALID_DURATION' });
+});
+
 test('refuses a database that the server does not have', async () => {
   const refused = open({ url: `${server.url}/99` });
   await expect(refused).rejects.toMatchObject({ code: 'STORAGE_UNSUITABLE_SERVER' });

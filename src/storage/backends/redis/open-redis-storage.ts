@@ -18,6 +18,7 @@ import {
 import type { JournalOptions, StorageHealth } from '../../journal/index.ts';
 import { boundOperations } from '../../bound-operations.ts';
 import type { CompressionOptions } from '../../compression.ts';
+import { timerOf } from '../../in-time.ts';
 import type { Lifetime } from '../../lifetime.ts';
 import type { LockOptions, ThreadLock } from '../../thread-lock.ts';
 import { createThreadMoves, type ThreadMoves } from '../../thread-moves.ts';
@@ -102,17 +103,18 @@ export interface RedisStorage extends AsyncDisposable, ThreadMoves {
  * Opens the storage on a Redis server (6.2 or newer) or Valkey; no module is needed.
  *
  * @throws STORAGE_UNAVAILABLE, STORAGE_AUTHENTICATION, STORAGE_UNSUITABLE_SERVER, STORAGE_SERVER_URL, STORAGE_STATE_KEY,
- * STORAGE_LZ4_MISSING.
+ * STORAGE_LZ4_MISSING, STORAGE_INVALID_DURATION.
  */
 export async function openRedisStorage(options: RedisStorageOptions): Promise<RedisStorage> {
   const keyring = createKeyring(options.stateKeys);
-  const { prefix = DEFAULT_PREFIX, lifetime, deadlineMs = DEFAULT_DEADLINE_MS } = options;
+  const { prefix = DEFAULT_PREFIX, lifetime } = options;
+  const deadlineMs = timerOf('deadlineMs', options.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const leaseMs = leaseOf(options.leaseMs);
   const { clock = systemClock, logger = silentLogger } = options;
   const client = await connect({ ...options, deadlineMs });
   try {
     const server = await checkServer(client, placeOf(options), logger);
     const parts = { client, prefix, lifetime, clock, ids: options.ids ?? randomIds };
-    const leaseMs = Math.max(options.leaseMs ?? DEFAULT_LEASE_MS, SHORTEST_LEASE_MS);
     const mayBeginAway = options.journal !== undefined;
     const rollBack: LeasesParts['rollBack'] = async (...of) => checkpointer.rollBack(...of);
     const leases = createLeases({ ...parts, logger, leaseMs, mayBeginAway, rollBack, keyring });
@@ -186,4 +188,8 @@ function forgettingWrites(
     saver.forgetWrites(thread);
     return taken;
   };
+}
+
+function leaseOf(ms = DEFAULT_LEASE_MS): number {
+  return Math.max(timerOf('leaseMs', ms), SHORTEST_LEASE_MS);
 }

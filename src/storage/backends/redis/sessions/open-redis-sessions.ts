@@ -7,6 +7,7 @@ import {
   type Logger,
 } from '../../../../kernel/index.ts';
 import { UnreadableRowError } from '../../../errors/index.ts';
+import { timerOf } from '../../../in-time.ts';
 import type { FoundSession, SessionRow, SessionStore } from '../../../session-store.ts';
 import { bufferOf, itemsOf, wholeOf } from '../answers.ts';
 import { checkServer } from '../check-server.ts';
@@ -51,9 +52,11 @@ const SHAS = new Map(
  *
  * @returns A store whose operations fail with STORAGE_UNAVAILABLE (retryable), STORAGE_FULL, STORAGE_AUTHENTICATION,
  * STORAGE_UNSUITABLE_SERVER, STORAGE_UNREADABLE_ROW or STORAGE_CLOSED.
+ * @throws STORAGE_INVALID_DURATION.
  */
 export function openRedisSessions(options: RedisSessionsOptions): SessionStore {
-  const { deadlineMs = DEFAULT_DEADLINE_MS, logger = silentLogger } = options;
+  const { logger = silentLogger } = options;
+  const deadlineMs = timerOf('deadlineMs', options.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const prefix = options.prefix ?? DEFAULT_PREFIX;
   const keys = KINDS.map((kind) => `${prefix}{sessions}${kind}`);
   const size = Math.max(1, Math.trunc(options.connections ?? DEFAULT_CONNECTIONS));
