@@ -68,7 +68,7 @@ function withoutMarks(text: string): string {
   const emphasised = withoutEmphasis(text);
   if (!emphasised.includes('\\')) return emphasised;
   return emphasised.replaceAll(ESCAPE, (escape) =>
-    (/[nr]$|[ad]$/i.test(escape) ? '\n' : ' ').padEnd(escape.length),
+    (/[nrad]$/i.test(escape) ? '\n' : /[t9]$/i.test(escape) ? '\t' : ' ').padEnd(escape.length),
   );
 }
 

@@ -68,6 +68,13 @@ test('what is quoted may hold separators, and ends of lines', () => {
   ]);
 });
 
+test('a table in a text of JSON is one as well, and may have a separator at the end of a row', () => {
+  const rows = Array.from({ length: ROWS }, () => 'Springfield,1234567893');
+  const table = `city,NPI\n${rows.join(',\n')}`;
+  expect(scanText(JSON.stringify({ kind: 'export', table }))).toHaveLength(ROWS);
+  expect(scanText(JSON.stringify({ table: table.replaceAll(',', '\t') }))).toHaveLength(ROWS);
+});
+
 test('a blank line ends a table', () => {
   const text = `id,passport\n1,C01234567\n2,C01234568\n\n${'x'.repeat(90)}\n3,C01234569\n`;
   expect(found(text)).toEqual(['US_PASSPORT C01234567', 'US_PASSPORT C01234568']);

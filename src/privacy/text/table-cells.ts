@@ -34,8 +34,8 @@ interface Table {
 
 const SEPARATORS = ['\t', '|', ';', ','];
 const LONGEST_HEADER = 2_000;
-const LONGEST_NAME = 40;
-const MOST_WORDS = 6;
+const LONGEST_NAME = 60;
+const MOST_WORDS = 8;
 /** So many lines may not fit before a table is over: what is quoted may have ends of lines. */
 const MOST_STRAY = 2;
 /** What stands in no name of a column. */
@@ -109,7 +109,7 @@ function linesOf(text: string, from: number): readonly Line[] {
 
 /** The line at `index`, if it names columns and what comes below it fits. */
 function headerAt(text: string, lines: readonly Line[], index: number): Header | undefined {
-  const line = lines[index];
+  const line = inString(text, lines[index]);
   const body = bodyBelow(text, lines, index);
   if (line === undefined || body === undefined) return undefined;
   const names = text.slice(line.start, Math.min(line.end, line.start + LONGEST_HEADER + 1));
@@ -118,11 +118,21 @@ function headerAt(text: string, lines: readonly Line[], index: number): Header |
   for (const separator of SEPARATORS.filter((one) => names.includes(one))) {
     const cells = cellsOf(text, line, separator);
     const isTable =
-      namesColumns(text, cells) && cellsOf(text, body, separator).length === cells.length;
+      namesColumns(text, cells) && fitting(text, body, { separator, cells }) !== undefined;
     if (isTable) return { ...line, separator, cells };
   }
   const isHeading = isName(names) && isListed(text, body);
   return isHeading ? { ...line, separator: '', cells: [line.start, line.end + 1] } : undefined;
+}
+
+/** Without what stands before a text in JSON whose first line this is. */
+function inString(text: string, line: Line | undefined): Line | undefined {
+  if (line === undefined) return undefined;
+  const quote = text.slice(line.start, line.end).lastIndexOf('"');
+  if (quote < 1) return line;
+  const place = line.start + quote;
+  const isOpening = /[:[,]\s?$/.test(text.slice(Math.max(line.start, place - 2), place));
+  return isOpening ? { start: place + 1, end: line.end } : line;
 }
 
 /** The line below the one at `index`, or below the rule there. */
@@ -189,19 +199,41 @@ function rowOf(text: string, line: Line, header: Header): readonly number[] | un
   if (header.separator === '') {
     return isListed(text, line) ? [line.start, line.end + 1] : undefined;
   }
-  const cells = cellsOf(text, line, header.separator);
-  return cells.length === header.cells.length ? cells : undefined;
+  return fitting(text, line, header);
+}
+
+/** The cells of a line, if there are as many as in the header; an empty one more may stand at its end. */
+function fitting(
+  text: string,
+  line: Line,
+  { separator, cells }: Pick<Header, 'separator' | 'cells'>,
+): readonly number[] | undefined {
+  const found = cellsOf(text, line, separator);
+  if (found.length === cells.length) return found;
+  const isEmptyLast =
+    found.length === cells.length + 1 && text.slice(found.at(-2), line.end).trim() === '';
+  return isEmptyLast ? found.slice(0, -1) : undefined;
 }
 
 /** Where the cells of a line begin, and at last where the one after the last would. Separators between quotes part nothing. */
-function cellsOf(text: string, { start, end }: Line, separator: string): readonly number[] {
+function cellsOf(text: string, line: Line, separator: string): readonly number[] {
+  const quote = separator === '|' ? undefined : '"';
+  // A quotation that does not end in the line may be of what the table stands in.
+  return partedBy(text, line, { separator, quote }) ?? partedBy(text, line, { separator }) ?? [];
+}
+
+function partedBy(
+  text: string,
+  { start, end }: Line,
+  { separator, quote }: { readonly separator: string; readonly quote?: string | undefined },
+): readonly number[] | undefined {
   const cells = [start];
   let isQuoted = false;
   for (let place = start; place < end; place += 1) {
     const letter = text[place];
-    if (letter === '"' && separator !== '|') isQuoted = !isQuoted;
+    if (letter === quote) isQuoted = !isQuoted;
     else if (letter === separator && !isQuoted) cells.push(place + 1);
   }
   cells.push(end + 1);
-  return isQuoted ? [] : cells;
+  return isQuoted ? undefined : cells;
 }

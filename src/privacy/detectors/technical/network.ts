@@ -14,6 +14,7 @@ const MAC =
   /(?<![\w-]|(?<![0-9a-z])[0-9a-f]{2}:|[0-9a-f]{4}\.)(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?!\w|[:-][0-9a-f]|\.\w)/gi;
 const VERSION =
   /(?:\b(?:ch|sec)|version|ver|rev|release|semver|section|chapter|clause|build|package|firmware|kernel|driver|revision)s?\.?["'(\s:=-]{0,5}$/i;
+const PRODUCT = /(?<!\w)(?!IP|Host|Addr|Server|Client)[A-Z][A-Za-z]{1,16}\/$/;
 const USER = /(?<!\w)(?:root|admin|administrator|ubuntu|debian|ec2-user|user|deploy|pi|git)@$/;
 const BARE_MAC = /(?<![\w:.-])[0-9a-f]{12}(?![\w:.-])/gi;
 
@@ -57,6 +58,8 @@ function isVersion({ text }: Source, address: string, start: number): boolean {
   if (/^(?:0\.(?!0\.0\.0$)|[1-9]\.0\.0\.0$)/.test(address)) return true;
   const before = text.slice(Math.max(0, start - 18), start);
   if (VERSION.test(before)) return true;
+  // Chrome/127.0.37.31 (RFC 9110).
+  if (PRODUCT.test(before)) return true;
   // Packages are numbered behind these; a large number is rather of a host, as is what a user is at.
   if (/[@^~]$|[a-z]\/$/i.test(before)) return !/\d{3}/.test(address) && !USER.test(before);
   return (
