@@ -3,6 +3,7 @@ import {
   findStandard,
   STANDARD_IDS,
   type Standard,
+  type StandardBinding,
 } from '../../compliance/index.ts';
 import type { EditionInForce } from '../../reports/index.ts';
 import type { App } from '../open-app.ts';
@@ -60,11 +61,34 @@ export function reportedStandard(app: App, id: string): ReportedStandard {
   const changed = app.policies.standards.filter(({ standard }) => standard.id === id);
   const [first] = changed;
   if (first === undefined) return { standard: shipped, file: '' };
-  const asked = WORKFLOWS.flatMap((workflow) =>
+  const isEverywhere = bindingsOf(app, id).every(
+    ({ standard }) => standard.digest === first.standard.digest,
+  );
+  return isEverywhere ? first : { standard: shipped, file: '' };
+}
+
+/**
+ * Gives the checks of a standard that only gates ask and that every workflow of the standard sets aside, by their ids, with the reasons
+ * that are recorded there.
+ */
+export function setAside(app: App, { id, checks }: Standard): ReadonlyMap<string, string> {
+  const bound = bindingsOf(app, id);
+  const atGates = checks.filter(
+    ({ mode, primitive }) => mode === 'gate' || primitive.report === undefined,
+  );
+  return new Map(
+    atGates.flatMap((check) => {
+      const reasons = bound.flatMap(({ notApplicable }) => notApplicable.get(check.id) ?? []);
+      const isSetAside = bound.length > 0 && reasons.length === bound.length;
+      return isSetAside ? [[check.id, [...new Set(reasons)].join(' ')] as const] : [];
+    }),
+  );
+}
+
+function bindingsOf(app: App, id: string): readonly StandardBinding[] {
+  return WORKFLOWS.flatMap((workflow) =>
     (workflowOf(app, workflow.id).compliance?.standards ?? []).filter(
       ({ standard }) => standard.id === id,
     ),
   );
-  const isEverywhere = asked.every(({ standard }) => standard.digest === first.standard.digest);
-  return isEverywhere ? first : { standard: shipped, file: '' };
 }

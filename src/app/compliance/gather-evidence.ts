@@ -64,6 +64,9 @@ export async function gatherEvidence(
   }
 }
 
+const SCANNED =
+  'a scan of those entries, just now; what this program logs was looked through as it was written, logs of others were not';
+
 interface Wanted {
   readonly period: Period;
   readonly supplied: SuppliedEvidence | undefined;
@@ -78,7 +81,8 @@ async function gatherFrom(app: App, trail: Trail, { period, supplied }: Wanted):
       `the audit trail, ${counted(entries.length, 'entry', 'entries')} of the period`,
     ],
     chain: [chain, 'a verification of the audit trail, just now'],
-    recordScan: [scanTrail(entries), 'a scan of those entries, just now'],
+    // As at gates: what this program logs was looked through as it was written.
+    recordScan: [scanTrail(entries, { logs: [] }), SCANNED],
     gates: [await gatesOf(app), 'the workflows as they are configured now'],
     stateChanges: [await stateChangesOf(app, entries), `the store of states, ${app.storage.place}`],
     identities: [

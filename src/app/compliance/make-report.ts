@@ -11,7 +11,7 @@ import type { App } from '../open-app.ts';
 import { engineVersion } from '../plugins/engine-version.ts';
 import { readDataFile } from '../policy/read-policy-file.ts';
 import { WORKFLOWS } from '../workflows/catalogue.ts';
-import { editionsOf, reportedStandard, type ReportedStandard } from './editions.ts';
+import { editionsOf, reportedStandard, setAside, type ReportedStandard } from './editions.ts';
 import { SuppliedEvidenceError } from './errors.ts';
 import { gatherEvidence, type Gathered, type Period } from './gather-evidence.ts';
 import { keepReport, keptReports } from './report-history.ts';
@@ -42,9 +42,10 @@ export async function makeReports(
   const packs = await Promise.all(standards.map((name) => standardOf(app, name)));
   const supplied = evidence === undefined ? undefined : await suppliedFrom(evidence);
   const gathered = await gatherEvidence(app, period, supplied);
-  const notApplicable = new Map(Object.entries(supplied?.notApplicable ?? {}));
+  const told = Object.entries(supplied?.notApplicable ?? {});
   const reports: ComplianceReport[] = [];
   for (const pack of packs) {
+    const notApplicable = new Map([...setAside(app, pack.standard), ...told]);
     const assessment = assessStandard(pack.standard, gathered.evidence, { notApplicable });
     const editions = editionsOf(app, pack);
     // oxlint-disable-next-line no-await-in-loop

@@ -134,12 +134,12 @@ function assessControl(standard: Standard, check: StandardCheck, given: Given): 
   });
 }
 
-/** Says a predicate with the number of its parameter: "newer than 3 months". */
+/** Says a predicate with the number of its parameter: "newer than 3 months"; where it is for somebody else to set, that. */
 function predicateOf(predicate: string, parameters: StandardCheck['parameters']): string {
-  return predicate.replaceAll(/\bN (\w+)/g, (whole, unit: string) => {
+  return predicate.replaceAll(/\bN (\w+)/g, (_, unit: string) => {
     const named = Object.entries(parameters).find(([name]) => name.toLowerCase().endsWith(unit));
     const number = named?.[1] ?? parameters['n'];
-    return typeof number === 'number' ? `${number} ${unit}` : whole;
+    return typeof number === 'number' ? `${number} ${unit}` : `the ${unit} that you set`;
   });
 }
 

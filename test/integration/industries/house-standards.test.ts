@@ -232,3 +232,26 @@ async function approvedBy(id: string, place: Place): Promise<string> {
   const request = { thread: 't', kind: 'decision', answer: { decision: 'approve' } } as const;
   return (await answerThread(app, request, { by })).status;
 }
+
+test('a report tells the reasons why gates were not asked, and looks at the log as gates do', async () => {
+  using place = openPlace();
+  expect(await run(place, 't', naming(place, []))).toMatchObject({ status: 'completed' });
+  const words = ['compliance', 'report', '--format', 'json', '--standard'];
+  const controlsOf = async (standard: string) => {
+    const { assessment } = JSON.parse((await place.phasegate(...words, standard)).out) as {
+      readonly assessment: { readonly controls: readonly { readonly check: string }[] };
+    };
+    return new Map(assessment.controls.map((control) => [control.check, control]));
+  };
+  const fisma = await controlsOf('fisma');
+  expect(fisma.get('FISMA-20')).toMatchObject({
+    outcome: 'not-applicable',
+    message: expect.stringContaining('No data are handed on as de-identified.') as string,
+  });
+  expect(fisma.get('FISMA-08')).toMatchObject({ outcome: 'satisfied' });
+  expect(fisma.get('FISMA-12')).toMatchObject({
+    predicate: expect.stringContaining('at least the days that you set') as string,
+  });
+  const sox = await controlsOf('sox');
+  expect(sox.get('SOX-08')).toMatchObject({ outcome: 'satisfied' });
+});
