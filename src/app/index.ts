@@ -82,6 +82,7 @@ export {
 export {
   admitPlugin,
   builtInPlugins,
+  callsOf,
   carryOutUpgrade,
   chooseVersion,
   createScaffold,
@@ -119,6 +120,7 @@ export {
   type McpToken,
   type MountOrder,
   type MountReport,
+  type PluginCall,
   type PluginFigures,
   type PluginSurroundings,
   type Rescanned,

@@ -42,7 +42,7 @@ export {
   type RightsOrder,
   type UpgradePlan,
 } from './operate-plugins.ts';
-export { figuresOf, type PluginFigures } from './plugin-figures.ts';
+export { callsOf, figuresOf, type PluginCall, type PluginFigures } from './plugin-figures.ts';
 export { OPERATOR_ROLE, pluginCaller } from './record-plugin-events.ts';
 export { scanFolder } from './scanning/scan-folder.ts';
 export {

@@ -15,6 +15,8 @@ export interface PluginFigures {
   readonly p99Ms: number;
   readonly cpuMs: number;
   readonly memoryBytes: number;
+  /** Of the latest calls, what the models took that they asked. */
+  readonly costUsd: number;
   /** The code of the latest error; null when there was none. */
   readonly lastError: string | null;
   /** ISO-8601 UTC. */
@@ -23,6 +25,54 @@ export interface PluginFigures {
 
 const LATEST = 1000;
 
+/** One call of a plugin, in whatever process. Input and output by their digests. */
+export interface PluginCall {
+  readonly version: string;
+  readonly operation: string;
+  readonly caller: string;
+  readonly thread: string | null;
+  /** ISO-8601 UTC. */
+  readonly startedAt: string;
+  readonly outcome: string;
+  /** The code of what it failed with; null when it did not. */
+  readonly error: string | null;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly costUsd: number;
+  readonly inputDigest: string;
+  readonly outputDigest: string;
+}
+
+/** Gives the latest calls of a plugin, the newest first. */
+export async function callsOf(
+  { reader }: Pick<RecordsDatabase<PluginTables>, 'reader'>,
+  { plugin, most }: { readonly plugin: string; readonly most: number },
+): Promise<readonly PluginCall[]> {
+  const rows = await reader
+    .selectFrom('plugins_executions as call')
+    .leftJoin('plugins_versions as version', 'version.digest', 'call.digest')
+    .selectAll('call')
+    .select('version.version as version')
+    .where('call.plugin', '=', plugin)
+    .orderBy('call.started_at', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map((row) => ({
+    version: row.version ?? '',
+    operation: row.operation,
+    caller: row.caller,
+    thread: row.thread,
+    startedAt: row.started_at,
+    outcome: row.outcome,
+    error: row.error,
+    wallMs: numberOf(row.wall_ms),
+    cpuMs: numberOf(row.cpu_ms),
+    costUsd: numberOf(row.cost_usd),
+    inputDigest: row.input_digest,
+    outputDigest: row.output_digest,
+  }));
+}
+
 /** Gives the figures of a plugin. */
 export async function figuresOf(
   { reader }: Pick<RecordsDatabase<PluginTables>, 'reader'>,
@@ -30,7 +80,7 @@ export async function figuresOf(
 ): Promise<PluginFigures> {
   const rows = await reader
     .selectFrom('plugins_executions')
-    .select(['outcome', 'wall_ms', 'cpu_ms', 'memory_bytes', 'error', 'started_at'])
+    .select(['outcome', 'wall_ms', 'cpu_ms', 'memory_bytes', 'cost_usd', 'error', 'started_at'])
     .where('plugin', '=', plugin)
     .orderBy('started_at', 'desc')
     .limit(LATEST)
@@ -51,6 +101,7 @@ export async function figuresOf(
     p99Ms: at(0.99),
     cpuMs: rows.reduce((sum, { cpu_ms: ms }) => sum + numberOf(ms), 0),
     memoryBytes: Math.max(0, ...rows.map(({ memory_bytes: bytes }) => numberOf(bytes))),
+    costUsd: rows.reduce((sum, { cost_usd: usd }) => sum + numberOf(usd), 0),
     lastError: failed[0]?.error ?? null,
     lastErrorAt: failed[0]?.started_at ?? null,
   };

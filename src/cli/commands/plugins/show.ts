@@ -1,4 +1,4 @@
-import type { FolderState, PluginFigures } from '../../../app/index.ts';
+import type { FolderState, PluginCall, PluginFigures } from '../../../app/index.ts';
 import type { InterruptedCall, Permissions, PluginVersion } from '../../../plugins/index.ts';
 import {
   withSharedOptions,
@@ -6,6 +6,7 @@ import {
   type CommandContext,
   type SharedOptions,
 } from '../../command-context.ts';
+import { UsageError } from '../../errors.ts';
 import { hanging } from '../../rendering/hanging.ts';
 import { plainText } from '../../rendering/plain-text.ts';
 import { versionJson, withRecords } from './with-plugins.ts';
@@ -20,14 +21,20 @@ export const showPluginCommand: CliCommand = {
         'Shows one version: manifest, grant, scan, roles, calls and history, and whether the folder that it came from is still ' +
           'what was admitted.',
       )
-      .argument('<plugin>', 'ID, or ID@VERSION');
+      .argument('<plugin>', 'ID, or ID@VERSION')
+      .option('--calls <number>', 'how many of its latest calls are shown, 0 to 1,000', '5');
     withSharedOptions(command).action((named: string) =>
-      show(named, command.optsWithGlobals<SharedOptions>(), context),
+      show(named, command.optsWithGlobals<ShowOptions>(), context),
     );
   },
 };
 
+interface ShowOptions extends SharedOptions {
+  readonly calls: string;
+}
+
 interface Shown {
+  readonly latestCalls: readonly PluginCall[];
   readonly version: PluginVersion;
   readonly folder: FolderState;
   readonly figures: PluginFigures;
@@ -44,10 +51,12 @@ interface Shown {
 
 async function show(
   named: string,
-  options: SharedOptions,
+  options: ShowOptions,
   { terminal }: CommandContext,
 ): Promise<void> {
-  const { chooseVersion, figuresOf, folderStateOf } = await import('../../../app/index.ts');
+  const most = mostCalls(options);
+  const { callsOf, chooseVersion, figuresOf, folderStateOf } =
+    await import('../../../app/index.ts');
   const { interruptedCalls } = await import('../../../plugins/index.ts');
   const shown = await withRecords(options, async (database): Promise<Shown> => {
     const version = await chooseVersion(database, named);
@@ -56,6 +65,7 @@ async function show(
       version,
       folder: await folderStateOf(version),
       figures: await figuresOf(database, version.id),
+      latestCalls: await callsOf(database, { plugin: version.id, most }),
       interrupted: await interruptedCalls(reader, version.id),
       roles: await reader
         .selectFrom('plugins_roles')
@@ -96,7 +106,7 @@ export const FOLDER_WORDS: Readonly<Record<FolderState, string>> = {
 };
 
 function linesOf(shown: Shown): readonly string[] {
-  const { version, folder, figures, roles, interrupted, history } = shown;
+  const { version, folder, figures, roles, interrupted, history, latestCalls } = shown;
   const { id, version: number, state, manifest, grant, signed, tier, source, digest } = version;
   const { operations } = manifest.contributes;
   const effects = (changes: boolean): string => (changes ? ' (has effects)' : '');
@@ -116,6 +126,7 @@ function linesOf(shown: Shown): readonly string[] {
     `roles      ${roles.map(({ role, operation }) => `${role} (${operation})`).join(', ') || 'none may call it'}`,
     `calls      ${callsLine(figures)}`,
     ...(figures.calls === figures.refused ? [] : [tookLine(figures)]),
+    ...latestCalls.map(callLine),
     ...interrupted.map((call) => `interrupted ${interruptedLine(call)}`),
     'operations',
     ...operations.map(
@@ -124,6 +135,21 @@ function linesOf(shown: Shown): readonly string[] {
     'history',
     ...steps,
   ];
+}
+
+function mostCalls({ calls }: ShowOptions): number {
+  if (/^\d{1,4}$/.test(calls) && Number(calls) <= 1000) return Number(calls);
+  throw new UsageError(
+    `--calls wants a number from 0 to 1,000, not "${calls}".`,
+    'Such as --calls 20.',
+  );
+}
+
+function callLine(call: PluginCall): string {
+  const { startedAt, version, operation, outcome, error, wallMs, costUsd, caller } = call;
+  const came = error === null ? outcome : `${outcome} (${error})`;
+  const cost = costUsd === 0 ? '' : `, ${costUsd.toFixed(4)} USD`;
+  return `  ${startedAt}  ${operation}@${version}  ${came}, ${Math.round(wallMs)} ms${cost}, by ${caller}`;
 }
 
 /** What a person is to do about a call that a dead process was in the middle of. */
@@ -161,8 +187,9 @@ export function callsLine({ calls, errors, refused, lastError }: PluginFigures):
   return `${calls}, ${errors} failed${last}${before}`;
 }
 
-function tookLine({ p50Ms, p95Ms, p99Ms, cpuMs, memoryBytes }: PluginFigures): string {
+function tookLine(figures: PluginFigures): string {
+  const { p50Ms, p95Ms, p99Ms, cpuMs, memoryBytes, costUsd } = figures;
   const [p50, p95, p99, cpu] = [p50Ms, p95Ms, p99Ms, cpuMs].map(Math.round);
   const memory = Math.ceil(memoryBytes / 1024);
-  return `took       p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms; ${cpu} ms of the processor, at most ${memory} KiB`;
+  return `took       p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms; ${cpu} ms of the processor, at most ${memory} KiB${costUsd === 0 ? '' : `; ${costUsd.toFixed(4)} USD`}`;
 }
