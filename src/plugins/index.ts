@@ -72,7 +72,7 @@ export {
   type LifecycleParts,
   type PermissionDifference,
 } from './lifecycle/activation.ts';
-export { rescanVersion, type Rescan, type RescanOrder } from './lifecycle/rescan.ts';
+export { isSignedNow, rescanVersion, type Rescan, type RescanOrder } from './lifecycle/rescan.ts';
 export { openPlugins, SYSTEM, type Plugins, type PluginsOptions } from './open-plugins.ts';
 export {
   addPlugin,

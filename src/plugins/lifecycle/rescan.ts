@@ -1,9 +1,9 @@
 import { isPhasegateError } from '../../kernel/index.ts';
 import type { PluginPackage, ScanReport } from '../contract/index.ts';
 import { demandVersion, keepReport, rescanPlugin } from '../registry/admission.ts';
-import type { Caller, PluginVersion } from '../registry/registry-parts.ts';
+import type { Caller, PluginVersion, SignatureCheck } from '../registry/registry-parts.ts';
 import { isCallable, type PluginState } from '../registry/states.ts';
-import { packageOf, takeStep } from '../registry/version-records.ts';
+import { packageOf, renewSigned, takeStep } from '../registry/version-records.ts';
 import type { LifecycleParts } from './activation.ts';
 
 /** What came of looking at a version again. */
@@ -41,10 +41,13 @@ export async function rescanVersion(
     return { version: await rescanPlugin(parts, digest, caller), outcome: 'decided' };
   if (!STANDING.includes(version.state)) return undefined;
   const plugin = module ?? (await packageOf(parts.database.reader, version));
-  const report = await scanned(parts, plugin);
-  if (typeof report === 'string') return await takenOut(parts, version, { caller, reason: report });
+  const signature = await signatureOf(parts, plugin);
+  const report = await scanned(parts, plugin, signature);
+  if (typeof report === 'string')
+    return await takenOut(parts, version, { caller, reason: report, signature });
   if (stands(version, report)) {
     await parts.database.exclusively(async (queries) => {
+      await renewSigned(queries, digest, signature);
       await keepReport(parts, queries, report);
       await parts.events.record({
         key: `plugins/${parts.ids.next()}`,
@@ -58,8 +61,29 @@ export async function rescanVersion(
     });
     return { version: await demandVersion(parts.database.reader, digest), outcome: 'kept' };
   }
-  const order = { caller, reason: `the rules of today say "${report.decision}"`, report };
+  const reason = `the rules of today say "${report.decision}"`;
+  const order = { caller, reason, report, signature };
   return await takenOut(parts, version, order);
+}
+
+/** Whether the signature of a version is trusted today; its record says whether it was. @throws PLUGINS_BROKEN_PACKAGE. */
+export async function isSignedNow(
+  parts: LifecycleParts,
+  version: PluginVersion,
+  module?: PluginPackage,
+): Promise<boolean> {
+  const plugin = module ?? (await packageOf(parts.database.reader, version));
+  return (await signatureOf(parts, plugin)).status === 'trusted';
+}
+
+/** A signature that cannot be looked at is none that anybody may rely on. */
+async function signatureOf(parts: LifecycleParts, plugin: PluginPackage): Promise<SignatureCheck> {
+  try {
+    return await parts.checkSignature(plugin);
+  } catch (error) {
+    if (!isPhasegateError(error)) throw error;
+    return { status: 'invalid' };
+  }
 }
 
 /** What a person has let in goes on for as long as it asks for no more than they saw. */
@@ -69,9 +93,13 @@ function stands({ scan, grant }: PluginVersion, report: ScanReport): boolean {
   return scan.decision === 'approve' && report.risk <= scan.risk;
 }
 
-async function scanned(parts: LifecycleParts, plugin: PluginPackage): Promise<ScanReport | string> {
+async function scanned(
+  parts: LifecycleParts,
+  plugin: PluginPackage,
+  signature: SignatureCheck,
+): Promise<ScanReport | string> {
   try {
-    return await parts.scan(plugin, await parts.checkSignature(plugin));
+    return await parts.scan(plugin, signature);
   } catch (error) {
     // What cannot be scanned any more is kept apart.
     return `the scan failed (${isPhasegateError(error) ? error.code : 'unknown'})`;
@@ -83,12 +111,13 @@ interface TakenOut {
   readonly reason: string;
   /** Undefined where the scan failed. */
   readonly report?: ScanReport;
+  readonly signature: SignatureCheck;
 }
 
 async function takenOut(
   parts: LifecycleParts,
   { id, digest, state }: PluginVersion,
-  { caller, reason, report }: TakenOut,
+  { caller, reason, report, signature }: TakenOut,
 ): Promise<Rescan> {
   const waits = report?.decision === 'approve';
   const way: readonly PluginState[] =
@@ -99,6 +128,7 @@ async function takenOut(
           waits ? 'pending-approval' : report === undefined ? 'quarantined' : 'rejected',
         ];
   await parts.database.exclusively(async (queries) => {
+    await renewSigned(queries, digest, signature);
     if (report !== undefined) await keepReport(parts, queries, report);
     for (const to of way)
       // oxlint-disable-next-line no-await-in-loop

@@ -90,8 +90,17 @@ test('refuses folders without end, also when they are empty', async () => {
 
 test('refuses what is too large, and vendored packages', async () => {
   await writeFile(join(directory, 'big.js'), Buffer.alloc(5 * 1024 * 1024));
-  await expect(readPackage(directory)).rejects.toThrow('"big.js" is too large');
+  await expect(readPackage(directory)).rejects.toThrow(
+    '"big.js" has 5242880 bytes, and a file may have 4194304',
+  );
   await rm(join(directory, 'big.js'));
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    // oxlint-disable-next-line no-await-in-loop
+    await writeFile(join(directory, `${name}.bin`), Buffer.alloc(4 * 1024 * 1024));
+  await expect(readPackage(directory)).rejects.toThrow('it has over 16777216 bytes');
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    // oxlint-disable-next-line no-await-in-loop
+    await rm(join(directory, `${name}.bin`));
   await mkdir(join(directory, 'node_modules'));
   await expect(readPackage(directory)).rejects.toThrow('bundle what it needs');
 });

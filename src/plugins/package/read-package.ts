@@ -30,7 +30,10 @@ export async function readPackage(directory: string): Promise<PluginPackage> {
   const text = files.get(MANIFEST_FILE);
   if (text === undefined) throw new BrokenPackageError(directory, `it holds no ${MANIFEST_FILE}`);
   if (text.length > MAX_MANIFEST_BYTES)
-    throw new BrokenPackageError(directory, `its manifest is over ${MAX_MANIFEST_BYTES} bytes`);
+    throw new BrokenPackageError(
+      directory,
+      `its manifest has ${text.length} bytes, and may have ${MAX_MANIFEST_BYTES}`,
+    );
   const manifest = readManifest(utf8(text, directory), join(directory, MANIFEST_FILE));
   files.delete(MANIFEST_FILE);
   if (!files.has(manifest.entry))
@@ -107,8 +110,16 @@ async function readOnce({ root, budget }: Walk, path: string): Promise<Uint8Arra
     const before = await file.stat();
     if (!before.isFile()) throw new BrokenPackageError(root, `"${path}" is a special file`);
     budget.bytes -= before.size;
-    if (before.size > MAX_FILE_BYTES || budget.bytes < 0)
-      throw new BrokenPackageError(root, `"${path}" is too large`);
+    if (before.size > MAX_FILE_BYTES)
+      throw new BrokenPackageError(
+        root,
+        `"${path}" has ${before.size} bytes, and a file may have ${MAX_FILE_BYTES}`,
+      );
+    if (budget.bytes < 0)
+      throw new BrokenPackageError(
+        root,
+        `with "${path}" it has over ${MAX_PACKAGE_BYTES} bytes, which is all that a plugin may have`,
+      );
     const content = await file.readFile();
     const after = await file.stat();
     if (content.length !== before.size || after.mtimeMs !== before.mtimeMs)

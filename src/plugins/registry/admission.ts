@@ -17,6 +17,7 @@ import {
   activeOf,
   insertVersion,
   packageOf,
+  renewSigned,
   renewVersion,
   takeStep,
   versionOf,
@@ -90,10 +91,10 @@ export async function rescanPlugin(
   const version = await demandVersion(parts.database.reader, digest);
   const plugin = await packageOf(parts.database.reader, version);
   const signature = await parts.checkSignature(plugin);
-  await parts.database.exclusively(
-    async (queries) =>
-      await takeStep(parts, queries, { digest, to: 'verifying', caller, reason: 'scanned again' }),
-  );
+  await parts.database.exclusively(async (queries) => {
+    await renewSigned(queries, digest, signature);
+    await takeStep(parts, queries, { digest, to: 'verifying', caller, reason: 'scanned again' });
+  });
   return await verify(parts, plugin, { caller, signature });
 }
 

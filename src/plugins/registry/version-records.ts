@@ -10,7 +10,13 @@ import {
 } from '../contract/index.ts';
 import { BrokenPackageError, UnknownPluginError } from '../errors/index.ts';
 import { packageDigest } from '../package/index.ts';
-import type { ActivePlugin, Caller, PluginVersion, RegistryParts } from './registry-parts.ts';
+import type {
+  ActivePlugin,
+  Caller,
+  PluginVersion,
+  RegistryParts,
+  SignatureCheck,
+} from './registry-parts.ts';
 import { demandStep, recovered, type PluginState } from './states.ts';
 import type { PluginTables, VersionRow } from './tables.ts';
 
@@ -73,6 +79,19 @@ export async function renewVersion(
     .execute();
   await queries.deleteFrom('plugins_files').where('digest', '=', digest).execute();
   await insertFiles(queries, plugin);
+}
+
+/** Writes down whether a version's signature is trusted today: keys come, end and are revoked. */
+export async function renewSigned(
+  queries: Queries,
+  digest: string,
+  { status }: SignatureCheck,
+): Promise<void> {
+  await queries
+    .updateTable('plugins_versions')
+    .set({ signed: status === 'trusted' ? 1 : 0 })
+    .where('digest', '=', digest)
+    .execute();
 }
 
 async function insertFiles(queries: Queries, { digest, files }: PluginPackage): Promise<void> {

@@ -310,6 +310,25 @@ test('runs the second pass on code without a trusted signature alone', async () 
   expect(rulesOf(both)).toContain('threat.runaway-pattern');
 });
 
+test('calls nothing an error, for tools, in a plugin that is accepted', async () => {
+  const report = await createScanner({ clock })(pluginFrom(body('return input;')), NONE);
+  expect(report.decision).toBe('accept');
+  const levels = (decision: typeof report.decision): string =>
+    JSON.stringify(toSarif({ ...report, decision, findings: [...report.findings, HIGH] }));
+  expect(levels('accept')).not.toContain('"level":"error","message"');
+  expect(levels('reject')).toContain('"level":"error","message"');
+});
+
+const HIGH = {
+  rule: 'provenance.unsigned',
+  severity: 'high',
+  confidence: 1,
+  part: 'provenance',
+  message: 'Nobody has signed it.',
+  file: 'index.js',
+  line: 1,
+} as const;
+
 test('says for people and for tools what was found, and nothing of the plugin’s code', async () => {
   const plugin = pluginFrom(body("const marker = 'do not repeat me'; eval(marker);"));
   const report = await createScanner({ clock })(plugin, NONE);

@@ -1,7 +1,9 @@
 import {
+  isSignedNow,
   rescanVersion,
   versionsOf,
   type Caller,
+  type PluginPackage,
   type PluginVersion,
 } from '../../../plugins/index.ts';
 import { builtInPlugins } from '../built-in-plugins.ts';
@@ -25,20 +27,23 @@ export interface RescanPluginsOrder {
   readonly all: boolean;
 }
 
-/** Scans again what was scanned by other rules than those of today, and decides anew. @throws PLUGINS_*; AUDIT_*. */
+/** Scans again what was scanned by other rules than those of today, or whose signature counts otherwise now, and decides anew. @throws PLUGINS_*; AUDIT_*. */
 export async function rescanPlugins(
   plugins: AppPlugins,
   { caller, id, dryRun, all }: RescanPluginsOrder,
 ): Promise<readonly Rescanned[]> {
   const today = await plugins.rulesDigest();
+  const isSignedAsKept = async (version: PluginVersion, module?: PluginPackage) =>
+    (await isSignedNow(plugins.parts, version, module)) === version.signed;
   const modules = new Map(builtInPlugins().map((plugin) => [plugin.digest, plugin]));
   const found: Rescanned[] = [];
   for (const version of await versionsOf(plugins.database.reader, id)) {
-    const isCurrent = version.scan?.rules === today;
+    const module = modules.get(version.digest);
+    // oxlint-disable-next-line no-await-in-loop
+    const isCurrent = version.scan?.rules === today && (await isSignedAsKept(version, module));
     if (isCurrent && !all) found.push({ version, outcome: 'current' });
     else if (dryRun) found.push({ version, outcome: 'stale' });
     else {
-      const module = modules.get(version.digest);
       // One after the other: a scan does not take the pool from calls.
       // oxlint-disable-next-line no-await-in-loop
       const rescanned = await rescanVersion(plugins.parts, version.digest, { caller, module });

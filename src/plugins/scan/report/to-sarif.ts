@@ -12,7 +12,8 @@ const LEVEL = {
 } as const;
 
 /**
- * Gives a report for tools that read SARIF. Suppressed findings are in it, marked as such.
+ * Gives a report for tools that read SARIF. Suppressed findings are in it, marked as such. Of a plugin that is
+ * accepted no finding is an error.
  *
  * @param rules - Rules besides our own, for their descriptions.
  * @see SARIF 2.1.0 (OASIS)
@@ -33,7 +34,9 @@ export function toSarif(report: ScanReport, rules: readonly ScanRule[] = []): Js
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: report.findings.map((finding) => resultOf(finding, indexes.get(finding.rule))),
+        results: report.findings.map((finding) =>
+          resultOf(finding, { ruleIndex: indexes.get(finding.rule), decision: report.decision }),
+        ),
         properties: {
           plugin: report.id,
           version: report.version,
@@ -63,7 +66,18 @@ function descriptor({ id, message, severity, part, confidence }: ScanRule): Json
   };
 }
 
-function resultOf(finding: ScanFinding, ruleIndex: number | undefined): JsonValue {
+/** Nothing in a plugin that is accepted as it is is an error. */
+function levelOf(severity: ScanFinding['severity'], decision: ScanReport['decision']): string {
+  const level = LEVEL[severity];
+  return level === 'error' && decision === 'accept' ? 'warning' : level;
+}
+
+interface Place {
+  readonly ruleIndex: number | undefined;
+  readonly decision: ScanReport['decision'];
+}
+
+function resultOf(finding: ScanFinding, { ruleIndex, decision }: Place): JsonValue {
   const { rule, severity, confidence, message, file, line, suppressed } = finding;
   const suppressions =
     suppressed === undefined
@@ -80,7 +94,7 @@ function resultOf(finding: ScanFinding, ruleIndex: number | undefined): JsonValu
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
-    level: LEVEL[severity],
+    level: levelOf(severity, decision),
     message: { text: message },
     locations: [
       {
