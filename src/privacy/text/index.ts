@@ -9,4 +9,4 @@ export {
   type Find,
   type Source,
 } from './source.ts';
-export { findTables, type Tables } from './table-cells.ts';
+export { findTables } from './table-cells.ts';

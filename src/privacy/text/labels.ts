@@ -65,9 +65,9 @@ for (const [topic, bit] of BITS) {
 const BEFORE = 90;
 const AFTER = 25;
 const DIRECTLY = 24;
-/** A word of a text or of an identifier: "account", "Number" in accountNumber, "SSN". */
+/** A word of a text or of an identifier: "account", "Number" in accountNumber, "SSN", "S.S.N.". */
 const WORD =
-  /[A-Z]{2,24}(?:(?![a-z])|(?=s(?![a-z])))|[A-Z]?[a-z\u00DF-\u024F]{1,24}(?:'[a-z]{1,2}(?![a-z]))?|[A-Z]/g;
+  /(?<![A-Za-z])(?:[A-Z]\.){2,6}|[A-Z]{2,24}(?:(?![a-z])|(?=s(?![a-z])))|[A-Z]?[a-z\u00DF-\u024F]{1,24}(?:'[a-z]{1,2}(?![a-z]))?|[A-Z]/g;
 
 interface Label {
   readonly start: number;
@@ -162,7 +162,7 @@ function collect(text: string): readonly Label[] {
   const labels: Label[] = [];
   let previous: { readonly word: string; readonly start: number; readonly end: number } | undefined;
   for (const { 0: raw, index } of text.matchAll(WORD)) {
-    const word = plain(raw).replace("'", '');
+    const word = plain(raw).replaceAll(/['.]/g, '');
     const end = index + raw.length;
     const isPair = previous !== undefined && index - previous.end <= 2;
     const pairMask = isPair ? MASKS.get(`${previous?.word ?? ''} ${word}`) : undefined;

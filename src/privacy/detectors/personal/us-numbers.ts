@@ -2,7 +2,7 @@ import { RANK, type Match } from '../../finding.ts';
 import { bonusOf, candidatesOf, digitsOf, matchOf, type Source } from '../../text/index.ts';
 
 const NINE =
-  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2}\1\d{4}|\d{3} ?[-. _/]? ?\d{2} ?[-. _/]? ?\d{4}|\d{3}-(?:\r?\n)?\d{2}-(?:\r?\n)?\d{4})(?![\w]|-\w|\.\d)/g;
+  /(?<!\w|\d[-./])(?:\d{3}( ?[-. ] ?)\d{2}\1\d{4}|\d{3} ?[-. _/]? ?\d{2} ?[-. _/]? ?\d{4}|\d{3}-(?:\r?\n)?\d{2}-(?:\r?\n)?\d{4})(?![\da-z_]|[A-Z](?![A-Z]{2})|-\w|\.\d)/g;
 const PASSPORT = /(?<!\w|\d[.-])(?:[A-Z]\s?\d{8}|\d{9})(?![\w-]|\.\d)/gi;
 const LICENSE =
   /(?<!\w['’]?|\w[.-])(?=(?:[A-Z* -]{0,10}\d){3})[A-Z0-9*](?:[ -]?[A-Z0-9*]){4,18}(?![\w-])/gi;
@@ -28,8 +28,10 @@ export function* findTaxNumbers(source: Source): Iterable<Match> {
     const type = typeOf(digits);
     if (type === undefined) continue;
     const topic = type === 'US_SSN' ? 'ssn' : 'itin';
-    if (!isParted && !labels.announce(start, end, topic)) continue;
     const isAnnounced = labels.announce(start, end, topic);
+    // In a form that was read by a machine the next label may stand right behind it.
+    const isGlued = /[A-Z]/.test(source.text.charAt(end));
+    if ((isGlued || !isParted) && !isAnnounced) continue;
     yield matchOf(type, candidate, {
       rank: isParted ? RANK.fixed + 5 : RANK.labelled + 1 + bonusOf(source, candidate, topic),
       confidence: isAnnounced ? 0.95 : 0.8,
