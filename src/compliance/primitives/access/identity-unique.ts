@@ -60,10 +60,13 @@ export const identityUnique = definePrimitive(
         const wrong = entries.filter((entry) => attribution(actorOf(entry)) !== undefined);
         if (wrong.length === 0)
           return satisfied(`${entries.length} entries name somebody who is known as himself.`);
-        return notSatisfied(`${wrong.length} entries name somebody unknown, shared or ambiguous.`, {
-          remedy: REMEDY,
-          entries: wrong.map(({ seq }) => seq),
-        });
+        return notSatisfied(
+          `Entries that name somebody unknown, shared or ambiguous: ${wrong.length}.`,
+          {
+            remedy: REMEDY,
+            entries: wrong.map(({ seq }) => seq),
+          },
+        );
       },
     },
   },
