@@ -89,6 +89,7 @@ export { findLost, hadState } from './threads/find-lost.ts';
 export {
   recordDeletion,
   recordRollback,
+  refusalOf,
   threadChanged,
   type ThreadChange,
   type ThreadChanged,

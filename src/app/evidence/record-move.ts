@@ -1,4 +1,5 @@
 import { randomIds, type Facts } from '../../kernel/index.ts';
+import { refusalOf } from '../../audit/index.ts';
 import type { Principal } from '../../state/index.ts';
 import type { AppAudit } from './audit-on-demand.ts';
 
@@ -13,20 +14,28 @@ export interface ThreadMoved {
   readonly facts: Facts;
 }
 
-/** Records, before it is done, what somebody does to a whole thread. @throws AUDIT_* when that cannot be recorded. */
+/**
+ * Records, before it is done, what somebody does to a whole thread.
+ *
+ * @returns What records that it was refused, and nothing was changed.
+ * @throws AUDIT_* when that cannot be recorded.
+ */
 export async function recordMove(
   audit: AppAudit,
   { thread, what, by: { id, kind, authenticated, source }, input, facts }: ThreadMoved,
-): Promise<void> {
-  await audit.append({
-    // Each time is an event of its own.
-    key: [thread, what, randomIds.next()].map(encodeURIComponent).join('/'),
+): Promise<() => Promise<void>> {
+  const told = {
     kind: 'effect',
     actor: { id, kind, authenticated },
-    outcome: 'pending',
     target: `thread (${what})`,
     thread,
     ...(input === undefined ? {} : { input }),
     facts: { source, ...facts },
-  });
+  } as const;
+  // Each time is an event of its own.
+  const key = [thread, what, randomIds.next()].map(encodeURIComponent).join('/');
+  await audit.append({ key, outcome: 'pending', ...told });
+  return async () => {
+    await audit.append({ key: refusalOf(key), outcome: 'refused', ...told });
+  };
 }

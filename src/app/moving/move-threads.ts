@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { isPhasegateError } from '../../kernel/index.ts';
 import { RunRecord, type Principal } from '../../state/index.ts';
 import {
   parseThreadId,
@@ -71,8 +72,14 @@ export async function importThread(app: App, request: ImportRequest): Promise<Im
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const facts = { bytes, redis: redis !== undefined };
   const target = named.thread ?? written;
-  await recordMove(app.audit, { thread: target, what, by: request.by, input, facts });
-  const imported = await place.store.importThread(given(chunks), { replace, ...named });
+  const move = { thread: target, what, by: request.by, input, facts } as const;
+  const refused = await recordMove(app.audit, move);
+  const taking = place.store.importThread(given(chunks), { replace, ...named });
+  const imported = await taking.catch(async (error: unknown) => {
+    // What broke off in another way may have changed something, and stays pending.
+    if (isPhasegateError(error) && REFUSALS.has(error.code)) await refused();
+    throw error;
+  });
   const { thread, from, checkpoints, exportedAt, about } = imported;
   const known = Entry.safeParse(about);
   const entry = known.success ? known.data : await entryFromState(place.checkpointer, thread);
@@ -80,6 +87,15 @@ export async function importThread(app: App, request: ImportRequest): Promise<Im
   const workflow = entry?.workflow ?? null;
   return { thread, from, checkpoints, exportedAt, workflow, isUsable: thread === from };
 }
+
+/** Errors of an import that has changed nothing. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'STORAGE_INVALID_THREAD_ID',
+  'STORAGE_THREAD_BUSY',
+  'STORAGE_THREAD_EXISTS',
+  'STORAGE_THREAD_FILE',
+  'STORAGE_UNKNOWN_STATE_KEY',
+]);
 
 /** What a file holds, kept so that its digest is recorded before anything of it is taken in. */
 interface HeldFile {

@@ -1,7 +1,7 @@
 import { EntryBody, type RecalledEvent } from '../export/parse-entry.ts';
 import { findChain } from '../store/chain-queries.ts';
 import type { AuditDatabase } from '../store/database.ts';
-import { isPutBack, isThreadDeletion } from './put-back.ts';
+import { isThreadDeletion, putBacks } from './put-back.ts';
 import { readObject } from '../verify/verifier.ts';
 import { bodiesOf } from './recall-thread.ts';
 
@@ -31,11 +31,6 @@ export function visitIn(key: string): number | undefined {
   return index === undefined ? undefined : Number(index);
 }
 
-/** Whether an event tells why a thread may begin anew. */
-function explains(event: RecalledEvent): boolean {
-  return isPutBack(event) || isThreadDeletion(event);
-}
-
 /**
  * Finds threads whose state was away as a whole when a run began: it began at the first visit, behind another run that had
  * come further than a crash before the first checkpoint leaves. A fork, a rollback, an import or a deletion that the trail
@@ -54,9 +49,12 @@ export async function findBegunAnew({
   if (chain === undefined) return [];
   const reached = new Map<string, { readonly run: string | undefined; readonly seq: number }>();
   const found = new Map<string, BegunAnew>();
-  for (const { seq, event } of (await bodiesOf(database.reader, chain)).flatMap(readEvent)) {
+  const placed = (await bodiesOf(database.reader, chain)).flatMap(readEvent);
+  const events = placed.map(({ event }) => event);
+  const explains = new Set([...putBacks(events), ...events.filter(isThreadDeletion)]);
+  for (const { seq, event } of placed) {
     const { thread = '', run, kind, key } = event;
-    if (explains(event)) {
+    if (explains.has(event)) {
       reached.delete(thread);
       found.delete(thread);
       continue;

@@ -47,9 +47,26 @@ export function threadChanged(change: ThreadChanged): AuditEvent {
   };
 }
 
-/** Whether an event explains that its thread was put back, or is another one than before. */
-export function isPutBack({ kind, target }: { kind: string; target: string }): boolean {
-  return kind === 'effect' && PUT_BACK.has(target);
+interface Told {
+  readonly key: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly outcome: string;
+}
+
+/** Gives the key of the event by which a change is told to have been refused, after it was told of under `key`. */
+export function refusalOf(key: string): string {
+  return `${key}/refused`;
+}
+
+/** Gives the events that explain that their thread was put back, or is another one than before: not changes that were refused. */
+export function putBacks<Event extends Told>(events: readonly Event[]): ReadonlySet<Event> {
+  const changes = events.filter(({ kind, target }) => kind === 'effect' && PUT_BACK.has(target));
+  const isRefused = ({ outcome }: Told): boolean => outcome === 'refused';
+  const refused = new Set(changes.filter(isRefused).map(({ key }) => key));
+  return new Set(
+    changes.filter((change) => !isRefused(change) && !refused.has(refusalOf(change.key))),
+  );
 }
 
 /** Whether an event tells that its thread was deleted on purpose. */

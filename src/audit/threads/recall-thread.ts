@@ -1,7 +1,7 @@
 import { parseEntry, type RecalledEvent } from '../export/parse-entry.ts';
 import { findChain, type Chain } from '../store/chain-queries.ts';
 import type { AuditDatabase, Queries } from '../store/database.ts';
-import { isPutBack, isThreadDeletion } from './put-back.ts';
+import { isThreadDeletion, putBacks } from './put-back.ts';
 
 /** What says how far a thread has come, and that it was put back. */
 const KINDS = ['run-started', 'gate-verdict', 'approval', 'run-ended', 'effect'];
@@ -19,7 +19,8 @@ export async function recallThread(
   const events = (await bodiesOf(database.reader, chain, thread)).map(
     ({ body }) => parseEntry(body).event,
   );
-  const since = events.slice(events.findLastIndex(isPutBack) + 1);
+  const back = putBacks(events);
+  const since = events.slice(events.findLastIndex((event) => back.has(event)) + 1);
   return since.filter((event) => event.kind !== 'effect' || isThreadDeletion(event));
 }
 

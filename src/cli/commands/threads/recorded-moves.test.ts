@@ -27,6 +27,18 @@ test('taking in, replacing and pruning a thread are recorded, and denied where t
   expect(out).toMatch(new RegExp(`"input":"${digest}"[^\\n]*"target":"thread \\(replace\\)"`));
   expect(out).toMatch(/"checkpoints":[1-9][^\n]*"target":"thread \(prune\)"/);
 
+  // What was refused is told as refused, and does not stay pending.
+  const taken = await place.json('threads', 'import', file);
+  expect(taken.value).toMatchObject({ error: { code: 'STORAGE_THREAD_EXISTS' } });
+  const shown = (await place.json('audit', 'show', 'spring')).value;
+  const { entries } = shown as { entries: readonly { entry: { event: object } }[] };
+  const events = entries.map(({ entry }) => entry.event);
+  const told = { kind: 'effect', target: 'thread (import)', input: digest };
+  expect(events.slice(-2)).toMatchObject([
+    { ...told, outcome: 'pending' },
+    { ...told, outcome: 'refused' },
+  ]);
+
   // A key that others may read is not used, so that nothing can be recorded.
   chmodSync(join(place.directory, 'data', 'audit.key'), 0o644);
   for (const words of [replace, ['threads', 'prune', 'spring', '--keep', '1']]) {
