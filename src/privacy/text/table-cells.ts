@@ -40,7 +40,7 @@ const MOST_WORDS = 8;
 const MOST_STRAY = 2;
 /** What stands in no name of a column. */
 const NO_NAME = /\d{3}|[{}=<>:@]/;
-const RULE = /^[ |+:=-]*--[ |+:=-]*$/;
+const RULE = /^[ |+:=-]{2,}$/;
 const LISTED = /^[^{}=<>:,;|\t]*\d[^{}=<>:,;|\t]*$/;
 
 /** Finds the tables of a text in one pass; `from` is where the text itself begins. */
@@ -154,7 +154,9 @@ function isName(name: string): boolean {
 }
 
 function isRule(text: string, { start, end }: Line): boolean {
-  return end - start <= LONGEST_HEADER && RULE.test(text.slice(start, end));
+  if (end - start > LONGEST_HEADER) return false;
+  const line = text.slice(start, end);
+  return line.includes('--') && RULE.test(line);
 }
 
 function isListed(text: string, { start, end }: Line): boolean {
