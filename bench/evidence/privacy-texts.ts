@@ -71,6 +71,7 @@ const PIECES = [
   '<A_B>',
   'ssn\n1\n',
   'ssn,a\n1,2\n',
+  `${'-'.repeat(1998)}x\n`,
   'id,ssn\n1,536-22-1234\n2,536-22-1235\n',
 ];
 
