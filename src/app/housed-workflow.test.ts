@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { MemorySaver } from '@langchain/langgraph-checkpoint';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { findStandard } from '../compliance/index.ts';
 import type { LoadOptions } from '../config/index.ts';
 import type { Principal } from '../state/index.ts';
 import { compileWorkflow, driveRun } from '../workflow/index.ts';
 import { openPluginsAlone, pluginCaller } from './plugins/index.ts';
+import { workflowNamed } from './workflows/catalogue.ts';
 import { emailCampaign, openWorkflow } from './workflows/index.ts';
 
 // The audit trail and the registry are opened on a disk that others use.
@@ -65,5 +67,19 @@ test('a run from code is held by the rules of the house', async () => {
   writeFileSync(join(directory, 'phasegate.toml'), '[policy]\nfiles = ["nowhere.json"]\n');
   await expect(openWorkflow(emailCampaign, place())).rejects.toMatchObject({
     message: expect.stringContaining('nowhere.json'),
+  });
+});
+
+test('a run from code asks by the packs of standards that the house names, or does not begin', async () => {
+  const { pack } = findStandard('custom');
+  writeFileSync(join(directory, 'own.json'), JSON.stringify({ ...pack, version: '1.1.0' }));
+  const toml = '[policy.standards]\nemail-campaign = ["own.json"]\n';
+  writeFileSync(join(directory, 'phasegate.toml'), toml);
+  await using house = await openWorkflow(workflowNamed('email-campaign').describe, place());
+  const bound = house.workflow.compliance?.standards.map(({ standard }) => standard);
+  expect(bound?.find(({ id }) => id === 'custom')?.version).toBe('1.1.0');
+  // The campaign as code describes it is asked by no standard.
+  await expect(openWorkflow(emailCampaign, place())).rejects.toMatchObject({
+    code: 'APP_UNBOUND_STANDARD',
   });
 });
