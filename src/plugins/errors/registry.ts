@@ -44,7 +44,10 @@ export class MissingDependencyError extends PluginError {
     super(
       `Plugin ${plugin} needs ${needed}; ${found === undefined ? 'it is not active' : `${found} is active`}.`,
       {
-        hint: 'Add and enable what it needs first.',
+        hint:
+          found === undefined
+            ? 'Add and enable what it needs first.'
+            : `Enable a version that fits (\`phasegate plugins enable ID@VERSION\`), or do without ${plugin}.`,
         details: { plugin, needed, found: found ?? '' },
       },
     );

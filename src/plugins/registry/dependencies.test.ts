@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { MissingDependencyError } from '../errors/index.ts';
 import { dependencyLayers, dependentsBroken, type DependencyFacts } from './dependencies.ts';
 
 function plugin(id: string, version: string, more: Partial<DependencyFacts> = {}): DependencyFacts {
@@ -30,6 +31,13 @@ test('names the whole path of a cycle', () => {
   expect(() => dependencyLayers(cyclic, '0.1.0')).toThrow(
     /circle: a\.one → a\.two → a\.three → a\.one\./,
   );
+});
+
+test('names the way on from a version that does not fit, which is another one than to add it', () => {
+  const hintOf = (found?: string): string | undefined =>
+    new MissingDependencyError('a.mine', 'a.base@^3', found).hint;
+  expect(hintOf('2.0.0')).toContain('phasegate plugins enable ID@VERSION');
+  expect(hintOf()).toContain('Add and enable');
 });
 
 test.each([
