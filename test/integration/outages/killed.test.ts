@@ -31,6 +31,7 @@ test('runs end while the server is gone, and it has all of them when it comes ba
   await using back = await startServer({ port: server.port, settings });
   await until(() => storage.health()?.state === 'closed');
   expect(storage.health()).toMatchObject({ conflicts: 0, unreplicated: 0, degradedSince: '' });
+  expect(storage.health()?.replayed).toBeGreaterThanOrEqual(unreplicated ?? Infinity);
   await assertWhole(back.url, witness, RUNS);
   // What was written meanwhile says so, under the seal.
   const { tuples } = await readThread(back.url, 'run-0');
