@@ -163,7 +163,9 @@ test('cases tell what a policy says, and one that proves nothing is a problem', 
       name: 'unexpected',
       problems: [
         'Expected allow, found deny.',
-        expect.stringMatching(/^house\.limit has no answer: .* Facts: input, artifacts\.$/) as string,
+        expect.stringMatching(
+          /^house\.limit has no answer: .* Facts: input, artifacts\.$/,
+        ) as string,
       ],
     },
   ]);
