@@ -47,7 +47,11 @@ export interface Compliance<in Facts = never> {
   ) => ReadonlyMap<string, readonly Binding<WithCompliance>[]>;
   /** Puts the facts of a move together. */
   readonly factsAt: (facts: Facts, place: CompliancePlace, host: SuppliedFacts) => ComplianceFacts;
-  /** The same with another edition of one of its standards, by its id. @throws as {@link bindStandard} */
+  /**
+   * The same with another edition of one of its standards, by its id.
+   *
+   * @throws {@link InvalidBindingError} for a standard that is not among them; as {@link bindStandard}.
+   */
   readonly withEdition: (edition: Standard) => Compliance<Facts>;
 }
 
@@ -79,13 +83,16 @@ export function defineCompliance<Facts>(
       const known = factsFrom([host], told);
       return factsFrom([host, facts?.(given, known) ?? {}], told);
     },
-    withEdition: (edition) =>
-      defineCompliance({
+    withEdition: (edition) => {
+      if (!ids.includes(edition.id))
+        throw new InvalidBindingError(edition.id, '*', 'no gate asks by it');
+      return defineCompliance({
         ...definition,
         standards: standards.map((bound) =>
           bound.standard.id === edition.id ? bound.rebind(edition) : bound,
         ),
-      }),
+      });
+    },
   } satisfies Compliance<Facts>);
 }
 

@@ -214,7 +214,9 @@ test('another edition takes the place of the one that is bound, and what is aske
   expect(asked?.map(({ pack }) => pack)).toEqual([undefined, edition.digest, edition.digest]);
   expect(changed.compliance?.standards[0]?.standard).toBe(edition);
   expect(changed.digest).not.toBe(bound.digest);
-  expect(() => withEdition(claims, edition)).toThrow('no gate of "claims" asks by it');
+  expect(() => withEdition(claims, edition)).toThrow('expected gates that ask by standards');
+  const other = { ...edition, id: 'other' };
+  expect(() => withEdition(bound, other)).toThrow('"other", check "*": no gate asks by it');
 });
 
 test('a reason why a check does not apply holds for no other question of that id', () => {

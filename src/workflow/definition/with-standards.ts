@@ -1,4 +1,4 @@
-import { InvalidBindingError, type Compliance, type Standard } from '../../compliance/index.ts';
+import type { Compliance, Standard } from '../../compliance/index.ts';
 import type { Binding } from '../../validation/index.ts';
 import { InvalidDefinitionError } from '../errors.ts';
 import { withBindings, withGates } from './with-bindings.ts';
@@ -33,16 +33,16 @@ export function withStandards<Input, Artifacts>(
 /**
  * Gives a workflow whose gates ask by another edition of one of its standards, bound in the same way.
  *
- * @throws COMPLIANCE_INVALID_BINDING for a standard by which the workflow is not asked, and for a check that finds no transition.
+ * @throws {@link InvalidDefinitionError} where no standards are bound; COMPLIANCE_INVALID_BINDING for one that is not among them, and
+ * for a check that finds no transition.
  */
 export function withEdition<Input, Artifacts>(
   workflow: WorkflowDescription<Input, Artifacts>,
   edition: Standard,
 ): Workflow<Input, Artifacts> {
   const { compliance, transitions } = workflow;
-  const before = compliance?.standards.find(({ standard }) => standard.id === edition.id);
-  if (compliance === undefined || before === undefined)
-    throw new InvalidBindingError(edition.id, '*', `no gate of "${workflow.id}" asks by it`);
+  if (compliance === undefined)
+    throw new InvalidDefinitionError(`workflow "${workflow.id}"`, 'gates that ask by standards');
   const changed = compliance.withEdition(edition);
   const [was, is] = [compliance.bindingsFor(transitions), changed.bindingsFor(transitions)];
   return withGates({ ...workflow, compliance: changed }, ({ from, to, gate }) => {
