@@ -9,7 +9,7 @@ const GOAL = 1.25;
 
 /** Measures a whole process, from its start to the end of its first run, on the built package. */
 export async function coldStartLine(scale: number): Promise<Line> {
-  const pairs = { warmUps: 1, pairs: Math.ceil(11 * scale) };
+  const pairs = { warmUps: 1, pairs: Math.ceil(31 * scale) };
   const peers = { gated: processOf('gated.mjs'), bare: processOf('bare.mjs') };
   const { gatedMs, bareMs } = await alternate(peers, pairs);
   return {

@@ -24,9 +24,4 @@ export {
 export type { Budget, Model, StructuredReply, StructuredRequest } from './port.ts';
 export type { OfferedTool, ToolCall, ToolOffer, ToolResult } from './tools/tool-offer.ts';
 export { isLocalUrl } from './shield/is-local-url.ts';
-export {
-  SHIELDED_TYPES,
-  shieldModel,
-  type PromptPolicy,
-  type PromptShield,
-} from './shield/shield-model.ts';
+export { shieldModel, type PromptPolicy, type PromptShield } from './shield/shield-model.ts';

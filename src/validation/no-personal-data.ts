@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 import { digestOf, isPhasegateError, NotJsonError } from '../kernel/index.ts';
-import { redact, scanValue, type Detector, type ValueFinding } from '../privacy/index.ts';
+import type { Detector, ValueFinding } from '../privacy/index.ts';
 import { defineCheck, fail, pass, undetermined, type Check, type CheckResult } from './check.ts';
 
 const MAX_CHARACTERS = 1_048_576;
 const MAX_MS = 800;
 const MAX_PATHS = 20;
-/** What the scan takes and this, so that it is the scan that says that it could not end. */
-const SPARE_MS = 400;
+/** What the scan takes and this, in which the scanner is loaded: it is the scan that says that it could not end. */
+const SPARE_MS = 2000;
 
 /** What {@link noPersonalData} takes. */
 export interface NoPersonalDataOptions {
@@ -57,14 +57,16 @@ export function noPersonalData(options: NoPersonalDataOptions = {}): Check<Artif
     message: 'There is data of a person or a secret in it.',
     remedy: 'Take it out, put something in its place, or allow its type for this gate.',
     timeoutMs: maxMs + SPARE_MS,
-    evaluate: ({ artifacts }) => looked(artifacts, options),
+    evaluateAsync: ({ artifacts }) => looked(artifacts, options),
   });
 }
 
-function looked(
+async function looked(
   artifacts: ArtifactFacts['artifacts'],
   options: NoPersonalDataOptions,
-): CheckResult {
+): Promise<CheckResult> {
+  // Loaded by who looks for something: every process that has gates would start the later for it.
+  const { redact, scanValue } = await import('../privacy/index.ts');
   const { artifacts: wanted, allow = [], maxCharacters = MAX_CHARACTERS, maxMs = MAX_MS } = options;
   const value = wanted === undefined ? artifacts : chosen(artifacts, wanted);
   if (value === undefined) {
@@ -73,7 +75,9 @@ function looked(
   try {
     const found = scanValue(value, { ...scanOptions(options), maxCharacters, maxMs });
     const counted = found.filter(({ type }) => !allow.includes(type));
-    return counted.length === 0 ? pass() : fail(said(counted));
+    return counted.length === 0
+      ? pass()
+      : fail(said(counted, (key) => redact(key, { maskOf: () => '*' }).text));
   } catch (error) {
     if (
       isPhasegateError(error) &&
@@ -105,19 +109,22 @@ function scanOptions({ types, minConfidence, detectors }: NoPersonalDataOptions)
   };
 }
 
-function said(found: readonly ValueFinding[]): { message: string; paths: readonly string[] } {
+type Mask = (key: string) => string;
+
+function said(
+  found: readonly ValueFinding[],
+  mask: Mask,
+): { message: string; paths: readonly string[] } {
   const counts = new Map<string, number>();
   for (const { type } of found) counts.set(type, (counts.get(type) ?? 0) + 1);
   const list = [...counts].map(([type, count]) => `${count} x ${type}`).join(', ');
-  const paths = [...new Set(found.map(pathOf))].slice(0, MAX_PATHS);
+  const paths = [...new Set(found.map((finding) => pathOf(finding, mask)))].slice(0, MAX_PATHS);
   return { message: `There is data of a person or a secret in it: ${list}.`, paths };
 }
 
 /** A key may be somebody's address itself. */
-function pathOf({ path, in: where }: ValueFinding): string {
+function pathOf({ path, in: where }: ValueFinding, mask: Mask): string {
   const steps = where === 'key' ? [...path.slice(0, -1), '*'] : path;
-  const named = steps.map((step) =>
-    typeof step === 'number' ? String(step) : redact(step, { maskOf: () => '*' }).text,
-  );
+  const named = steps.map((step) => (typeof step === 'number' ? String(step) : mask(step)));
   return ['artifacts', ...named].join('.');
 }

@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
 import { isPhasegateError } from '../../kernel/index.ts';
-import {
-  DATA_CLASSES,
-  scanText,
-  type Detector,
-  type Finding,
-  type ScanOptions,
-} from '../../privacy/index.ts';
+import type { Detector, Finding } from '../../privacy/index.ts';
 import { ModelOutputError, ModelPromptRefusedError } from '../errors.ts';
 import type { Model, StructuredReply, StructuredRequest } from '../port.ts';
 import type { ToolCall, ToolOffer } from '../tools/tool-offer.ts';
-import { createStandIns, type StandIns } from './stand-ins.ts';
+import { createStandIns, type Scan, type StandIns } from './stand-ins.ts';
 
 /** What becomes of data of persons in a prompt: it goes as it is, stand-ins go in its place, or nothing goes. */
 export type PromptPolicy = 'allow' | 'pseudonymise' | 'deny';
@@ -19,19 +13,13 @@ export type PromptPolicy = 'allow' | 'pseudonymise' | 'deny';
 /** What {@link shieldModel} takes. */
 export interface PromptShield {
   readonly policy: PromptPolicy;
-  /** Types that the policy is about; identifiers and secrets unless told ({@link DATA_CLASSES}). */
+  /** Types that the policy is about; identifiers and secrets (DATA_CLASSES of phasegate/privacy) unless told. */
   readonly types?: readonly string[];
   /** Detectors of one's own; name their types in `types`. */
   readonly detectors?: readonly Detector[];
   /** The longest time that is taken to look through one prompt, in milliseconds; 2,000 unless told. */
   readonly maxMs?: number;
 }
-
-/** What is kept from a model that is not on this machine, unless told otherwise. */
-export const SHIELDED_TYPES: readonly string[] = Object.freeze([
-  ...DATA_CLASSES.identifier,
-  ...DATA_CLASSES.secret,
-]);
 
 const MARK_BYTES = 4;
 
@@ -44,31 +32,35 @@ const MARK_BYTES = 4;
  */
 export function shieldModel(model: Model, shield: PromptShield): Model {
   if (shield.policy === 'allow') return model;
-  const options = scanOptions(shield);
-  const structured: Model['structured'] = async (request, spent) =>
-    shield.policy === 'deny'
-      ? model.structured(undenied(model.id, request, options), spent)
-      : pseudonymised(model, request, { options, spent });
+  const structured: Model['structured'] = async (request, spent) => {
+    const scan = await scanFor(shield);
+    return shield.policy === 'deny'
+      ? model.structured(undenied(model.id, request, scan), spent)
+      : pseudonymised(model, request, { scan, spent });
+  };
   return Object.freeze({ ...model, structured });
 }
 
-function scanOptions({ types = SHIELDED_TYPES, detectors, maxMs }: PromptShield): ScanOptions {
-  return {
-    types,
+/** The scanner is loaded by who needs it: a process with models that are near would start the later for it. */
+async function scanFor({ types, detectors, maxMs }: PromptShield): Promise<Scan> {
+  const { DATA_CLASSES, scanText } = await import('../../privacy/index.ts');
+  const options = {
+    types: types ?? [...DATA_CLASSES.identifier, ...DATA_CLASSES.secret],
     ...(detectors === undefined ? {} : { detectors }),
     ...(maxMs === undefined ? {} : { maxMs }),
   };
+  return (text) => scanText(text, options);
 }
 
 function undenied<Value>(
   id: string,
   request: StructuredRequest<Value>,
-  options: ScanOptions,
+  scan: Scan,
 ): StructuredRequest<Value> {
   const found = lookedThrough(id, () =>
-    [request.system, request.user].flatMap((text): readonly Finding[] => scanText(text, options)),
+    [request.system, request.user].flatMap((text): readonly Finding[] => scan(text)),
   );
-  if (found.length === 0) return watchedTools(id, request, options);
+  if (found.length === 0) return watchedTools(id, request, scan);
   const types = [...new Set(found.map(({ type }) => type))];
   throw new ModelPromptRefusedError(id, { types, count: found.length });
 }
@@ -77,14 +69,14 @@ function undenied<Value>(
 function watchedTools<Value>(
   id: string,
   request: StructuredRequest<Value>,
-  options: ScanOptions,
+  scan: Scan,
 ): StructuredRequest<Value> {
   const { tools } = request;
   if (tools === undefined) return request;
   const run: ToolOffer['run'] = async (calls, spent) => {
     const results = await tools.run(calls, spent);
     const found = lookedThrough(id, () =>
-      results.flatMap(({ content }): readonly Finding[] => scanText(content, options)),
+      results.flatMap(({ content }): readonly Finding[] => scan(content)),
     );
     if (found.length === 0) return results;
     const types = [...new Set(found.map(({ type }) => type))];
@@ -116,12 +108,9 @@ function argumentsOf(revealed: unknown): ToolCall['args'] {
 async function pseudonymised<Value>(
   model: Model,
   request: StructuredRequest<Value>,
-  {
-    options,
-    spent,
-  }: { readonly options: ScanOptions; readonly spent: Parameters<Model['structured']>[1] },
+  { scan, spent }: { readonly scan: Scan; readonly spent: Parameters<Model['structured']>[1] },
 ): Promise<StructuredReply<Value>> {
-  const standIns = createStandIns(options, randomBytes(MARK_BYTES).toString('hex'));
+  const standIns = createStandIns(scan, randomBytes(MARK_BYTES).toString('hex'));
   const hidden = lookedThrough(model.id, () => ({
     system: standIns.hide(request.system),
     user: standIns.hide(request.user),

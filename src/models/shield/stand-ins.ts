@@ -1,4 +1,7 @@
-import { scanText, type ScanOptions } from '../../privacy/index.ts';
+import type { Finding } from '../../privacy/index.ts';
+
+/** Finds what is to be hidden in a text, in the order of its places. @throws PRIVACY_*. */
+export type Scan = (text: string) => readonly Finding[];
 
 /** What stands in for the data of one request, and leads back to it. Kept in memory, and gone with the request. */
 export interface StandIns {
@@ -15,7 +18,7 @@ export interface StandIns {
  *
  * @param mark - Tells them from what a prompt may say by itself; letters and digits.
  */
-export function createStandIns(options: ScanOptions, mark: string): StandIns {
+export function createStandIns(scan: Scan, mark: string): StandIns {
   const byValue = new Map<string, string>();
   const values = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -40,7 +43,7 @@ export function createStandIns(options: ScanOptions, mark: string): StandIns {
     hide: (text) => {
       let result = '';
       let at = 0;
-      for (const { type, start, end } of scanText(text, options)) {
+      for (const { type, start, end } of scan(text)) {
         result += text.slice(at, start) + standInFor(type, text.slice(start, end));
         at = end;
       }
