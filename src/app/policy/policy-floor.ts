@@ -136,10 +136,13 @@ async function remember(
   const versions = Object.entries(floor).map(([id, { version }]) => `${id}@${version}`);
   const rules = Object.values(floor).map(({ digest }) => digest);
   const place = folder === '' ? {} : { folder };
-  const dropped = standards.flatMap((loaded) =>
-    changesIn(loaded).dropped.map((check) => `${editionName(loaded)}:${check}`),
-  );
-  const left = dropped.length === 0 ? {} : { dropped: dropped.join(' ') };
+  const lost = (['dropped', 'ungated'] as const).map((key) => {
+    const checks = standards.flatMap((loaded) =>
+      changesIn(loaded)[key].map((check) => `${editionName(loaded)}:${check}`),
+    );
+    return [key, checks.join(' ')] as const;
+  });
+  const left = Object.fromEntries(lost.filter(([, checks]) => checks !== ''));
   await audit.append({
     // Each time is an event of its own.
     key: ['policies', randomIds.next()].map(encodeURIComponent).join('/'),

@@ -157,6 +157,23 @@ test('what a pack leaves out stands first in reports, in the status and in the t
   expect(told).toContain('payment-approval/sox:SOX-01');
 });
 
+test('a check that gates are no longer asked is told by the list and in the trail', async () => {
+  using place = openPlace();
+  const reportOnly = ({ checks }: StandardPack): Partial<StandardPack> => ({
+    checks: checks.map((check) =>
+      check.id === 'SOX-01' ? { ...check, primitive: 'access.review' } : check,
+    ),
+  });
+  const config = naming(place, [await packOf(place, reportOnly)]);
+  const listed = await place.phasegate('policy', 'list', ...config);
+  expect(listed.out).toContain('unsigned; gates no longer ask SOX-01; changes SOX-01');
+
+  expect(await run(place, 't', config)).toMatchObject({ status: 'completed' });
+  const trail = join(place.directory, 'trail.jsonl');
+  await place.phasegate('audit', 'export', '--out', trail, ...config);
+  expect(readFileSync(trail, 'utf8')).toContain('"ungated":"payment-approval/sox:SOX-01"');
+});
+
 test('no run goes on under an older pack, or without it, unless a person lets that hold', async () => {
   using place = openPlace();
   const newer = naming(place, [await packOf(place, () => ({ version: '1.2.0' }))]);

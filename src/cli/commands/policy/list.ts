@@ -1,3 +1,4 @@
+import type { EditionChanges } from '../../../compliance/index.ts';
 import {
   withApp,
   withSharedOptions,
@@ -37,9 +38,8 @@ export const policyListCommand: CliCommand = {
         }
         for (const { id, workflow, version, file, signedBy, changes } of standards) {
           const signed = signedBy === null ? 'unsigned' : `signed by ${signedBy}`;
-          const { dropped } = changes;
-          const left = dropped.length === 0 ? '' : `  leaves out ${dropped.join(', ')}`;
-          terminal.out(plainLine(`${workflow}/${id} ${version}  ${file}  ${signed}${left}`));
+          const told = toldOf(changes);
+          terminal.out(plainLine(`${workflow}/${id} ${version}  ${file}  ${signed}${told}`));
         }
         if (listed.length + standards.length === 0)
           terminal.out('There are none. Name files under [policy] in phasegate.toml.');
@@ -47,3 +47,15 @@ export const policyListCommand: CliCommand = {
     );
   },
 };
+
+const TOLD = [
+  ['dropped', 'leaves out'],
+  ['ungated', 'gates no longer ask'],
+  ['changed', 'changes'],
+  ['added', 'adds'],
+] as const;
+
+function toldOf(changes: EditionChanges): string {
+  const told = TOLD.filter(([key]) => changes[key].length > 0);
+  return told.map(([key, words]) => `; ${words} ${changes[key].join(', ')}`).join('');
+}
