@@ -1,5 +1,6 @@
 import {
   isSignedNow,
+  UnknownPluginError,
   rescanVersion,
   versionsOf,
   type Caller,
@@ -32,12 +33,14 @@ export async function rescanPlugins(
   plugins: AppPlugins,
   { caller, id, dryRun, all }: RescanPluginsOrder,
 ): Promise<readonly Rescanned[]> {
+  const versions = await versionsOf(plugins.database.reader, id);
+  if (id !== undefined && versions.length === 0) throw new UnknownPluginError(id);
   const today = await plugins.rulesDigest();
   const isSignedAsKept = async (version: PluginVersion, module?: PluginPackage) =>
     (await isSignedNow(plugins.parts, version, module)) === version.signed;
   const modules = new Map(builtInPlugins().map((plugin) => [plugin.digest, plugin]));
   const found: Rescanned[] = [];
-  for (const version of await versionsOf(plugins.database.reader, id)) {
+  for (const version of versions) {
     const module = modules.get(version.digest);
     // oxlint-disable-next-line no-await-in-loop
     const isCurrent = version.scan?.rules === today && (await isSignedAsKept(version, module));

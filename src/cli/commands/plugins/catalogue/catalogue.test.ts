@@ -29,6 +29,13 @@ async function enabled(id: string): Promise<void> {
 }
 
 describe('rescan', () => {
+  test('refuses a plugin that is not there', SLOW, async () => {
+    expect(await run('rescan', 'local.nobody')).toMatchObject({
+      exitCode: 2,
+      value: { error: { code: 'PLUGINS_UNKNOWN' } },
+    });
+  });
+
   const go = (id: string): ReturnType<typeof place.json> => run('run', id, 'go', '--input', '{}');
 
   test('leaves what is current, and names what is out of date', SLOW, async () => {
