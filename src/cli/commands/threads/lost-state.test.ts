@@ -53,6 +53,30 @@ test('a thread that lost its state is refused with the command by which it goes 
   expect((await place.json('threads')).value).not.toHaveProperty('missing');
 });
 
+test('more than ten threads that lost their state are counted, and those that are not named are told', async () => {
+  using full = openPlace();
+  const directory = join(full.directory, 'data');
+  {
+    await using audit = await openEmbeddedAudit({ directory });
+    for (const letter of 'abcdefghijkl')
+      for (const [kind, visit] of [
+        ['run-started', 0],
+        ['gate-verdict', 1],
+      ] as const) {
+        const thread = `t-${letter}`;
+        const run = `r-${letter}`;
+        const key = eventKey({ thread, visit: `${run}#${visit}@${visit}`, kind });
+        const actor = { id: 'job', kind: 'service', authenticated: false } as const;
+        const outcome = 'success';
+        // oxlint-disable-next-line no-await-in-loop
+        await audit.log.append({ key, kind, run, thread, actor, target: 'w', outcome });
+      }
+  }
+  const { out } = await full.phasegate('threads');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('12 threads of the audit trail missing here: t-a');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('t-j and 2 more. "phasegate show THREAD"');
+});
+
 test('a thread that another program began anew in silence is told by "audit verify" and "doctor"', async () => {
   const directory = join(place.directory, 'data');
   await using audit = await openEmbeddedAudit({ directory });

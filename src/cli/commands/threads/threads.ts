@@ -78,7 +78,8 @@ async function list(options: ThreadsOptions, { terminal }: CommandContext): Prom
 function tellMissing(missing: readonly string[], terminal: Terminal): void {
   if (missing.length === 0) return;
   const names = missing.slice(0, 10).map(plainLine).join(', ');
-  const text = `${counted(missing.length, 'thread')} of the audit trail missing here: ${names}. "phasegate show THREAD" says how to go on.`;
+  const more = missing.length > 10 ? ` and ${missing.length - 10} more` : '';
+  const text = `${counted(missing.length, 'thread')} of the audit trail missing here: ${names}${more}. "phasegate show THREAD" says how to go on.`;
   terminal.out(hanging(`${terminal.paint.attention('!')} `, text, terminal.width));
 }
 
