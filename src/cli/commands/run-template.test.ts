@@ -208,3 +208,27 @@ test('what the registry keeps of a run is believed as long as its seal holds', S
     // oxlint-disable-next-line no-await-in-loop
     expect(await here.json(command, 't')).toMatchObject(refused('APP_KEPT_WORKFLOW'));
 });
+
+test(
+  'a title that would command the terminal is shown in one line, without what commands',
+  SLOW,
+  async () => {
+    using other = openPlace();
+    const folder = await folderOf(other, '0.1.0');
+    const title = String.raw`A \u001b[31mred\u202e\n✔ Completed`;
+    edit(join(folder, 'index.js'), (text) => text.replace('The letter ${letter}', title));
+    for (const words of [
+      ['add', folder],
+      ['enable', ID],
+    ])
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await other.json('plugins', ...words)).toMatchObject({ exitCode: 0 });
+    const planned = await other.phasegate('plugins', 'templates', ID, '--parameters', PARAMETERS);
+    expect(planned.out).toContain('A [31mred ✔ Completed (welcome-letter');
+
+    const words = ['run', ID, '--parameters', PARAMETERS, '--input', LETTER, '--thread', 't'];
+    expect(await other.phasegate(...words)).toMatchObject({ exitCode: 3 });
+    const { out } = await other.phasegate('show', 't');
+    expect(out).toContain('A [31mred ✔ Completed (welcome-letter)');
+  },
+);

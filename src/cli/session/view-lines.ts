@@ -42,7 +42,7 @@ function headLines({ view, app, context }: Shown): readonly string[] {
   const fact = (name: string, value: string): string => `  ${paint.dim(name.padEnd(8))}${value}`;
   return [
     `${paint.bold(plainLine(report.thread))}  ${statusText(view.status, paint)}`,
-    fact('workflow', ` ${view.workflow.title} ${paint.dim(`(${report.workflow})`)}`),
+    fact('workflow', ` ${plainLine(view.workflow.title)} ${paint.dim(`(${report.workflow})`)}`),
     ...(view.template === undefined
       ? []
       : [fact('template', ` ${view.template.id}@${view.template.version}`)]),

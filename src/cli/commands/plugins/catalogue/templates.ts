@@ -116,7 +116,7 @@ async function show(
 }
 
 function describePlan({ id, title, version, phases, transitions }: WorkflowPlan): string {
-  const lines = [`${title} (${id}, version ${version})`, 'Phases:'];
+  const lines = [`${plainLine(title)} (${id}, version ${version})`, 'Phases:'];
   for (const phase of phases) lines.push(`  ${phase.id}: ${phase.agent}`);
   lines.push('Transitions:');
   for (const { from, to, checks, approval } of transitions) {
