@@ -138,6 +138,7 @@ export {
   acceptPolicies,
   approveWaiver,
   checkPolicyFile,
+  demandFloor,
   replayPolicy,
   requestWaiver,
   revokeWaiver,

@@ -8,10 +8,11 @@ export const MAX_INPUT_BYTES = 1024 * 1024;
  * Reads an input file as text.
  *
  * @param path - A file of 1 byte to 1 MiB of UTF-8, with or without a byte order mark.
+ * @param option - What it was given by, for errors.
  * @throws {@link InvalidInputFileError} if there is no such file, or it is a folder, a pipe, a device, empty, larger, not UTF-8, or binary.
  */
-export async function readInputFile(path: string): Promise<string> {
-  const bytes = await readBytes(path);
+export async function readInputFile(path: string, option = '--input'): Promise<string> {
+  const bytes = await readBytes(path, option);
   if (bytes.byteLength === 0)
     throw new InvalidInputFileError(path, 'is empty', 'Write the brief into it.');
   if (bytes.byteLength > MAX_INPUT_BYTES) {
@@ -30,12 +31,12 @@ export async function readInputFile(path: string): Promise<string> {
   return text;
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string, option: string): Promise<Uint8Array> {
   let read: Awaited<ReturnType<typeof readBounded>>;
   try {
     read = await readBounded(path, MAX_INPUT_BYTES);
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(path, option, error);
   }
   if (typeof read !== 'string') return read;
   const hint =
@@ -45,18 +46,21 @@ async function readBytes(path: string): Promise<Uint8Array> {
   throw new InvalidInputFileError(path, `is ${read}`, hint);
 }
 
-const PROBLEMS: Readonly<Record<string, readonly [string, string]>> = {
-  ENOENT: ['does not exist', 'Check the path given by --input.'],
-  EACCES: ['may not be read', 'Give this user the right to read it.'],
-};
-
-function unreadable(path: string, error: unknown): InvalidInputFileError {
+function unreadable(path: string, option: string, error: unknown): InvalidInputFileError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const [problem, hint] = PROBLEMS[code] ?? [
+  if (code === 'ENOENT')
+    return new InvalidInputFileError(path, 'does not exist', `Check the path given by ${option}.`);
+  if (code === 'EACCES')
+    return new InvalidInputFileError(
+      path,
+      'may not be read',
+      'Give this user the right to read it.',
+    );
+  return new InvalidInputFileError(
+    path,
     `cannot be read (${code})`,
     'Check the file and its disk.',
-  ];
-  return new InvalidInputFileError(path, problem, hint);
+  );
 }
 
 function decode(path: string, bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 export { approveWaiver, requestWaiver, revokeWaiver, type WaiverOrder } from './give-waivers.ts';
-export { acceptPolicies } from './policy-floor.ts';
+export { acceptPolicies, demandFloor } from './policy-floor.ts';
 export {
   ForgedFloorError,
   MissingPolicyError,

@@ -55,6 +55,21 @@ const ITSELF = { id: 'phasegate', kind: 'service', authenticated: true } as cons
  * {@link ForgedFloorError} for what was not remembered here; AUDIT_* when a newer one cannot be recorded.
  */
 export async function holdToFloor(parts: FloorParts): Promise<void> {
+  const { now, kept, recorded, floor } = await demandFloor(parts);
+  const isFileGone = digestOf(kept ?? {}) !== digestOf(floor);
+  // A file of before is told to the trail once, so that it is missed when it goes.
+  const isUnrecorded = recorded === undefined && kept !== undefined;
+  if (digestOf(now) !== digestOf(floor) || isFileGone || isUnrecorded)
+    await remember(parts, now, { by: ITSELF, facts: isFileGone ? { restored: true } : {} });
+}
+
+/** Holds the policies of the configuration against those of before, as {@link holdToFloor}, and remembers nothing. */
+export async function demandFloor(parts: FloorParts): Promise<{
+  readonly now: Floor;
+  readonly kept: Floor | undefined;
+  readonly recorded: Floor | undefined;
+  readonly floor: Floor;
+}> {
   const kept = await readFloor(parts);
   const { own: recorded, others, spared } = await recordedFloors(parts, kept);
   const floor = recorded ?? kept ?? {};
@@ -62,11 +77,7 @@ export async function holdToFloor(parts: FloorParts): Promise<void> {
   refuseMissing(now, floor, 'here');
   for (const known of [floor, ...others]) refuseOlder(now, known, parts);
   for (const other of others) refuseMissing({ ...spared, ...now }, other, 'elsewhere');
-  const isFileGone = digestOf(kept ?? {}) !== digestOf(floor);
-  // A file of before is told to the trail once, so that it is missed when it goes.
-  const isUnrecorded = recorded === undefined && kept !== undefined;
-  if (digestOf(now) !== digestOf(floor) || isFileGone || isUnrecorded)
-    await remember(parts, now, { by: ITSELF, facts: isFileGone ? { restored: true } : {} });
+  return { now, kept, recorded, floor };
 }
 
 function refuseMissing(now: Floor, floor: Floor, where: 'here' | 'elsewhere'): void {

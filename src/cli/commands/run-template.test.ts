@@ -115,8 +115,12 @@ describe('the workflow of a template from a folder', () => {
   });
 
   test('is not made of parameters that its template does not take', SLOW, async () => {
-    const words = ['run', ID, '--parameters', '{"letter":"A B"}', '--input', LETTER];
-    expect(await place.json(...words)).toMatchObject(refused('PLUGINS_SCHEMA_MISMATCH'));
+    const given = (parameters: string): ReturnType<typeof place.json> =>
+      place.json('run', ID, '--parameters', parameters, '--input', LETTER);
+    expect(await given('{"letter":"A B"}')).toMatchObject(refused('PLUGINS_SCHEMA_MISMATCH'));
+    expect(await given('nowhere.json')).toMatchObject({
+      value: { error: { hint: 'Check the path given by --parameters.' } },
+    });
   });
 
   test(

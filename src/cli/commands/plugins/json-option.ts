@@ -16,7 +16,7 @@ export function jsonFrom(option: string, text: string): JsonValue {
 export async function jsonOrFile(option: string, text: string): Promise<JsonValue> {
   if (/^\s*([[{"\d-]|true\s*$|false\s*$|null\s*$)/.test(text)) return jsonFrom(option, text);
   const { readInputFile } = await import('../../../app/index.ts');
-  return jsonFrom(option, await readInputFile(text));
+  return jsonFrom(option, await readInputFile(text, option));
 }
 
 /** Reads a JSON object, or the file that is named instead. @throws CLI_USAGE; APP_INVALID_INPUT_FILE. */

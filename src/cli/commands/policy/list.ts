@@ -1,20 +1,23 @@
 import type { EditionChanges } from '../../../compliance/index.ts';
+import { isPhasegateError, type PhasegateError } from '../../../kernel/index.ts';
 import {
   withApp,
   withSharedOptions,
   type CliCommand,
   type SharedOptions,
 } from '../../command-context.ts';
+import { EXIT } from '../../exit-codes.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
 
 /** `phasegate policy list`: which policies are in force. */
 export const policyListCommand: CliCommand = {
-  register: (policy, { terminal }) => {
+  register: (policy, { terminal, end }) => {
     const command = policy
       .command('list')
       .summary('list the policies that are in force')
       .description(
-        'Lists the files of [policy] in the configuration, rules and packs of standards, and who has signed them.',
+        'Lists the files of [policy] in the configuration, rules and packs of standards, and who has signed them. ' +
+          'Ends with 4 where no run goes on under them, because they are older or fewer than before.',
       );
     withSharedOptions(command).action(async (options: SharedOptions) =>
       withApp(options, async (app) => {
@@ -22,13 +25,16 @@ export const policyListCommand: CliCommand = {
         const listed = policies.all.map(({ policy: { file, id, version }, signature }) => {
           return { file, id, version, signature };
         });
-        const { editionInForce } = await import('../../../app/index.ts');
+        const { demandFloor, editionInForce } = await import('../../../app/index.ts');
+        const refusal = await refusalOf(demandFloor(app.floor));
+        if (refusal !== undefined) end(EXIT.blocked);
         const standards = policies.standards.map((loaded) => {
           const { id } = loaded.standard;
           return { id, ...editionInForce(app, loaded) };
         });
         if (options.json === true) {
-          terminal.out(JSON.stringify({ policies: listed, standards }));
+          const refused = refusal === undefined ? {} : { refused: facts(refusal) };
+          terminal.out(JSON.stringify({ policies: listed, standards, ...refused }));
           return;
         }
         for (const { file, id, version, signature } of listed) {
@@ -43,10 +49,27 @@ export const policyListCommand: CliCommand = {
         }
         if (listed.length + standards.length === 0)
           terminal.out('There are none. Name files under [policy] in phasegate.toml.');
+        if (refusal !== undefined)
+          terminal.out(plainLine(`No run goes on: ${refusal.message} ${refusal.hint}`));
       }),
     );
   },
 };
+
+/** What keeps runs from going on under them; undefined where nothing does. */
+async function refusalOf(held: Promise<unknown>): Promise<PhasegateError | undefined> {
+  try {
+    await held;
+    return undefined;
+  } catch (error) {
+    if (isPhasegateError(error)) return error;
+    throw error;
+  }
+}
+
+function facts({ code, message, hint }: PhasegateError): Readonly<Record<string, string>> {
+  return { code, message, hint };
+}
 
 const TOLD = [
   ['dropped', 'leaves out'],

@@ -248,7 +248,14 @@ test('runs go on under the policies of before or newer ones; fewer and older one
   expect(await went(configured(version('1.10.0')))).toMatchObject({ status: 'completed' });
   const older = configured(version('1.9.0'));
   expect(await went(older)).toMatchObject({ error: { code: 'APP_OLDER_POLICY' } });
+  expect(await place.json('policy', 'list', ...older)).toMatchObject({
+    exitCode: 4,
+    value: { policies: [{ version: '1.9.0' }], refused: { code: 'APP_OLDER_POLICY' } },
+  });
   expect(await went([])).toMatchObject({ error: { code: 'APP_MISSING_POLICY' } });
+  const none = await place.phasegate('policy', 'list');
+  expect(none.exitCode).toBe(4);
+  expect(none.out).toContain('No run goes on: The configuration does not name');
   expect(await place.json('policy', 'accept', ...older)).toMatchObject({ exitCode: 2 });
   const accepted = await place.json(
     'policy',

@@ -56,6 +56,7 @@ async function list(options: ThreadsOptions, { terminal }: CommandContext): Prom
     }
     tellMissing(missing, terminal);
     if (threads.length === 0) {
+      if (missing.length > 0) return;
       terminal.out(
         `No threads in ${plainLine(storage.directory)} yet. Begin one with: phasegate run`,
       );
