@@ -14,9 +14,9 @@ try {
   process.stdout.write(report === undefined ? USAGE : `${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report?.ok === false ? 1 : 0;
 } catch (error) {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  const said = String(code).includes('OSSL') ? 'Expected an Ed25519 public key (PEM).' : message;
-  process.stderr.write(`${String(said)}\n${USAGE}`);
+  const text = String((Object(error) as Partial<Error>).message);
+  const isKey = /^error:|asymmetric key/.test(text);
+  process.stderr.write(`${isKey ? 'Expected an Ed25519 public key (PEM).' : text}\n${USAGE}`);
   process.exitCode = 2;
 }
 
