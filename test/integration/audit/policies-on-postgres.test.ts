@@ -93,7 +93,10 @@ test(
       },
     });
     expect(await runUnder(fresh, bare)).toMatchObject(missing('house'));
-    expect((await fresh.phasegate('policy', 'list', ...bare)).exitCode).toBe(0);
+    expect(await fresh.json('policy', 'list', ...bare)).toMatchObject({
+      exitCode: 4,
+      value: { policies: [], refused: { code: 'APP_MISSING_POLICY' } },
+    });
     const accept = ['policy', 'accept', '--reason', 'This one writes no campaigns for the house.'];
     expect(await fresh.json(...accept, ...bare)).toMatchObject({ exitCode: 0 });
     expect(await runUnder(fresh, bare)).toMatchObject({ status: 'completed' });
