@@ -1,5 +1,5 @@
 import type { EditionChanges } from '../../../compliance/index.ts';
-import { isPhasegateError, type PhasegateError } from '../../../kernel/index.ts';
+import { isPhasegateError } from '../../../kernel/index.ts';
 import {
   withApp,
   withSharedOptions,
@@ -8,6 +8,7 @@ import {
 } from '../../command-context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { plainLine } from '../../rendering/plain-text.ts';
+import { failureFrom, type Failure } from '../../report-failure.ts';
 
 /** `phasegate policy list`: which policies are in force. */
 export const policyListCommand: CliCommand = {
@@ -33,8 +34,7 @@ export const policyListCommand: CliCommand = {
           return { id, ...editionInForce(app, loaded) };
         });
         if (options.json === true) {
-          const refused = refusal === undefined ? {} : { refused: facts(refusal) };
-          terminal.out(JSON.stringify({ policies: listed, standards, ...refused }));
+          terminal.out(JSON.stringify({ policies: listed, standards, refused: refusal }));
           return;
         }
         for (const { file, id, version, signature } of listed) {
@@ -57,18 +57,14 @@ export const policyListCommand: CliCommand = {
 };
 
 /** What keeps runs from going on under them; undefined where nothing does. */
-async function refusalOf(held: Promise<unknown>): Promise<PhasegateError | undefined> {
+async function refusalOf(held: Promise<unknown>): Promise<Failure | undefined> {
   try {
     await held;
     return undefined;
   } catch (error) {
-    if (isPhasegateError(error)) return error;
+    if (isPhasegateError(error)) return failureFrom(error);
     throw error;
   }
-}
-
-function facts({ code, message, hint }: PhasegateError): Readonly<Record<string, string>> {
-  return { code, message, hint };
 }
 
 const TOLD = [
